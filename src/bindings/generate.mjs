@@ -1,0 +1,125 @@
+// Writes the Java bindings' source: each provider's jsii assembly is trimmed to resources.txt, then given to jsii-pacmak.
+// usage: node generate.mjs OUTPUT_DIRECTORY   (runs again only when an input changed)
+import { createHash } from "node:crypto";
+import { execFileSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const nodeModules = resolve(here, "../../node_modules");
+const output = resolve(process.argv[2] ?? join(here, "target"));
+const require = createRequire(import.meta.url);
+
+const WHOLE_PACKAGES = ["cdktf"];
+const TRIMMED_PACKAGES = {
+  azurerm: "@cdktf/provider-azurerm",
+  random: "@cdktf/provider-random",
+  tls: "@cdktf/provider-tls",
+};
+
+function fail(message) {
+  console.error(`bindings: ${message}`);
+  process.exit(1);
+}
+
+function packageDirectory(name) {
+  const directory = join(nodeModules, name);
+  if (!existsSync(directory)) fail(`npm package ${name} is not installed; run \`npm ci\` in the repository's root first`);
+  return directory;
+}
+
+function wantedTypes() {
+  return readFileSync(join(here, "resources.txt"), "utf8")
+    .split("\n")
+    .map((line) => line.replace(/#.*/, "").trim())
+    .filter(Boolean);
+}
+
+/** A submodule's readme opens with its Terraform name: `azurerm_subnet`, `data_azurerm_subnet`, `provider`. */
+function terraformName(submodule) {
+  return submodule.readme?.markdown.match(/^# `([^`]+)`/)?.[1];
+}
+
+/** Copies of one provider package that hold the wanted submodules only; their types close over themselves. */
+function trim(packageName, terraformNames, stage) {
+  const source = packageDirectory(packageName);
+  const assembly = JSON.parse(readFileSync(join(source, ".jsii"), "utf8"));
+  const byTerraformName = new Map(Object.entries(assembly.submodules).map(([id, s]) => [terraformName(s), [id, s]]));
+
+  const unknown = terraformNames.filter((name) => !byTerraformName.has(name));
+  if (unknown.length > 0) fail(`resources.txt names what ${packageName}@${assembly.version} does not have: ${unknown.join(", ")}`);
+
+  const kept = ["provider", ...terraformNames].map((name) => byTerraformName.get(name));
+  const ids = new Set(kept.map(([id]) => id));
+  const namespace = (type) => type.fqn.slice(0, type.fqn.lastIndexOf(`.${type.name}`));
+  const trimmed = {
+    ...assembly,
+    readme: undefined,
+    submodules: Object.fromEntries(kept),
+    types: Object.fromEntries(Object.entries(assembly.types).filter(([, type]) => ids.has(namespace(type)))),
+  };
+
+  const target = join(stage, packageName);
+  mkdirSync(join(target, "lib"), { recursive: true });
+  const manifest = JSON.parse(readFileSync(join(source, "package.json"), "utf8"));
+  delete manifest.scripts;
+  delete manifest.devDependencies;
+  writeFileSync(join(target, "package.json"), JSON.stringify({ ...manifest, files: ["lib", ".jsii"] }, null, 2));
+  writeFileSync(join(target, ".jsii"), JSON.stringify(trimmed));
+
+  const getters = kept.map(([id, submodule]) => {
+    const directory = submodule.symbolId.replace(/^src\//, "").replace(/\/index:$/, "");
+    cpSync(join(source, "lib", directory), join(target, "lib", directory), {
+      recursive: true,
+      filter: (path) => !path.endsWith(".ts") && !path.endsWith("README.md"),
+    });
+    const property = JSON.stringify(id.slice(id.lastIndexOf(".") + 1));
+    return `Object.defineProperty(exports, ${property}, { enumerable: true, get: () => require("./${directory}") });`;
+  });
+  writeFileSync(join(target, "lib/index.js"), `"use strict";\n${getters.join("\n")}\n`);
+  return target;
+}
+
+function javaSource(packagePath, into) {
+  const pacmak = join(dirname(require.resolve("jsii-pacmak/package.json")), "bin/jsii-pacmak");
+  execFileSync(
+    process.execPath,
+    [pacmak, "--target", "java", "--code-only", "--no-npmignore", "--no-fingerprint", "--force", "--outdir", into, packagePath],
+    { stdio: ["ignore", "inherit", "inherit"], env: { ...process.env, JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: process.versions.node.split(".")[0] } },
+  );
+}
+
+function inputsDigest(packages) {
+  const digest = createHash("sha256");
+  for (const file of [fileURLToPath(import.meta.url), join(here, "resources.txt")]) digest.update(readFileSync(file));
+  for (const name of [...packages, "jsii-pacmak"]) {
+    digest.update(`${name}@${JSON.parse(readFileSync(join(packageDirectory(name), "package.json"), "utf8")).version}\n`);
+  }
+  return digest.digest("hex");
+}
+
+const stamp = join(output, "generated.sha256");
+const digest = inputsDigest([...WHOLE_PACKAGES, ...Object.values(TRIMMED_PACKAGES)]);
+if (existsSync(stamp) && readFileSync(stamp, "utf8") === digest) process.exit(0);
+
+const stage = join(output, "npm");
+const generated = join(output, "generated");
+for (const directory of [stage, generated]) {
+  rmSync(directory, { recursive: true, force: true });
+  mkdirSync(directory, { recursive: true });
+}
+
+const byProvider = new Map(Object.keys(TRIMMED_PACKAGES).map((provider) => [provider, []]));
+for (const name of wantedTypes()) {
+  const plain = name.replace(/^data\./, "");
+  const list = byProvider.get(plain.split("_")[0]);
+  if (!list) fail(`resources.txt: ${name} belongs to no known provider (${[...byProvider.keys()].join(", ")})`);
+  list.push(plain === name ? name : `data_${plain}`);
+}
+for (const name of WHOLE_PACKAGES) javaSource(packageDirectory(name), generated);
+for (const [provider, packageName] of Object.entries(TRIMMED_PACKAGES)) {
+  javaSource(trim(packageName, byProvider.get(provider), stage), generated);
+}
+writeFileSync(stamp, digest);

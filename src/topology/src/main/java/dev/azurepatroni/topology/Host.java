@@ -1,0 +1,18 @@
+package dev.azurepatroni.topology;
+
+import dev.azurepatroni.topology.hardware.VmSize;
+import dev.azurepatroni.topology.net.Ipv4;
+
+/**
+ * One host of the cluster.
+ *
+ * @param name host and resource name, {@code pgpatroni-pgb-1}
+ * @param role what it is for
+ * @param zone availability zone
+ * @param address in the cluster's subnet
+ * @param size VM size
+ * @param osDiskGb operating-system disk, GiB
+ * @param voter whether an etcd voter runs on it
+ */
+public record Host(
+    String name, Role role, String zone, Ipv4 address, VmSize size, int osDiskGb, boolean voter) {}

@@ -1,0 +1,47 @@
+package dev.azurepatroni.topology;
+
+import dev.azurepatroni.topology.finding.Findings;
+import dev.azurepatroni.topology.spec.ClusterSpec;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Names and zones that only fit or clash together. */
+final class NameRules {
+  private static final int LONGEST_TAG_NAME = 512;
+  private static final int LONGEST_TAG_VALUE = 256;
+
+  private NameRules() {}
+
+  static void check(ClusterSpec spec, Findings findings) {
+    zones(spec.zones(), findings);
+    spec.tags().forEach((name, value) -> tag(name, value, findings));
+  }
+
+  private static void zones(List<String> zones, Findings findings) {
+    Set<String> seen = new HashSet<>();
+    for (int i = 0; i < zones.size(); i++) {
+      if (!seen.add(zones.get(i))) {
+        findings.error(
+            "zones[" + i + "]",
+            zones.get(i),
+            "stands in the list twice; two copies in one zone are lost together",
+            "name each zone once");
+      }
+    }
+  }
+
+  private static void tag(String name, String value, Findings findings) {
+    if (name.isEmpty() || name.length() > LONGEST_TAG_NAME || name.matches(".*[<>%&\\\\?/].*")) {
+      findings.error(
+          "tags." + name,
+          value,
+          "a tag's name has 1 to 512 characters, none of < > % & \\ ? /",
+          "rename the tag");
+    }
+    if (value.length() > LONGEST_TAG_VALUE) {
+      findings.error(
+          "tags." + name, value, "a tag's value has at most 256 characters", "shorten it");
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package dev.azurepatroni.topology.budget;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How long clients cannot write after a fault.
+ *
+ * @param fault the fault in words
+ * @param best the shortest gap
+ * @param worst the longest gap, or none where only a person or the zone's return ends it
+ * @param why what the time goes to
+ */
+public record FaultBudget(String fault, Duration best, Optional<Duration> worst, String why) {
+  static FaultBudget bounded(String fault, Duration best, Duration worst, String why) {
+    return new FaultBudget(fault, best, Optional.of(worst), why);
+  }
+
+  static FaultBudget unbounded(String fault, Duration best, String why) {
+    return new FaultBudget(fault, best, Optional.empty(), why);
+  }
+
+  /** The range in seconds, {@code 16-29.5 s}. */
+  public String range() {
+    String shortest = seconds(best);
+    return worst
+        .map(
+            longest ->
+                longest.equals(best) ? shortest + " s" : shortest + "-" + seconds(longest) + " s")
+        .orElse(shortest + " s to unbounded");
+  }
+
+  private static String seconds(Duration duration) {
+    long tenths = duration.toMillis() / 100;
+    return tenths % 10 == 0 ? String.valueOf(tenths / 10) : tenths / 10 + "." + tenths % 10;
+  }
+}

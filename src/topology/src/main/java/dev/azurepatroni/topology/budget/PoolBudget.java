@@ -1,0 +1,51 @@
+package dev.azurepatroni.topology.budget;
+
+import dev.azurepatroni.topology.spec.PoolersSpec;
+import dev.azurepatroni.topology.spec.PostgresqlSpec;
+
+/**
+ * How PostgreSQL's connections are shared out: with every pooler full, the reserve is still free.
+ *
+ * @param maxConnections PostgreSQL's max_connections
+ * @param reserved connections the poolers leave free
+ * @param poolers how many poolers there are
+ * @param perPooler server connections one pooler may hold
+ */
+public record PoolBudget(int maxConnections, int reserved, int poolers, int perPooler) {
+  private static final int LEAST_RESERVE = 10;
+
+  /**
+   * Works out what was not given.
+   *
+   * @param postgresql connections
+   * @param poolers the poolers
+   * @return the budget, which {@link #holds} or not
+   */
+  public static PoolBudget of(PostgresqlSpec postgresql, PoolersSpec poolers) {
+    int all = postgresql.maxConnections();
+    int reserved =
+        postgresql.reservedConnections() > 0
+            ? postgresql.reservedConnections()
+            : Math.max(LEAST_RESERVE, all / 10);
+    int shared = Math.max(0, all - reserved) / Math.max(1, poolers.nodes());
+    int perPooler =
+        poolers.maxDatabaseConnections() > 0 ? poolers.maxDatabaseConnections() : shared;
+    return new PoolBudget(all, reserved, poolers.nodes(), perPooler);
+  }
+
+  /** What PostgreSQL is asked for at the most. */
+  public int demand() {
+    return poolers * perPooler + reserved;
+  }
+
+  /** Whether each pooler has a connection and all of them leave the reserve free. */
+  public boolean holds() {
+    return perPooler > 0 && demand() <= maxConnections;
+  }
+
+  @Override
+  public String toString() {
+    return "%d poolers x %d + %d reserved = %d of %d connections"
+        .formatted(poolers, perPooler, reserved, demand(), maxConnections);
+  }
+}

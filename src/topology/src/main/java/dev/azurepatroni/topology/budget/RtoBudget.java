@@ -1,0 +1,122 @@
+package dev.azurepatroni.topology.budget;
+
+import static dev.azurepatroni.topology.tuning.Timeouts.ETCD_ELECTION;
+import static dev.azurepatroni.topology.tuning.Timeouts.SERVER_LOGIN_RETRY;
+import static dev.azurepatroni.topology.tuning.Timeouts.TCP_USER_TIMEOUT;
+import static java.time.Duration.ZERO;
+
+import dev.azurepatroni.topology.quorum.QuorumProof;
+import dev.azurepatroni.topology.quorum.ZoneLoss;
+import dev.azurepatroni.topology.spec.LoadBalancersSpec;
+import dev.azurepatroni.topology.spec.PatroniSpec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How long clients of the pooler endpoint cannot write, by fault: arithmetic over the lease, the
+ * race and the probe, best and worst case. Measured figures stand beside it, never in its place.
+ *
+ * @param faults one budget for each fault
+ */
+public record RtoBudget(List<FaultBudget> faults) {
+  private static final Duration LEASE_EXPIRY_CHECK = Duration.ofMillis(500);
+  private static final Duration DEAD_MEMBER = Duration.ofSeconds(2);
+  private static final Duration PROMOTE = Duration.ofSeconds(1);
+  private static final Duration SWITCHOVER = Duration.ofSeconds(2);
+
+  /** Copies what it is given. */
+  public RtoBudget {
+    faults = List.copyOf(faults);
+  }
+
+  /**
+   * Works the budget out.
+   *
+   * @param patroni lease and loop
+   * @param balancers probe
+   * @param proof what every zone's loss leaves
+   */
+  public static RtoBudget of(PatroniSpec patroni, LoadBalancersSpec balancers, QuorumProof proof) {
+    Duration ttl = Duration.ofSeconds(patroni.ttl());
+    Duration loop = Duration.ofSeconds(patroni.loopWait());
+    Duration probe = Duration.ofSeconds(balancers.probeIntervalSeconds());
+    Duration reach = probe.plus(SERVER_LOGIN_RETRY);
+
+    Duration raceAndReach = LEASE_EXPIRY_CHECK.plus(DEAD_MEMBER).plus(PROMOTE).plus(reach);
+    Duration lostBest = ttl.minus(loop).plus(PROMOTE);
+    Duration lostWorst = ttl.plus(raceAndReach);
+    Duration withEtcdBest = ETCD_ELECTION.plus(ttl).plus(PROMOTE);
+    Duration withEtcdWorst = ETCD_ELECTION.multipliedBy(2).plus(lostWorst);
+
+    List<FaultBudget> faults = new ArrayList<>();
+    faults.add(
+        FaultBudget.bounded(
+            "planned switchover",
+            SWITCHOVER,
+            SWITCHOVER.plus(PROMOTE).plus(reach),
+            "checkpoint and promotion, then probe and reconnect"));
+    faults.add(
+        FaultBudget.bounded(
+            "PostgreSQL of the leader crashes",
+            PROMOTE,
+            loop.plus(PROMOTE).plus(reach),
+            "one loop of Patroni, no wait for crash recovery"));
+    faults.add(
+        FaultBudget.bounded(
+            "leader host lost",
+            lostBest,
+            lostWorst,
+            "the lease that is left, the race, the probe"));
+    faults.add(
+        FaultBudget.bounded(
+            "leader host lost, etcd leader on it",
+            withEtcdBest,
+            withEtcdWorst,
+            "an election, then every lease anew at full ttl"));
+    faults.add(
+        FaultBudget.bounded(
+            "standby host lost",
+            ZERO,
+            TCP_USER_TIMEOUT.plus(loop),
+            "commits wait until its connection is given up and a loop releases them"));
+    faults.add(
+        FaultBudget.bounded("etcd member or witness lost", ZERO, ZERO, "a majority answers on"));
+    faults.add(
+        FaultBudget.bounded(
+            "one pooler lost", ZERO, probe.plus(SERVER_LOGIN_RETRY), "its clients reconnect"));
+    for (ZoneLoss loss : proof.losses()) {
+      faults.add(zone(loss, ttl, withEtcdWorst));
+    }
+    return new RtoBudget(faults);
+  }
+
+  private static FaultBudget zone(ZoneLoss loss, Duration ttl, Duration worst) {
+    String fault = "zone %s lost".formatted(loss.zone());
+    if (!loss.quorumSurvives()) {
+      return FaultBudget.unbounded(
+          fault,
+          ttl,
+          "%d of %d votes left: writes stop until the zone is back"
+              .formatted(loss.votersLeft().size(), loss.votesNeeded()));
+    }
+    if (loss.copiesLeft().isEmpty()) {
+      return FaultBudget.unbounded(fault, ZERO, "no copy left: writes stop until the zone is back");
+    }
+    if (loss.poolersLeft().isEmpty()) {
+      return FaultBudget.unbounded(
+          fault, ZERO, "no pooler left: only the database endpoint answers");
+    }
+    return FaultBudget.bounded(
+        fault, ZERO, worst, "at worst leader host and etcd leader stood in it");
+  }
+
+  /** The budget as a table, a line a fault. */
+  public String table() {
+    StringBuilder table = new StringBuilder();
+    for (FaultBudget fault : faults) {
+      table.append("%-38s %-18s %s%n".formatted(fault.fault(), fault.range(), fault.why()));
+    }
+    return table.toString().stripTrailing();
+  }
+}

@@ -1,0 +1,47 @@
+package dev.azurepatroni.topology.finding;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects findings in the order they are met. */
+public final class Findings {
+  private final List<Finding> collected = new ArrayList<>();
+
+  /**
+   * Adds an error.
+   *
+   * @param path where
+   * @param value what was found
+   * @param rule what has to hold
+   * @param remedy what to do
+   */
+  public void error(String path, Object value, String rule, String remedy) {
+    collected.add(new Finding(Severity.ERROR, path, shown(value), rule, remedy));
+  }
+
+  /**
+   * Adds a warning.
+   *
+   * @param path where
+   * @param value what was found
+   * @param rule what holds, and what follows from it
+   * @param remedy what to do
+   */
+  public void warning(String path, Object value, String rule, String remedy) {
+    collected.add(new Finding(Severity.WARNING, path, shown(value), rule, remedy));
+  }
+
+  /** Whether an error is among them. */
+  public boolean hasErrors() {
+    return collected.stream().anyMatch(finding -> finding.severity() == Severity.ERROR);
+  }
+
+  /** What was collected so far. */
+  public List<Finding> toList() {
+    return List.copyOf(collected);
+  }
+
+  private static String shown(Object value) {
+    return value instanceof String text && text.isEmpty() ? "\"\"" : String.valueOf(value);
+  }
+}

@@ -1,0 +1,2 @@
+/** IPv4 addresses and ranges. */
+package dev.azurepatroni.topology.net;

@@ -1,0 +1,52 @@
+package dev.azurepatroni.topology.quorum;
+
+import dev.azurepatroni.topology.Host;
+import dev.azurepatroni.topology.Role;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * What every single-zone loss leaves.
+ *
+ * @param losses one for each zone that holds a host, by zone
+ */
+public record QuorumProof(List<ZoneLoss> losses) {
+  /** Copies what it is given. */
+  public QuorumProof {
+    losses = List.copyOf(losses);
+  }
+
+  /**
+   * Goes through the zones.
+   *
+   * @param hosts all hosts of the cluster
+   */
+  public static QuorumProof of(List<Host> hosts) {
+    return new QuorumProof(
+        hosts.stream()
+            .map(Host::zone)
+            .distinct()
+            .sorted(Comparator.naturalOrder())
+            .map(zone -> loss(zone, hosts))
+            .toList());
+  }
+
+  private static ZoneLoss loss(String zone, List<Host> hosts) {
+    Predicate<Host> inZone = host -> host.zone().equals(zone);
+    List<Host> voters = hosts.stream().filter(Host::voter).toList();
+    List<Host> left = hosts.stream().filter(inZone.negate()).toList();
+    return new ZoneLoss(
+        zone,
+        voters.stream().filter(inZone).toList(),
+        voters.stream().filter(inZone.negate()).toList(),
+        voters.size() / 2 + 1,
+        left.stream().filter(host -> host.role() == Role.DATABASE).toList(),
+        left.stream().filter(host -> host.role() == Role.POOLER).toList());
+  }
+
+  /** The zones whose loss stops writes. */
+  public List<ZoneLoss> fatal() {
+    return losses.stream().filter(loss -> !loss.writesGoOn()).toList();
+  }
+}

@@ -1,0 +1,41 @@
+package dev.azurepatroni.topology.quorum;
+
+import dev.azurepatroni.topology.Host;
+import java.util.List;
+
+/**
+ * The loss of one whole zone.
+ *
+ * @param zone the zone
+ * @param votersLost voters in it
+ * @param votersLeft voters elsewhere
+ * @param votesNeeded a majority of all voters
+ * @param copiesLeft database hosts elsewhere; synchronous ones hold every acknowledged row
+ * @param poolersLeft poolers elsewhere
+ */
+public record ZoneLoss(
+    String zone,
+    List<Host> votersLost,
+    List<Host> votersLeft,
+    int votesNeeded,
+    List<Host> copiesLeft,
+    List<Host> poolersLeft) {
+
+  /** Copies what it is given. */
+  public ZoneLoss {
+    votersLost = List.copyOf(votersLost);
+    votersLeft = List.copyOf(votersLeft);
+    copiesLeft = List.copyOf(copiesLeft);
+    poolersLeft = List.copyOf(poolersLeft);
+  }
+
+  /** Whether a leader can be elected without the zone. */
+  public boolean quorumSurvives() {
+    return votersLeft.size() >= votesNeeded;
+  }
+
+  /** Whether the cluster takes writes without the zone, once it has failed over. */
+  public boolean writesGoOn() {
+    return quorumSurvives() && !copiesLeft.isEmpty();
+  }
+}

@@ -1,0 +1,2 @@
+/** What is left of the cluster when a zone is lost. */
+package dev.azurepatroni.topology.quorum;

@@ -1,0 +1,48 @@
+package dev.azurepatroni.topology.rules;
+
+import dev.azurepatroni.topology.finding.Findings;
+import dev.azurepatroni.topology.hardware.VmSize;
+import dev.azurepatroni.topology.hardware.VmSizeCatalogue;
+import java.util.Optional;
+
+/** VM sizes by name. */
+public final class SizeRules {
+  private final VmSizeCatalogue catalogue;
+  private final Findings findings;
+
+  /**
+   * Looks sizes up.
+   *
+   * @param catalogue the sizes known
+   * @param findings where an unknown size goes
+   */
+  public SizeRules(VmSizeCatalogue catalogue, Findings findings) {
+    this.catalogue = catalogue;
+    this.findings = findings;
+  }
+
+  /**
+   * Finds a size, or says how to give its figures.
+   *
+   * @param path the setting
+   * @param name the size's name
+   */
+  public Optional<VmSize> find(String path, String name) {
+    Optional<VmSize> size = catalogue.find(name);
+    if (size.isEmpty()) {
+      String hint =
+          catalogue
+              .nearest(name)
+              .map(known -> "did you mean %s? Otherwise ".formatted(known))
+              .orElse("");
+      findings.error(
+          path,
+          name,
+          "is not among the VM sizes known",
+          hint
+              + "add its figures: `vmSizes: { %s: { vcpus: 8, memoryGib: 32, controller: nvme, iops: 12800, mbps: 424 } }`"
+                  .formatted(name));
+    }
+    return size;
+  }
+}

@@ -1,0 +1,113 @@
+package dev.azurepatroni.topology.spec;
+
+import static dev.azurepatroni.topology.spec.Defaults.list;
+import static dev.azurepatroni.topology.spec.Defaults.map;
+import static dev.azurepatroni.topology.spec.Defaults.or;
+
+import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Everything a person may say about one cluster. Only the name and the location are required.
+ *
+ * @param name prefix of every resource and host
+ * @param location Azure region
+ * @param zones availability zones of the database nodes and poolers, in order; empty: chosen
+ * @param network addresses and who may connect
+ * @param database database hosts and their disks
+ * @param poolers PgBouncer hosts
+ * @param etcd the voters beside the database hosts
+ * @param postgresql PostgreSQL settings
+ * @param patroni failover settings
+ * @param loadBalancers probe and idle settings of both load balancers
+ * @param publicEndpoint the optional endpoint on the internet
+ * @param ssh administrator login
+ * @param image operating-system image of every host
+ * @param vault where the secrets are
+ * @param monitoring logs and metrics
+ * @param tags tags of every resource
+ * @param vmSizes figures of VM sizes that the built-in catalogue does not know
+ */
+@RecordBuilder
+public record ClusterSpec(
+    @Setting(
+            value = "Prefix of every resource and host name.",
+            required = true,
+            example = "pgpatroni",
+            pattern = "[a-z](-?[a-z0-9]){1,20}",
+            patternMeans =
+                "2 to 21 lower-case letters, digits and single dashes, starting with a letter")
+        String name,
+    @Setting(
+            value = "Azure region, by its programmatic name.",
+            required = true,
+            example = "germanywestcentral",
+            pattern = "[a-z][a-z0-9]+",
+            patternMeans = "lower-case letters and digits, as `az account list-locations` prints")
+        String location,
+    @Setting(
+            value =
+                "Availability zones: the first database node and the first pooler stand in the"
+                    + " first, the second ones in the second, and so on around.",
+            pattern = "[123]",
+            patternMeans = "\"1\", \"2\" or \"3\"",
+            defaultsTo = "`[\"1\", \"3\"]`, with three database nodes `[\"1\", \"3\", \"2\"]`")
+        List<String> zones,
+    @Setting("Addresses, and who may connect.") NetworkSpec network,
+    @Setting("Database hosts: PostgreSQL, Patroni and an etcd voter each.") DatabaseSpec database,
+    @Setting("PgBouncer hosts.") PoolersSpec poolers,
+    @Setting("The etcd voters beside those on the database hosts.") EtcdSpec etcd,
+    @Setting("PostgreSQL itself.") PostgresqlSpec postgresql,
+    @Setting("Failover.") PatroniSpec patroni,
+    @Setting("Both internal load balancers.") LoadBalancersSpec loadBalancers,
+    @Setting("An endpoint of the poolers on the internet, off by default.")
+        PublicEndpointSpec publicEndpoint,
+    @Setting("The administrator's login.") SshSpec ssh,
+    @Setting("Operating-system image of every host.") ImageSpec image,
+    @Setting("The Key Vault that holds passwords and certificates.") VaultSpec vault,
+    @Setting("Azure Monitor.") MonitoringSpec monitoring,
+    @Setting("Tags of every resource.") Map<String, String> tags,
+    @Setting(
+            "Figures of VM sizes that the built-in catalogue does not know, by size name; they also"
+                + " replace the catalogue's.")
+        Map<String, VmSizeSpec> vmSizes) {
+
+  /**
+   * Fills what was left out.
+   *
+   * @throws NullPointerException if the name or the location is missing
+   */
+  public ClusterSpec {
+    Objects.requireNonNull(name, "ClusterSpec: name is required, for example \"pgpatroni\"");
+    Objects.requireNonNull(
+        location, "ClusterSpec: location is required, for example \"germanywestcentral\"");
+    zones = list(zones);
+    network = or(network, NetworkSpecBuilder.builder().build());
+    database = or(database, DatabaseSpecBuilder.builder().build());
+    poolers = or(poolers, PoolersSpecBuilder.builder().build());
+    etcd = or(etcd, EtcdSpecBuilder.builder().build());
+    postgresql = or(postgresql, PostgresqlSpecBuilder.builder().build());
+    patroni = or(patroni, PatroniSpecBuilder.builder().build());
+    loadBalancers = or(loadBalancers, LoadBalancersSpecBuilder.builder().build());
+    publicEndpoint = or(publicEndpoint, PublicEndpointSpecBuilder.builder().build());
+    ssh = or(ssh, SshSpecBuilder.builder().build());
+    image = or(image, ImageSpecBuilder.builder().build());
+    vault = or(vault, VaultSpecBuilder.builder().build());
+    monitoring = or(monitoring, MonitoringSpecBuilder.builder().build());
+    tags = map(tags);
+    vmSizes = map(vmSizes);
+  }
+
+  /**
+   * The cluster of tuned defaults.
+   *
+   * @param name prefix of every resource and host
+   * @param location Azure region
+   * @return a cluster of two database nodes, two poolers and a witness
+   */
+  public static ClusterSpec ofDefaults(String name, String location) {
+    return ClusterSpecBuilder.builder().name(name).location(location).build();
+  }
+}

@@ -1,0 +1,33 @@
+package dev.azurepatroni.topology.spec;
+
+import static dev.azurepatroni.topology.spec.Defaults.or;
+
+import io.soabase.recordbuilder.core.RecordBuilder;
+
+/**
+ * Database hosts.
+ *
+ * @param nodes how many
+ * @param vmSize Azure VM size
+ * @param osDiskGb operating-system disk, GiB
+ * @param dataDisk tables and indexes
+ * @param walDisk write-ahead log
+ */
+@RecordBuilder
+public record DatabaseSpec(
+    @Setting(value = "Number of database nodes.", min = 2, max = 3) Integer nodes,
+    @Setting("VM size.") String vmSize,
+    @Setting(value = "Size of the operating-system disk.", unit = "GiB", min = 30, max = 2048)
+        Integer osDiskGb,
+    @Setting("Disk of tables and indexes, Premium SSD v2, LUN 0.") DiskSpec dataDisk,
+    @Setting("Disk of the write-ahead log, Premium SSD v2, LUN 1.") DiskSpec walDisk) {
+
+  /** Fills what was left out. */
+  public DatabaseSpec {
+    nodes = or(nodes, 2);
+    vmSize = or(vmSize, "Standard_D32s_v6");
+    osDiskGb = or(osDiskGb, 64);
+    dataDisk = or(dataDisk, new DiskSpec(1024, 80_000, 1200));
+    walDisk = or(walDisk, new DiskSpec(512, 20_000, 600));
+  }
+}

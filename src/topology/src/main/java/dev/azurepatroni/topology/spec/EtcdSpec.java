@@ -1,0 +1,29 @@
+package dev.azurepatroni.topology.spec;
+
+import static dev.azurepatroni.topology.spec.Defaults.or;
+
+import io.soabase.recordbuilder.core.RecordBuilder;
+
+/**
+ * The etcd voters. Every database host is one.
+ *
+ * @param thirdVoter where the voter beside those of the database hosts stands
+ * @param witness the witness host, where there is one
+ */
+@RecordBuilder
+public record EtcdSpec(
+    @Setting(
+            value =
+                "Where the voter beside those on the database hosts stands: `witness`, a small host"
+                    + " of its own; `pooler`, the last pooler (a zone then holds two of three"
+                    + " voters, and losing it stops writes); `none`; or `auto`.",
+            defaultsTo = "`auto`: `witness` with two database nodes, `none` with three")
+        ThirdVoter thirdVoter,
+    @Setting("The witness, a host that runs etcd and nothing else.") WitnessSpec witness) {
+
+  /** Fills what was left out. */
+  public EtcdSpec {
+    thirdVoter = or(thirdVoter, ThirdVoter.AUTO);
+    witness = or(witness, WitnessSpecBuilder.builder().build());
+  }
+}

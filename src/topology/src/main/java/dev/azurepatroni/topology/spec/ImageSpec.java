@@ -1,0 +1,39 @@
+package dev.azurepatroni.topology.spec;
+
+import static dev.azurepatroni.topology.spec.Defaults.or;
+
+import io.soabase.recordbuilder.core.RecordBuilder;
+
+/**
+ * Operating-system image of every host: Debian 13, generation 2, which NVMe sizes demand.
+ *
+ * @param publisher image publisher
+ * @param offer image offer
+ * @param sku image SKU
+ * @param version pinned version
+ */
+@RecordBuilder
+public record ImageSpec(
+    @Setting("Publisher.") String publisher,
+    @Setting("Offer.") String offer,
+    @Setting(
+            value = "SKU, of a generation 2 image.",
+            pattern = ".*gen2.*",
+            patternMeans = "a generation 2 SKU; NVMe sizes and secure boot start no other")
+        String sku,
+    @Setting(
+            value = "Version, pinned so that two deployments get the same image.",
+            pattern = "[0-9]+(\\.[0-9]+){2}",
+            patternMeans =
+                "an exact version, as `az vm image list --all --publisher Debian --offer debian-13`"
+                    + " prints; `latest` would differ from one deployment to the next")
+        String version) {
+
+  /** Fills what was left out. */
+  public ImageSpec {
+    publisher = or(publisher, "Debian");
+    offer = or(offer, "debian-13");
+    sku = or(sku, "13-gen2");
+    version = or(version, "0.20260914.2601");
+  }
+}

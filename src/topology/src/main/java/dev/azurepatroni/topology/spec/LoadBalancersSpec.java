@@ -1,0 +1,33 @@
+package dev.azurepatroni.topology.spec;
+
+import static dev.azurepatroni.topology.spec.Defaults.or;
+
+import io.soabase.recordbuilder.core.RecordBuilder;
+
+/**
+ * Both internal load balancers.
+ *
+ * @param probeIntervalSeconds pause between two probes, seconds
+ * @param idleTimeoutMinutes idle time after which a flow is reset, minutes
+ */
+@RecordBuilder
+public record LoadBalancersSpec(
+    @Setting(
+            value = "Pause between two health probes; Azure allows no less than 5.",
+            unit = "seconds",
+            min = 5,
+            max = 60)
+        Integer probeIntervalSeconds,
+    @Setting(
+            value = "Idle time after which a flow is closed with a TCP reset.",
+            unit = "minutes",
+            min = 4,
+            max = 100)
+        Integer idleTimeoutMinutes) {
+
+  /** Fills what was left out. */
+  public LoadBalancersSpec {
+    probeIntervalSeconds = or(probeIntervalSeconds, 5);
+    idleTimeoutMinutes = or(idleTimeoutMinutes, 30);
+  }
+}

@@ -1,0 +1,49 @@
+package dev.azurepatroni.topology.spec;
+
+import static dev.azurepatroni.topology.spec.Defaults.list;
+import static dev.azurepatroni.topology.spec.Defaults.map;
+import static dev.azurepatroni.topology.spec.Defaults.or;
+
+import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Addresses, and who may connect.
+ *
+ * @param addressSpace of the virtual network, CIDR
+ * @param subnet of all hosts and load balancers, CIDR
+ * @param addresses fixed addresses by host or load balancer name
+ * @param adminCidrs who may reach SSH and the administrative ports
+ * @param clientCidrs who may reach PostgreSQL and PgBouncer; empty: the virtual network
+ */
+@RecordBuilder
+public record NetworkSpec(
+    @Setting("Address space of the virtual network, in CIDR notation.") String addressSpace,
+    @Setting("Subnet of every host and load balancer, in CIDR notation.") String subnet,
+    @Setting(
+            value =
+                "Addresses of single hosts, by host name, or of the load balancers, by `db-lb` and"
+                    + " `pooler-lb`.",
+            defaultsTo =
+                "database nodes .4, .5, .8; poolers .6, .7, .12 and on; witness .9; load balancers"
+                    + " .10 and .11 of the subnet")
+        Map<String, String> addresses,
+    @Setting(
+            "Ranges that may open SSH (22), PostgreSQL (5432), PgBouncer (6432) and Patroni's REST"
+                + " interface (8008). Left empty, no host can be reached by SSH.")
+        List<String> adminCidrs,
+    @Setting(
+            value = "Ranges that may open PostgreSQL (5432) and PgBouncer (6432).",
+            defaultsTo = "the virtual network's address space")
+        List<String> clientCidrs) {
+
+  /** Fills what was left out. */
+  public NetworkSpec {
+    addressSpace = or(addressSpace, "10.50.0.0/16");
+    subnet = or(subnet, "10.50.1.0/24");
+    addresses = map(addresses);
+    adminCidrs = list(adminCidrs);
+    clientCidrs = list(clientCidrs);
+  }
+}

@@ -1,0 +1,51 @@
+package dev.azurepatroni.topology.spec;
+
+import static dev.azurepatroni.topology.spec.Defaults.or;
+
+import io.soabase.recordbuilder.core.RecordBuilder;
+
+/**
+ * Failover.
+ *
+ * @param ttl leader lease, seconds
+ * @param loopWait pause between two rounds of Patroni, seconds
+ * @param retryTimeout how long etcd or PostgreSQL may fail before the leader steps down, seconds
+ * @param synchronousMode which copies a commit waits for
+ * @param synchronousModeStrict whether writes stop when no standby can confirm them
+ */
+@RecordBuilder
+public record PatroniSpec(
+    @Setting(
+            value = "Leader lease. Patroni raises anything below 20.",
+            unit = "seconds",
+            min = 20,
+            max = 300)
+        Integer ttl,
+    @Setting(value = "Pause between two rounds of Patroni.", unit = "seconds", min = 1, max = 60)
+        Integer loopWait,
+    @Setting(
+            value =
+                "How long etcd or PostgreSQL may fail to answer before the leader steps down."
+                    + " `loopWait` + 2 × `retryTimeout` must not exceed `ttl`.",
+            unit = "seconds",
+            min = 3,
+            max = 60)
+        Integer retryTimeout,
+    @Setting(
+            value =
+                "Which copies a commit waits for: `on`, one named standby; `quorum`, any one of"
+                    + " several; `off`, none (a failover may then lose committed rows); or `auto`.",
+            defaultsTo = "`auto`: `on` with two database nodes, `quorum` with three")
+        SynchronousMode synchronousMode,
+    @Setting("Whether writes stop when no standby is left to confirm them.")
+        Boolean synchronousModeStrict) {
+
+  /** Fills what was left out. */
+  public PatroniSpec {
+    ttl = or(ttl, 20);
+    loopWait = or(loopWait, 5);
+    retryTimeout = or(retryTimeout, 5);
+    synchronousMode = or(synchronousMode, SynchronousMode.AUTO);
+    synchronousModeStrict = or(synchronousModeStrict, false);
+  }
+}

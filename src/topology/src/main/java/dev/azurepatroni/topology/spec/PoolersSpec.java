@@ -1,0 +1,50 @@
+package dev.azurepatroni.topology.spec;
+
+import static dev.azurepatroni.topology.spec.Defaults.or;
+
+import io.soabase.recordbuilder.core.RecordBuilder;
+
+/**
+ * PgBouncer hosts.
+ *
+ * @param nodes how many
+ * @param vmSize Azure VM size
+ * @param osDiskGb operating-system disk, GiB
+ * @param defaultPoolSize server connections a pooler may hold for one user and database
+ * @param maxClientConnections clients a pooler accepts
+ * @param maxDatabaseConnections server connections a pooler may hold in all; 0: worked out
+ */
+@RecordBuilder
+public record PoolersSpec(
+    @Setting(value = "Number of poolers.", min = 1, max = 16) Integer nodes,
+    @Setting("VM size.") String vmSize,
+    @Setting(value = "Size of the operating-system disk.", unit = "GiB", min = 30, max = 2048)
+        Integer osDiskGb,
+    @Setting(
+            value =
+                "Server connections a pooler may hold for one user and database"
+                    + " (`default_pool_size`).",
+            min = 1,
+            max = 10_000)
+        Integer defaultPoolSize,
+    @Setting(value = "Clients a pooler accepts (`max_client_conn`).", min = 1, max = 100_000)
+        Integer maxClientConnections,
+    @Setting(
+            value = "Server connections a pooler may hold in all (`max_db_connections`).",
+            min = 0,
+            max = 10_000,
+            defaultsTo =
+                "(`postgresql.maxConnections` − `postgresql.reservedConnections`) / `nodes`, also"
+                    + " when written as 0")
+        Integer maxDatabaseConnections) {
+
+  /** Fills what was left out. */
+  public PoolersSpec {
+    nodes = or(nodes, 2);
+    vmSize = or(vmSize, "Standard_D16s_v6");
+    osDiskGb = or(osDiskGb, 32);
+    defaultPoolSize = or(defaultPoolSize, 600);
+    maxClientConnections = or(maxClientConnections, 6_000);
+    maxDatabaseConnections = or(maxDatabaseConnections, 0);
+  }
+}

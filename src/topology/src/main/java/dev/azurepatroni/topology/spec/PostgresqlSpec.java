@@ -1,0 +1,42 @@
+package dev.azurepatroni.topology.spec;
+
+import static dev.azurepatroni.topology.spec.Defaults.map;
+import static dev.azurepatroni.topology.spec.Defaults.or;
+
+import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.Map;
+
+/**
+ * PostgreSQL itself.
+ *
+ * @param version major version
+ * @param maxConnections max_connections
+ * @param reservedConnections connections kept free of the poolers; 0: worked out
+ * @param parameters overrides of tuned parameters
+ */
+@RecordBuilder
+public record PostgresqlSpec(
+    @Setting(value = "Major version.", min = 16, max = 16) Integer version,
+    @Setting(value = "`max_connections`.", min = 20, max = 10_000) Integer maxConnections,
+    @Setting(
+            value =
+                "Connections the poolers together must leave free, for administration and direct"
+                    + " sessions.",
+            min = 0,
+            max = 5_000,
+            defaultsTo = "a tenth of `maxConnections`, at least 10, also when written as 0")
+        Integer reservedConnections,
+    @Setting(
+            "Parameters that replace tuned ones, by PostgreSQL's own names. Refused are those that"
+                + " another setting of this file governs and those that Patroni or the promise of"
+                + " no lost rows depends on.")
+        Map<String, String> parameters) {
+
+  /** Fills what was left out. */
+  public PostgresqlSpec {
+    version = or(version, 16);
+    maxConnections = or(maxConnections, 500);
+    reservedConnections = or(reservedConnections, 0);
+    parameters = map(parameters);
+  }
+}

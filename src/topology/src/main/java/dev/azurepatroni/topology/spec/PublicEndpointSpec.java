@@ -1,0 +1,36 @@
+package dev.azurepatroni.topology.spec;
+
+import static dev.azurepatroni.topology.spec.Defaults.list;
+import static dev.azurepatroni.topology.spec.Defaults.or;
+
+import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.List;
+
+/**
+ * The optional endpoint of the poolers on the internet.
+ *
+ * @param enabled whether there is one
+ * @param clientCidrs who may connect through it
+ * @param domainLabel first label of its DNS name; empty: the cluster's name
+ */
+@RecordBuilder
+public record PublicEndpointSpec(
+    @Setting("Whether the poolers can be reached from the internet.") Boolean enabled,
+    @Setting("Ranges that may connect; required when enabled.") List<String> clientCidrs,
+    @Setting(
+            value =
+                "First label of the endpoint's DNS name,"
+                    + " `<domainLabel>.<location>.cloudapp.azure.com`, which must be free in the"
+                    + " region.",
+            pattern = "|[a-z][a-z0-9-]{1,61}[a-z0-9]",
+            patternMeans = "3 to 63 lower-case letters, digits and dashes",
+            defaultsTo = "the cluster's `name`")
+        String domainLabel) {
+
+  /** Fills what was left out. */
+  public PublicEndpointSpec {
+    enabled = or(enabled, false);
+    clientCidrs = list(clientCidrs);
+    domainLabel = or(domainLabel, "");
+  }
+}

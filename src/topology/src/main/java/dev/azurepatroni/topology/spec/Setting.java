@@ -1,0 +1,41 @@
+package dev.azurepatroni.topology.spec;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Describes one setting of a cluster: the single source of the range checks, of the stack-file
+ * reference and of the JSON Schema.
+ */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.RECORD_COMPONENT)
+public @interface Setting {
+  /** What the setting is, in one or two sentences. */
+  String value();
+
+  /** The unit of a number, for example {@code GiB}. */
+  String unit() default "";
+
+  /** The smallest number allowed. */
+  int min() default Integer.MIN_VALUE;
+
+  /** The largest number allowed. */
+  int max() default Integer.MAX_VALUE;
+
+  /** A regular expression the text, or each text of a list, has to match whole. */
+  String pattern() default "";
+
+  /** The pattern in words. */
+  String patternMeans() default "";
+
+  /** Whether leaving the setting out is an error; its {@link #example} then says what to write. */
+  boolean required() default false;
+
+  /** A valid value. */
+  String example() default "";
+
+  /** The default in words, where it depends on other settings. */
+  String defaultsTo() default "";
+}

@@ -1,0 +1,62 @@
+package dev.azurepatroni.topology.spec;
+
+import static dev.azurepatroni.topology.spec.Defaults.list;
+import static dev.azurepatroni.topology.spec.Defaults.or;
+
+import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.List;
+
+/**
+ * The Key Vault.
+ *
+ * @param name of the vault, unique in all of Azure; empty: from the cluster's name
+ * @param allowedCidrs public ranges that may reach the vault; empty: all, guarded by roles alone
+ * @param passwordVersion raised by one, new passwords are generated at the next deployment
+ * @param rolePropagationSeconds how long a first deployment waits for role assignments, seconds
+ * @param softDeleteRetentionDays how long a deleted vault or secret can be restored, days
+ */
+@RecordBuilder
+public record VaultSpec(
+    @Setting(
+            value = "Name of the vault; it must be free in all of Azure.",
+            pattern = "|(?=.{3,24}$)[a-zA-Z](-?[a-zA-Z0-9])+",
+            patternMeans =
+                "3 to 24 letters, digits and single dashes, starting with a letter, ending with a"
+                    + " letter or digit",
+            defaultsTo = "`<name>-kv`")
+        String name,
+    @Setting(
+            value =
+                "Public ranges from which the vault can be reached beside the hosts' subnet: those"
+                    + " of whoever deploys.",
+            defaultsTo = "any; only role assignments then guard the vault")
+        List<String> allowedCidrs,
+    @Setting(
+            value = "Raise it by one to have every password generated anew at the next deployment.",
+            min = 1,
+            max = 1_000_000)
+        Integer passwordVersion,
+    @Setting(
+            value =
+                "How long a first deployment waits, after giving itself the right to write secrets,"
+                    + " for Azure to honour it.",
+            unit = "seconds",
+            min = 0,
+            max = 1_800)
+        Integer rolePropagationSeconds,
+    @Setting(
+            value = "How long a deleted vault or secret can be restored.",
+            unit = "days",
+            min = 7,
+            max = 90)
+        Integer softDeleteRetentionDays) {
+
+  /** Fills what was left out. */
+  public VaultSpec {
+    name = or(name, "");
+    allowedCidrs = list(allowedCidrs);
+    passwordVersion = or(passwordVersion, 1);
+    rolePropagationSeconds = or(rolePropagationSeconds, 300);
+    softDeleteRetentionDays = or(softDeleteRetentionDays, 90);
+  }
+}

@@ -1,0 +1,53 @@
+package dev.azurepatroni.topology.spec;
+
+import static dev.azurepatroni.topology.spec.Defaults.or;
+
+import io.soabase.recordbuilder.core.RecordBuilder;
+
+/**
+ * Figures of a VM size that the built-in catalogue does not know, from Azure's page of that size.
+ *
+ * @param vcpus virtual processors
+ * @param memoryGib memory, GiB
+ * @param controller how disks are attached
+ * @param iops ceiling of uncached disk operations a second
+ * @param mbps ceiling of uncached disk throughput, MB/s
+ */
+@RecordBuilder
+public record VmSizeSpec(
+    @Setting(value = "Virtual processors.", required = true, example = "8", min = 1, max = 1024)
+        Integer vcpus,
+    @Setting(
+            value = "Memory.",
+            unit = "GiB",
+            required = true,
+            example = "32",
+            min = 1,
+            max = 32_768)
+        Integer memoryGib,
+    @Setting("How the size attaches its disks: `nvme` or `scsi`.") DiskController controller,
+    @Setting(
+            value = "The size's ceiling of uncached disk operations a second.",
+            required = true,
+            example = "12800",
+            min = 1,
+            max = 10_000_000)
+        Integer iops,
+    @Setting(
+            value = "The size's ceiling of uncached disk throughput.",
+            unit = "MB/s",
+            required = true,
+            example = "424",
+            min = 1,
+            max = 100_000)
+        Integer mbps) {
+
+  /** Fills what was left out. */
+  public VmSizeSpec {
+    vcpus = or(vcpus, 1);
+    memoryGib = or(memoryGib, 1);
+    controller = or(controller, DiskController.NVME);
+    iops = or(iops, 1);
+    mbps = or(mbps, 1);
+  }
+}

@@ -1,0 +1,32 @@
+package dev.azurepatroni.topology.spec;
+
+import static dev.azurepatroni.topology.spec.Defaults.or;
+
+import io.soabase.recordbuilder.core.RecordBuilder;
+
+/**
+ * The witness: an etcd voter and nothing else.
+ *
+ * @param zone availability zone; empty: the first that holds no database node
+ * @param vmSize Azure VM size
+ * @param osDiskGb operating-system disk, GiB
+ */
+@RecordBuilder
+public record WitnessSpec(
+    @Setting(
+            value = "Availability zone.",
+            pattern = "|[123]",
+            patternMeans = "\"1\", \"2\" or \"3\"",
+            defaultsTo = "the first zone without a database node")
+        String zone,
+    @Setting("VM size.") String vmSize,
+    @Setting(value = "Size of the operating-system disk.", unit = "GiB", min = 30, max = 2048)
+        Integer osDiskGb) {
+
+  /** Fills what was left out. */
+  public WitnessSpec {
+    zone = or(zone, "");
+    vmSize = or(vmSize, "Standard_B2als_v2");
+    osDiskGb = or(osDiskGb, 32);
+  }
+}

@@ -1,0 +1,141 @@
+package dev.azurepatroni.topology.tuning;
+
+import dev.azurepatroni.topology.hardware.VmSize;
+import dev.azurepatroni.topology.spec.DatabaseSpec;
+import dev.azurepatroni.topology.spec.PostgresqlSpec;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * PostgreSQL's parameters for a database host.
+ *
+ * @param parameters value by name, in PostgreSQL's notation, overrides included
+ */
+public record PostgresTuning(Map<String, String> parameters) {
+  /** What Patroni takes from its dynamic configuration only and ignores in a host's own file. */
+  public static final Set<String> DCS_ONLY =
+      Set.of(
+          "max_connections",
+          "max_locks_per_transaction",
+          "max_prepared_transactions",
+          "max_replication_slots",
+          "max_wal_senders",
+          "max_worker_processes",
+          "track_commit_timestamp",
+          "wal_level");
+
+  private static final MemorySize MIB = MemorySize.ofMib(1);
+
+  /** Copies what it is given. */
+  public PostgresTuning {
+    parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+  }
+
+  /**
+   * Works the parameters out.
+   *
+   * @param size the database host
+   * @param database its disks
+   * @param postgresql connections and overrides
+   */
+  public static PostgresTuning of(VmSize size, DatabaseSpec database, PostgresqlSpec postgresql) {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    memory(parameters, MemorySize.ofMib(size.memoryMib()), postgresql.maxConnections());
+    processes(parameters, size.vcpus());
+    writeAheadLog(parameters, MemorySize.ofGib(database.walDisk().sizeGb()));
+    planner(parameters);
+    connections(parameters, postgresql.maxConnections());
+    logging(parameters);
+    parameters.putAll(postgresql.parameters());
+    return new PostgresTuning(parameters);
+  }
+
+  /**
+   * A parameter that is an amount of memory or disk.
+   *
+   * @param name one of the tuned parameters
+   * @throws IllegalArgumentException if the parameter is missing or no amount with a unit
+   */
+  public MemorySize size(String name) {
+    return MemorySize.parse(parameters.getOrDefault(name, ""))
+        .orElseThrow(
+            () -> new IllegalArgumentException(name + " is " + parameters.get(name) + ", no size"));
+  }
+
+  private static void memory(Map<String, String> to, MemorySize ram, int maxConnections) {
+    MemorySize sharedBuffers = ram.times(1, 4);
+    to.put("shared_buffers", sharedBuffers.toString());
+    to.put("huge_pages", "try");
+    to.put("effective_cache_size", ram.times(3, 4).toString());
+    // A quarter of memory, were every connection to sort at once.
+    MemorySize perConnection = ram.times(1, 4L * maxConnections).powerOfTwo();
+    to.put("work_mem", perConnection.between(MemorySize.ofMib(4), MemorySize.ofGib(1)).toString());
+    to.put("hash_mem_multiplier", "2");
+    to.put(
+        "maintenance_work_mem",
+        ram.times(1, 32).between(MemorySize.ofMib(64), MemorySize.ofGib(8)).toString());
+    to.put(
+        "wal_buffers",
+        sharedBuffers
+            .times(1, 256)
+            .between(MemorySize.ofMib(16), MemorySize.ofMib(128))
+            .toString());
+  }
+
+  private static void processes(Map<String, String> to, int vcpus) {
+    to.put("max_worker_processes", String.valueOf(Math.max(8, vcpus)));
+    to.put("max_parallel_workers", String.valueOf(Math.max(2, vcpus - 2)));
+    to.put("max_parallel_workers_per_gather", String.valueOf(Math.max(1, Math.min(16, vcpus / 2))));
+    to.put("max_parallel_maintenance_workers", String.valueOf(Math.max(1, Math.min(8, vcpus / 4))));
+  }
+
+  private static void writeAheadLog(Map<String, String> to, MemorySize disk) {
+    // Half a gibibyte, so that even the smallest disk has room between two checkpoints.
+    MemorySize maxWalSize = disk.times(3, 32).between(MemorySize.ofMib(512), disk);
+    to.put("wal_level", "logical");
+    to.put("max_wal_senders", "20");
+    to.put("max_replication_slots", "20");
+    to.put("wal_keep_size", disk.times(1, 64).toString());
+    to.put("max_slot_wal_keep_size", disk.times(2, 5).toString());
+    to.put("max_wal_size", maxWalSize.toString());
+    to.put("min_wal_size", maxWalSize.times(1, 4).between(MIB, disk).toString());
+    to.put("checkpoint_timeout", "15min");
+    to.put("checkpoint_completion_target", "0.9");
+    to.put("wal_compression", "lz4");
+    to.put("wal_log_hints", "on");
+    to.put("full_page_writes", "on");
+    to.put("synchronous_commit", "on");
+  }
+
+  private static void planner(Map<String, String> to) {
+    to.put("random_page_cost", "1.1");
+    to.put("seq_page_cost", "1.0");
+    to.put("effective_io_concurrency", "256");
+    to.put("default_statistics_target", "100");
+    to.put("enable_partitionwise_join", "on");
+    to.put("enable_partitionwise_aggregate", "on");
+  }
+
+  private static void connections(Map<String, String> to, int maxConnections) {
+    to.put("max_connections", String.valueOf(maxConnections));
+    to.put("password_encryption", "scram-sha-256");
+    to.put("ssl", "on");
+    to.put("ssl_min_protocol_version", "TLSv1.2");
+    to.put("hot_standby_feedback", "on");
+    to.put("shared_preload_libraries", "pg_stat_statements");
+    to.put("tcp_keepalives_idle", "5");
+    to.put("tcp_keepalives_interval", "3");
+    to.put("tcp_keepalives_count", "3");
+    to.put("tcp_user_timeout", String.valueOf(Timeouts.TCP_USER_TIMEOUT.toMillis()));
+    to.put("idle_in_transaction_session_timeout", "10min");
+  }
+
+  private static void logging(Map<String, String> to) {
+    to.put("log_min_duration_statement", "1000");
+    to.put("log_checkpoints", "on");
+    to.put("log_lock_waits", "on");
+    to.put("log_autovacuum_min_duration", "1000");
+  }
+}
