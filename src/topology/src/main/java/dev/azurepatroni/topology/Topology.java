@@ -85,6 +85,11 @@ public record Topology(
     return written.isEmpty() ? spec.name() : written;
   }
 
+  /** DNS name of the public endpoint, whether there is one or not. */
+  public String publicName() {
+    return "%s.%s.cloudapp.azure.com".formatted(domainLabel(), spec.location());
+  }
+
   /** PostgreSQL's parameters. */
   public PostgresTuning postgres() {
     return PostgresTuning.of(databaseSize(), spec.database(), spec.postgresql());

@@ -1,0 +1,102 @@
+package dev.azurepatroni.app;
+
+import com.hashicorp.cdktf.TerraformOutput;
+import com.hashicorp.cdktf.TerraformStack;
+import dev.azurepatroni.constructs.InternalLb;
+import dev.azurepatroni.constructs.Password;
+import dev.azurepatroni.constructs.PatroniCluster;
+import dev.azurepatroni.constructs.PatroniNode;
+import dev.azurepatroni.topology.Topology;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What a deployment tells its owner: where to connect, and where to read each secret. */
+final class ClusterOutputs {
+  private static final String APPLICATION = "application";
+
+  private final TerraformStack stack;
+  private final PatroniCluster cluster;
+  private final Topology topology;
+
+  private ClusterOutputs(TerraformStack stack, PatroniCluster cluster) {
+    this.stack = stack;
+    this.cluster = cluster;
+    this.topology = cluster.topology();
+  }
+
+  static void of(TerraformStack stack, PatroniCluster cluster) {
+    new ClusterOutputs(stack, cluster).write();
+  }
+
+  private void write() {
+    output("pooler_endpoint", "Where applications connect", cluster.poolerLb().endpoint());
+    output("database_endpoint", "The leader, for administration", cluster.databaseLb().endpoint());
+    cluster
+        .publicLb()
+        .ifPresent(lb -> output("public_endpoint", "The poolers from outside", publicEndpoint()));
+    output(
+        "psql_pooler",
+        "Asks for the password of secrets.application_password",
+        psql(cluster.poolerLb(), APPLICATION, APPLICATION));
+    output(
+        "psql_database",
+        "Asks for the password of secrets.postgres_password",
+        psql(cluster.databaseLb(), "postgres", "postgres"));
+    output("hosts", "Private address of every host", hosts());
+    output("patroni_urls", "Patroni's REST interface on every database host", patroniUrls());
+    output("etcd_urls", "etcd's voters", cluster.quorum().clientUrls());
+    output("vault_name", "The Key Vault", cluster.vault().vaultName());
+    output("secrets", "A command that prints each secret", secrets());
+  }
+
+  private String publicEndpoint() {
+    return topology.publicName() + ":" + cluster.poolerLb().port();
+  }
+
+  private String psql(InternalLb endpoint, String database, String user) {
+    return "psql \"host=%s port=%d dbname=%s user=%s sslmode=verify-full sslrootcert=%s\""
+        .formatted(endpoint.address(), endpoint.port(), database, user, caFile());
+  }
+
+  private String caFile() {
+    return topology.spec().name() + "-ca.pem";
+  }
+
+  private Map<String, String> hosts() {
+    Map<String, String> hosts = new LinkedHashMap<>();
+    topology.hosts().forEach(host -> hosts.put(host.name(), host.address().toString()));
+    return hosts;
+  }
+
+  private List<String> patroniUrls() {
+    return topology.databases().stream()
+        .map(host -> "https://%s:%d".formatted(host.address(), PatroniNode.REST_PORT))
+        .toList();
+  }
+
+  private Map<String, String> secrets() {
+    String name = topology.spec().name();
+    Map<String, String> commands = new LinkedHashMap<>();
+    for (Password password : Password.values()) {
+      commands.put(
+          password.name().toLowerCase(Locale.ROOT) + "_password", show(password.secretName(name)));
+    }
+    commands.put(
+        "ca_certificate", show(cluster.authority().certificate().name()) + " > " + caFile());
+    if (topology.spec().ssh().publicKeys().isEmpty()) {
+      commands.put("ssh_private_key", show(name + "-ssh-private-key"));
+    }
+    return commands;
+  }
+
+  private String show(String secret) {
+    return "az keyvault secret show --vault-name %s --name %s --query value --output tsv"
+        .formatted(cluster.vault().vaultName(), secret);
+  }
+
+  private void output(String name, String description, Object value) {
+    TerraformOutput.Builder.create(stack, name).description(description).value(value).build();
+  }
+}

@@ -1,0 +1,117 @@
+package dev.azurepatroni.app;
+
+import dev.azurepatroni.app.yaml.StackFile;
+import dev.azurepatroni.constructs.Blueprint;
+import dev.azurepatroni.topology.finding.Finding;
+import dev.azurepatroni.topology.finding.Findings;
+import dev.azurepatroni.topology.finding.Severity;
+import dev.azurepatroni.topology.rules.SettingRules;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** All stack files of a folder: a stack a file, or what is wrong with any of them. */
+public final class StackFolder {
+  private static final String STACK_NAME = "[a-z0-9][a-z0-9-]*";
+
+  private final List<LoadedStack> stacks = new ArrayList<>();
+  private final List<String> problems = new ArrayList<>();
+
+  private StackFolder() {}
+
+  /**
+   * Reads a folder.
+   *
+   * @param folder the folder
+   * @return its stacks, which are only to be used without {@link #problems}
+   * @throws IOException if the folder cannot be listed
+   */
+  public static StackFolder read(Path folder) throws IOException {
+    StackFolder read = new StackFolder();
+    if (!Files.isDirectory(folder)) {
+      read.problems.add(folder + ": is no folder; make it, with a stack file such as prod.yaml");
+      return read;
+    }
+    Map<String, Path> byName = new LinkedHashMap<>();
+    for (Path file : files(folder)) {
+      String name = stackName(file);
+      Path other = byName.putIfAbsent(name, file);
+      if (other != null) {
+        read.problems.add(
+            new Named(
+                    file,
+                    name,
+                    "is the stack %s already, from %s".formatted(name, other),
+                    "rename one of the two files")
+                .toString());
+      }
+      read.load(name, file);
+    }
+    if (byName.isEmpty()) {
+      read.problems.add(folder + ": holds no stack file; add one, such as prod.yaml");
+    }
+    return read;
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().matches(".*\\.ya?ml")).sorted().toList();
+    }
+  }
+
+  private static String stackName(Path file) {
+    return file.getFileName().toString().replaceFirst("\\.ya?ml$", "");
+  }
+
+  private void load(String name, Path file) {
+    if (!name.matches(STACK_NAME)) {
+      problems.add(
+          new Named(
+                  file,
+                  name,
+                  "a stack takes the file's name: lower-case letters, digits and dashes",
+                  "rename the file")
+              .toString());
+    }
+    StackFile<StackConfig> read = StackFile.read(file, StackConfig.class);
+    read.findings().forEach(finding -> problems.add(read.describe(finding)));
+    read.content()
+        .ifPresent(
+            config -> {
+              Blueprint blueprint = Blueprint.of(config.cluster());
+              blueprint.errors().forEach(finding -> problems.add(read.describe(finding)));
+              stateFindings(config).forEach(finding -> problems.add(read.describe(finding)));
+              stacks.add(new LoadedStack(name, config, blueprint));
+            });
+  }
+
+  private static List<Finding> stateFindings(StackConfig config) {
+    Findings findings = new Findings();
+    SettingRules.check("state", config.state(), findings);
+    config.state().check(findings);
+    return findings.toList();
+  }
+
+  /** The stacks, in the order of their names. */
+  List<LoadedStack> stacks() {
+    return List.copyOf(stacks);
+  }
+
+  /** Everything wrong, each as a person reads it. */
+  public List<String> problems() {
+    return List.copyOf(problems);
+  }
+
+  /** A problem of a file's name. */
+  private record Named(Path file, String name, String rule, String remedy) {
+    @Override
+    public String toString() {
+      return file + ": " + new Finding(Severity.ERROR, "(file name)", name, rule, remedy);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package dev.azurepatroni.app;
+
+import dev.azurepatroni.topology.finding.Findings;
+import dev.azurepatroni.topology.spec.Setting;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Where Terraform keeps a stack's state. There is no default: a state that is local by accident is
+ * lost with a laptop.
+ *
+ * @param backend local or azurerm
+ * @param resourceGroup of the storage account
+ * @param storageAccount the account
+ * @param container in the account
+ * @param key name of the blob
+ */
+public record StateSpec(
+    @Setting(
+            value =
+                "`local`, a file beside the checkout, or `azurerm`, a blob opened with Entra"
+                    + " authentication.",
+            required = true,
+            example = "local")
+        Backend backend,
+    @Setting("azurerm: resource group of the storage account.") String resourceGroup,
+    @Setting(
+            value = "azurerm: the storage account, which must exist before the first deployment.",
+            pattern = "|[a-z0-9]{3,24}",
+            patternMeans = "3 to 24 lower-case letters and digits")
+        String storageAccount,
+    @Setting("azurerm: container in the account.") String container,
+    @Setting(
+            value = "azurerm: name of the blob.",
+            defaultsTo = "`<stack>.tfstate`, the stack file's name")
+        String key) {
+
+  /** Fills what was left out. */
+  public StateSpec {
+    backend = backend == null ? Backend.LOCAL : backend;
+    resourceGroup = resourceGroup == null ? "" : resourceGroup;
+    storageAccount = storageAccount == null ? "" : storageAccount;
+    container = container == null ? "" : container;
+    key = key == null ? "" : key;
+  }
+
+  /** Checks that the backend has all it needs and nothing that it would ignore. */
+  void check(Findings findings) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("state.resourceGroup", resourceGroup);
+    settings.put("state.storageAccount", storageAccount);
+    settings.put("state.container", container);
+    settings.forEach(
+        (path, value) -> {
+          if (backend == Backend.AZURERM && value.isEmpty()) {
+            findings.error(path, "", "the azurerm backend needs it", "write its name");
+          }
+          if (backend == Backend.LOCAL && !value.isEmpty()) {
+            findings.error(
+                path, value, "the local backend has none", "drop it, or write backend: azurerm");
+          }
+        });
+  }
+}

@@ -1,0 +1,232 @@
+package dev.azurepatroni.constructs;
+
+import com.hashicorp.cdktf.ITerraformDependable;
+import com.hashicorp.cdktf.providers.azurerm.resource_group.ResourceGroup;
+import dev.azurepatroni.topology.Host;
+import dev.azurepatroni.topology.Role;
+import dev.azurepatroni.topology.Topology;
+import dev.azurepatroni.topology.spec.ClusterSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import software.constructs.Construct;
+
+/** Puts a sound topology together, in the order in which the parts need each other. */
+final class ClusterParts {
+  private final Construct scope;
+  private final Topology topology;
+  private final ClusterSpec spec;
+  private final Blueprint blueprint;
+  private final Site site;
+  private final Firewall firewall;
+  private final ClusterSubnet subnet;
+  private final SecretVault vault;
+  private final HostSecrets secrets;
+  private final AdminAccess admin;
+  private final EtcdQuorum quorum;
+  private final InternalLb databaseLb;
+  private final InternalLb poolerLb;
+  private final Optional<PublicLb> publicLb;
+
+  ClusterParts(Construct scope, Topology topology, Blueprint blueprint, ExistingParts existing) {
+    this.scope = scope;
+    this.topology = topology;
+    this.spec = topology.spec();
+    this.blueprint = blueprint;
+    Named.claim(scope, "cluster", spec.name());
+    this.site = existing.resourceGroup().map(this::site).orElseGet(this::ownSite);
+    this.firewall = new Firewall(scope, "firewall", site, spec.name());
+    ClusterFlows.of(topology).forEach(firewall::allow);
+    this.quorum = new EtcdQuorum(scope, "etcd", firewall);
+    this.subnet = existing.subnet().orElseGet(this::ownSubnet);
+    this.vault = existing.vault().orElseGet(this::ownVault);
+    this.secrets = new HostSecrets(scope, topology, vault);
+    this.admin = admin();
+    this.databaseLb =
+        lb("db-lb", topology.databaseLb().toString(), PatroniNode.PORT)
+            .probe(Probe.http(PatroniNode.REST_PORT, "/primary"))
+            .build();
+    this.poolerLb =
+        lb("pooler-lb", topology.poolerLb().toString(), PoolerNode.PORT)
+            .probe(Probe.tcp(PoolerNode.PORT))
+            .build();
+    this.publicLb =
+        spec.publicEndpoint().enabled() ? Optional.of(publicEndpoint()) : Optional.empty();
+    Optional<Monitoring> monitoring =
+        spec.monitoring().enabled()
+            ? Optional.of(
+                new Monitoring(
+                    scope, "monitoring", site, spec.name(), spec.monitoring().retentionDays()))
+            : Optional.empty();
+    for (Host host : topology.hosts()) {
+      ClusterHost node = node(host);
+      connect(host, node);
+      monitoring.ifPresent(watcher -> watcher.watch(node));
+    }
+  }
+
+  private Site site(String resourceGroup) {
+    return new Site(resourceGroup, spec.location());
+  }
+
+  private Site ownSite() {
+    return site(
+        Named.as(
+                spec.name(),
+                ResourceGroup.Builder.create(scope, "group")
+                    .name(spec.name() + "-rg")
+                    .location(spec.location())
+                    .build())
+            .getName());
+  }
+
+  private ClusterSubnet ownSubnet() {
+    Network network =
+        new Network(
+            scope,
+            "network",
+            site,
+            spec.name(),
+            spec.network().addressSpace(),
+            spec.network().subnet());
+    return new GuardedSubnet(network, firewall.guard(network));
+  }
+
+  private SecretVault ownVault() {
+    return new ClusterVault(scope, "vault", site, topology.vaultName(), spec.vault(), subnet);
+  }
+
+  private AdminAccess admin() {
+    List<String> keys = spec.ssh().publicKeys();
+    return new AdminAccess(
+        spec.ssh().user(),
+        keys.isEmpty()
+            ? List.of(new GeneratedSshKey(scope, "ssh", spec.name(), vault).publicKey())
+            : keys);
+  }
+
+  private InternalLb.Builder lb(String suffix, String address, int port) {
+    return InternalLb.Builder.create(scope, suffix)
+        .site(site)
+        .subnet(subnet)
+        .name(spec.name() + "-" + suffix)
+        .address(address)
+        .port(port)
+        .probeIntervalSeconds(spec.loadBalancers().probeIntervalSeconds())
+        .idleTimeoutMinutes(spec.loadBalancers().idleTimeoutMinutes());
+  }
+
+  private PublicLb publicEndpoint() {
+    LbProps props =
+        LbPropsBuilder.builder()
+            .site(site)
+            .name(spec.name() + "-public-lb")
+            .port(PoolerNode.PORT)
+            .probe(Probe.tcp(PoolerNode.PORT))
+            .probeIntervalSeconds(spec.loadBalancers().probeIntervalSeconds())
+            .idleTimeoutMinutes(spec.loadBalancers().idleTimeoutMinutes())
+            .build();
+    return new PublicLb(scope, "public-lb", props, topology.domainLabel());
+  }
+
+  private ClusterHost node(Host host) {
+    return switch (host.role()) {
+      case DATABASE ->
+          common(PatroniNode.Builder.create(scope, host.name()), host)
+              .dataDisk(spec.database().dataDisk())
+              .walDisk(spec.database().walDisk())
+              .build();
+      case POOLER ->
+          common(PoolerNode.Builder.create(scope, host.name()), host).upstream(databaseLb).build();
+      case WITNESS -> common(WitnessNode.Builder.create(scope, host.name()), host).build();
+    };
+  }
+
+  private <B> B common(HostBuilder<B> builder, Host host) {
+    HostIdentity identity = new HostIdentity(scope, host.name() + "-identity", site, host.name());
+    secrets.of(host).forEach(identity::mayRead);
+    builder.site(site);
+    builder.subnet(subnet);
+    builder.name(host.name());
+    builder.zone(host.zone());
+    builder.address(host.address().toString());
+    builder.size(host.size());
+    builder.osDiskGb(host.osDiskGb());
+    builder.admin(admin);
+    builder.image(spec.image());
+    builder.customData(blueprint.customData(host));
+    return builder.identity(identity);
+  }
+
+  private void connect(Host host, ClusterHost node) {
+    if (subnet.foreign()) {
+      firewall.guard(node);
+    }
+    if (host.voter()) {
+      quorum.join(node);
+    }
+    if (host.role() == Role.DATABASE) {
+      firewall.join(HostGroup.DATABASE, node);
+      databaseLb.balance(node);
+    }
+    if (host.role() == Role.POOLER) {
+      firewall.join(HostGroup.POOLER, node);
+      poolerLb.balance(node);
+      publicLb.ifPresent(endpoint -> endpoint.balance(node));
+    }
+  }
+
+  Topology topology() {
+    return topology;
+  }
+
+  InternalLb databaseLb() {
+    return databaseLb;
+  }
+
+  InternalLb poolerLb() {
+    return poolerLb;
+  }
+
+  Optional<PublicLb> publicLb() {
+    return publicLb;
+  }
+
+  EtcdQuorum quorum() {
+    return quorum;
+  }
+
+  SecretVault vault() {
+    return vault;
+  }
+
+  CertificateAuthority authority() {
+    return secrets.authority();
+  }
+
+  /**
+   * The cluster's own subnet, ready once it is guarded.
+   *
+   * @param network the subnet
+   * @param guard the firewall's association
+   */
+  private record GuardedSubnet(Network network, ITerraformDependable guard)
+      implements ClusterSubnet {
+    @Override
+    public String subnetId() {
+      return network.subnetId();
+    }
+
+    @Override
+    public List<ITerraformDependable> ready() {
+      List<ITerraformDependable> ready = new ArrayList<>(network.ready());
+      ready.add(guard);
+      return ready;
+    }
+
+    @Override
+    public boolean foreign() {
+      return false;
+    }
+  }
+}

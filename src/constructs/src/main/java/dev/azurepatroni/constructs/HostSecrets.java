@@ -1,0 +1,74 @@
+package dev.azurepatroni.constructs;
+
+import dev.azurepatroni.topology.Host;
+import dev.azurepatroni.topology.Role;
+import dev.azurepatroni.topology.Topology;
+import java.util.ArrayList;
+import java.util.List;
+import software.constructs.Construct;
+
+/** A cluster's secrets, and which host needs which: nothing else can a host read. */
+final class HostSecrets {
+  private static final List<Password> OF_DATABASES =
+      List.of(
+          Password.POSTGRES,
+          Password.REPLICATOR,
+          Password.REWIND,
+          Password.PATRONI_REST,
+          Password.PGBOUNCER_AUTH,
+          Password.APPLICATION);
+  private static final List<Password> OF_POOLERS =
+      List.of(Password.PGBOUNCER_AUTH, Password.PGBOUNCER_ADMIN);
+
+  private final Topology topology;
+  private final ClusterPasswords passwords;
+  private final CertificateAuthority authority;
+
+  HostSecrets(Construct scope, Topology topology, SecretVault vault) {
+    this.topology = topology;
+    String cluster = topology.spec().name();
+    int version = topology.spec().vault().passwordVersion();
+    this.passwords = new ClusterPasswords(scope, "passwords", cluster, vault, version);
+    this.authority = new CertificateAuthority(scope, "ca", cluster, vault);
+  }
+
+  /** Issues the host's certificate and names all it may read. */
+  List<VaultSecret> of(Host host) {
+    List<VaultSecret> secrets = new ArrayList<>();
+    secrets.add(authority.certificate());
+    secrets.add(authority.issue(host.name(), dnsNames(host), addresses(host)));
+    passwords(host).forEach(password -> secrets.add(passwords.of(password)));
+    return secrets;
+  }
+
+  CertificateAuthority authority() {
+    return authority;
+  }
+
+  private static List<Password> passwords(Host host) {
+    return switch (host.role()) {
+      case DATABASE -> OF_DATABASES;
+      case POOLER -> OF_POOLERS;
+      case WITNESS -> List.of();
+    };
+  }
+
+  private List<String> dnsNames(Host host) {
+    List<String> names = new ArrayList<>(List.of(host.name(), "localhost"));
+    if (host.role() == Role.POOLER && topology.spec().publicEndpoint().enabled()) {
+      names.add(topology.publicName());
+    }
+    return names;
+  }
+
+  private List<String> addresses(Host host) {
+    List<String> addresses = new ArrayList<>(List.of(host.address().toString(), "127.0.0.1"));
+    if (host.role() == Role.DATABASE) {
+      addresses.add(topology.databaseLb().toString());
+    }
+    if (host.role() == Role.POOLER) {
+      addresses.add(topology.poolerLb().toString());
+    }
+    return addresses;
+  }
+}

@@ -1,0 +1,30 @@
+package dev.azurepatroni.constructs;
+
+import java.util.Locale;
+
+/** The passwords of a cluster. None is ever in Terraform's state or in user-data. */
+public enum Password {
+  /** PostgreSQL's superuser {@code postgres}. */
+  POSTGRES,
+  /** The replication role {@code replicator}. */
+  REPLICATOR,
+  /** The role that pg_rewind connects as. */
+  REWIND,
+  /** The unsafe verbs of Patroni's REST interface. */
+  PATRONI_REST,
+  /** The role that PgBouncer looks passwords up with. */
+  PGBOUNCER_AUTH,
+  /** PgBouncer's administrator. */
+  PGBOUNCER_ADMIN,
+  /** The owner of the application database. */
+  APPLICATION;
+
+  /**
+   * Name of the secret in the vault.
+   *
+   * @param cluster the cluster's name
+   */
+  public String secretName(String cluster) {
+    return cluster + "-" + name().toLowerCase(Locale.ROOT).replace('_', '-') + "-password";
+  }
+}

@@ -1,0 +1,38 @@
+package dev.azurepatroni.constructs;
+
+import dev.azurepatroni.topology.Host;
+import dev.azurepatroni.topology.Topology;
+import dev.azurepatroni.topology.quorum.ZoneLoss;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What synthesis says of a cluster: its budgets and what every zone's loss leaves. */
+final class Report {
+  private Report() {}
+
+  static String of(Topology topology) {
+    StringBuilder report = new StringBuilder();
+    report.append("connections: ").append(topology.pools()).append("\n\n");
+    report.append("when a zone is lost\n");
+    topology.quorum().losses().forEach(loss -> report.append(zone(loss)).append('\n'));
+    report.append("\nRTO budget, write gap at the pooler endpoint (calculated, not measured)\n");
+    return report.append(topology.rto().table()).toString();
+  }
+
+  private static String zone(ZoneLoss loss) {
+    return "  zone %s: %d of %d votes needed are left (%s), copies left: %s; %s"
+        .formatted(
+            loss.zone(),
+            loss.votersLeft().size(),
+            loss.votesNeeded(),
+            names(loss.votersLeft()),
+            names(loss.copiesLeft()),
+            loss.writesGoOn() ? "writes go on" : "WRITES STOP");
+  }
+
+  private static String names(List<Host> hosts) {
+    return hosts.isEmpty()
+        ? "none"
+        : hosts.stream().map(Host::name).collect(Collectors.joining(", "));
+  }
+}

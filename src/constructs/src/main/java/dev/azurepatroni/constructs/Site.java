@@ -1,0 +1,14 @@
+package dev.azurepatroni.constructs;
+
+/**
+ * Where resources are put.
+ *
+ * @param resourceGroup name of the resource group
+ * @param location Azure region
+ */
+public record Site(String resourceGroup, String location) {
+  /** Refuses a missing part by name. */
+  public Site {
+    Required.in("Site").value("resourceGroup", resourceGroup).value("location", location).check();
+  }
+}

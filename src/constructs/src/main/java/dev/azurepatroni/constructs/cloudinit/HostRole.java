@@ -1,0 +1,54 @@
+package dev.azurepatroni.constructs.cloudinit;
+
+import dev.azurepatroni.topology.Host;
+import dev.azurepatroni.topology.Role;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** A folder of templates and the packages that go with it; a host is a list of these. */
+public enum HostRole {
+  /** Every host. */
+  COMMON,
+  /** An etcd voter. */
+  ETCD,
+  /** PostgreSQL and Patroni. */
+  DATABASE,
+  /** PgBouncer. */
+  POOLER;
+
+  /** Debian packages of the role. */
+  public List<String> packages() {
+    return switch (this) {
+      case COMMON ->
+          List.of("azure-vm-utils", "ca-certificates", "chrony", "curl", "jq", "nvme-cli");
+      case ETCD -> List.of("etcd-client", "etcd-server");
+      case DATABASE -> List.of("patroni", "postgresql-common", "python3-etcd");
+      case POOLER -> List.of("pgbouncer");
+    };
+  }
+
+  /** Folder of the role's templates. */
+  public String folder() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * What a host is made of.
+   *
+   * @param host any host of a cluster
+   */
+  public static List<HostRole> of(Host host) {
+    List<HostRole> roles = new ArrayList<>(List.of(COMMON));
+    if (host.voter()) {
+      roles.add(ETCD);
+    }
+    if (host.role() == Role.DATABASE) {
+      roles.add(DATABASE);
+    }
+    if (host.role() == Role.POOLER) {
+      roles.add(POOLER);
+    }
+    return List.copyOf(roles);
+  }
+}

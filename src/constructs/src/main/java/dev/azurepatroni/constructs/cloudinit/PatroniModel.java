@@ -1,0 +1,46 @@
+package dev.azurepatroni.constructs.cloudinit;
+
+import dev.azurepatroni.topology.Topology;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What Patroni is told.
+ *
+ * @param scope the cluster's name in etcd
+ * @param ttl leader lease, seconds
+ * @param loopWait pause between two rounds, seconds
+ * @param retryTimeout patience with etcd and PostgreSQL, seconds
+ * @param synchronousMode {@code on}, {@code quorum} or {@code off}
+ * @param synchronousModeStrict whether writes stop without a standby
+ * @param parameters PostgreSQL's parameters
+ */
+public record PatroniModel(
+    String scope,
+    int ttl,
+    int loopWait,
+    int retryTimeout,
+    String synchronousMode,
+    boolean synchronousModeStrict,
+    Map<String, String> parameters) {
+  private static final String SCOPE = "pg-ha";
+
+  /** Copies what it is given. */
+  public PatroniModel {
+    parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+  }
+
+  static PatroniModel of(Topology topology) {
+    var patroni = topology.spec().patroni();
+    return new PatroniModel(
+        SCOPE,
+        patroni.ttl(),
+        patroni.loopWait(),
+        patroni.retryTimeout(),
+        topology.synchronousMode().name().toLowerCase(Locale.ROOT),
+        patroni.synchronousModeStrict(),
+        topology.postgres().parameters());
+  }
+}
