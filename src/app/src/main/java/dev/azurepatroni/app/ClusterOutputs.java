@@ -72,7 +72,7 @@ final class ClusterOutputs {
 
   private List<String> patroniUrls() {
     return topology.databases().stream()
-        .map(host -> "https://%s:%d".formatted(host.address(), PatroniNode.REST_PORT))
+        .map(host -> "http://%s:%d".formatted(host.address(), PatroniNode.REST_PORT))
         .toList();
   }
 

@@ -17,6 +17,7 @@ record AddressPlan(Map<String, Ipv4> byName) {
   private static final int[] DATABASES = {4, 5, 8};
   private static final int[] FIRST_POOLERS = {6, 7};
   private static final int FURTHER_POOLERS = 12;
+  private static final int MOST_POOLERS = 16;
   private static final int WITNESS = 9;
   private static final int DATABASE_LB = 10;
   private static final int POOLER_LB = 11;
@@ -47,7 +48,7 @@ record AddressPlan(Map<String, Ipv4> byName) {
                 .ifPresent(
                     address -> {
                       addresses.put(name, address);
-                      claim(name, address, owners, findings);
+                      claim(name, address, owners, written, findings);
                     }));
     return new AddressPlan(addresses);
   }
@@ -65,7 +66,7 @@ record AddressPlan(Map<String, Ipv4> byName) {
     for (int i = 0; i < Math.min(spec.database().nodes(), DATABASES.length); i++) {
       indexes.put(HostNames.database(spec.name(), i + 1), DATABASES[i]);
     }
-    for (int i = 0; i < spec.poolers().nodes(); i++) {
+    for (int i = 0; i < Math.min(spec.poolers().nodes(), MOST_POOLERS); i++) {
       int further = FURTHER_POOLERS + i - FIRST_POOLERS.length;
       indexes.put(
           HostNames.pooler(spec.name(), i + 1),
@@ -93,16 +94,13 @@ record AddressPlan(Map<String, Ipv4> byName) {
       }
       return Optional.of(subnet.at(index));
     }
+    Ipv4 example = subnet.at(Math.min(index, subnet.size() - 2));
     Optional<Ipv4> address = Ipv4.parse(written.get(name));
     if (address.isEmpty()) {
-      findings.error(
-          path, written.get(name), "has to be an IPv4 address", "write e.g. " + subnet.at(index));
+      findings.error(path, written.get(name), "has to be an IPv4 address", "write e.g. " + example);
     } else if (!subnet.contains(address.get())) {
       findings.error(
-          path,
-          address.get(),
-          "has to lie in network.subnet, " + subnet,
-          "write e.g. " + subnet.at(index));
+          path, address.get(), "has to lie in network.subnet, " + subnet, "write e.g. " + example);
     } else if (subnet.reservedByAzure(address.get())) {
       findings.error(
           path,
@@ -114,13 +112,18 @@ record AddressPlan(Map<String, Ipv4> byName) {
   }
 
   private static void claim(
-      String name, Ipv4 address, Map<Ipv4, String> owners, Findings findings) {
+      String name,
+      Ipv4 address,
+      Map<Ipv4, String> owners,
+      Map<String, String> written,
+      Findings findings) {
     String other = owners.putIfAbsent(address, name);
     if (other != null) {
+      boolean blameName = written.containsKey(name);
       findings.error(
-          "network.addresses." + name,
+          "network.addresses." + (blameName ? name : other),
           address,
-          "is the address of " + other + " too",
+          "is the address of " + (blameName ? other : name) + " too",
           "give each its own, or leave both out");
     }
   }

@@ -8,6 +8,7 @@ import java.util.Set;
 
 /** Names and zones that only fit or clash together. */
 final class NameRules {
+  private static final int SHORTEST_DOMAIN_LABEL = 3;
   private static final int LONGEST_TAG_NAME = 512;
   private static final int LONGEST_TAG_VALUE = 256;
 
@@ -15,6 +16,7 @@ final class NameRules {
 
   static void check(ClusterSpec spec, Findings findings) {
     zones(spec.zones(), findings);
+    domainLabel(spec, findings);
     spec.tags().forEach((name, value) -> tag(name, value, findings));
   }
 
@@ -28,6 +30,18 @@ final class NameRules {
             "stands in the list twice; two copies in one zone are lost together",
             "name each zone once");
       }
+    }
+  }
+
+  private static void domainLabel(ClusterSpec spec, Findings findings) {
+    if (spec.publicEndpoint().enabled()
+        && spec.publicEndpoint().domainLabel().isEmpty()
+        && spec.name().length() < SHORTEST_DOMAIN_LABEL) {
+      findings.error(
+          "publicEndpoint.domainLabel",
+          spec.name(),
+          "the cluster's name is too short for the DNS label that it would be",
+          "write a domainLabel of 3 to 63 lower-case letters, digits and dashes");
     }
   }
 

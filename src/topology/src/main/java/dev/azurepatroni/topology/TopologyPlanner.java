@@ -21,6 +21,8 @@ import dev.azurepatroni.topology.tuning.PostgresTuning;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Works a specification out: every rule is checked, whatever the others say. */
 final class TopologyPlanner {
@@ -64,7 +66,7 @@ final class TopologyPlanner {
 
   private void checkDatabase(VmSize size) {
     DiskRules.checkCeiling(spec.database(), size, findings);
-    if (ParameterRules.sizesReadable(spec)) {
+    if (ParameterRules.sizesReadable(spec, size)) {
       PostgresTuning tuning = PostgresTuning.of(size, spec.database(), spec.postgresql());
       ParameterRules.checkSizes(spec, size, tuning, findings);
     }
@@ -153,9 +155,7 @@ final class TopologyPlanner {
     if (!written.isEmpty()) {
       return written;
     }
-    return List.of("1", "2", "3").stream()
-        .filter(zone -> !zones().contains(zone))
-        .findFirst()
-        .orElse("2");
+    List<String> taken = IntStream.range(0, spec.database().nodes()).mapToObj(this::zone).toList();
+    return Stream.of("1", "2", "3").filter(zone -> !taken.contains(zone)).findFirst().orElseThrow();
   }
 }

@@ -16,8 +16,8 @@ public record FaultBudget(String fault, Duration best, Optional<Duration> worst,
     return new FaultBudget(fault, best, Optional.of(worst), why);
   }
 
-  static FaultBudget unbounded(String fault, Duration best, String why) {
-    return new FaultBudget(fault, best, Optional.empty(), why);
+  static FaultBudget unbounded(String fault, String why) {
+    return new FaultBudget(fault, Duration.ZERO, Optional.empty(), why);
   }
 
   /** The range in seconds, {@code 16-29.5 s}. */
@@ -27,7 +27,7 @@ public record FaultBudget(String fault, Duration best, Optional<Duration> worst,
         .map(
             longest ->
                 longest.equals(best) ? shortest + " s" : shortest + "-" + seconds(longest) + " s")
-        .orElse(shortest + " s to unbounded");
+        .orElse("unbounded");
   }
 
   private static String seconds(Duration duration) {

@@ -54,7 +54,7 @@ public record RtoBudget(List<FaultBudget> faults) {
         FaultBudget.bounded(
             "planned switchover",
             SWITCHOVER,
-            SWITCHOVER.plus(PROMOTE).plus(reach),
+            SWITCHOVER.plus(reach),
             "checkpoint and promotion, then probe and reconnect"));
     faults.add(
         FaultBudget.bounded(
@@ -86,26 +86,27 @@ public record RtoBudget(List<FaultBudget> faults) {
         FaultBudget.bounded(
             "one pooler lost", ZERO, probe.plus(SERVER_LOGIN_RETRY), "its clients reconnect"));
     for (ZoneLoss loss : proof.losses()) {
-      faults.add(zone(loss, ttl, withEtcdWorst));
+      faults.add(zone(loss, reach, withEtcdWorst));
     }
     return new RtoBudget(faults);
   }
 
-  private static FaultBudget zone(ZoneLoss loss, Duration ttl, Duration worst) {
+  private static FaultBudget zone(ZoneLoss loss, Duration reach, Duration worst) {
     String fault = "zone %s lost".formatted(loss.zone());
     if (!loss.quorumSurvives()) {
       return FaultBudget.unbounded(
           fault,
-          ttl,
-          "%d of %d votes left: writes stop until the zone is back"
+          "%d of the %d votes needed are left: writes stop until the zone is back"
               .formatted(loss.votersLeft().size(), loss.votesNeeded()));
     }
     if (loss.copiesLeft().isEmpty()) {
-      return FaultBudget.unbounded(fault, ZERO, "no copy left: writes stop until the zone is back");
+      return FaultBudget.unbounded(fault, "no copy left: writes stop until the zone is back");
     }
     if (loss.poolersLeft().isEmpty()) {
-      return FaultBudget.unbounded(
-          fault, ZERO, "no pooler left: only the database endpoint answers");
+      return FaultBudget.unbounded(fault, "no pooler left: only the database endpoint answers");
+    }
+    if (loss.copiesLost().isEmpty()) {
+      return FaultBudget.bounded(fault, ZERO, reach, "no copy stood in it");
     }
     return FaultBudget.bounded(
         fault, ZERO, worst, "at worst leader host and etcd leader stood in it");

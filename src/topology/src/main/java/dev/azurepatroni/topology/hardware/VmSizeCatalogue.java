@@ -20,6 +20,8 @@ import java.util.Optional;
 public final class VmSizeCatalogue {
   private static final String FILE = "/dev/azurepatroni/topology/vm-sizes.csv";
 
+  private static final String PREFIX = "Standard_";
+
   private final Map<String, VmSize> bySize;
 
   private VmSizeCatalogue(Map<String, VmSize> bySize) {
@@ -52,16 +54,18 @@ public final class VmSizeCatalogue {
    * The known size that is spelt most alike.
    *
    * @param name an unknown size
-   * @return a size that differs in letter case, or in its version alone
+   * @return a size that differs in letter case or in its prefix, or the newest of another version
    */
   public Optional<String> nearest(String name) {
     String family = family(name);
     return bySize.keySet().stream()
-        .filter(known -> known.equalsIgnoreCase(name))
+        .filter(known -> known.equalsIgnoreCase(name) || known.equalsIgnoreCase(PREFIX + name))
         .findFirst()
         .or(
             () ->
-                bySize.keySet().stream().filter(known -> family(known).equals(family)).findFirst());
+                bySize.keySet().stream()
+                    .filter(known -> family(known).equals(family))
+                    .reduce((older, newer) -> newer));
   }
 
   private static String family(String name) {

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * @param prefix length of its network part, 0 to 32 bits
  */
 public record Cidr(Ipv4 network, int prefix) {
-  private static final Pattern NOTATION = Pattern.compile("([0-9.]+)/([0-9]{1,2})");
+  private static final Pattern NOTATION = Pattern.compile("([0-9.]+)/(0|[1-9][0-9]?)");
   private static final int AZURE_RESERVED_AT_START = 4;
 
   /**

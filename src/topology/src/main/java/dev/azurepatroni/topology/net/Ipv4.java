@@ -46,7 +46,12 @@ public record Ipv4(long value) {
 
   @Override
   public String toString() {
-    return "%d.%d.%d.%d"
-        .formatted(value >> 24, value >> 16 & 0xFF, value >> 8 & 0xFF, value & 0xFF);
+    return (value >> 24)
+        + "."
+        + (value >> 16 & 0xFF)
+        + "."
+        + (value >> 8 & 0xFF)
+        + "."
+        + (value & 0xFF);
   }
 }

@@ -35,13 +35,15 @@ public record QuorumProof(List<ZoneLoss> losses) {
   private static ZoneLoss loss(String zone, List<Host> hosts) {
     Predicate<Host> inZone = host -> host.zone().equals(zone);
     List<Host> voters = hosts.stream().filter(Host::voter).toList();
+    Predicate<Host> database = host -> host.role() == Role.DATABASE;
     List<Host> left = hosts.stream().filter(inZone.negate()).toList();
     return new ZoneLoss(
         zone,
         voters.stream().filter(inZone).toList(),
         voters.stream().filter(inZone.negate()).toList(),
         voters.size() / 2 + 1,
-        left.stream().filter(host -> host.role() == Role.DATABASE).toList(),
+        hosts.stream().filter(inZone.and(database)).toList(),
+        left.stream().filter(database).toList(),
         left.stream().filter(host -> host.role() == Role.POOLER).toList());
   }
 

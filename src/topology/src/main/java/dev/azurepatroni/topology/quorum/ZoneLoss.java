@@ -10,6 +10,7 @@ import java.util.List;
  * @param votersLost voters in it
  * @param votersLeft voters elsewhere
  * @param votesNeeded a majority of all voters
+ * @param copiesLost database hosts in it
  * @param copiesLeft database hosts elsewhere; synchronous ones hold every acknowledged row
  * @param poolersLeft poolers elsewhere
  */
@@ -18,6 +19,7 @@ public record ZoneLoss(
     List<Host> votersLost,
     List<Host> votersLeft,
     int votesNeeded,
+    List<Host> copiesLost,
     List<Host> copiesLeft,
     List<Host> poolersLeft) {
 
@@ -25,6 +27,7 @@ public record ZoneLoss(
   public ZoneLoss {
     votersLost = List.copyOf(votersLost);
     votersLeft = List.copyOf(votersLeft);
+    copiesLost = List.copyOf(copiesLost);
     copiesLeft = List.copyOf(copiesLeft);
     poolersLeft = List.copyOf(poolersLeft);
   }

@@ -4,10 +4,12 @@ import dev.azurepatroni.topology.finding.Findings;
 import dev.azurepatroni.topology.hardware.VmSize;
 import dev.azurepatroni.topology.spec.DatabaseSpec;
 import dev.azurepatroni.topology.spec.DiskSpec;
+import java.util.Locale;
 
 /** What Azure gives a Premium SSD v2 disk, and what a VM size lets through. */
 public final class DiskRules {
   private static final int BASE_IOPS = 3_000;
+  private static final int BASE_MBPS = 125;
   private static final int IOPS_A_GIB = 500;
   private static final int IOPS_A_MBPS = 4;
 
@@ -39,12 +41,18 @@ public final class DiskRules {
   public static void checkCeiling(DatabaseSpec database, VmSize size, Findings findings) {
     int iops = database.dataDisk().iops() + database.walDisk().iops();
     int mbps = database.dataDisk().mbps() + database.walDisk().mbps();
-    if (iops > size.iops() || mbps > size.mbps()) {
+    boolean paid = beyondBase(database.dataDisk()) || beyondBase(database.walDisk());
+    if (paid && (iops > size.iops() || mbps > size.mbps())) {
       findings.warning(
           "database.vmSize",
           size.name(),
-          "passes %,d IOPS and %,d MB/s, the disks are provisioned and paid for with %,d and %,d"
-              .formatted(size.iops(), size.mbps(), iops, mbps),
+          String.format(
+              Locale.ROOT,
+              "passes %,d IOPS and %,d MB/s, the disks are provisioned and paid for with %,d and %,d",
+              size.iops(),
+              size.mbps(),
+              iops,
+              mbps),
           "take a larger size, or lower the disks' figures to what the size passes");
     }
   }
@@ -55,20 +63,31 @@ public final class DiskRules {
       findings.error(
           path + ".iops",
           disk.iops(),
-          "a Premium SSD v2 disk of %,d GiB gives at most %,d IOPS (500 a GiB above 6 GiB)"
-              .formatted(disk.sizeGb(), mostIops),
+          String.format(
+              Locale.ROOT,
+              "a Premium SSD v2 disk of %,d GiB gives at most %,d IOPS (500 a GiB above 6 GiB)",
+              disk.sizeGb(),
+              mostIops),
           "lower iops to %d, or enlarge the disk to %d GiB"
               .formatted(mostIops, (disk.iops() + IOPS_A_GIB - 1) / IOPS_A_GIB));
     }
     int mostMbps = disk.iops() / IOPS_A_MBPS;
-    if (disk.mbps() > mostMbps && disk.mbps() <= 1_200) {
+    if (disk.iops() >= BASE_IOPS && disk.mbps() > mostMbps && disk.mbps() <= 1_200) {
       findings.error(
           path + ".mbps",
           disk.mbps(),
-          "a Premium SSD v2 disk of %,d IOPS gives at most %,d MB/s (0.25 an IOPS)"
-              .formatted(disk.iops(), mostMbps),
+          String.format(
+              Locale.ROOT,
+              "a Premium SSD v2 disk of %,d IOPS gives at most %,d MB/s (0.25 an IOPS)",
+              disk.iops(),
+              mostMbps),
           "lower mbps to %d, or raise iops to %d".formatted(mostMbps, disk.mbps() * IOPS_A_MBPS));
     }
+  }
+
+  /** Every disk has the base figures for nothing; only what is above them is paid for. */
+  private static boolean beyondBase(DiskSpec disk) {
+    return disk.iops() > BASE_IOPS || disk.mbps() > BASE_MBPS;
   }
 
   private static int mostIops(int sizeGb) {

@@ -6,6 +6,7 @@ import dev.azurepatroni.topology.spec.ClusterSpec;
 import dev.azurepatroni.topology.tuning.MemorySize;
 import dev.azurepatroni.topology.tuning.PostgresTuning;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -39,7 +40,11 @@ public final class ParameterRules {
           "restore_command",
           "wal_log_hints");
 
-  private static final Set<String> OFF = Set.of("off", "false", "no", "0");
+  /** Beyond it the sums of {@link #checkSizes} say nothing; the setting's own range refuses it. */
+  private static final int MOST_CONNECTIONS = 10_000;
+
+  private static final Set<String> OFF =
+      Set.of("off", "of", "false", "fals", "fal", "fa", "f", "no", "n", "0");
 
   /** By parameter, the values that break the promise that no acknowledged row is lost, or TLS. */
   private static final Map<String, Set<String>> UNSAFE =
@@ -55,7 +60,9 @@ public final class ParameterRules {
           "wal_level",
           Set.of("minimal"),
           "password_encryption",
-          Set.of("md5"));
+          Set.of("md5"),
+          "ssl_min_protocol_version",
+          Set.of("", "tlsv1", "tlsv1.1"));
 
   private static final List<String> SIZES =
       List.of("shared_buffers", "work_mem", "max_wal_size", "max_slot_wal_keep_size");
@@ -74,7 +81,9 @@ public final class ParameterRules {
         .forEach(
             (name, value) -> {
               name(name, value, findings);
-              if (UNSAFE.getOrDefault(name, Set.of()).contains(value.strip())) {
+              if (UNSAFE
+                  .getOrDefault(name, Set.of())
+                  .contains(value.strip().toLowerCase(Locale.ROOT))) {
                 findings.error(
                     PATH + name,
                     value,
@@ -118,19 +127,12 @@ public final class ParameterRules {
    */
   public static void checkSizes(
       ClusterSpec spec, VmSize size, PostgresTuning tuning, Findings findings) {
-    MemorySize disk = MemorySize.ofGib(spec.database().walDisk().sizeGb());
-    MemorySize maxWal = tuning.size("max_wal_size");
-    MemorySize slots = tuning.size("max_slot_wal_keep_size");
-    MemorySize wal = maxWal.plus(slots);
-    if (wal.compareTo(disk.times(9, 10)) > 0) {
-      findings.error(
-          overridden(spec, "max_wal_size", "max_slot_wal_keep_size", "database.walDisk.sizeGb"),
-          maxWal + " + " + slots,
-          "max_wal_size + max_slot_wal_keep_size have to fit nine tenths of the WAL disk, %s of %d GiB"
-              .formatted(disk.times(9, 10), spec.database().walDisk().sizeGb()),
-          "lower the parameters, or enlarge database.walDisk to %d GiB"
-              .formatted(wal.mib() * 10 / 9 / 1024 + 1));
-    }
+    WalDiskRules.check(
+        spec,
+        size,
+        tuning,
+        overridden(spec, "max_wal_size", "max_slot_wal_keep_size", "database.walDisk.sizeGb"),
+        findings);
     MemorySize ram = MemorySize.ofMib(size.memoryMib());
     MemorySize shared = tuning.size("shared_buffers");
     if (shared.compareTo(ram.times(1, 2)) > 0) {
@@ -155,11 +157,14 @@ public final class ParameterRules {
    * Whether the amounts that {@link #checkSizes} adds up can be read.
    *
    * @param spec the cluster
+   * @param size of the database hosts
    */
-  public static boolean sizesReadable(ClusterSpec spec) {
+  public static boolean sizesReadable(ClusterSpec spec, VmSize size) {
     Map<String, String> overrides = spec.postgresql().parameters();
     return spec.database().walDisk().sizeGb() > 0
+        && size.memoryMib() > 0
         && spec.postgresql().maxConnections() > 0
+        && spec.postgresql().maxConnections() <= MOST_CONNECTIONS
         && SIZES.stream()
             .filter(overrides::containsKey)
             .allMatch(name -> MemorySize.parse(overrides.get(name)).isPresent());

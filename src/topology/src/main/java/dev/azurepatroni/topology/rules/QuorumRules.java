@@ -1,6 +1,7 @@
 package dev.azurepatroni.topology.rules;
 
 import dev.azurepatroni.topology.Host;
+import dev.azurepatroni.topology.Role;
 import dev.azurepatroni.topology.budget.PoolBudget;
 import dev.azurepatroni.topology.finding.Findings;
 import dev.azurepatroni.topology.quorum.QuorumProof;
@@ -46,17 +47,15 @@ public final class QuorumRules {
     if (budget.holds()) {
       return;
     }
-    boolean written = spec.poolers().maxDatabaseConnections() > 0;
+    int most = (budget.maxConnections() - budget.reserved()) / Math.max(1, budget.poolers());
+    boolean written = spec.poolers().maxDatabaseConnections() > 0 && most > 0;
     findings.error(
         written ? "poolers.maxDatabaseConnections" : "postgresql.reservedConnections",
         written ? budget.perPooler() : budget.reserved(),
         "the poolers and the reserve ask for more than PostgreSQL has, or leave a pooler nothing: "
             + budget,
         "lower it to %d, leave it out, or raise postgresql.maxConnections"
-            .formatted(
-                written
-                    ? Math.max(1, (budget.maxConnections() - budget.reserved()) / budget.poolers())
-                    : budget.maxConnections() / 10));
+            .formatted(written ? most : budget.maxConnections() / 10));
   }
 
   /**
@@ -72,8 +71,12 @@ public final class QuorumRules {
     for (ZoneLoss loss : proof.fatal()) {
       if (!loss.quorumSurvives()) {
         findings.warning(
-            spec.database().nodes() == 2 ? "etcd.thirdVoter" : "zones",
-            spec.database().nodes() == 2 ? shown(thirdVoter) : spec.zones(),
+            culprit(loss),
+            switch (culprit(loss)) {
+              case "zones" -> spec.zones();
+              case "etcd.witness.zone" -> loss.zone();
+              default -> shown(thirdVoter);
+            },
             ("zone %s is fatal: it holds %d of %d etcd voters (%s). When it is lost %d is left where"
                     + " %d are needed: the leader steps down within %d s and all writes stop until"
                     + " the zone is back")
@@ -105,6 +108,15 @@ public final class QuorumRules {
             "have two poolers in two zones");
       }
     }
+  }
+
+  /** The setting that put two voters into one zone. */
+  private static String culprit(ZoneLoss loss) {
+    List<Role> roles = loss.votersLost().stream().map(Host::role).toList();
+    if (roles.contains(Role.POOLER)) {
+      return "etcd.thirdVoter";
+    }
+    return roles.contains(Role.WITNESS) ? "etcd.witness.zone" : "zones";
   }
 
   private static String names(List<Host> hosts) {

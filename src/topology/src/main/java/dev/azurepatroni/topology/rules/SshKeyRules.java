@@ -50,6 +50,9 @@ public final class SshKeyRules {
     if (key.contains("PRIVATE KEY")) {
       return Optional.of("is a private key; it must not stand in a file");
     }
+    if (key.strip().lines().count() > 1) {
+      return Optional.of("is more than one line; every key stands in the list by itself");
+    }
     String[] parts = key.strip().split("\\s+", 3);
     if (parts.length < 2 || !Set.of("ssh-ed25519", "ssh-rsa").contains(parts[0])) {
       return Optional.of("is no OpenSSH public key of a kind that Azure takes");
@@ -74,7 +77,9 @@ public final class SshKeyRules {
   }
 
   private static Optional<String> ed25519Problem(ByteBuffer blob) {
-    return field(blob).length == 32 ? Optional.empty() : Optional.of("is cut off or damaged");
+    return field(blob).length == 32 && !blob.hasRemaining()
+        ? Optional.empty()
+        : Optional.of("is cut off or damaged");
   }
 
   private static byte[] field(ByteBuffer blob) {

@@ -36,7 +36,7 @@ public record ClusterSpec(
             value = "Prefix of every resource and host name.",
             required = true,
             example = "pgpatroni",
-            pattern = "[a-z](-?[a-z0-9]){1,20}",
+            pattern = "(?=.{2,21}$)[a-z](-?[a-z0-9])+",
             patternMeans =
                 "2 to 21 lower-case letters, digits and single dashes, starting with a letter")
         String name,

@@ -1,11 +1,10 @@
 package dev.azurepatroni.topology.spec;
 
-import static dev.azurepatroni.topology.spec.Defaults.or;
-
 import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.Objects;
 
 /**
- * A Premium SSD v2 disk. Its figures are always provisioned: left to Azure it has 3,000 IOPS and
+ * A Premium SSD v2 disk. All three figures are always said: left to Azure a disk has 3,000 IOPS and
  * 125 MB/s whatever its size.
  *
  * @param sizeGb capacity, GiB
@@ -14,16 +13,38 @@ import io.soabase.recordbuilder.core.RecordBuilder;
  */
 @RecordBuilder
 public record DiskSpec(
-    @Setting(value = "Capacity.", unit = "GiB", min = 1, max = 65_536) Integer sizeGb,
-    @Setting(value = "Provisioned reads and writes a second.", min = 3_000, max = 80_000)
+    @Setting(
+            value = "Capacity.",
+            unit = "GiB",
+            required = true,
+            example = "512",
+            min = 1,
+            max = 65_536)
+        Integer sizeGb,
+    @Setting(
+            value = "Provisioned reads and writes a second.",
+            required = true,
+            example = "20000",
+            min = 3_000,
+            max = 80_000)
         Integer iops,
-    @Setting(value = "Provisioned throughput.", unit = "MB/s", min = 125, max = 1_200)
+    @Setting(
+            value = "Provisioned throughput.",
+            unit = "MB/s",
+            required = true,
+            example = "600",
+            min = 125,
+            max = 1_200)
         Integer mbps) {
 
-  /** Fills what was left out. */
+  /**
+   * Refuses a missing figure.
+   *
+   * @throws NullPointerException if one is missing
+   */
   public DiskSpec {
-    sizeGb = or(sizeGb, 512);
-    iops = or(iops, 20_000);
-    mbps = or(mbps, 600);
+    Objects.requireNonNull(sizeGb, "DiskSpec: sizeGb is required, in GiB");
+    Objects.requireNonNull(iops, "DiskSpec: iops is required, 3000 to 80000");
+    Objects.requireNonNull(mbps, "DiskSpec: mbps is required, 125 to 1200 MB/s");
   }
 }

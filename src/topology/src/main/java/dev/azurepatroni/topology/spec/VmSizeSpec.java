@@ -3,6 +3,7 @@ package dev.azurepatroni.topology.spec;
 import static dev.azurepatroni.topology.spec.Defaults.or;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.Objects;
 
 /**
  * Figures of a VM size that the built-in catalogue does not know, from Azure's page of that size.
@@ -42,12 +43,16 @@ public record VmSizeSpec(
             max = 100_000)
         Integer mbps) {
 
-  /** Fills what was left out. */
+  /**
+   * Fills the controller.
+   *
+   * @throws NullPointerException if a figure is missing
+   */
   public VmSizeSpec {
-    vcpus = or(vcpus, 1);
-    memoryGib = or(memoryGib, 1);
+    Objects.requireNonNull(vcpus, "VmSizeSpec: vcpus is required");
+    Objects.requireNonNull(memoryGib, "VmSizeSpec: memoryGib is required");
+    Objects.requireNonNull(iops, "VmSizeSpec: iops is required");
+    Objects.requireNonNull(mbps, "VmSizeSpec: mbps is required");
     controller = or(controller, DiskController.NVME);
-    iops = or(iops, 1);
-    mbps = or(mbps, 1);
   }
 }

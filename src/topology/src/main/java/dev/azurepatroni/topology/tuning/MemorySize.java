@@ -12,6 +12,9 @@ import java.util.regex.Pattern;
 public record MemorySize(long kib) implements Comparable<MemorySize> {
   private static final Pattern NOTATION = Pattern.compile("\\s*([0-9]{1,12})\\s*(kB|MB|GB|TB)\\s*");
 
+  /** PostgreSQL's largest parameter, 2^31 MiB, doubled: sums and products stay in range. */
+  private static final long MOST = 1L << 42;
+
   /**
    * Checks the range.
    *
@@ -45,7 +48,7 @@ public record MemorySize(long kib) implements Comparable<MemorySize> {
    * Reads {@code 48GB}.
    *
    * @param text a whole number and one of PostgreSQL's units, which count in 1,024s
-   * @return the size; empty if the text is none
+   * @return the size; empty if the text is none, or more than any parameter of PostgreSQL takes
    */
   public static Optional<MemorySize> parse(String text) {
     Matcher matcher = NOTATION.matcher(text);
@@ -60,7 +63,7 @@ public record MemorySize(long kib) implements Comparable<MemorySize> {
           case "MB" -> 1L << 10;
           default -> 1L;
         };
-    return Optional.of(new MemorySize(number * factor));
+    return number > MOST / factor ? Optional.empty() : Optional.of(new MemorySize(number * factor));
   }
 
   /**

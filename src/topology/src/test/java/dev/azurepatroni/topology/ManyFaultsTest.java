@@ -1,0 +1,81 @@
+package dev.azurepatroni.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.azurepatroni.topology.finding.Finding;
+import dev.azurepatroni.topology.finding.Severity;
+import dev.azurepatroni.topology.spec.ClusterSpec;
+import dev.azurepatroni.topology.spec.DatabaseSpecBuilder;
+import dev.azurepatroni.topology.spec.DiskSpec;
+import dev.azurepatroni.topology.spec.NetworkSpecBuilder;
+import dev.azurepatroni.topology.spec.PatroniSpecBuilder;
+import dev.azurepatroni.topology.spec.PoolersSpecBuilder;
+import dev.azurepatroni.topology.spec.PostgresqlSpecBuilder;
+import dev.azurepatroni.topology.spec.SshSpecBuilder;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ManyFaultsTest {
+  private static final ClusterSpec SIX_FAULTS =
+      Prod.with(
+          prod ->
+              prod.network(
+                      NetworkSpecBuilder.builder()
+                          .addresses(Map.of("pgpatroni-1", "10.50.1.1"))
+                          .build())
+                  .database(
+                      DatabaseSpecBuilder.builder()
+                          .dataDisk(new DiskSpec(100, 80_000, 1_200))
+                          .build())
+                  .poolers(PoolersSpecBuilder.builder().vmSize("Standard_Huge").build())
+                  .postgresql(
+                      PostgresqlSpecBuilder.builder().parameters(Map.of("fsync", "off")).build())
+                  .patroni(PatroniSpecBuilder.builder().retryTimeout(10).build())
+                  .ssh(SshSpecBuilder.builder().publicKeys(List.of("hunter2")).build()));
+
+  @Test
+  void sixFaultsInSixPlacesAreReportedTogether() {
+    assertThat(Prod.errors(SIX_FAULTS))
+        .extracting(Finding::path)
+        .containsExactlyInAnyOrder(
+            "network.addresses.pgpatroni-1",
+            "database.dataDisk.iops",
+            "poolers.vmSize",
+            "postgresql.parameters.fsync",
+            "patroni.ttl",
+            "ssh.publicKeys[0]");
+  }
+
+  @Test
+  void everyFindingHasAPathAValueARuleAndARemedy() {
+    assertThat(TopologyPlan.of(SIX_FAULTS).findings())
+        .hasSizeGreaterThanOrEqualTo(6)
+        .allSatisfy(
+            finding -> {
+              assertThat(finding.path()).isNotBlank();
+              assertThat(finding.value()).isNotBlank();
+              assertThat(finding.rule()).isNotBlank();
+              assertThat(finding.remedy()).isNotBlank();
+            });
+  }
+
+  @Test
+  void aSpecificationWithErrorsHasNoTopology() {
+    assertThat(TopologyPlan.of(SIX_FAULTS).topology()).isEmpty();
+  }
+
+  @Test
+  void errorsDoNotHideWarnings() {
+    assertThat(TopologyPlan.of(SIX_FAULTS).warnings())
+        .extracting(Finding::path)
+        .containsExactly("database.vmSize");
+  }
+
+  @Test
+  void aFindingIsPrintedWithItsPathValueRuleAndRemedy() {
+    Finding finding = new Finding(Severity.ERROR, "patroni.ttl", "18", "20 or more", "write 20");
+
+    assertThat(finding).hasToString("patroni.ttl = 18\n  rule:   20 or more\n  remedy: write 20");
+  }
+}

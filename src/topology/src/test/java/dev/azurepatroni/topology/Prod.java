@@ -1,0 +1,80 @@
+package dev.azurepatroni.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.azurepatroni.topology.finding.Finding;
+import dev.azurepatroni.topology.spec.ClusterSpec;
+import dev.azurepatroni.topology.spec.ClusterSpecBuilder;
+import dev.azurepatroni.topology.spec.DatabaseSpecBuilder;
+import dev.azurepatroni.topology.spec.EtcdSpecBuilder;
+import dev.azurepatroni.topology.spec.PostgresqlSpecBuilder;
+import dev.azurepatroni.topology.spec.ThirdVoter;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** The prod cluster as test data, its variations, and what the planner makes of them. */
+public final class Prod {
+  private Prod() {}
+
+  /** Prod as it is: nothing but defaults. */
+  public static ClusterSpec spec() {
+    return ClusterSpec.ofDefaults("pgpatroni", "germanywestcentral");
+  }
+
+  /** Prod with something changed. */
+  public static ClusterSpec with(Consumer<ClusterSpecBuilder> change) {
+    ClusterSpecBuilder builder = ClusterSpecBuilder.builder(spec());
+    change.accept(builder);
+    return builder.build();
+  }
+
+  /** The original layout: the third voter on the last pooler. */
+  public static ClusterSpec twoZone() {
+    return with(prod -> prod.etcd(EtcdSpecBuilder.builder().thirdVoter(ThirdVoter.POOLER).build()));
+  }
+
+  /** Prod with a third database node in place of the witness. */
+  public static ClusterSpec threeNodes() {
+    return with(prod -> prod.database(DatabaseSpecBuilder.builder().nodes(3).build()));
+  }
+
+  /** Prod with a PostgreSQL parameter overridden. */
+  public static ClusterSpec withParameter(String name, String value) {
+    return with(
+        prod ->
+            prod.postgresql(
+                PostgresqlSpecBuilder.builder().parameters(Map.of(name, value)).build()));
+  }
+
+  /** Prod's topology. */
+  public static Topology topology() {
+    return topology(spec());
+  }
+
+  /** The topology of a specification that has no error. */
+  public static Topology topology(ClusterSpec spec) {
+    TopologyPlan plan = TopologyPlan.of(spec);
+    assertThat(plan.errors()).isEmpty();
+    return plan.topology().orElseThrow();
+  }
+
+  /** The errors of a specification; without one there would be a topology. */
+  public static List<Finding> errors(ClusterSpec spec) {
+    TopologyPlan plan = TopologyPlan.of(spec);
+    assertThat(plan.topology().isPresent()).isEqualTo(plan.errors().isEmpty());
+    return plan.errors();
+  }
+
+  /** The error of a specification that has just one. */
+  public static Finding onlyError(ClusterSpec spec) {
+    List<Finding> errors = errors(spec);
+    assertThat(errors).hasSize(1);
+    return errors.get(0);
+  }
+
+  /** The warnings about a specification. */
+  public static List<Finding> warnings(ClusterSpec spec) {
+    return TopologyPlan.of(spec).warnings();
+  }
+}

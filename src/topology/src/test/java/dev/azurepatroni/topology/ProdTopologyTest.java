@@ -1,0 +1,97 @@
+package dev.azurepatroni.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.azurepatroni.topology.finding.Finding;
+import dev.azurepatroni.topology.spec.DiskController;
+import dev.azurepatroni.topology.spec.PatroniSpecBuilder;
+import dev.azurepatroni.topology.spec.SynchronousMode;
+import dev.azurepatroni.topology.spec.VaultSpecBuilder;
+import org.junit.jupiter.api.Test;
+
+class ProdTopologyTest {
+  private final Topology prod = Prod.topology();
+
+  @Test
+  void prodIsTwoDatabasesTwoPoolersAndAWitnessInThreeZones() {
+    assertThat(prod.hosts())
+        .extracting(Host::name, Host::role, Host::zone, host -> host.size().name(), Host::voter)
+        .containsExactly(
+            tuple("pgpatroni-1", Role.DATABASE, "1", "Standard_D32s_v6", true),
+            tuple("pgpatroni-2", Role.DATABASE, "3", "Standard_D32s_v6", true),
+            tuple("pgpatroni-pgb-1", Role.POOLER, "1", "Standard_D16s_v6", false),
+            tuple("pgpatroni-pgb-2", Role.POOLER, "3", "Standard_D16s_v6", false),
+            tuple("pgpatroni-witness", Role.WITNESS, "2", "Standard_B2als_v2", true));
+  }
+
+  @Test
+  void hostsAreFoundByRole() {
+    assertThat(prod.databases())
+        .extracting(Host::name)
+        .containsExactly("pgpatroni-1", "pgpatroni-2");
+    assertThat(prod.poolers())
+        .extracting(Host::name)
+        .containsExactly("pgpatroni-pgb-1", "pgpatroni-pgb-2");
+    assertThat(prod.witness().orElseThrow().name()).isEqualTo("pgpatroni-witness");
+    assertThat(prod.voters())
+        .extracting(Host::name)
+        .containsExactly("pgpatroni-1", "pgpatroni-2", "pgpatroni-witness");
+  }
+
+  @Test
+  void databaseAndPoolerSizesAttachTheirDisksByNvme() {
+    assertThat(prod.databases())
+        .extracting(host -> host.size().controller())
+        .containsOnly(DiskController.NVME);
+    assertThat(prod.poolers())
+        .extracting(host -> host.size().controller())
+        .containsOnly(DiskController.NVME);
+  }
+
+  @Test
+  void prodIsSoundAndWarnsOfNothingButTheDiskCeilingOfItsVmSize() {
+    TopologyPlan plan = TopologyPlan.of(Prod.spec());
+
+    assertThat(plan.errors()).isEmpty();
+    assertThat(plan.warnings()).extracting(Finding::path).containsExactly("database.vmSize");
+  }
+
+  @Test
+  void defaultsThatDependOnOtherSettingsAreDecided() {
+    assertThat(prod.vaultName()).isEqualTo("pgpatroni-kv");
+    assertThat(prod.domainLabel()).isEqualTo("pgpatroni");
+    assertThat(prod.clientCidrs()).containsExactly("10.50.0.0/16");
+  }
+
+  @Test
+  void aWrittenVaultNameIsKept() {
+    Topology topology =
+        Prod.topology(
+            Prod.with(
+                prod -> prod.vault(VaultSpecBuilder.builder().name("orders-secrets").build())));
+
+    assertThat(topology.vaultName()).isEqualTo("orders-secrets");
+  }
+
+  @Test
+  void commitsWaitForOneNamedStandbyWithTwoNodesAndForAnyOfTwoWithThree() {
+    assertThat(prod.synchronousMode()).isEqualTo(SynchronousMode.ON);
+    assertThat(Prod.topology(Prod.threeNodes()).synchronousMode())
+        .isEqualTo(SynchronousMode.QUORUM);
+  }
+
+  @Test
+  void aWrittenSynchronousModeIsKept() {
+    Topology topology =
+        Prod.topology(
+            Prod.with(
+                prod ->
+                    prod.patroni(
+                        PatroniSpecBuilder.builder()
+                            .synchronousMode(SynchronousMode.QUORUM)
+                            .build())));
+
+    assertThat(topology.synchronousMode()).isEqualTo(SynchronousMode.QUORUM);
+  }
+}

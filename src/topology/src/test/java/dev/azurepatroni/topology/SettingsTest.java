@@ -1,0 +1,154 @@
+package dev.azurepatroni.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.azurepatroni.topology.finding.Finding;
+import dev.azurepatroni.topology.spec.ClusterSpec;
+import dev.azurepatroni.topology.spec.ClusterSpecBuilder;
+import dev.azurepatroni.topology.spec.ImageSpecBuilder;
+import dev.azurepatroni.topology.spec.LoadBalancersSpecBuilder;
+import dev.azurepatroni.topology.spec.PublicEndpointSpec;
+import dev.azurepatroni.topology.spec.SshSpecBuilder;
+import dev.azurepatroni.topology.spec.VaultSpecBuilder;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+  @ParameterizedTest
+  @ValueSource(strings = {"p", "Pgpatroni", "1pg", "pg_patroni", "pg--patroni", "pg-", "pg 1"})
+  void aClusterNameThatAzureOrAHostWouldRefuseIsRefused(String name) {
+    Finding error = Prod.onlyError(ClusterSpec.ofDefaults(name, "germanywestcentral"));
+
+    assertThat(error.path()).isEqualTo("name");
+    assertThat(error.remedy()).contains("pgpatroni");
+  }
+
+  @Test
+  void theLongestClusterNameStillMakesAVaultName() {
+    Topology topology = Prod.topology(ClusterSpec.ofDefaults("a".repeat(21), "germanywestcentral"));
+
+    assertThat(topology.vaultName()).hasSize(24);
+  }
+
+  @Test
+  void aClusterNameOfTwentyTwoLettersIsRefused() {
+    assertThat(Prod.onlyError(ClusterSpec.ofDefaults("a".repeat(22), "germanywestcentral")).path())
+        .isEqualTo("name");
+  }
+
+  @Test
+  void aRegionIsWrittenByItsProgrammaticName() {
+    Finding error = Prod.onlyError(ClusterSpec.ofDefaults("pgpatroni", "Germany West Central"));
+
+    assertThat(error.path()).isEqualTo("location");
+    assertThat(error.remedy()).contains("germanywestcentral");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"abcdefghijklmnopqrstuvwxy", "ab", "1vault", "vault-", "my--vault", "my_vault"})
+  void aVaultNameThatAzureWouldRefuseIsRefused(String name) {
+    Finding error = refused(prod -> prod.vault(VaultSpecBuilder.builder().name(name).build()));
+
+    assertThat(error.path()).isEqualTo("vault.name");
+    assertThat(error.value()).isEqualTo(name);
+    assertThat(error.rule()).contains("3 to 24");
+  }
+
+  @Test
+  void anImageVersionHasToBePinned() {
+    Finding error =
+        refused(prod -> prod.image(ImageSpecBuilder.builder().version("latest").build()));
+
+    assertThat(error.path()).isEqualTo("image.version");
+    assertThat(error.value()).isEqualTo("latest");
+    assertThat(error.rule()).contains("exact version");
+  }
+
+  @Test
+  void anImageHasToBeOfGenerationTwo() {
+    Finding error = refused(prod -> prod.image(ImageSpecBuilder.builder().sku("13").build()));
+
+    assertThat(error.path()).isEqualTo("image.sku");
+    assertThat(error.rule()).contains("generation 2");
+  }
+
+  @Test
+  void aProbeMoreOftenThanAzureAllowsIsRefusedWithTheRange() {
+    Finding error =
+        refused(
+            prod ->
+                prod.loadBalancers(
+                    LoadBalancersSpecBuilder.builder().probeIntervalSeconds(4).build()));
+
+    assertThat(error.path()).isEqualTo("loadBalancers.probeIntervalSeconds");
+    assertThat(error.value()).isEqualTo("4");
+    assertThat(error.rule()).isEqualTo("has to be 5 to 60 seconds");
+    assertThat(error.remedy()).contains("5");
+  }
+
+  @Test
+  void aZoneNamedTwiceIsRefusedAtItsSecondPlace() {
+    Finding error = refused(prod -> prod.zones(List.of("1", "3", "1")));
+
+    assertThat(error.path()).isEqualTo("zones[2]");
+    assertThat(error.value()).isEqualTo("1");
+    assertThat(error.rule()).contains("twice");
+  }
+
+  @Test
+  void aZoneThatAzureDoesNotHaveIsRefused() {
+    Finding error = refused(prod -> prod.zones(List.of("1", "4")));
+
+    assertThat(error.path()).isEqualTo("zones[1]");
+    assertThat(error.rule()).contains("\"1\", \"2\" or \"3\"");
+  }
+
+  @Test
+  void aTagNameWithACharacterThatAzureRefusesIsRefused() {
+    Finding error = refused(prod -> prod.tags(Map.of("cost/center", "42")));
+
+    assertThat(error.path()).isEqualTo("tags.cost/center");
+  }
+
+  @Test
+  void aTagValueLongerThanAzureTakesIsRefused() {
+    assertThat(refused(prod -> prod.tags(Map.of("owner", "x".repeat(257)))).path())
+        .isEqualTo("tags.owner");
+    assertThat(Prod.errors(Prod.with(prod -> prod.tags(Map.of("owner", "x".repeat(256))))))
+        .isEmpty();
+  }
+
+  @Test
+  void anEmptyValueIsShownAsEmptyQuotes() {
+    assertThat(refused(prod -> prod.ssh(SshSpecBuilder.builder().user("").build())).value())
+        .isEqualTo("\"\"");
+  }
+
+  @Test
+  void dashesCountInAClusterNameToo() {
+    assertThat(Prod.errors(ClusterSpec.ofDefaults("a-b-c-d-e-f-g-h-i-j-k", "westeurope")))
+        .isEmpty();
+    assertThat(
+            Prod.onlyError(ClusterSpec.ofDefaults("a-b-c-d-e-f-g-h-i-j-kl", "westeurope")).path())
+        .isEqualTo("name");
+  }
+
+  @Test
+  void aClusterNameOfTwoLettersIsTooShortForThePublicEndpointsDnsLabel() {
+    ClusterSpec spec =
+        ClusterSpecBuilder.builder(ClusterSpec.ofDefaults("pg", "westeurope"))
+            .publicEndpoint(new PublicEndpointSpec(true, List.of("203.0.113.0/24"), null))
+            .build();
+
+    assertThat(Prod.onlyError(spec).path()).isEqualTo("publicEndpoint.domainLabel");
+  }
+
+  private static Finding refused(Consumer<ClusterSpecBuilder> change) {
+    return Prod.onlyError(Prod.with(change));
+  }
+}

@@ -1,0 +1,113 @@
+package dev.azurepatroni.topology.budget;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.azurepatroni.topology.Prod;
+import dev.azurepatroni.topology.spec.ClusterSpec;
+import dev.azurepatroni.topology.spec.LoadBalancersSpecBuilder;
+import dev.azurepatroni.topology.spec.PatroniSpecBuilder;
+import dev.azurepatroni.topology.spec.PoolersSpecBuilder;
+import java.time.Duration;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RtoBudgetTest {
+  @ParameterizedTest
+  @CsvSource({
+    "leader host lost, 16-29.5 s",
+    "'leader host lost, etcd leader on it', 22-31.5 s",
+    "PostgreSQL of the leader crashes, 1-12 s",
+    "planned switchover, 2-8 s",
+    "standby host lost, 0-15 s",
+    "etcd member or witness lost, 0 s",
+    "one pooler lost, 0-6 s",
+    "zone 1 lost, 0-31.5 s",
+    "zone 2 lost, 0-6 s",
+    "zone 3 lost, 0-31.5 s"
+  })
+  void prodHasItsBudgetForEveryFault(String fault, String range) {
+    assertThat(fault(Prod.spec(), fault).range()).isEqualTo(range);
+  }
+
+  @Test
+  void theFiguresOfALostLeaderAreLeaseRaceAndProbe() {
+    FaultBudget lost = fault(Prod.spec(), "leader host lost");
+
+    assertThat(lost.best()).isEqualTo(Duration.ofSeconds(16));
+    assertThat(lost.worst()).contains(Duration.ofMillis(29_500));
+  }
+
+  @Test
+  void everyFaultOfProdEndsByItself() {
+    assertThat(Prod.topology().rto().faults())
+        .allSatisfy(fault -> assertThat(fault.worst()).isPresent());
+  }
+
+  @Test
+  void theLossOfZoneThreeOfTwoZoneEndsOnlyWithItsReturn() {
+    FaultBudget fatal = fault(Prod.twoZone(), "zone 3 lost");
+
+    assertThat(fatal.worst()).isEmpty();
+    assertThat(fatal.range()).isEqualTo("unbounded");
+    assertThat(fatal.why()).contains("writes stop until the zone is back");
+    assertThat(fault(Prod.twoZone(), "zone 1 lost").worst()).isPresent();
+  }
+
+  @Test
+  void theZoneOfASinglePoolerIsUnboundedForThePoolerEndpoint() {
+    ClusterSpec spec =
+        Prod.with(prod -> prod.poolers(PoolersSpecBuilder.builder().nodes(1).build()));
+
+    assertThat(fault(spec, "zone 1 lost").worst()).isEmpty();
+    assertThat(fault(spec, "zone 1 lost").why()).contains("no pooler left");
+    assertThat(fault(spec, "zone 3 lost").worst()).isPresent();
+  }
+
+  @Test
+  void aSlowerProbeLengthensTheWorstCaseAndNotTheBest() {
+    ClusterSpec spec =
+        Prod.with(
+            prod ->
+                prod.loadBalancers(
+                    LoadBalancersSpecBuilder.builder().probeIntervalSeconds(15).build()));
+
+    assertThat(fault(spec, "leader host lost").range()).isEqualTo("16-39.5 s");
+  }
+
+  @Property
+  void theBestCaseIsNeverWorseThanTheWorst(
+      @ForAll @IntRange(min = 20, max = 300) int ttl,
+      @ForAll @IntRange(min = 1, max = 14) int loopWait,
+      @ForAll @IntRange(min = 5, max = 60) int probe) {
+    RtoBudget budget =
+        RtoBudget.of(
+            PatroniSpecBuilder.builder().ttl(ttl).loopWait(loopWait).build(),
+            LoadBalancersSpecBuilder.builder().probeIntervalSeconds(probe).build(),
+            Prod.topology().quorum());
+
+    assertThat(budget.faults())
+        .allSatisfy(
+            fault -> assertThat(fault.best()).isLessThanOrEqualTo(fault.worst().orElseThrow()));
+  }
+
+  @Test
+  void theTableHasALineForEachFaultWithItsRangeAndReason() {
+    RtoBudget rto = Prod.topology().rto();
+
+    assertThat(rto.table().lines()).hasSameSizeAs(rto.faults());
+    assertThat(rto.table().lines())
+        .anySatisfy(line -> assertThat(line).matches("leader host lost +16-29\\.5 s +the lease .*"))
+        .allSatisfy(line -> assertThat(line).matches("\\S.*\\S {2,}[0-9.-]+ s {2,}\\S.*"));
+  }
+
+  private static FaultBudget fault(ClusterSpec spec, String name) {
+    return Prod.topology(spec).rto().faults().stream()
+        .filter(fault -> fault.fault().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no budget for: " + name));
+  }
+}
