@@ -4,6 +4,7 @@ import com.hashicorp.cdktf.App;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The app that {@code cdktf} runs: every file of {@code stacks/}, or of the folder given, becomes a
@@ -20,6 +21,8 @@ public final class Main {
    */
   public static void main(String[] arguments) throws IOException {
     Path folder = Path.of(arguments.length > 0 ? arguments[0] : "stacks");
+    // The kernel takes as long to start as the stack files take to read: both at once.
+    CompletableFuture<App> kernel = CompletableFuture.supplyAsync(App::new);
     StackFolder stacks = StackFolder.read(folder);
     List<String> problems = stacks.problems();
     if (!problems.isEmpty()) {
@@ -29,7 +32,7 @@ public final class Main {
           problems.size(), problems.size() == 1 ? "" : "s", folder);
       System.exit(1);
     }
-    App app = new App();
+    App app = kernel.join();
     stacks.stacks().forEach(stack -> new ClusterStack(app, stack));
     app.synth();
     // The kernel would otherwise be waited for, though it has nothing left to do.
