@@ -1,7 +1,6 @@
 package dev.azurepatroni.constructs;
 
 import com.hashicorp.cdktf.Annotations;
-import com.hashicorp.cdktf.Aspects;
 import dev.azurepatroni.topology.Topology;
 import dev.azurepatroni.topology.finding.Finding;
 import dev.azurepatroni.topology.spec.ClusterSpec;
@@ -40,7 +39,7 @@ public final class PatroniCluster extends Construct {
     tags.put("cluster", topology.spec().name());
     tags.put("managed-by", "azure-patroni");
     tags.putAll(topology.spec().tags());
-    Aspects.of(this).add(new ResourceTags(tags));
+    ResourceTags.of(this, tags);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.azurepatroni.constructs;
 
+import com.hashicorp.cdktf.Aspects;
 import com.hashicorp.cdktf.IAspect;
 import com.hashicorp.cdktf.TerraformResource;
 import com.hashicorp.cdktf.providers.azurerm.application_security_group.ApplicationSecurityGroup;
@@ -22,6 +23,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import software.constructs.Construct;
 import software.constructs.IConstruct;
 
 /** Gives every resource that can be tagged the cluster's tags. */
@@ -46,16 +48,29 @@ final class ResourceTags implements IAspect {
           VirtualMachineExtension.class,
           VirtualNetwork.class);
 
+  private final Construct tree;
   private final Map<String, String> tags;
 
-  ResourceTags(Map<String, String> tags) {
+  private ResourceTags(Construct tree, Map<String, String> tags) {
+    this.tree = tree;
     this.tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
   }
 
+  /**
+   * Tags whatever the tree holds when it is synthesised. The aspect hangs on one leaf and goes
+   * through the tree itself: hung on the root it would be called back once for every node, and each
+   * callback of the kernel is answered one level deeper on the stack, which twenty clusters exhaust.
+   */
+  static void of(Construct tree, Map<String, String> tags) {
+    Aspects.of(new Construct(tree, "tags")).add(new ResourceTags(tree, tags));
+  }
+
   @Override
-  public void visit(IConstruct node) {
-    if (node instanceof TerraformResource resource && TAGGABLE.contains(node.getClass())) {
-      resource.addOverride("tags", tags);
+  public void visit(IConstruct leaf) {
+    for (IConstruct node : tree.getNode().findAll()) {
+      if (node instanceof TerraformResource resource && TAGGABLE.contains(node.getClass())) {
+        resource.addOverride("tags", tags);
+      }
     }
   }
 }
