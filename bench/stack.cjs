@@ -3,7 +3,7 @@
 // usage: CDKTF_OUTDIR=DIR node stack.cjs CDK_TF_JSON STACK_NAME
 "use strict";
 const { readFileSync } = require("node:fs");
-const { App, AzurermBackend, DataResource, LocalBackend, TerraformOutput, TerraformStack } = require("cdktf");
+const { App, AzurermBackend, LocalBackend, TerraformOutput, TerraformResource, TerraformStack } = require("cdktf");
 
 const PACKAGES = { azurerm: "@cdktf/provider-azurerm", random: "@cdktf/provider-random", tls: "@cdktf/provider-tls" };
 /** Attributes whose keys are a person's own and not the schema's. */
@@ -27,14 +27,17 @@ function constructClass(type, prefix) {
 }
 
 function element(stack, type, id, body, prefix = "") {
-  const { dependsOn, provisioner, ...rest } = config(body);
-  const Class = type === "terraform_data" ? DataResource : constructClass(type, prefix);
+  const { dependsOn, provisioner, triggersReplace, ...rest } = config(body);
+  const builtIn = type === "terraform_data";
+  const Class = builtIn ? TerraformResource : constructClass(type, prefix);
   const construct = new Class(stack, `${prefix}${type}-${id}`, {
     ...rest,
+    ...(builtIn && { terraformResourceType: type }),
     dependsOn: dependsOn?.map((fqn) => ({ fqn })),
     provisioners: provisioner?.map((p) => ({ type: Object.keys(p)[0], ...Object.values(p)[0] })),
   });
   construct.overrideLogicalId(id);
+  if (builtIn) construct.addOverride("triggers_replace", triggersReplace);
 }
 
 function build(app, name, json) {

@@ -1,8 +1,8 @@
 package dev.azurepatroni.constructs;
 
-import com.hashicorp.cdktf.DataResource;
 import com.hashicorp.cdktf.ITerraformDependable;
 import com.hashicorp.cdktf.LocalExecProvisioner;
+import com.hashicorp.cdktf.TerraformResource;
 import com.hashicorp.cdktf.providers.azurerm.data_azurerm_client_config.DataAzurermClientConfig;
 import com.hashicorp.cdktf.providers.azurerm.key_vault.KeyVault;
 import com.hashicorp.cdktf.providers.azurerm.key_vault.KeyVaultNetworkAcls;
@@ -78,19 +78,25 @@ public final class ClusterVault extends Construct implements SecretVault {
             : propagation(officer, spec.rolePropagationSeconds());
   }
 
-  /** Once after the role is assigned, never again: a later plan shows nothing to do. */
-  private DataResource propagation(RoleAssignment officer, int seconds) {
-    return Named.as(
-        name + "-role-propagation",
-        DataResource.Builder.create(this, "role-propagation")
-            .triggersReplace(Map.of("role_assignment", officer.getId()))
-            .provisioners(
-                List.of(
-                    LocalExecProvisioner.builder()
-                        .type("local-exec")
-                        .command("sleep " + seconds)
-                        .build()))
-            .build());
+  /**
+   * Once after the role is assigned, never again: a later plan shows nothing to do. A plain resource,
+   * because cdktf's class for terraform_data runs the terraform binary at every synthesis.
+   */
+  private TerraformResource propagation(RoleAssignment officer, int seconds) {
+    TerraformResource wait =
+        Named.as(
+            name + "-role-propagation",
+            TerraformResource.Builder.create(this, "role-propagation")
+                .terraformResourceType("terraform_data")
+                .provisioners(
+                    List.of(
+                        LocalExecProvisioner.builder()
+                            .type("local-exec")
+                            .command("sleep " + seconds)
+                            .build()))
+                .build());
+    wait.addOverride("triggers_replace", Map.of("role_assignment", officer.getId()));
+    return wait;
   }
 
   @Override

@@ -7,6 +7,8 @@ import dev.azurepatroni.topology.spec.SynchronousMode;
 
 /** What Patroni's own settings have to obey; from its documentation of dynamic configuration. */
 public final class PatroniRules {
+  private static final int LEAST_TTL = 20;
+
   private PatroniRules() {}
 
   /**
@@ -25,7 +27,7 @@ public final class PatroniRules {
           "loopWait + 2 x retryTimeout = %d + 2 x %d = %d must not exceed ttl"
               .formatted(patroni.loopWait(), patroni.retryTimeout(), needed),
           "raise ttl to %d, or lower loopWait or retryTimeout; Patroni would change them itself"
-              .formatted(needed));
+              .formatted(Math.max(LEAST_TTL, needed)));
     }
     if (patroni.synchronousMode() == SynchronousMode.OFF) {
       findings.warning(
