@@ -15,15 +15,21 @@ final class Quoting {
         case '\n' -> quoted.append("\\n");
         case '\t' -> quoted.append("\\t");
         default -> {
-          if (c < ' ' || c == 0x7F) {
-            quoted.append("\\x%02X".formatted((int) c));
-          } else {
+          if (plain(c)) {
             quoted.append(c);
+          } else {
+            quoted.append("\\u%04X".formatted((int) c));
           }
         }
       }
     }
     return quoted.append('"').toString();
+  }
+
+  /** Controls are no YAML, and U+2028 and its like would be folded as line breaks. */
+  private static boolean plain(char c) {
+    return (c >= ' ' && c <= '~')
+        || (c >= 0xA0 && c != 0x2028 && c != 0x2029 && c != 0xFEFF && c < 0xFFFE);
   }
 
   /** One word of a POSIX shell. */
