@@ -1,0 +1,2 @@
+/** What was synthesised, and an own vocabulary of assertions on it. */
+package dev.azurepatroni.constructs.synth;

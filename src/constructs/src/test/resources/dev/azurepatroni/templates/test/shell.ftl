@@ -1,0 +1,1 @@
+echo "${HOME}" '#{x}' [=sh("it's " + host.name)]
