@@ -13,6 +13,7 @@ import com.hashicorp.cdktf.providers.azurerm.monitor_data_collection_rule_associ
 import com.hashicorp.cdktf.providers.azurerm.virtual_machine_extension.VirtualMachineExtension;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import software.constructs.Construct;
 
 /**
@@ -106,16 +107,11 @@ public final class Monitoring extends Construct {
 
   /** A user-assigned identity has to be named to the agent, the only one on the host or not. */
   private static String agentSettings(ClusterHost host) {
-    return Fn.jsonencode(
-        Map.of(
-            "authentication",
-            Map.of(
-                "managedIdentity",
-                Map.of(
-                    "identifier-name",
-                    "mi_res_id",
-                    "identifier-value",
-                    host.identity().identityId()))));
+    // Sorted: Map.of would print its keys in another order at every other synth.
+    Map<String, String> identity = new TreeMap<>();
+    identity.put("identifier-name", "mi_res_id");
+    identity.put("identifier-value", host.identity().identityId());
+    return Fn.jsonencode(Map.of("authentication", Map.of("managedIdentity", identity)));
   }
 
   private static MonitorDataCollectionRuleDataSources sources() {
