@@ -175,7 +175,7 @@ public final class PatroniCluster extends Construct {
     }
 
     /**
-     * A vault that exists already.
+     * A vault that exists already; the specification then need not name one.
      *
      * @param vault by id and name
      */
@@ -187,21 +187,21 @@ public final class PatroniCluster extends Construct {
     /**
      * Creates the cluster.
      *
-     * @throws IllegalArgumentException if no specification was given
+     * @throws IllegalArgumentException if no specification was given, or one that names another
+     *     vault than the given
      */
     public PatroniCluster build() {
       Required.in("PatroniCluster " + id)
           .value("spec", blueprint == null ? spec : blueprint)
           .check();
-      Blueprint worked = blueprint == null ? Blueprint.of(spec) : blueprint;
-      return new PatroniCluster(
-          scope,
-          id,
-          worked,
+      ExistingParts existing =
           new ExistingParts(
               Optional.ofNullable(resourceGroup),
               Optional.ofNullable(subnet),
-              Optional.ofNullable(vault)));
+              Optional.ofNullable(vault));
+      Blueprint worked = blueprint == null ? Blueprint.of(existing.complete(spec)) : blueprint;
+      worked.topology().ifPresent(existing::check);
+      return new PatroniCluster(scope, id, worked, existing);
     }
   }
 }

@@ -2,6 +2,8 @@ package dev.azurepatroni.constructs;
 
 import static dev.azurepatroni.constructs.synth.SynthAssertions.assertThat;
 
+import com.hashicorp.cdktf.App;
+import com.hashicorp.cdktf.TerraformStack;
 import dev.azurepatroni.constructs.synth.Resource;
 import dev.azurepatroni.constructs.synth.Synth;
 import dev.azurepatroni.topology.spec.VaultSpecBuilder;
@@ -93,12 +95,39 @@ class VaultTest {
             stack ->
                 PatroniCluster.Builder.create(stack, "pgpatroni")
                     .spec(Prod.spec())
-                    .vault(SecretVault.existing("/subscriptions/s/vaults/pgpatroni-kv", "theirs"))
+                    .vault(SecretVault.existing("/vaults/theirs", "theirs"))
                     .build());
 
     assertThat(synth).hasNo(VAULT).hasNo("terraform_data");
     Assertions.assertThat(synth.resources("azurerm_key_vault_secret"))
         .extracting(secret -> secret.text("key_vault_id"))
-        .containsOnly("/subscriptions/s/vaults/pgpatroni-kv");
+        .containsOnly("/vaults/theirs");
+  }
+
+  @Test
+  void hostsLookForTheirSecretsInTheVaultThatWasGiven() {
+    Synth.of(
+        stack ->
+            Assertions.assertThat(
+                    PatroniCluster.Builder.create(stack, "pgpatroni")
+                        .spec(Prod.spec())
+                        .vault(SecretVault.existing("/vaults/theirs", "theirs"))
+                        .build()
+                        .topology()
+                        .vaultName())
+                .isEqualTo("theirs"));
+  }
+
+  @Test
+  void aSpecificationThatNamesAnotherVaultThanTheGivenIsRefused() {
+    PatroniCluster.Builder cluster =
+        PatroniCluster.Builder.create(new TerraformStack(new App(), "test"), "pgpatroni")
+            .spec(Prod.with(prod -> prod.vault(VaultSpecBuilder.builder().name("ours").build())))
+            .vault(SecretVault.existing("/vaults/theirs", "theirs"));
+
+    Assertions.assertThatIllegalArgumentException()
+        .isThrownBy(cluster::build)
+        .withMessageContaining("given is theirs")
+        .withMessageContaining("in ours");
   }
 }
