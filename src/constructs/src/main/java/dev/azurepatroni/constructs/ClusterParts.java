@@ -153,15 +153,15 @@ final class ClusterParts {
     builder.size(host.size());
     builder.osDiskGb(host.osDiskGb());
     builder.admin(admin);
+    if (subnet.foreign()) {
+      builder.firewall(firewall);
+    }
     builder.image(spec.image());
     builder.customData(blueprint.customData(host));
     return builder.identity(identity);
   }
 
   private void connect(Host host, ClusterHost node) {
-    if (subnet.foreign()) {
-      firewall.guard(node);
-    }
     if (host.voter()) {
       quorum.join(node);
     }

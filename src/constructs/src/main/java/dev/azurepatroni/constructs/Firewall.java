@@ -132,13 +132,15 @@ public final class Firewall extends Construct {
   /**
    * Puts the firewall in front of one host, in a subnet that is somebody else's.
    *
-   * @param host any host
+   * @param host name of the host
+   * @param networkInterfaceId of the host
+   * @return what has to exist before the host is guarded
    */
-  void guard(ClusterHost host) {
-    Named.as(
-        host.hostName(),
-        NetworkInterfaceSecurityGroupAssociation.Builder.create(this, "guards-" + host.hostName())
-            .networkInterfaceId(host.networkInterfaceId())
+  ITerraformDependable guard(String host, String networkInterfaceId) {
+    return Named.as(
+        host,
+        NetworkInterfaceSecurityGroupAssociation.Builder.create(this, "guards-" + host)
+            .networkInterfaceId(networkInterfaceId)
             .networkSecurityGroupId(groupId)
             .build());
   }

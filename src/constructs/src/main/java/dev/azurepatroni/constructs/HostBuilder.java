@@ -117,6 +117,16 @@ public interface HostBuilder<B> {
   }
 
   /**
+   * A firewall in front of this one host, for a subnet that it does not guard as a whole.
+   *
+   * @param firewall guards the host before it starts
+   */
+  default B firewall(Firewall firewall) {
+    host().firewall(firewall);
+    return self();
+  }
+
+  /**
    * A VM size of the catalogue.
    *
    * @param name for example Standard_D16s_v6

@@ -1,11 +1,14 @@
 package dev.azurepatroni.constructs;
 
+import dev.azurepatroni.constructs.cloudinit.CloudInit;
 import dev.azurepatroni.constructs.cloudinit.CustomData;
+import dev.azurepatroni.constructs.cloudinit.HostRole;
 import dev.azurepatroni.topology.hardware.VmSize;
 import dev.azurepatroni.topology.hardware.VmSizeCatalogue;
 import dev.azurepatroni.topology.spec.ImageSpec;
 import dev.azurepatroni.topology.spec.ImageSpecBuilder;
 import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -22,6 +25,7 @@ import java.util.Map;
  * @param image operating system; Debian 13 if not given
  * @param customData user-data
  * @param identity the host's identity; a new one that may read nothing if not given
+ * @param firewall in front of this one host; none if not given
  */
 @RecordBuilder
 record HostProps(
@@ -35,11 +39,21 @@ record HostProps(
     AdminAccess admin,
     ImageSpec image,
     CustomData customData,
-    HostIdentity identity) {
+    HostIdentity identity,
+    Firewall firewall) {
 
   HostProps {
     osDiskGb = osDiskGb == null ? Integer.valueOf(32) : osDiskGb;
     image = image == null ? ImageSpecBuilder.builder().build() : image;
+  }
+
+  /** With no more than the roles' packages as user-data where none was given. */
+  HostProps orPackagesOf(HostRole... roles) {
+    return customData != null || name == null
+        ? this
+        : HostPropsBuilder.builder(this)
+            .customData(new CloudInit().packagesOnly(name, List.of(roles)))
+            .build();
   }
 
   /** Names what is missing, for the builder of the given construct. */

@@ -119,9 +119,15 @@ final class LinuxHost implements ClusterHost {
         .build();
   }
 
-  /** A host that starts before it can reach packages and secrets would fail its first boot. */
+  /**
+   * A host that starts before it can reach packages and secrets would fail its first boot; one that
+   * starts before it is guarded would be open for a while.
+   */
   private List<ITerraformDependable> prerequisites() {
     List<ITerraformDependable> prerequisites = new ArrayList<>(props.subnet().ready());
+    if (props.firewall() != null) {
+      prerequisites.add(props.firewall().guard(props.name(), networkInterfaceId));
+    }
     prerequisites.addAll(identity.grants());
     return prerequisites;
   }

@@ -1,5 +1,6 @@
 package dev.azurepatroni.constructs;
 
+import dev.azurepatroni.constructs.cloudinit.HostRole;
 import java.util.Optional;
 import software.constructs.Construct;
 
@@ -7,8 +8,8 @@ import software.constructs.Construct;
  * A pooler host: PgBouncer in front of the database endpoint.
  *
  * <p>Creates network interface and VM. Needs a subnet, an address and an administrator's key.
- * Required: site, subnet, name, zone, address, size (or vmSize), admin, customData; default:
- * osDiskGb 32, Debian 13.
+ * Required: site, subnet, name, zone, address, size (or vmSize), admin; default: osDiskGb 32,
+ * Debian 13, and a customData that installs PgBouncer and leaves its settings to others.
  */
 public final class PoolerNode extends Construct implements NodeHost {
   /** The port PgBouncer listens on. */
@@ -81,7 +82,8 @@ public final class PoolerNode extends Construct implements NodeHost {
      * @throws IllegalArgumentException if a required value is missing, naming it
      */
     public PoolerNode build() {
-      return new PoolerNode(scope, id, host.build().complete("PoolerNode " + id), upstream);
+      HostProps props = host.build().orPackagesOf(HostRole.COMMON, HostRole.POOLER);
+      return new PoolerNode(scope, id, props.complete("PoolerNode " + id), upstream);
     }
   }
 }

@@ -111,6 +111,13 @@ class ContractTest {
   }
 
   @Test
+  void aPoolerNeedsNoUserDataOfItsOwn() {
+    refused(stack -> PoolerNode.Builder.create(stack, "p").name("p-1").build())
+        .withMessage(
+            "PoolerNode p: required and not given: site, subnet, zone, address, size, admin");
+  }
+
+  @Test
   void everyMissingValueOfALoadBalancerIsNamedAtOnce() {
     refused(stack -> InternalLb.Builder.create(stack, "lb").site(SITE).name("lb").build())
         .withMessage("InternalLb lb: required and not given: subnet, address, port, probe");

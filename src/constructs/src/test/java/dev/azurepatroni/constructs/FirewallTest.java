@@ -158,6 +158,11 @@ class FirewallTest {
         .hasExactly(
             "azurerm_network_interface_security_group_association",
             Prod.HOSTS.toArray(String[]::new));
+    for (String host : Prod.HOSTS) {
+      assertThat(synth)
+          .resource("azurerm_linux_virtual_machine", host)
+          .waitsFor("azurerm_network_interface_security_group_association." + host);
+    }
     Assertions.assertThat(synth.resources("azurerm_network_interface"))
         .extracting(nic -> nic.text("ip_configuration.subnet_id"))
         .containsOnly("/subscriptions/s/subnets/theirs");

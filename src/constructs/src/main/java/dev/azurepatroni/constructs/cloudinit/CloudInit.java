@@ -30,18 +30,37 @@ public final class CloudInit {
    * @throws IllegalArgumentException if a Terraform token is among the host's values
    */
   public CustomData render(HostModel host) {
+    Map<String, Object> document = document(host.name(), host.roles());
+    document.put("write_files", files(host));
+    return write(host.name(), document);
+  }
+
+  /**
+   * Renders a host that somebody else configures: named, with its packages, no file of ours.
+   *
+   * @param name of the host
+   * @param roles whose packages it gets
+   */
+  public CustomData packagesOnly(String name, List<HostRole> roles) {
+    return write(name, document(name, roles));
+  }
+
+  private static Map<String, Object> document(String name, List<HostRole> roles) {
     Map<String, Object> document = new LinkedHashMap<>();
-    document.put("hostname", host.name());
+    document.put("hostname", name);
     document.put("preserve_hostname", false);
     document.put("manage_etc_hosts", false);
     document.put("ssh_pwauth", false);
     document.put("package_update", true);
-    document.put("packages", packages(host));
-    document.put("write_files", files(host));
+    document.put("packages", packages(roles));
+    return document;
+  }
+
+  private CustomData write(String name, Map<String, Object> document) {
     try {
-      return new CustomData(host.name(), "#cloud-config\n" + yaml.writeValueAsString(document));
+      return new CustomData(name, "#cloud-config\n" + yaml.writeValueAsString(document));
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("user-data of " + host.name(), e);
+      throw new IllegalStateException("user-data of " + name, e);
     }
   }
 
@@ -50,8 +69,8 @@ public final class CloudInit {
     return files.stream().filter(entry -> folders.contains(entry.role())).toList();
   }
 
-  private List<String> packages(HostModel host) {
-    return host.roles().stream().flatMap(role -> role.packages().stream()).sorted().toList();
+  private static List<String> packages(List<HostRole> roles) {
+    return roles.stream().flatMap(role -> role.packages().stream()).sorted().toList();
   }
 
   private List<Map<String, String>> files(HostModel host) {
