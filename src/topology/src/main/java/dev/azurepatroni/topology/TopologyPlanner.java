@@ -53,6 +53,7 @@ final class TopologyPlanner {
         hasWitness()
             ? sizes.find("etcd.witness.vmSize", spec.etcd().witness().vmSize())
             : Optional.empty();
+    database.ifPresent(size -> sizes.checkDatabase("database.vmSize", size));
     database.ifPresent(this::checkDatabase);
 
     Optional<AddressPlan> addresses =

@@ -7,6 +7,9 @@ import java.util.Optional;
 
 /** VM sizes by name. */
 public final class SizeRules {
+  private static final int LEAST_VCPUS = 2;
+  private static final long LEAST_MEMORY_MIB = 4_096;
+
   private final VmSizeCatalogue catalogue;
   private final Findings findings;
 
@@ -44,5 +47,24 @@ public final class SizeRules {
                   .formatted(name));
     }
     return size;
+  }
+
+  /**
+   * Refuses a size that PostgreSQL, Patroni and etcd together would not fit.
+   *
+   * @param path the setting
+   * @param size of the database hosts
+   */
+  public void checkDatabase(String path, VmSize size) {
+    // Figures that no size has are refused where they are given.
+    boolean real = size.vcpus() > 0 && size.memoryMib() > 0;
+    if (real && (size.vcpus() < LEAST_VCPUS || size.memoryMib() < LEAST_MEMORY_MIB)) {
+      findings.error(
+          path,
+          size.name(),
+          "has %d vCPU and %d MiB; a database node needs %d vCPU and %d MiB"
+              .formatted(size.vcpus(), size.memoryMib(), LEAST_VCPUS, LEAST_MEMORY_MIB),
+          "take a larger size, such as Standard_D2s_v6");
+    }
   }
 }

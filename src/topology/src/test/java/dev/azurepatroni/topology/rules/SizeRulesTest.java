@@ -43,6 +43,16 @@ class SizeRulesTest {
   }
 
   @Test
+  void aSizeThatADatabaseNodeWouldNotFitIsRefused() {
+    Finding error = Prod.onlyError(withDatabaseSize("Standard_B2ts_v2"));
+
+    assertThat(error.path()).isEqualTo("database.vmSize");
+    assertThat(error.rule())
+        .isEqualTo("has 2 vCPU and 1024 MiB; a database node needs 2 vCPU and 4096 MiB");
+    assertThat(error.remedy()).contains("Standard_D2s_v6");
+  }
+
+  @Test
   void poolerAndWitnessSizesAreLookedUpToo() {
     ClusterSpec spec =
         Prod.with(
