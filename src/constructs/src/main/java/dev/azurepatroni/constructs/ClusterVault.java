@@ -79,8 +79,9 @@ public final class ClusterVault extends Construct implements SecretVault {
   }
 
   /**
-   * Once after the role is assigned, never again: a later plan shows nothing to do. A plain resource,
-   * because cdktf's class for terraform_data runs the terraform binary at every synthesis.
+   * Once after the role is assigned, never again: a later plan shows nothing to do. A plain
+   * resource, because cdktf's class for terraform_data runs the terraform binary at every
+   * synthesis.
    */
   private TerraformResource propagation(RoleAssignment officer, int seconds) {
     TerraformResource wait =

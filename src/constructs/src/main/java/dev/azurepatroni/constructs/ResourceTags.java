@@ -59,7 +59,8 @@ final class ResourceTags implements IAspect {
   /**
    * Tags whatever the tree holds when it is synthesised. The aspect hangs on one leaf and goes
    * through the tree itself: hung on the root it would be called back once for every node, and each
-   * callback of the kernel is answered one level deeper on the stack, which twenty clusters exhaust.
+   * callback of the kernel is answered one level deeper on the stack, which twenty clusters
+   * exhaust.
    */
   static void of(Construct tree, Map<String, String> tags) {
     Aspects.of(new Construct(tree, "tags")).add(new ResourceTags(tree, tags));
