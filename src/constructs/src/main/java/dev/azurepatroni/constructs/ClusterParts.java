@@ -2,9 +2,9 @@ package dev.azurepatroni.constructs;
 
 import com.hashicorp.cdktf.ITerraformDependable;
 import com.hashicorp.cdktf.providers.azurerm.resource_group.ResourceGroup;
-import dev.azurepatroni.topology.Host;
-import dev.azurepatroni.topology.Role;
 import dev.azurepatroni.topology.Topology;
+import dev.azurepatroni.topology.host.Host;
+import dev.azurepatroni.topology.host.Role;
 import dev.azurepatroni.topology.spec.ClusterSpec;
 import java.util.ArrayList;
 import java.util.List;

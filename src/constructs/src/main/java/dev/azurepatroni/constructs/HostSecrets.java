@@ -1,8 +1,8 @@
 package dev.azurepatroni.constructs;
 
-import dev.azurepatroni.topology.Host;
-import dev.azurepatroni.topology.Role;
 import dev.azurepatroni.topology.Topology;
+import dev.azurepatroni.topology.host.Host;
+import dev.azurepatroni.topology.host.Role;
 import java.util.ArrayList;
 import java.util.List;
 import software.constructs.Construct;

@@ -1,7 +1,7 @@
 package dev.azurepatroni.constructs;
 
-import dev.azurepatroni.topology.Host;
 import dev.azurepatroni.topology.Topology;
+import dev.azurepatroni.topology.host.Host;
 import dev.azurepatroni.topology.quorum.ZoneLoss;
 import java.util.List;
 import java.util.stream.Collectors;

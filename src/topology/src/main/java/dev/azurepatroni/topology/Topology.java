@@ -3,6 +3,8 @@ package dev.azurepatroni.topology;
 import dev.azurepatroni.topology.budget.PoolBudget;
 import dev.azurepatroni.topology.budget.RtoBudget;
 import dev.azurepatroni.topology.hardware.VmSize;
+import dev.azurepatroni.topology.host.Host;
+import dev.azurepatroni.topology.host.Role;
 import dev.azurepatroni.topology.net.Ipv4;
 import dev.azurepatroni.topology.quorum.QuorumProof;
 import dev.azurepatroni.topology.spec.ClusterSpec;

@@ -5,6 +5,8 @@ import dev.azurepatroni.topology.budget.RtoBudget;
 import dev.azurepatroni.topology.finding.Findings;
 import dev.azurepatroni.topology.hardware.VmSize;
 import dev.azurepatroni.topology.hardware.VmSizeCatalogue;
+import dev.azurepatroni.topology.host.Host;
+import dev.azurepatroni.topology.host.Role;
 import dev.azurepatroni.topology.net.Cidr;
 import dev.azurepatroni.topology.quorum.QuorumProof;
 import dev.azurepatroni.topology.rules.CidrRules;

@@ -3,6 +3,7 @@ package dev.azurepatroni.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.azurepatroni.topology.finding.Finding;
+import dev.azurepatroni.topology.host.Host;
 import dev.azurepatroni.topology.net.Cidr;
 import dev.azurepatroni.topology.net.Ipv4;
 import dev.azurepatroni.topology.spec.ClusterSpec;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import dev.azurepatroni.topology.finding.Finding;
+import dev.azurepatroni.topology.host.Host;
 import dev.azurepatroni.topology.spec.ClusterSpec;
 import dev.azurepatroni.topology.spec.NetworkSpecBuilder;
 import dev.azurepatroni.topology.spec.PoolersSpecBuilder;

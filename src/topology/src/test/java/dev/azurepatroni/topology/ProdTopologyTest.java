@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.azurepatroni.topology.finding.Finding;
+import dev.azurepatroni.topology.host.Host;
+import dev.azurepatroni.topology.host.Role;
 import dev.azurepatroni.topology.spec.DiskController;
 import dev.azurepatroni.topology.spec.PatroniSpecBuilder;
 import dev.azurepatroni.topology.spec.SynchronousMode;

@@ -1,7 +1,7 @@
 package dev.azurepatroni.constructs.cloudinit;
 
-import dev.azurepatroni.topology.Host;
 import dev.azurepatroni.topology.Topology;
+import dev.azurepatroni.topology.host.Host;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.azurepatroni.constructs.cloudinit;
 
-import dev.azurepatroni.topology.Host;
-import dev.azurepatroni.topology.Role;
+import dev.azurepatroni.topology.host.Host;
+import dev.azurepatroni.topology.host.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import dev.azurepatroni.topology.Host;
-import dev.azurepatroni.topology.Role;
 import dev.azurepatroni.topology.Topology;
 import dev.azurepatroni.topology.TopologyPlan;
+import dev.azurepatroni.topology.host.Host;
+import dev.azurepatroni.topology.host.Role;
 import dev.azurepatroni.topology.spec.ClusterSpec;
 import dev.azurepatroni.topology.spec.ClusterSpecBuilder;
 import dev.azurepatroni.topology.spec.EtcdSpecBuilder;

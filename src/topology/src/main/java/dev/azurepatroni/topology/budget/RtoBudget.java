@@ -1,8 +1,8 @@
 package dev.azurepatroni.topology.budget;
 
-import static dev.azurepatroni.topology.tuning.Timeouts.ETCD_ELECTION;
-import static dev.azurepatroni.topology.tuning.Timeouts.SERVER_LOGIN_RETRY;
-import static dev.azurepatroni.topology.tuning.Timeouts.TCP_USER_TIMEOUT;
+import static dev.azurepatroni.topology.budget.Timeouts.ETCD_ELECTION;
+import static dev.azurepatroni.topology.budget.Timeouts.SERVER_LOGIN_RETRY;
+import static dev.azurepatroni.topology.budget.Timeouts.TCP_USER_TIMEOUT;
 import static java.time.Duration.ZERO;
 
 import dev.azurepatroni.topology.quorum.QuorumProof;

@@ -1,7 +1,7 @@
 package dev.azurepatroni.topology.quorum;
 
-import dev.azurepatroni.topology.Host;
-import dev.azurepatroni.topology.Role;
+import dev.azurepatroni.topology.host.Host;
+import dev.azurepatroni.topology.host.Role;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;

@@ -1,6 +1,6 @@
 package dev.azurepatroni.topology.quorum;
 
-import dev.azurepatroni.topology.Host;
+import dev.azurepatroni.topology.host.Host;
 import java.util.List;
 
 /**

@@ -1,9 +1,9 @@
 package dev.azurepatroni.topology.rules;
 
-import dev.azurepatroni.topology.Host;
-import dev.azurepatroni.topology.Role;
 import dev.azurepatroni.topology.budget.PoolBudget;
 import dev.azurepatroni.topology.finding.Findings;
+import dev.azurepatroni.topology.host.Host;
+import dev.azurepatroni.topology.host.Role;
 import dev.azurepatroni.topology.quorum.QuorumProof;
 import dev.azurepatroni.topology.quorum.ZoneLoss;
 import dev.azurepatroni.topology.spec.ClusterSpec;

@@ -1,6 +1,7 @@
 package dev.azurepatroni.topology.tuning;
 
 import dev.azurepatroni.topology.budget.PoolBudget;
+import dev.azurepatroni.topology.budget.Timeouts;
 import dev.azurepatroni.topology.hardware.VmSize;
 import dev.azurepatroni.topology.spec.PoolersSpec;
 import java.util.Collections;

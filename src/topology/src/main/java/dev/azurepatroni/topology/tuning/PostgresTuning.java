@@ -1,5 +1,6 @@
 package dev.azurepatroni.topology.tuning;
 
+import dev.azurepatroni.topology.budget.Timeouts;
 import dev.azurepatroni.topology.hardware.VmSize;
 import dev.azurepatroni.topology.spec.DatabaseSpec;
 import dev.azurepatroni.topology.spec.PostgresqlSpec;

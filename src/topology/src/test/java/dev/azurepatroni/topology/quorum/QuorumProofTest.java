@@ -2,10 +2,10 @@ package dev.azurepatroni.topology.quorum;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.azurepatroni.topology.Host;
 import dev.azurepatroni.topology.Prod;
 import dev.azurepatroni.topology.Topology;
 import dev.azurepatroni.topology.finding.Finding;
+import dev.azurepatroni.topology.host.Host;
 import dev.azurepatroni.topology.spec.ClusterSpec;
 import dev.azurepatroni.topology.spec.ClusterSpecBuilder;
 import dev.azurepatroni.topology.spec.EtcdSpecBuilder;

@@ -2,11 +2,11 @@ package dev.azurepatroni.topology.tuning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.azurepatroni.topology.Host;
 import dev.azurepatroni.topology.Prod;
 import dev.azurepatroni.topology.Topology;
 import dev.azurepatroni.topology.hardware.VmSize;
 import dev.azurepatroni.topology.hardware.VmSizeCatalogue;
+import dev.azurepatroni.topology.host.Host;
 import dev.azurepatroni.topology.spec.DatabaseSpecBuilder;
 import dev.azurepatroni.topology.spec.PostgresqlSpecBuilder;
 import java.util.Map;

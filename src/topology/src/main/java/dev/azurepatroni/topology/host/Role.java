@@ -1,4 +1,4 @@
-package dev.azurepatroni.topology;
+package dev.azurepatroni.topology.host;
 
 /** What a host is for. */
 public enum Role {

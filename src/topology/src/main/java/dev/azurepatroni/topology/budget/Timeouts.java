@@ -1,4 +1,4 @@
-package dev.azurepatroni.topology.tuning;
+package dev.azurepatroni.topology.budget;
 
 import java.time.Duration;
 

@@ -1,4 +1,4 @@
-package dev.azurepatroni.topology;
+package dev.azurepatroni.topology.host;
 
 import dev.azurepatroni.topology.hardware.VmSize;
 import dev.azurepatroni.topology.net.Ipv4;
