@@ -33,7 +33,7 @@ public final class Main {
       System.exit(1);
     }
     App app = kernel.join();
-    stacks.stacks().forEach(stack -> new ClusterStack(app, stack));
+    stacks.addTo(app);
     app.synth();
     // The kernel would otherwise be waited for, though it has nothing left to do.
     System.exit(0);

@@ -1,5 +1,6 @@
 package dev.azurepatroni.app;
 
+import com.hashicorp.cdktf.App;
 import dev.azurepatroni.app.yaml.StackFile;
 import dev.azurepatroni.constructs.Blueprint;
 import dev.azurepatroni.topology.finding.Finding;
@@ -97,9 +98,13 @@ public final class StackFolder {
     return findings.toList();
   }
 
-  /** The stacks, in the order of their names. */
-  List<LoadedStack> stacks() {
-    return List.copyOf(stacks);
+  /**
+   * Makes every stack, in the order of their names.
+   *
+   * @param app that they become part of
+   */
+  public void addTo(App app) {
+    stacks.forEach(stack -> new ClusterStack(app, stack));
   }
 
   /** Everything wrong, each as a person reads it. */

@@ -41,6 +41,28 @@ public final class SynthSubject {
         actual, actual.resource("azurerm_network_security_group", name));
   }
 
+  /** No token of cdktf was left unresolved, in user-data neither. */
+  public SynthSubject hasNoTraps() {
+    List<String> traps = Traps.in(actual);
+    if (!traps.isEmpty()) {
+      throw Facts.of("expected", actual.name())
+          .and("to hold no unresolved token but it has", traps)
+          .failure();
+    }
+    return this;
+  }
+
+  /** No two resources of one type would have one name in Azure. */
+  public SynthSubject hasDistinctAzureNames() {
+    List<String> twice = AzureNames.usedTwice(actual);
+    if (!twice.isEmpty()) {
+      throw Facts.of("expected", actual.name())
+          .and("to use no name twice but it does", twice)
+          .failure();
+    }
+    return this;
+  }
+
   /** The only identity of a host. */
   public IdentitySubject identityOf(String host) {
     return new IdentitySubject(actual, host);

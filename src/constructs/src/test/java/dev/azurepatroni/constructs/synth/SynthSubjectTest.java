@@ -109,6 +109,50 @@ class SynthSubjectTest {
         .withMessageContaining("to deny all the rest");
   }
 
+  @Test
+  void unresolvedTokensAreFoundWhereverTheyHide() {
+    List<String> traps =
+        List.of(
+            "'a': '${TfToken[TOKEN.7]}'",
+            "'a': ['x-8.1E298']",
+            "'a': -1.8881545897087626e+289",
+            "'${TfToken[TOKEN.1]}': 1",
+            "'custom_data': 'eDogJHtUZlRva2VuW1RPS0VOLjddfQ=='");
+    for (String trap : traps) {
+      Synth synth = stack("{'resource': {'azurerm_vm': {'x': {" + trap + "}}}}");
+      assertThatExceptionOfType(AssertionError.class)
+          .as(trap)
+          .isThrownBy(() -> assertThat(synth).hasNoTraps())
+          .withMessageContaining("resource.azurerm_vm.x");
+    }
+  }
+
+  @Test
+  void userDataThatOnlyLooksLikeATokenInBase64IsNone() {
+    // E298E298 is base64 of six bytes that mean nothing here.
+    assertThat(stack("{'resource': {'a_vm': {'x': {'custom_data': 'E298E298'}}}}")).hasNoTraps();
+  }
+
+  @Test
+  void oneNameTwiceIsFoundUnlessTheirParentsDiffer() {
+    String lb = "'%s': {'name': 'rule', 'loadbalancer_id': '%s'}";
+    Synth distinct =
+        stack(
+            "{'resource': {'azurerm_lb_rule': {%s, %s}}}"
+                .formatted(lb, lb)
+                .formatted("a", "1", "b", "2"));
+    Synth clash =
+        stack(
+            "{'resource': {'azurerm_lb_rule': {%s, %s}}}"
+                .formatted(lb, lb)
+                .formatted("a", "1", "b", "1"));
+
+    assertThat(distinct).hasDistinctAzureNames();
+    assertThatExceptionOfType(AssertionError.class)
+        .isThrownBy(() -> assertThat(clash).hasDistinctAzureNames())
+        .withMessageContaining("azurerm_lb_rule.b and a: rule of 1");
+  }
+
   private static void says(ThrowingCallable assertion, String message) {
     assertThatExceptionOfType(AssertionError.class).isThrownBy(assertion).withMessage(message);
   }

@@ -1,0 +1,61 @@
+package dev.azurepatroni.constructs.synth;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import com.fasterxml.jackson.core.util.Separators.Spacing;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A stack's JSON as a person compares it: sorted, without cdktf's notes, user-data as lines. */
+public final class ReadableJson {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private ReadableJson() {}
+
+  /** The stack as text. */
+  public static String of(Synth synth) {
+    DefaultIndenter lines = new DefaultIndenter("  ", "\n");
+    DefaultPrettyPrinter printer =
+        new DefaultPrettyPrinter(
+            Separators.createDefaultInstance().withObjectFieldValueSpacing(Spacing.AFTER));
+    printer.indentArraysWith(lines);
+    printer.indentObjectsWith(lines);
+    try {
+      return JSON.writer(printer).writeValueAsString(readable(synth.json())) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static JsonNode readable(JsonNode node) {
+    if (node.isArray()) {
+      ArrayNode copy = JsonNodeFactory.instance.arrayNode();
+      node.forEach(element -> copy.add(readable(element)));
+      return copy;
+    }
+    if (!node.isObject()) {
+      return node;
+    }
+    Map<String, JsonNode> sorted = new TreeMap<>();
+    node.properties().forEach(member -> sorted.put(member.getKey(), member.getValue()));
+    sorted.remove("//");
+    ObjectNode copy = JsonNodeFactory.instance.objectNode();
+    sorted.forEach(
+        (name, value) ->
+            copy.set(name, name.equals("custom_data") ? lines(value) : readable(value)));
+    return copy;
+  }
+
+  private static ArrayNode lines(JsonNode customData) {
+    ArrayNode lines = JsonNodeFactory.instance.arrayNode();
+    Traps.decoded(customData.asText()).lines().forEach(lines::add);
+    return lines;
+  }
+}
