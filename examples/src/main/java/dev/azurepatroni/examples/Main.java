@@ -1,0 +1,20 @@
+package dev.azurepatroni.examples;
+
+import com.hashicorp.cdktf.App;
+
+/** The app that {@code cdktf} runs. */
+public final class Main {
+  private Main() {}
+
+  /**
+   * Synthesises.
+   *
+   * @param arguments none
+   */
+  public static void main(String[] arguments) {
+    App app = new App();
+    new ReportingStack(app, "reporting");
+    new PoolerOnlyStack(app, "pooler-only");
+    app.synth();
+  }
+}

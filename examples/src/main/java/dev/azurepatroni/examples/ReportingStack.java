@@ -1,0 +1,92 @@
+package dev.azurepatroni.examples;
+
+import com.hashicorp.cdktf.TerraformOutput;
+import com.hashicorp.cdktf.TerraformStack;
+import com.hashicorp.cdktf.providers.azurerm.data_azurerm_key_vault.DataAzurermKeyVault;
+import com.hashicorp.cdktf.providers.azurerm.data_azurerm_resource_group.DataAzurermResourceGroup;
+import com.hashicorp.cdktf.providers.azurerm.data_azurerm_subnet.DataAzurermSubnet;
+import com.hashicorp.cdktf.providers.azurerm.data_azurerm_virtual_network.DataAzurermVirtualNetwork;
+import dev.azurepatroni.constructs.ClusterSubnet;
+import dev.azurepatroni.constructs.PatroniCluster;
+import dev.azurepatroni.constructs.SecretVault;
+import dev.azurepatroni.topology.spec.ClusterSpec;
+import dev.azurepatroni.topology.spec.ClusterSpecBuilder;
+import dev.azurepatroni.topology.spec.DatabaseSpecBuilder;
+import dev.azurepatroni.topology.spec.DiskSpec;
+import dev.azurepatroni.topology.spec.NetworkSpecBuilder;
+import dev.azurepatroni.topology.spec.PoolersSpecBuilder;
+import dev.azurepatroni.topology.spec.PostgresqlSpecBuilder;
+import software.constructs.Construct;
+
+/**
+ * The reporting team's database: a smaller cluster in a resource group, subnet and vault that the
+ * team has already.
+ */
+public final class ReportingStack extends TerraformStack {
+  private static final String VAULT = "reporting-secrets";
+
+  /**
+   * Creates the stack.
+   *
+   * @param scope the app
+   * @param id name of the stack
+   */
+  public ReportingStack(Construct scope, String id) {
+    super(scope, id);
+    Surroundings.of(this);
+
+    DataAzurermResourceGroup group =
+        DataAzurermResourceGroup.Builder.create(this, "group").name("reporting-rg").build();
+    DataAzurermVirtualNetwork network =
+        DataAzurermVirtualNetwork.Builder.create(this, "network")
+            .name("reporting-vnet")
+            .resourceGroupName(group.getName())
+            .build();
+    DataAzurermSubnet subnet =
+        DataAzurermSubnet.Builder.create(this, "subnet")
+            .name("databases")
+            .virtualNetworkName(network.getName())
+            .resourceGroupName(group.getName())
+            .build();
+    DataAzurermKeyVault vault =
+        DataAzurermKeyVault.Builder.create(this, "vault")
+            .name(VAULT)
+            .resourceGroupName(group.getName())
+            .build();
+
+    PatroniCluster cluster =
+        PatroniCluster.Builder.create(this, "reporting")
+            .spec(spec())
+            .resourceGroup(group.getName())
+            .subnet(ClusterSubnet.existing(subnet.getId()))
+            .vault(SecretVault.existing(vault.getId(), VAULT))
+            .build();
+
+    TerraformOutput.Builder.create(this, "endpoint").value(cluster.poolerLb().endpoint()).build();
+  }
+
+  /** Whatever is not said here is a tuned default. */
+  private static ClusterSpec spec() {
+    return ClusterSpecBuilder.builder()
+        .name("reporting")
+        .location("westeurope")
+        .network(
+            NetworkSpecBuilder.builder()
+                .addressSpace("10.20.0.0/16")
+                .subnet("10.20.4.0/26")
+                .build())
+        .database(
+            DatabaseSpecBuilder.builder()
+                .vmSize("Standard_D8s_v6")
+                .dataDisk(new DiskSpec(256, 6_000, 250))
+                .walDisk(new DiskSpec(128, 3_000, 125))
+                .build())
+        .poolers(
+            PoolersSpecBuilder.builder()
+                .vmSize("Standard_D2s_v6")
+                .maxClientConnections(1_000)
+                .build())
+        .postgresql(PostgresqlSpecBuilder.builder().maxConnections(200).build())
+        .build();
+  }
+}

@@ -1,0 +1,2 @@
+/** Stacks of other teams that reuse the constructs. */
+package dev.azurepatroni.examples;

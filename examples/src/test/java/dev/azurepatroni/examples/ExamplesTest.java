@@ -1,0 +1,152 @@
+package dev.azurepatroni.examples;
+
+import static dev.azurepatroni.constructs.synth.SynthAssertions.assertThat;
+
+import com.hashicorp.cdktf.providers.azurerm.lb.Lb;
+import dev.azurepatroni.constructs.PatroniCluster;
+import dev.azurepatroni.constructs.cloudinit.CustomData;
+import dev.azurepatroni.constructs.synth.Resource;
+import dev.azurepatroni.constructs.synth.Synth;
+import dev.azurepatroni.topology.spec.ClusterSpec;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ExamplesTest {
+  private static final Map<String, Synth> STACKS =
+      Synth.app(
+          app -> {
+            new ReportingStack(app, "reporting");
+            new PoolerOnlyStack(app, "pooler-only");
+          });
+
+  @ParameterizedTest
+  @ValueSource(strings = {"reporting", "pooler-only"})
+  void noTokenIsLeftUnresolvedAndNoNameUsedTwice(String stack) {
+    assertThat(STACKS.get(stack)).hasNoTraps().hasDistinctAzureNames();
+  }
+
+  @Test
+  void theReportingClusterUsesWhatItsTeamHasAndMakesNoneOfItAgain() {
+    assertThat(STACKS.get("reporting"))
+        .hasNo("azurerm_resource_group")
+        .hasNo("azurerm_virtual_network")
+        .hasNo("azurerm_subnet")
+        .hasNo("azurerm_key_vault")
+        .hasNo("azurerm_nat_gateway");
+    assertThat(STACKS.get("reporting"))
+        .resource("azurerm_network_interface", "reporting-1")
+        .has("ip_configuration.private_ip_address", "10.20.4.4")
+        .refers("ip_configuration.subnet_id", "data.azurerm_subnet.subnet")
+        .refers("resource_group_name", "data.azurerm_resource_group.group");
+    assertThat(STACKS.get("reporting"))
+        .resource("azurerm_key_vault_secret", "reporting-postgres-password")
+        .refers("key_vault_id", "data.azurerm_key_vault.vault");
+  }
+
+  @Test
+  void theReportingClusterIsGuardedHostByHostBeforeAnyOfThemStarts() {
+    Synth reporting = STACKS.get("reporting");
+    for (Resource vm : reporting.resources("azurerm_linux_virtual_machine")) {
+      assertThat(reporting)
+          .resource(vm.type(), vm.name())
+          .waitsFor("azurerm_network_interface_security_group_association." + vm.name());
+    }
+    assertThat(reporting)
+        .securityGroup("reporting")
+        .allows(6432)
+        .from("10.20.0.0/16")
+        .to("reporting-pooler")
+        .deniesTheRest();
+  }
+
+  @Test
+  void poolersAloneAreTwoHostsBehindOneAddressAndNothingElse() {
+    assertThat(STACKS.get("pooler-only"))
+        .hasExactly("azurerm_linux_virtual_machine", "webshop-pgb-1", "webshop-pgb-2")
+        .hasExactly(
+            "azurerm_network_interface_backend_address_pool_association",
+            "webshop-pooler-lb-webshop-pgb-1",
+            "webshop-pooler-lb-webshop-pgb-2")
+        .hasExactly("azurerm_lb", "webshop-pooler-lb")
+        .hasNo("azurerm_managed_disk")
+        .hasNo("azurerm_key_vault_secret");
+  }
+
+  @Test
+  void poolersAloneInstallPgbouncerAndLeaveItsSettingsToTheirTeam() {
+    String userData =
+        new String(
+            Base64.getDecoder()
+                .decode(
+                    STACKS
+                        .get("pooler-only")
+                        .resource("azurerm_linux_virtual_machine", "webshop-pgb-1")
+                        .text("custom_data")),
+            StandardCharsets.UTF_8);
+
+    Assertions.assertThat(userData)
+        .contains("hostname: webshop-pgb-1", "- pgbouncer")
+        .doesNotContain("write_files");
+    Assertions.assertThat(new CustomData("webshop-pgb-1", userData).fits()).isTrue();
+  }
+
+  @Test
+  void twoClustersLiveInOneStackWithoutAClash() {
+    Synth both =
+        Synth.of(
+            stack -> {
+              for (String name : List.of("orders", "billing")) {
+                PatroniCluster.Builder.create(stack, name)
+                    .spec(ClusterSpec.ofDefaults(name, "westeurope"))
+                    .build();
+              }
+            });
+
+    assertThat(both).hasNoTraps().hasDistinctAzureNames();
+    Assertions.assertThat(both.addresses()).hasSize(2 * alone("orders").addresses().size());
+    Assertions.assertThat(both.addresses())
+        .containsAll(alone("orders").addresses())
+        .containsAll(alone("billing").addresses());
+  }
+
+  @Test
+  void whatNoSetterReachesIsReachedByAnOverride() {
+    Synth synth =
+        Synth.of(
+            stack -> {
+              PatroniCluster cluster =
+                  PatroniCluster.Builder.create(stack, "orders")
+                      .spec(ClusterSpec.ofDefaults("orders", "westeurope"))
+                      .build();
+              Lb lb = (Lb) cluster.poolerLb().getNode().findChild("lb");
+              lb.addOverride("edge_zone", "somewhere");
+            });
+
+    assertThat(synth).resource("azurerm_lb", "orders-pooler-lb").has("edge_zone", "somewhere");
+  }
+
+  @Test
+  void theReadmeShowsTheCodeAsItIs() throws IOException {
+    String readme = Files.readString(Path.of("README.md"));
+    Path sources = Path.of("src/main/java/dev/azurepatroni/examples");
+    for (String example : List.of("ReportingStack", "PoolerOnlyStack")) {
+      String source = Files.readString(sources.resolve(example + ".java"));
+      String shown = readme.split("<!-- " + example + " -->\n```java\n", 2)[1].split("```", 2)[0];
+      Assertions.assertThat(source.replaceAll("(?m)^ +", ""))
+          .contains(shown.replaceAll("(?m)^ +", ""));
+    }
+  }
+
+  private static Synth alone(String name) {
+    return Synth.cluster(ClusterSpec.ofDefaults(name, "westeurope"));
+  }
+}
