@@ -10,6 +10,12 @@ package dev.azurepatroni.topology.finding;
  * @param remedy what to do
  */
 public record Finding(Severity severity, String path, String value, String rule, String remedy) {
+  /** Makes what a person wrote printable. */
+  public Finding {
+    path = Printable.of(path);
+    value = Printable.of(value);
+  }
+
   /** The finding in three lines, without the file it came from. */
   @Override
   public String toString() {

@@ -43,6 +43,8 @@ public final class ParameterRules {
   /** Beyond it the sums of {@link #checkSizes} say nothing; the setting's own range refuses it. */
   private static final int MOST_CONNECTIONS = 10_000;
 
+  private static final long MOST_MEMORY_MIB = 32_768L * 1024;
+
   private static final Set<String> OFF =
       Set.of("off", "of", "false", "fals", "fal", "fa", "f", "no", "n", "0");
 
@@ -89,6 +91,13 @@ public final class ParameterRules {
                     value,
                     "would lose acknowledged rows, or leave a connection or password unprotected",
                     "leave it out");
+              }
+              if (value.chars().anyMatch(Character::isISOControl)) {
+                findings.error(
+                    PATH + name,
+                    value,
+                    "a value is one line without control characters",
+                    "write it as one line");
               }
               if (SIZES.contains(name) && MemorySize.parse(value).isEmpty()) {
                 findings.error(
@@ -163,6 +172,7 @@ public final class ParameterRules {
     Map<String, String> overrides = spec.postgresql().parameters();
     return spec.database().walDisk().sizeGb() > 0
         && size.memoryMib() > 0
+        && size.memoryMib() <= MOST_MEMORY_MIB
         && spec.postgresql().maxConnections() > 0
         && spec.postgresql().maxConnections() <= MOST_CONNECTIONS
         && SIZES.stream()

@@ -24,7 +24,8 @@ public final class QuorumRules {
    */
   public static void checkVoters(ClusterSpec spec, ThirdVoter thirdVoter, Findings findings) {
     int voters = spec.database().nodes() + (thirdVoter == ThirdVoter.NONE ? 0 : 1);
-    if (voters % 2 == 0) {
+    boolean countable = spec.database().nodes() == 2 || spec.database().nodes() == 3;
+    if (countable && voters % 2 == 0) {
       findings.error(
           "etcd.thirdVoter",
           shown(thirdVoter),
@@ -44,7 +45,8 @@ public final class QuorumRules {
    * @param findings where breaches go
    */
   public static void checkPools(PoolBudget budget, ClusterSpec spec, Findings findings) {
-    if (budget.holds()) {
+    // A number out of its own range is refused as that.
+    if (budget.holds() || budget.maxConnections() < 1) {
       return;
     }
     int most = (budget.maxConnections() - budget.reserved()) / Math.max(1, budget.poolers());

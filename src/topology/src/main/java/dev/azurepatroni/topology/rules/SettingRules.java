@@ -67,13 +67,15 @@ public final class SettingRules {
       return;
     }
     String unit = setting.unit().isEmpty() ? "" : " " + setting.unit();
+    String joint = setting.max() == setting.min() + 1 ? "or" : "to";
     String rule =
         setting.min() == setting.max()
             ? "has to be " + grouped(setting.min())
-            : "has to be %s to %s%s"
-                .formatted(grouped(setting.min()), grouped(setting.max()), unit);
+            : "has to be %s %s %s%s"
+                .formatted(grouped(setting.min()), joint, grouped(setting.max()), unit);
     int nearest = number < setting.min() ? setting.min() : setting.max();
-    findings.error(path, number, rule, "write " + nearest + " or leave it out");
+    findings.error(
+        path, number, rule, "write " + nearest + (setting.required() ? "" : " or leave it out"));
   }
 
   private void pattern(String path, Setting setting, String text) {
