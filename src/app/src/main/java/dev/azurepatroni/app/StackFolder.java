@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,8 +48,8 @@ public final class StackFolder {
             new Named(
                     file,
                     name,
-                    "is the stack %s already, from %s".formatted(name, other),
-                    "rename one of the two files")
+                    "names a stack that %s names already".formatted(other.getFileName()),
+                    "drop or rename one of the two files")
                 .toString());
       }
       read.load(name, file);
@@ -61,8 +62,13 @@ public final class StackFolder {
 
   private static List<Path> files(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(file -> file.toString().matches(".*\\.ya?ml")).sorted().toList();
+      return files.filter(StackFolder::isStackFile).sorted().toList();
     }
+  }
+
+  /** Hidden files are an editor's own. */
+  private static boolean isStackFile(Path file) {
+    return file.getFileName().toString().matches("[^.].*\\.ya?ml");
   }
 
   private static String stackName(Path file) {
@@ -75,20 +81,31 @@ public final class StackFolder {
           new Named(
                   file,
                   name,
-                  "a stack takes the file's name: lower-case letters, digits and dashes",
+                  "a stack takes its file's name: lower-case letters, digits and dashes",
                   "rename the file")
               .toString());
     }
     StackFile<StackConfig> read = StackFile.read(file, StackConfig.class);
-    read.findings().forEach(finding -> problems.add(read.describe(finding)));
+    List<Finding> findings = new ArrayList<>(read.findings());
+    findings.addAll(LiteralRule.check(read.texts()));
     read.content()
         .ifPresent(
             config -> {
               Blueprint blueprint = Blueprint.of(config.cluster());
-              blueprint.errors().forEach(finding -> problems.add(read.describe(finding)));
-              stateFindings(config).forEach(finding -> problems.add(read.describe(finding)));
+              findings.addAll(blueprint.errors());
+              // A state that could not be read is a stand-in, about which nothing can be said.
+              if (read.findings().stream().noneMatch(StackFolder::concernsState)) {
+                findings.addAll(stateFindings(config));
+              }
               stacks.add(new LoadedStack(name, config, blueprint));
             });
+    findings.stream()
+        .sorted(Comparator.comparing(read::line))
+        .forEach(finding -> problems.add(read.describe(finding)));
+  }
+
+  private static boolean concernsState(Finding finding) {
+    return finding.path().equals("state") || finding.path().startsWith("state.");
   }
 
   private static List<Finding> stateFindings(StackConfig config) {

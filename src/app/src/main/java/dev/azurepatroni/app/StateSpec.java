@@ -50,15 +50,24 @@ public record StateSpec(
     settings.put("state.resourceGroup", resourceGroup);
     settings.put("state.storageAccount", storageAccount);
     settings.put("state.container", container);
-    settings.forEach(
-        (path, value) -> {
-          if (backend == Backend.AZURERM && value.isEmpty()) {
-            findings.error(path, "", "the azurerm backend needs it", "write its name");
-          }
-          if (backend == Backend.LOCAL && !value.isEmpty()) {
-            findings.error(
-                path, value, "the local backend has none", "drop it, or write backend: azurerm");
-          }
-        });
+    if (backend == Backend.AZURERM) {
+      settings.forEach((path, value) -> needed(path, value, findings));
+    } else {
+      settings.put("state.key", key);
+      settings.forEach((path, value) -> ignored(path, value, findings));
+    }
+  }
+
+  private static void needed(String path, String value, Findings findings) {
+    if (value.isEmpty()) {
+      findings.error(path, "(missing)", "the azurerm backend needs it", "write its name");
+    }
+  }
+
+  private static void ignored(String path, String value, Findings findings) {
+    if (!value.isEmpty()) {
+      findings.error(
+          path, value, "the local backend has none", "drop it, or write backend: azurerm");
+    }
   }
 }

@@ -1,8 +1,7 @@
 package dev.azurepatroni.app.yaml;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.azurepatroni.topology.finding.Findings;
+import dev.azurepatroni.topology.finding.Printable;
 import dev.azurepatroni.topology.spec.Setting;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -11,10 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Reads a tree into records, strictly, and goes on after a problem: what could not be read takes
@@ -22,38 +18,47 @@ import java.util.stream.Stream;
  */
 final class RecordReader {
   private final Findings findings;
+  private final KnownKeys keys;
+  private final ScalarReader scalars;
 
   RecordReader(Findings findings) {
     this.findings = findings;
+    this.keys = new KnownKeys(findings);
+    this.scalars = new ScalarReader(findings);
   }
 
   /** Reads a whole document. */
-  <R extends Record> R read(Class<R> type, JsonNode node) {
-    unknownKeys(type, "", node);
-    return type.cast(record(type, "", node));
+  <R extends Record> R read(Class<R> type, YamlMapping mapping) {
+    keys.check(type, "", mapping);
+    return type.cast(record(type, "", mapping));
   }
 
-  private Record nested(Class<?> type, String path, JsonNode node) {
-    if (!node.isObject()) {
-      findings.error(
-          path,
-          shown(node),
-          "has to be a mapping of settings",
-          "write one of its settings: " + String.join(", ", keys(type)));
-      return record(type, path, JsonNodeFactory.instance.objectNode());
+  private Record nested(Class<?> type, String path, YamlNode node) {
+    if (node instanceof YamlMapping mapping) {
+      keys.check(type, path, mapping);
+      return record(type, path, mapping);
     }
-    unknownKeys(type, path, node);
-    return record(type, path, node);
+    findings.error(
+        path,
+        node.shown(),
+        "has to be a mapping of settings",
+        "write settings below it: " + String.join(", ", KnownKeys.of(type)));
+    return substitute(type);
   }
 
-  private Record record(Class<?> type, String path, JsonNode node) {
+  /** Defaults and examples, without saying again that what they stand for is missing. */
+  private static Record substitute(Class<?> type) {
+    return new RecordReader(new Findings()).record(type, "", YamlMapping.empty());
+  }
+
+  private Record record(Class<?> type, String path, YamlMapping mapping) {
     RecordComponent[] components = type.getRecordComponents();
     Object[] values = new Object[components.length];
     for (int i = 0; i < components.length; i++) {
       values[i] =
           Flattened.is(components[i])
-              ? record(components[i].getType(), path, node)
-              : component(components[i], path, node);
+              ? record(components[i].getType(), path, mapping)
+              : component(components[i], path, mapping);
     }
     try {
       Class<?>[] types =
@@ -64,148 +69,98 @@ final class RecordReader {
     }
   }
 
-  private Object component(RecordComponent component, String parent, JsonNode node) {
-    String path = parent.isEmpty() ? component.getName() : parent + "." + component.getName();
+  private Object component(RecordComponent component, String parent, YamlMapping mapping) {
+    String path = Places.join(parent, component.getName());
     Setting setting = component.getAnnotation(Setting.class);
-    JsonNode found = node.get(component.getName());
-    if (found == null) {
-      if (setting.required()) {
-        findings.error(
-            path, "(missing)", "is required", "write for example " + written(component, setting));
-        return example(component, setting);
-      }
-      return null;
-    }
-    if (found.isNull()) {
-      findings.error(path, "(empty)", "has no value", "write one, or drop the key for the default");
-      return setting.required() ? example(component, setting) : null;
-    }
-    Object value = value(component.getGenericType(), path, found);
+    Object value = found(component, setting, path, mapping.entries().get(component.getName()));
     return value == null && setting.required() ? example(component, setting) : value;
   }
 
-  private Object value(Type type, String path, JsonNode node) {
+  private Object found(RecordComponent component, Setting setting, String path, YamlNode node) {
+    String example = "write for example %s: %s".formatted(component.getName(), setting.example());
+    if (node == null) {
+      if (setting.required() && !keys.misspelt(path)) {
+        findings.error(path, "(missing)", "is required", example);
+      }
+      return null;
+    }
+    if (isNull(node)) {
+      findings.error(
+          path,
+          "(empty)",
+          "has no value",
+          setting.required() ? example : "write one, or drop the key for the default");
+      return null;
+    }
+    return value(component.getGenericType(), path, node);
+  }
+
+  private Object value(Type type, String path, YamlNode node) {
+    if (node instanceof YamlUnread) {
+      return null;
+    }
     if (type instanceof ParameterizedType generic) {
       Type last = generic.getActualTypeArguments()[generic.getActualTypeArguments().length - 1];
       return generic.getRawType() == List.class ? list(last, path, node) : map(last, path, node);
     }
     Class<?> plain = (Class<?>) type;
-    if (plain.isRecord()) {
-      return nested(plain, path, node);
-    }
-    if (plain.isEnum()) {
-      return word(plain, path, node);
-    }
-    return scalar(plain, path, node);
+    return plain.isRecord() ? nested(plain, path, node) : scalars.read(plain, path, node);
   }
 
-  private Object scalar(Class<?> type, String path, JsonNode node) {
-    if (type == Integer.class && node.canConvertToInt() && node.isIntegralNumber()) {
-      return node.intValue();
-    }
-    if (type == Boolean.class && node.isBoolean()) {
-      return node.booleanValue();
-    }
-    if (type == String.class && node.isTextual()) {
-      return node.textValue();
-    }
-    if (type == Integer.class) {
-      findings.error(path, shown(node), "has to be a whole number", "write digits, without quotes");
-    } else if (type == Boolean.class) {
-      findings.error(path, shown(node), "has to be true or false", "write true or false");
-    } else {
+  private List<Object> list(Type element, String path, YamlNode node) {
+    if (!(node instanceof YamlList list)) {
       findings.error(
           path,
-          shown(node),
-          "has to be a text",
-          node.isValueNode()
-              ? "put it in quotes: \"%s\"".formatted(node.asText())
-              : "write a text");
-    }
-    return null;
-  }
-
-  private Object word(Class<?> type, String path, JsonNode node) {
-    List<String> words =
-        Arrays.stream(type.getEnumConstants())
-            .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
-            .toList();
-    int index = node.isTextual() ? words.indexOf(node.textValue()) : -1;
-    if (index < 0) {
-      findings.error(
-          path,
-          shown(node),
-          "has to be one of " + String.join(", ", words),
-          Nearest.to(node.asText(), words)
-              .map("did you mean %s?"::formatted)
-              .orElse("write one of them"));
-      return null;
-    }
-    return type.getEnumConstants()[index];
-  }
-
-  private List<Object> list(Type element, String path, JsonNode node) {
-    if (!node.isArray()) {
-      findings.error(path, shown(node), "has to be a list", "write it as [a, b]");
+          node.shown(),
+          "has to be a list",
+          node instanceof YamlScalar scalar
+              ? "write it as [%s]".formatted(Printable.of(scalar.shown()))
+              : "write it as [a, b]");
       return null;
     }
     List<Object> values = new ArrayList<>();
-    for (int i = 0; i < node.size(); i++) {
-      Optional.ofNullable(value(element, path + "[" + i + "]", node.get(i))).ifPresent(values::add);
+    for (int i = 0; i < list.items().size(); i++) {
+      Object value = entry(element, path + "[" + i + "]", list.items().get(i));
+      if (value != null) {
+        values.add(value);
+      }
     }
     return values;
   }
 
-  private Map<String, Object> map(Type element, String path, JsonNode node) {
-    if (!node.isObject()) {
-      findings.error(path, shown(node), "has to be a mapping", "write it as { key: value }");
+  private Map<String, Object> map(Type element, String path, YamlNode node) {
+    if (!(node instanceof YamlMapping mapping)) {
+      findings.error(path, node.shown(), "has to be a mapping", "write it as { key: value }");
       return null;
     }
     Map<String, Object> values = new LinkedHashMap<>();
-    node.properties()
+    mapping
+        .entries()
         .forEach(
-            entry -> {
-              JsonNode value = entry.getValue();
-              // A parameter or tag is a text even where YAML reads a number: 64, 1.1, true.
-              boolean looseText = element == String.class && value.isValueNode() && !value.isNull();
-              Object read =
-                  looseText ? value.asText() : value(element, path + "." + entry.getKey(), value);
-              if (read != null) {
-                values.put(entry.getKey(), read);
+            (key, entry) -> {
+              // A parameter or tag is a text even where YAML reads a number: 64, 1.10, true.
+              YamlNode written =
+                  element == String.class && entry instanceof YamlScalar scalar && !isNull(entry)
+                      ? new YamlScalar(scalar.text(), true)
+                      : entry;
+              Object value = entry(element, Places.join(path, key), written);
+              if (value != null) {
+                values.put(key, value);
               }
             });
     return values;
   }
 
-  private void unknownKeys(Class<?> type, String path, JsonNode node) {
-    List<String> known = keys(type);
-    node.fieldNames()
-        .forEachRemaining(
-            key -> {
-              if (!known.contains(key)) {
-                findings.error(
-                    path.isEmpty() ? key : path + "." + key,
-                    shown(node.get(key)),
-                    "is no setting" + (path.isEmpty() ? "" : " of " + path),
-                    Nearest.to(key, known)
-                        .map("did you mean %s?"::formatted)
-                        .orElse("drop it; known are " + String.join(", ", known)));
-              }
-            });
+  private Object entry(Type element, String path, YamlNode node) {
+    if (isNull(node)) {
+      findings.error(path, "(empty)", "has no value", "write one, or drop the entry");
+      return null;
+    }
+    return value(element, path, node);
   }
 
-  private static List<String> keys(Class<?> type) {
-    return Arrays.stream(type.getRecordComponents())
-        .flatMap(
-            component ->
-                Flattened.is(component)
-                    ? keys(component.getType()).stream()
-                    : Stream.of(component.getName()))
-        .toList();
-  }
-
-  private static String written(RecordComponent component, Setting setting) {
-    return component.getName() + ": " + setting.example();
+  private static boolean isNull(YamlNode node) {
+    return node instanceof YamlScalar scalar && scalar.isNull();
   }
 
   private static Object example(RecordComponent component, Setting setting) {
@@ -213,14 +168,6 @@ final class RecordReader {
     if (type == Integer.class) {
       return Integer.valueOf(setting.example());
     }
-    if (type == String.class) {
-      return setting.example();
-    }
-    return null;
-  }
-
-  private static String shown(JsonNode node) {
-    String text = node.isTextual() ? node.textValue() : node.toString();
-    return text.length() <= 60 ? text : text.substring(0, 57) + "...";
+    return type == String.class ? setting.example() : null;
   }
 }

@@ -7,6 +7,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,15 +17,15 @@ import java.util.Optional;
  */
 public final class StackFile<R extends Record> {
   private final Path path;
-  private final YamlDocument document;
+  private final Places places;
   private final R content;
   private final List<Finding> findings;
 
-  private StackFile(Path path, YamlDocument document, R content, List<Finding> findings) {
+  private StackFile(Path path, Places places, R content, Findings findings) {
     this.path = path;
-    this.document = document;
+    this.places = places;
     this.content = content;
-    this.findings = List.copyOf(findings);
+    this.findings = findings.toList();
   }
 
   /**
@@ -36,23 +37,33 @@ public final class StackFile<R extends Record> {
    */
   public static <R extends Record> StackFile<R> read(Path path, Class<R> type) {
     Findings findings = new Findings();
-    YamlDocument document = YamlDocument.parse(text(path, findings), findings);
-    if (findings.hasErrors() && document.root().isEmpty()) {
-      return new StackFile<>(path, document, null, findings.toList().subList(0, 1));
+    YamlDocument document =
+        text(path, findings)
+            .map(text -> YamlDocument.parse(text, findings))
+            .orElseGet(YamlDocument::unreadable);
+    if (document.root().isEmpty() && !findings.hasErrors()) {
+      findings.error(
+          Places.FILE, "(empty)", "holds no setting", "write at least name, location and state");
     }
-    R content = new RecordReader(findings).read(type, document.root().orElseThrow());
-    return new StackFile<>(path, document, content, findings.toList());
+    R content =
+        document.root().map(root -> new RecordReader(findings).read(type, root)).orElse(null);
+    return new StackFile<>(path, document.places(), content, findings);
   }
 
-  private static String text(Path path, Findings findings) {
-    try {
-      return Files.readString(path);
-    } catch (CharacterCodingException e) {
-      findings.error("(file)", path, "is no UTF-8 text", "save it as UTF-8");
-    } catch (IOException e) {
-      findings.error("(file)", path, "cannot be read: " + e.getMessage(), "check its permissions");
+  private static Optional<String> text(Path path, Findings findings) {
+    if (Files.isDirectory(path)) {
+      findings.error(Places.FILE, "(folder)", "is no file", "move or rename the folder");
+      return Optional.empty();
     }
-    return "";
+    try {
+      return Optional.of(Files.readString(path));
+    } catch (CharacterCodingException e) {
+      findings.error(Places.FILE, "(bytes)", "is no UTF-8 text", "save it with the encoding UTF-8");
+    } catch (IOException e) {
+      findings.error(
+          Places.FILE, "(unread)", "cannot be read: " + e, "check the file and its permissions");
+    }
+    return Optional.empty();
   }
 
   /** What it says; empty where nothing of it could be read. */
@@ -65,12 +76,26 @@ public final class StackFile<R extends Record> {
     return findings;
   }
 
+  /** Every single value as written, by its path. */
+  public Map<String, String> texts() {
+    return places.texts();
+  }
+
+  /**
+   * The line a finding is about, from 1.
+   *
+   * @param finding of this file
+   */
+  public int line(Finding finding) {
+    return places.line(finding.path());
+  }
+
   /**
    * A finding as a person reads it: file and line first.
    *
    * @param finding of this file
    */
   public String describe(Finding finding) {
-    return path + ":" + document.line(finding.path()) + ": " + finding;
+    return path + ":" + line(finding) + ": " + finding;
   }
 }

@@ -1,112 +1,90 @@
 package dev.azurepatroni.app.yaml;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonStreamContext;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import dev.azurepatroni.topology.finding.Findings;
-import java.io.IOException;
-import java.util.HashMap;
-import java.util.Map;
+import dev.azurepatroni.topology.finding.Printable;
+import java.util.List;
 import java.util.Optional;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.ReaderException;
+import org.yaml.snakeyaml.reader.StreamReader;
 
 /**
  * A YAML text as a tree that remembers its lines.
  *
- * @param root the document; empty where it could not be read
- * @param lines line by path, {@code database.dataDisk.iops}
+ * @param root the settings; empty where they could not be read, which is then among the findings
+ * @param places where everything stands
  */
-record YamlDocument(Optional<JsonNode> root, Map<String, Integer> lines) {
-  private static final YAMLMapper MAPPER =
-      YAMLMapper.builder(
-              YAMLFactory.builder()
-                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                  // `on` and `off` are words here, as in PostgreSQL's own settings.
-                  .enable(YAMLParser.Feature.PARSE_BOOLEAN_LIKE_WORDS_AS_STRINGS)
-                  .build())
-          .build();
+record YamlDocument(Optional<YamlMapping> root, Places places) {
+  private static final String MEND = "mend the line; indent with spaces, close brackets and quotes";
 
-  YamlDocument {
-    lines = Map.copyOf(lines);
+  static YamlDocument unreadable() {
+    return new YamlDocument(Optional.empty(), new Places());
   }
 
   static YamlDocument parse(String text, Findings findings) {
-    Map<String, Integer> lines = new HashMap<>();
+    Places places = new Places();
     try {
-      locate(text, lines, findings);
-      JsonNode root = MAPPER.readTree(text);
-      if (root == null || root.isMissingNode() || root.isNull()) {
-        findings.error(
-            "(file)", "nothing", "the file is empty", "write at least name, location and state");
-        return new YamlDocument(Optional.empty(), lines);
-      }
-      if (!root.isObject()) {
-        findings.error(
-            "(file)",
-            root.getNodeType(),
-            "a stack file is a mapping of settings",
-            "start with `name: pgpatroni`");
-        return new YamlDocument(Optional.empty(), lines);
-      }
-      return new YamlDocument(Optional.of(root), lines);
-    } catch (JsonProcessingException e) {
-      int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-      lines.put("(file)", line);
+      ParserImpl events = new ParserImpl(new StreamReader(text), new LoaderOptions());
+      Optional<YamlNode> root = new YamlComposer(events, findings, places).compose();
+      return new YamlDocument(root.flatMap(node -> settings(node, findings)), places);
+    } catch (MarkedYAMLException e) {
+      int line = e.getProblemMark().getLine() + 1;
+      places.move(Places.FILE, line);
       findings.error(
-          "(file)",
-          "line " + line,
-          "cannot be read as YAML: " + e.getOriginalMessage().lines().findFirst().orElse(""),
-          "mend the line; indent with spaces, and close every bracket and quote");
-      return new YamlDocument(Optional.empty(), lines);
-    } catch (IOException e) {
-      throw new IllegalStateException("reading a text failed", e);
+          Places.FILE,
+          lineOf(text, line),
+          "is no YAML: " + Printable.of(e.getProblem()) + begun(e, line),
+          MEND);
+    } catch (ReaderException e) {
+      places.move(Places.FILE, lineOf(text, e));
+      findings.error(
+          Places.FILE,
+          String.format("character U+%04X", e.getCodePoint()),
+          "is no YAML: holds a character that is not allowed",
+          "drop it, or save the file as plain UTF-8 text");
+    } catch (YAMLException e) {
+      findings.error(Places.FILE, "...", "is no YAML: " + e.getMessage(), MEND);
     }
+    return new YamlDocument(Optional.empty(), places);
   }
 
-  /** The line of a path, or of the nearest setting above it. */
-  int line(String path) {
-    String at = path;
-    while (!lines.containsKey(at)) {
-      int cut = Math.max(at.lastIndexOf('.'), at.lastIndexOf('['));
-      if (cut < 0) {
-        return 1;
-      }
-      at = at.substring(0, cut);
+  private static Optional<YamlMapping> settings(YamlNode root, Findings findings) {
+    if (root instanceof YamlMapping mapping) {
+      return Optional.of(mapping);
     }
-    return lines.get(at);
+    if (root instanceof YamlScalar scalar && scalar.isNull()) {
+      return Optional.empty();
+    }
+    if (!(root instanceof YamlUnread)) {
+      findings.error(
+          Places.FILE,
+          root.shown(),
+          "a stack file is a mapping of settings",
+          "start with `name: pgpatroni`");
+    }
+    return Optional.empty();
   }
 
-  private static void locate(String text, Map<String, Integer> lines, Findings findings)
-      throws IOException {
-    try (YAMLParser parser = MAPPER.getFactory().createParser(text)) {
-      while (parser.nextToken() != null) {
-        String path = path(parser.getParsingContext());
-        lines.putIfAbsent(path, parser.currentTokenLocation().getLineNr());
-        if (parser.isCurrentAlias()) {
-          findings.error(
-              path, "*" + parser.getText(), "aliases are not read here", "write the value itself");
-        }
-      }
-    }
+  private static String begun(MarkedYAMLException e, int line) {
+    Mark context = e.getContextMark();
+    return context == null || context.getLine() + 1 == line
+        ? ""
+        : ", %s that begins on line %d".formatted(e.getContext(), context.getLine() + 1);
   }
 
-  private static String path(JsonStreamContext context) {
-    JsonStreamContext parent = context.getParent();
-    if (parent == null) {
-      return "";
-    }
-    // A container's own context has no name yet at its start; its place is its parent's.
-    String above = path(parent);
-    if (context.inArray()) {
-      return context.hasCurrentIndex() ? above + "[" + context.getCurrentIndex() + "]" : above;
-    }
-    String name = context.getCurrentName();
-    if (name == null) {
-      return above;
-    }
-    return above.isEmpty() ? name : above + "." + name;
+  /** The reader counts code points, and stops before it knows lines. */
+  private static int lineOf(String text, ReaderException e) {
+    long breaks =
+        text.codePoints().limit(e.getPosition()).filter(character -> character == '\n').count();
+    return Math.toIntExact(breaks) + 1;
+  }
+
+  private static String lineOf(String text, int line) {
+    List<String> lines = text.lines().toList();
+    return line <= lines.size() ? lines.get(line - 1) : "(end of file)";
   }
 }

@@ -1,0 +1,77 @@
+package dev.azurepatroni.app.yaml;
+
+import dev.azurepatroni.topology.finding.Findings;
+import dev.azurepatroni.topology.finding.Printable;
+import java.math.BigInteger;
+import java.util.List;
+
+/** Reads single values; one that is none of its type is reported and read as null. */
+final class ScalarReader {
+  private final Findings findings;
+
+  ScalarReader(Findings findings) {
+    this.findings = findings;
+  }
+
+  Object read(Class<?> type, String path, YamlNode node) {
+    if (type.isEnum()) {
+      return word(type, path, node);
+    }
+    if (type == Integer.class) {
+      return number(path, node);
+    }
+    return type == Boolean.class ? truth(path, node) : text(path, node);
+  }
+
+  private Integer number(String path, YamlNode node) {
+    if (!(node instanceof YamlScalar scalar && scalar.isWhole())) {
+      findings.error(
+          path, node.shown(), "has to be a whole number", "write digits only, without quotes");
+      return null;
+    }
+    BigInteger number = new BigInteger(scalar.text());
+    if (number.bitLength() >= Integer.SIZE) {
+      findings.error(
+          path, scalar.shown(), "is beyond the range of every setting", "write a sensible number");
+      return null;
+    }
+    return number.intValue();
+  }
+
+  private Boolean truth(String path, YamlNode node) {
+    if (node instanceof YamlScalar scalar && (scalar.isTrue() || scalar.isFalse())) {
+      return scalar.isTrue();
+    }
+    findings.error(
+        path, node.shown(), "has to be true or false", "write true or false, without quotes");
+    return null;
+  }
+
+  private String text(String path, YamlNode node) {
+    if (node instanceof YamlScalar scalar && scalar.isText()) {
+      return scalar.text();
+    }
+    findings.error(
+        path,
+        node.shown(),
+        "has to be a text",
+        node instanceof YamlScalar scalar
+            ? "put it in quotes: \"%s\"".formatted(Printable.of(scalar.text()))
+            : "write one text in its place");
+    return null;
+  }
+
+  private Object word(Class<?> type, String path, YamlNode node) {
+    List<String> words = Words.of(type);
+    String text = node instanceof YamlScalar scalar ? scalar.text() : "";
+    if (!words.contains(text)) {
+      findings.error(
+          path,
+          node.shown(),
+          "has to be one of " + String.join(", ", words),
+          Nearest.to(text, words).map("did you mean %s?"::formatted).orElse("write one of them"));
+      return null;
+    }
+    return type.getEnumConstants()[words.indexOf(text)];
+  }
+}

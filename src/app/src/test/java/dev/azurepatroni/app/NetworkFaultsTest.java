@@ -1,0 +1,150 @@
+package dev.azurepatroni.app;
+
+import static dev.azurepatroni.app.StackFiles.problem;
+import static dev.azurepatroni.app.StackFiles.problemsWith;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Addresses, ranges and zones that do not fit. */
+final class NetworkFaultsTest {
+  @TempDir private Path stacks;
+
+  @Test
+  void anAddressOutsideTheSubnetIsRefused() throws IOException {
+    assertThat(
+            problemsWith(
+                stacks,
+                """
+              network:
+                addresses:
+                  pgpatroni-1: 10.50.2.4
+              """))
+        .containsExactly(
+            problem(
+                "prod.yaml:6: network.addresses.pgpatroni-1 = 10.50.2.4",
+                "has to lie in network.subnet, 10.50.1.0/24",
+                "write e.g. 10.50.1.4"));
+  }
+
+  @Test
+  void twoHostsOnOneAddressAreRefused() throws IOException {
+    assertThat(
+            problemsWith(
+                stacks,
+                """
+              network:
+                addresses:
+                  pgpatroni-1: 10.50.1.20
+                  pgpatroni-2: 10.50.1.20
+              """))
+        .containsExactly(
+            problem(
+                "prod.yaml:7: network.addresses.pgpatroni-2 = 10.50.1.20",
+                "is the address of pgpatroni-1 too",
+                "give each its own, or leave both out"));
+  }
+
+  @Test
+  void anAddressThatAzureKeepsIsRefused() throws IOException {
+    assertThat(
+            problemsWith(
+                stacks,
+                """
+              network:
+                addresses: { db-lb: 10.50.1.3 }
+              """))
+        .containsExactly(
+            problem(
+                "prod.yaml:5: network.addresses.db-lb = 10.50.1.3",
+                "Azure keeps the first four addresses and the last of a subnet for itself",
+                "write an address from 10.50.1.4 to 10.50.1.254"));
+  }
+
+  @Test
+  void anAddressOfNoHostIsRefused() throws IOException {
+    assertThat(
+            problemsWith(
+                stacks,
+                """
+              network:
+                addresses: { pgpatroni-3: 10.50.1.20 }
+              """))
+        .containsExactly(
+            problem(
+                "prod.yaml:5: network.addresses.pgpatroni-3 = 10.50.1.20",
+                "names no host or load balancer of this cluster",
+                "use one of pgpatroni-1, pgpatroni-2, pgpatroni-pgb-1, pgpatroni-pgb-2, pgpatroni-witness, db-lb, pooler-lb"));
+  }
+
+  @Test
+  void whatIsNoAddressIsRefused() throws IOException {
+    assertThat(
+            problemsWith(
+                stacks,
+                """
+              network:
+                addresses: { db-lb: 10.50.1.300 }
+              """))
+        .containsExactly(
+            problem(
+                "prod.yaml:5: network.addresses.db-lb = 10.50.1.300",
+                "has to be an IPv4 address",
+                "write e.g. 10.50.1.10"));
+  }
+
+  @Test
+  void aRangeWithHostBitsIsRefused() throws IOException {
+    assertThat(problemsWith(stacks, "network: { adminCidrs: [203.0.113.7/24] }\n"))
+        .containsExactly(
+            problem(
+                "prod.yaml:4: network.adminCidrs[0] = 203.0.113.7/24",
+                "has to be an IPv4 range in CIDR notation with no host bits set",
+                "write for example 10.50.1.0/24, or 203.0.113.7/32 for one address"));
+  }
+
+  @Test
+  void aSubnetOutsideTheAddressSpaceIsRefused() throws IOException {
+    assertThat(problemsWith(stacks, "network: { addressSpace: 10.60.0.0/16 }\n"))
+        .containsExactly(
+            problem(
+                "prod.yaml:4: network.subnet = 10.50.1.0/24",
+                "has to lie in network.addressSpace, 10.60.0.0/16",
+                "choose a range of the address space, or widen the address space"));
+  }
+
+  @Test
+  void oneZoneTwiceIsRefused() throws IOException {
+    assertThat(
+            problemsWith(
+                stacks,
+                """
+              zones:
+                - "1"
+                - "1"
+              """))
+        .containsExactly(
+            problem(
+                "prod.yaml:6: zones[1] = 1",
+                "stands in the list twice; two copies in one zone are lost together",
+                "name each zone once"));
+  }
+
+  @Test
+  void aZoneThatAzureDoesNotHaveIsRefused() throws IOException {
+    assertThat(
+            problemsWith(
+                stacks,
+                """
+              zones: ["1", "4"]
+              """))
+        .containsExactly(
+            problem(
+                "prod.yaml:4: zones[1] = 4",
+                "has to be \"1\", \"2\" or \"3\"",
+                "write a valid value"));
+  }
+}

@@ -1,0 +1,148 @@
+package dev.azurepatroni.app;
+
+import static dev.azurepatroni.app.StackFiles.problem;
+import static dev.azurepatroni.app.StackFiles.problemsWith;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Values that are fine by themselves and do not fit each other, or Azure. */
+final class RuleBreachesTest {
+  @TempDir private Path stacks;
+
+  @Test
+  void anEvenNumberOfVotersIsRefused() throws IOException {
+    assertThat(problemsWith(stacks, "etcd: { thirdVoter: none }\n"))
+        .containsExactly(
+            problem(
+                "prod.yaml:4: etcd.thirdVoter = none",
+                "gives 2 etcd voters with 2 database nodes; an even number survives no more losses than one fewer",
+                "write thirdVoter: witness"));
+  }
+
+  @Test
+  void aLeaseThatIsTooShortForLoopAndRetriesIsRefused() throws IOException {
+    assertThat(problemsWith(stacks, "patroni: { retryTimeout: 10 }\n"))
+        .containsExactly(
+            problem(
+                "prod.yaml:4: patroni.ttl = 20",
+                "loopWait + 2 x retryTimeout = 5 + 2 x 10 = 25 must not exceed ttl",
+                "raise ttl to 25, or lower loopWait or retryTimeout; Patroni would change them itself"));
+  }
+
+  @Test
+  void poolersThatAskForMoreConnectionsThanThereAreAreRefused() throws IOException {
+    assertThat(problemsWith(stacks, "poolers: { maxDatabaseConnections: 400 }\n"))
+        .containsExactly(
+            problem(
+                "prod.yaml:4: poolers.maxDatabaseConnections = 400",
+                "the poolers and the reserve ask for more than PostgreSQL has, or leave a pooler nothing: 2 poolers x 400 + 50 reserved = 850 of 500 connections",
+                "lower it to 225, leave it out, or raise postgresql.maxConnections"));
+  }
+
+  @Test
+  void moreIopsThanADiskOfThatSizeGivesAreRefused() throws IOException {
+    assertThat(
+            problemsWith(
+                stacks,
+                """
+              database:
+                dataDisk: { sizeGb: 100, iops: 80000, mbps: 1200 }
+              """))
+        .containsExactly(
+            problem(
+                "prod.yaml:5: database.dataDisk.iops = 80000",
+                "a Premium SSD v2 disk of 100 GiB gives at most 50,000 IOPS (500 a GiB above 6 GiB)",
+                "lower iops to 50000, or enlarge the disk to 160 GiB"));
+  }
+
+  @Test
+  void anUnknownVmSizeIsRefusedWithTheOneThatWasMeant() throws IOException {
+    assertThat(problemsWith(stacks, "database: { vmSize: standard_d32s_v6 }\n"))
+        .containsExactly(
+            problem(
+                "prod.yaml:4: database.vmSize = standard_d32s_v6",
+                "is not among the VM sizes known",
+                "did you mean Standard_D32s_v6? Otherwise add its figures: `vmSizes: { standard_d32s_v6: { vcpus: 8, memoryGib: 32, controller: nvme, iops: 12800, mbps: 424 } }`"));
+  }
+
+  @Test
+  void aKeyThatIsCutOffIsRefused() throws IOException {
+    assertThat(
+            problemsWith(
+                stacks,
+                """
+              ssh:
+                publicKeys:
+                  - ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIA ops@example
+              """))
+        .containsExactly(
+            problem(
+                "prod.yaml:6: ssh.publicKeys[0] = ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI...",
+                "is cut off or damaged",
+                "paste one line of a .pub file: ssh-ed25519, or ssh-rsa of 2048 bits"));
+  }
+
+  @Test
+  void aPrivateKeyIsRefusedAndNotRepeated() throws IOException {
+    assertThat(
+            problemsWith(
+                stacks,
+                """
+              ssh:
+                publicKeys:
+                  - |
+                    -----BEGIN OPENSSH PRIVATE KEY-----
+                    b3BlbnNzaC1rZXktdjEA
+              """))
+        .containsExactly(
+            problem(
+                "prod.yaml:6: ssh.publicKeys[0] = (not repeated here)",
+                "is a private key; it must not stand in a file",
+                "paste one line of a .pub file: ssh-ed25519, or ssh-rsa of 2048 bits"));
+  }
+
+  @Test
+  void aVaultNameThatIsTooLongIsRefused() throws IOException {
+    assertThat(problemsWith(stacks, "vault: { name: orders-production-vault-1 }\n"))
+        .containsExactly(
+            problem(
+                "prod.yaml:4: vault.name = orders-production-vault-1",
+                "has to be 3 to 24 letters, digits and single dashes, starting with a letter, ending with a letter or digit",
+                "write a valid value"));
+  }
+
+  @Test
+  void aVmSizeBeyondAllMemoryIsRefused() throws IOException {
+    assertThat(
+            problemsWith(
+                stacks,
+                """
+              vmSizes:
+                Standard_D32s_v6: { vcpus: 32, memoryGib: 2147483647, iops: 1, mbps: 1 }
+              """))
+        .containsExactly(
+            problem(
+                "prod.yaml:5: vmSizes.Standard_D32s_v6.memoryGib = 2147483647",
+                "has to be 1 to 32,768 GiB",
+                "write 32768"));
+  }
+
+  @Test
+  void anExpressionForTerraformIsRefused() throws IOException {
+    assertThat(
+            problemsWith(
+                stacks,
+                """
+              tags: { owner: "${file('/etc/passwd')}" }
+              """))
+        .containsExactly(
+            problem(
+                "prod.yaml:4: tags.owner = ${file('/etc/passwd')}",
+                "Terraform would read ${ and %{ as the start of an expression",
+                "write it without them; a stack file holds plain values only"));
+  }
+}

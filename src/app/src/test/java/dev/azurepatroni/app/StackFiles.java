@@ -1,0 +1,42 @@
+package dev.azurepatroni.app;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Folders of stack files under test, and what a person is told about them. */
+final class StackFiles {
+  /** The shortest stack file: three lines. */
+  static final String MINIMAL =
+      """
+      name: pgpatroni
+      location: germanywestcentral
+      state: { backend: local }
+      """;
+
+  private StackFiles() {}
+
+  /** The problems of a folder whose only file is prod.yaml: the minimal one and these settings. */
+  static List<String> problemsWith(Path folder, String settings) throws IOException {
+    return problemsOf(folder, MINIMAL + settings);
+  }
+
+  /** The problems of a folder whose only file is prod.yaml. */
+  static List<String> problemsOf(Path folder, String prod) throws IOException {
+    Files.writeString(folder.resolve("prod.yaml"), prod);
+    return problems(folder);
+  }
+
+  /** The problems of a folder, which is shown as {@code stacks}. */
+  static List<String> problems(Path folder) throws IOException {
+    return StackFolder.read(folder).problems().stream()
+        .map(problem -> problem.replace(folder.toString(), "stacks"))
+        .toList();
+  }
+
+  /** A problem as a person reads it. */
+  static String problem(String where, String rule, String remedy) {
+    return "stacks/%s\n  rule:   %s\n  remedy: %s".formatted(where, rule, remedy);
+  }
+}

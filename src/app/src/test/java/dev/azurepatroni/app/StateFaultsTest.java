@@ -1,0 +1,108 @@
+package dev.azurepatroni.app;
+
+import static dev.azurepatroni.app.StackFiles.problem;
+import static dev.azurepatroni.app.StackFiles.problemsOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Where the state is kept, wrongly said. */
+final class StateFaultsTest {
+  @TempDir private Path stacks;
+
+  @Test
+  void aStateWithoutABackendIsRefusedOnce() throws IOException {
+    assertThat(
+            problemsOf(
+                stacks,
+                """
+              name: pgpatroni
+              location: germanywestcentral
+              state:
+                resourceGroup: state-rg
+              """))
+        .containsExactly(
+            problem(
+                "prod.yaml:3: state.backend = (missing)",
+                "is required",
+                "write for example backend: local"));
+  }
+
+  @Test
+  void anUnknownBackendIsRefusedOnce() throws IOException {
+    assertThat(
+            problemsOf(
+                stacks,
+                """
+              name: pgpatroni
+              location: germanywestcentral
+              state: { backend: azure, container: tfstate }
+              """))
+        .containsExactly(
+            problem(
+                "prod.yaml:3: state.backend = azure",
+                "has to be one of local, azurerm",
+                "did you mean azurerm?"));
+  }
+
+  @Test
+  void azurermWithoutItsAccountIsRefused() throws IOException {
+    assertThat(
+            problemsOf(
+                stacks,
+                """
+              name: pgpatroni
+              location: germanywestcentral
+              state:
+                backend: azurerm
+                resourceGroup: state-rg
+                container: tfstate
+              """))
+        .containsExactly(
+            problem(
+                "prod.yaml:3: state.storageAccount = (missing)",
+                "the azurerm backend needs it",
+                "write its name"));
+  }
+
+  @Test
+  void anAccountNameThatAzureRefusesIsRefused() throws IOException {
+    assertThat(
+            problemsOf(
+                stacks,
+                """
+              name: pgpatroni
+              location: germanywestcentral
+              state:
+                backend: azurerm
+                resourceGroup: state-rg
+                storageAccount: My_State
+                container: tfstate
+              """))
+        .containsExactly(
+            problem(
+                "prod.yaml:6: state.storageAccount = My_State",
+                "has to be 3 to 24 lower-case letters and digits",
+                "write a valid value"));
+  }
+
+  @Test
+  void aSettingThatTheLocalBackendWouldIgnoreIsRefused() throws IOException {
+    assertThat(
+            problemsOf(
+                stacks,
+                """
+              name: pgpatroni
+              location: germanywestcentral
+              state: { backend: local, key: prod.tfstate }
+              """))
+        .containsExactly(
+            problem(
+                "prod.yaml:3: state.key = prod.tfstate",
+                "the local backend has none",
+                "drop it, or write backend: azurerm"));
+  }
+}

@@ -1,0 +1,119 @@
+package dev.azurepatroni.app;
+
+import static dev.azurepatroni.app.StackFiles.problem;
+import static dev.azurepatroni.app.StackFiles.problemsOf;
+import static dev.azurepatroni.app.StackFiles.problemsWith;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Keys that are no setting. */
+final class UnknownSettingsTest {
+  @TempDir private Path stacks;
+
+  @Test
+  void aMisspeltKeyIsRefusedWithTheOneThatWasMeant() throws IOException {
+    assertThat(
+            problemsWith(
+                stacks,
+                """
+              zone: ["1", "3"]
+              """))
+        .containsExactly(
+            problem("prod.yaml:4: zone = [\"1\", \"3\"]", "is no setting", "did you mean zones?"));
+  }
+
+  @Test
+  void aMisspeltKeyIsRefusedInsideASectionToo() throws IOException {
+    assertThat(
+            problemsWith(
+                stacks,
+                """
+              patroni:
+                loop_wait: 5
+              """))
+        .containsExactly(
+            problem(
+                "prod.yaml:5: patroni.loop_wait = 5",
+                "is no setting of patroni",
+                "did you mean loopWait?"));
+  }
+
+  @Test
+  void aMisspeltKeyIsRefusedAtAnyDepth() throws IOException {
+    assertThat(
+            problemsWith(
+                stacks,
+                """
+              database:
+                walDisk: { size: 512, iops: 3000, mbps: 125 }
+              """))
+        .containsExactly(
+            problem(
+                "prod.yaml:5: database.walDisk.size = 512",
+                "is no setting of database.walDisk",
+                "did you mean sizeGb?"));
+  }
+
+  @Test
+  void aMisspeltRequiredKeyIsNotCalledMissingAsWell() throws IOException {
+    assertThat(
+            problemsOf(
+                stacks,
+                """
+              nmae: pgpatroni
+              location: germanywestcentral
+              state: { backend: local }
+              """))
+        .containsExactly(
+            problem("prod.yaml:1: nmae = pgpatroni", "is no setting", "did you mean name?"));
+  }
+
+  @Test
+  void aKeyLikeNoOtherIsRefusedWithAllThatAreKnown() throws IOException {
+    assertThat(problemsWith(stacks, "etcd: { leader: yes }\n"))
+        .containsExactly(
+            problem(
+                "prod.yaml:4: etcd.leader = yes",
+                "is no setting of etcd",
+                "drop it; known are thirdVoter, witness"));
+  }
+
+  @Test
+  void aDotInAKeyDoesNotReachIntoASection() throws IOException {
+    assertThat(problemsWith(stacks, "database.nodes: 3\n"))
+        .containsExactly(
+            problem(
+                "prod.yaml:4: database.nodes = 3",
+                "is no setting",
+                "drop it; known are name, location, zones, network, database, poolers, etcd, postgresql, patroni, loadBalancers, publicEndpoint, ssh, image, vault, monitoring, tags, vmSizes, state"));
+  }
+
+  @Test
+  void aSecretIsRefusedAndNotRepeated() throws IOException {
+    assertThat(problemsWith(stacks, "postgresql: { superuserPassword: hunter2 }\n"))
+        .containsExactly(
+            problem(
+                "prod.yaml:4: postgresql.superuserPassword = (not repeated here)",
+                "is no setting of postgresql; no secret stands in a stack file",
+                "drop it; passwords and certificates are generated into the vault"));
+  }
+
+  @Test
+  void aKeyWithControlCharactersIsShownEscaped() throws IOException {
+    assertThat(
+            problemsWith(
+                stacks,
+                """
+              "a\\nb": 1
+              """))
+        .containsExactly(
+            problem(
+                "prod.yaml:4: a\\nb = 1",
+                "is no setting",
+                "drop it; known are name, location, zones, network, database, poolers, etcd, postgresql, patroni, loadBalancers, publicEndpoint, ssh, image, vault, monitoring, tags, vmSizes, state"));
+  }
+}

@@ -1,0 +1,160 @@
+package dev.azurepatroni.app;
+
+import static dev.azurepatroni.app.StackFiles.problem;
+import static dev.azurepatroni.app.StackFiles.problemsWith;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Values of another type than their setting. */
+final class WrongTypesTest {
+  @TempDir private Path stacks;
+
+  @Test
+  void aWordWhereANumberIsWantedIsRefused() throws IOException {
+    assertThat(problemsWith(stacks, "database: { nodes: two }\n"))
+        .containsExactly(
+            problem(
+                "prod.yaml:4: database.nodes = two",
+                "has to be a whole number",
+                "write digits only, without quotes"));
+  }
+
+  @Test
+  void aNumberInQuotesIsRefused() throws IOException {
+    assertThat(
+            problemsWith(
+                stacks,
+                """
+              database: { nodes: "2" }
+              """))
+        .containsExactly(
+            problem(
+                "prod.yaml:4: database.nodes = \"2\"",
+                "has to be a whole number",
+                "write digits only, without quotes"));
+  }
+
+  @Test
+  void aNumberThatYamlVersionsReadDifferentlyIsRefused() throws IOException {
+    assertThat(problemsWith(stacks, "patroni: { ttl: 031 }\n"))
+        .containsExactly(
+            problem(
+                "prod.yaml:4: patroni.ttl = 031",
+                "has to be a whole number",
+                "write digits only, without quotes"));
+  }
+
+  @Test
+  void aFractionIsRefused() throws IOException {
+    assertThat(problemsWith(stacks, "patroni: { ttl: 20.5 }\n"))
+        .containsExactly(
+            problem(
+                "prod.yaml:4: patroni.ttl = 20.5",
+                "has to be a whole number",
+                "write digits only, without quotes"));
+  }
+
+  @Test
+  void aHugeNumberIsRefused() throws IOException {
+    assertThat(problemsWith(stacks, "patroni: { ttl: 99999999999 }\n"))
+        .containsExactly(
+            problem(
+                "prod.yaml:4: patroni.ttl = 99999999999",
+                "is beyond the range of every setting",
+                "write a sensible number"));
+  }
+
+  @Test
+  void aNumberOutOfItsRangeIsRefused() throws IOException {
+    assertThat(problemsWith(stacks, "patroni: { ttl: 301 }\n"))
+        .containsExactly(
+            problem(
+                "prod.yaml:4: patroni.ttl = 301",
+                "has to be 20 to 300 seconds",
+                "write 300 or leave it out"));
+  }
+
+  @Test
+  void yesIsNoTruthValue() throws IOException {
+    assertThat(problemsWith(stacks, "publicEndpoint: { enabled: yes }\n"))
+        .containsExactly(
+            problem(
+                "prod.yaml:4: publicEndpoint.enabled = yes",
+                "has to be true or false",
+                "write true or false, without quotes"));
+  }
+
+  @Test
+  void aTextWhereAListIsWantedIsRefused() throws IOException {
+    assertThat(
+            problemsWith(
+                stacks,
+                """
+              zones: "1"
+              """))
+        .containsExactly(
+            problem("prod.yaml:4: zones = \"1\"", "has to be a list", "write it as [\"1\"]"));
+  }
+
+  @Test
+  void numbersWhereQuotedTextsAreWantedAreRefusedOneByOne() throws IOException {
+    assertThat(problemsWith(stacks, "zones: [1, 3]\n"))
+        .containsExactly(
+            problem("prod.yaml:4: zones[0] = 1", "has to be a text", "put it in quotes: \"1\""),
+            problem("prod.yaml:4: zones[1] = 3", "has to be a text", "put it in quotes: \"3\""));
+  }
+
+  @Test
+  void aListWhereATextIsWantedIsRefused() throws IOException {
+    assertThat(problemsWith(stacks, "ssh: { user: [a, b] }\n"))
+        .containsExactly(
+            problem(
+                "prod.yaml:4: ssh.user = [a, b]",
+                "has to be a text",
+                "write one text in its place"));
+  }
+
+  @Test
+  void aSingleValueWhereASectionIsWantedIsRefused() throws IOException {
+    assertThat(problemsWith(stacks, "publicEndpoint: false\n"))
+        .containsExactly(
+            problem(
+                "prod.yaml:4: publicEndpoint = false",
+                "has to be a mapping of settings",
+                "write settings below it: enabled, clientCidrs, domainLabel"));
+  }
+
+  @Test
+  void aSectionThatCannotBeReadIsNotCalledIncompleteAsWell() throws IOException {
+    assertThat(problemsWith(stacks, "database: { dataDisk: 1024 }\n"))
+        .containsExactly(
+            problem(
+                "prod.yaml:4: database.dataDisk = 1024",
+                "has to be a mapping of settings",
+                "write settings below it: sizeGb, iops, mbps"));
+  }
+
+  @Test
+  void aTextWhereAMappingIsWantedIsRefused() throws IOException {
+    assertThat(problemsWith(stacks, "tags: production\n"))
+        .containsExactly(
+            problem(
+                "prod.yaml:4: tags = production",
+                "has to be a mapping",
+                "write it as { key: value }"));
+  }
+
+  @Test
+  void aWordThatIsNoneOfTheChoicesIsRefused() throws IOException {
+    assertThat(problemsWith(stacks, "etcd: { thirdVoter: Witnes }\n"))
+        .containsExactly(
+            problem(
+                "prod.yaml:4: etcd.thirdVoter = Witnes",
+                "has to be one of auto, witness, pooler, none",
+                "did you mean witness?"));
+  }
+}
