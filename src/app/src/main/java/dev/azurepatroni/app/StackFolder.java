@@ -124,6 +124,11 @@ public final class StackFolder {
     stacks.forEach(stack -> new ClusterStack(app, stack));
   }
 
+  /** The stacks, in the order of their names. */
+  List<LoadedStack> stacks() {
+    return List.copyOf(stacks);
+  }
+
   /** Everything wrong, each as a person reads it. */
   public List<String> problems() {
     return List.copyOf(problems);
