@@ -1,12 +1,10 @@
 package dev.azurepatroni.constructs;
 
-import com.hashicorp.cdktf.ITerraformDependable;
 import com.hashicorp.cdktf.providers.azurerm.resource_group.ResourceGroup;
 import dev.azurepatroni.topology.Topology;
 import dev.azurepatroni.topology.host.Host;
 import dev.azurepatroni.topology.host.Role;
 import dev.azurepatroni.topology.spec.ClusterSpec;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import software.constructs.Construct;
@@ -202,31 +200,5 @@ final class ClusterParts {
 
   CertificateAuthority authority() {
     return secrets.authority();
-  }
-
-  /**
-   * The cluster's own subnet, ready once it is guarded.
-   *
-   * @param network the subnet
-   * @param guard the firewall's association
-   */
-  private record GuardedSubnet(Network network, ITerraformDependable guard)
-      implements ClusterSubnet {
-    @Override
-    public String subnetId() {
-      return network.subnetId();
-    }
-
-    @Override
-    public List<ITerraformDependable> ready() {
-      List<ITerraformDependable> ready = new ArrayList<>(network.ready());
-      ready.add(guard);
-      return ready;
-    }
-
-    @Override
-    public boolean foreign() {
-      return false;
-    }
   }
 }
