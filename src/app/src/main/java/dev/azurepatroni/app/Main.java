@@ -1,6 +1,7 @@
 package dev.azurepatroni.app;
 
 import com.hashicorp.cdktf.App;
+import com.hashicorp.cdktf.Token;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,8 +22,10 @@ public final class Main {
    */
   public static void main(String[] arguments) throws IOException {
     Path folder = Path.of(arguments.length > 0 ? arguments[0] : "stacks");
-    // The kernel takes as long to start as the stack files take to read: both at once.
-    CompletableFuture<App> kernel = CompletableFuture.supplyAsync(App::new);
+    // The kernel takes as long to start as the stack files take to read: both at once. Any question
+    // starts it; an App would, too, but it makes its output folder.
+    CompletableFuture<Boolean> kernel =
+        CompletableFuture.supplyAsync(() -> Token.isUnresolved(folder.toString()));
     StackFolder stacks = StackFolder.read(folder);
     List<String> problems = stacks.problems();
     if (!problems.isEmpty()) {
@@ -32,7 +35,8 @@ public final class Main {
           problems.size(), problems.size() == 1 ? "" : "s", folder);
       System.exit(1);
     }
-    App app = kernel.join();
+    kernel.join();
+    App app = new App();
     stacks.addTo(app);
     app.synth();
     // The kernel would otherwise be waited for, though it has nothing left to do.
