@@ -6,7 +6,6 @@ import static dev.azurepatroni.constructs.HostGroup.POOLER;
 import dev.azurepatroni.topology.Topology;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** The flows a cluster needs, etcd's aside; whatever is not here is denied. */
 final class ClusterFlows {
@@ -27,8 +26,8 @@ final class ClusterFlows {
               100,
               "SSH and the administrative view of every service",
               admins,
-              Optional.empty(),
-              Optional.empty(),
+              List.of(),
+              List.of(),
               List.of("22", POSTGRES, PGBOUNCER, REST)));
     }
     List<String> clients = topology.clientCidrs();

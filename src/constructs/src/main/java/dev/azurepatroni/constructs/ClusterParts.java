@@ -22,9 +22,7 @@ final class ClusterParts {
   private final HostSecrets secrets;
   private final AdminAccess admin;
   private final EtcdQuorum quorum;
-  private final InternalLb databaseLb;
-  private final InternalLb poolerLb;
-  private final Optional<PublicLb> publicLb;
+  private final Endpoints endpoints;
 
   ClusterParts(Construct scope, Topology topology, Blueprint blueprint, ExistingParts existing) {
     this.scope = scope;
@@ -40,16 +38,7 @@ final class ClusterParts {
     this.vault = existing.vault().orElseGet(this::ownVault);
     this.secrets = new HostSecrets(scope, topology, vault);
     this.admin = admin();
-    this.databaseLb =
-        lb("db-lb", topology.databaseLb().toString(), PatroniNode.PORT)
-            .probe(Probe.http(PatroniNode.REST_PORT, "/primary"))
-            .build();
-    this.poolerLb =
-        lb("pooler-lb", topology.poolerLb().toString(), PoolerNode.PORT)
-            .probe(Probe.tcp(PoolerNode.PORT))
-            .build();
-    this.publicLb =
-        spec.publicEndpoint().enabled() ? Optional.of(publicEndpoint()) : Optional.empty();
+    this.endpoints = new Endpoints(scope, topology, site, subnet);
     Optional<Monitoring> monitoring =
         spec.monitoring().enabled()
             ? Optional.of(
@@ -103,30 +92,6 @@ final class ClusterParts {
             : keys);
   }
 
-  private InternalLb.Builder lb(String suffix, String address, int port) {
-    return InternalLb.Builder.create(scope, suffix)
-        .site(site)
-        .subnet(subnet)
-        .name(spec.name() + "-" + suffix)
-        .address(address)
-        .port(port)
-        .probeIntervalSeconds(spec.loadBalancers().probeIntervalSeconds())
-        .idleTimeoutMinutes(spec.loadBalancers().idleTimeoutMinutes());
-  }
-
-  private PublicLb publicEndpoint() {
-    LbProps props =
-        LbPropsBuilder.builder()
-            .site(site)
-            .name(spec.name() + "-public-lb")
-            .port(PoolerNode.PORT)
-            .probe(Probe.tcp(PoolerNode.PORT))
-            .probeIntervalSeconds(spec.loadBalancers().probeIntervalSeconds())
-            .idleTimeoutMinutes(spec.loadBalancers().idleTimeoutMinutes())
-            .build();
-    return new PublicLb(scope, "public-lb", props, topology.domainLabel());
-  }
-
   private ClusterHost node(Host host) {
     return switch (host.role()) {
       case DATABASE ->
@@ -135,7 +100,9 @@ final class ClusterParts {
               .walDisk(spec.database().walDisk())
               .build();
       case POOLER ->
-          common(PoolerNode.Builder.create(scope, host.name()), host).upstream(databaseLb).build();
+          common(PoolerNode.Builder.create(scope, host.name()), host)
+              .upstream(endpoints.databaseLb())
+              .build();
       case WITNESS -> common(WitnessNode.Builder.create(scope, host.name()), host).build();
     };
   }
@@ -165,29 +132,19 @@ final class ClusterParts {
     }
     if (host.role() == Role.DATABASE) {
       firewall.join(HostGroup.DATABASE, node);
-      databaseLb.balance(node);
     }
     if (host.role() == Role.POOLER) {
       firewall.join(HostGroup.POOLER, node);
-      poolerLb.balance(node);
-      publicLb.ifPresent(endpoint -> endpoint.balance(node));
     }
+    endpoints.add(host, node);
   }
 
   Topology topology() {
     return topology;
   }
 
-  InternalLb databaseLb() {
-    return databaseLb;
-  }
-
-  InternalLb poolerLb() {
-    return poolerLb;
-  }
-
-  Optional<PublicLb> publicLb() {
-    return publicLb;
+  Endpoints endpoints() {
+    return endpoints;
   }
 
   EtcdQuorum quorum() {

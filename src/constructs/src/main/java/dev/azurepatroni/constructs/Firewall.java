@@ -62,27 +62,36 @@ public final class Firewall extends Construct {
     denyTheRest();
   }
 
-  /** Writes one allowed flow. */
-  void allow(FlowRule flow) {
+  /**
+   * Opens one flow.
+   *
+   * @param flow with a name and a priority that no other flow of this firewall has
+   */
+  public void allow(FlowRule flow) {
     NetworkSecurityRule.Builder rule =
         rule(flow.name(), flow.priority(), "Allow", flow.description());
     if (flow.ranges().size() == 1) {
       rule.sourceAddressPrefix(flow.ranges().get(0));
     } else if (!flow.ranges().isEmpty()) {
       rule.sourceAddressPrefixes(flow.ranges());
+    } else {
+      rule.sourceApplicationSecurityGroupIds(ids(flow.sources()));
     }
-    flow.source()
-        .ifPresent(from -> rule.sourceApplicationSecurityGroupIds(List.of(hostGroups.get(from))));
-    flow.to()
-        .ifPresentOrElse(
-            to -> rule.destinationApplicationSecurityGroupIds(List.of(hostGroups.get(to))),
-            () -> rule.destinationAddressPrefix("*"));
+    if (flow.destinations().isEmpty()) {
+      rule.destinationAddressPrefix("*");
+    } else {
+      rule.destinationApplicationSecurityGroupIds(ids(flow.destinations()));
+    }
     if (flow.ports().size() == 1) {
       rule.destinationPortRange(flow.ports().get(0));
     } else {
       rule.destinationPortRanges(flow.ports());
     }
     Named.as(name + "-" + flow.name(), rule.protocol("Tcp").build());
+  }
+
+  private List<String> ids(List<HostGroup> groups) {
+    return groups.stream().map(hostGroups::get).toList();
   }
 
   private void denyTheRest() {

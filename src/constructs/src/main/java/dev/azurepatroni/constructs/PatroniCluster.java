@@ -57,7 +57,7 @@ public final class PatroniCluster extends Construct {
    * @throws IllegalStateException if the specification has errors
    */
   public InternalLb databaseLb() {
-    return sound().databaseLb();
+    return sound().endpoints().databaseLb();
   }
 
   /**
@@ -66,12 +66,12 @@ public final class PatroniCluster extends Construct {
    * @throws IllegalStateException if the specification has errors
    */
   public InternalLb poolerLb() {
-    return sound().poolerLb();
+    return sound().endpoints().poolerLb();
   }
 
   /** The endpoint on the internet, where the specification asks for one. */
   public Optional<PublicLb> publicLb() {
-    return sound().publicLb();
+    return sound().endpoints().publicLb();
   }
 
   /**
