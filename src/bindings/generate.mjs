@@ -2,7 +2,7 @@
 // usage: node generate.mjs OUTPUT_DIRECTORY   (runs again only when an input changed)
 import { createHash } from "node:crypto";
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -12,7 +12,6 @@ const nodeModules = resolve(here, "../../node_modules");
 const output = resolve(process.argv[2] ?? join(here, "target"));
 const require = createRequire(import.meta.url);
 
-const WHOLE_PACKAGES = ["cdktf"];
 const TRIMMED_PACKAGES = {
   azurerm: "@cdktf/provider-azurerm",
   random: "@cdktf/provider-random",
@@ -35,6 +34,36 @@ function wantedTypes() {
     .split("\n")
     .map((line) => line.replace(/#.*/, "").trim())
     .filter(Boolean);
+}
+
+const NEVER_LOADED = /(\.d\.ts|\.md|\.map|\.ya?ml|\.eslintrc|\.nycrc|\.tsbuildinfo)$/;
+
+/** Copies a folder without what no kernel ever reads: declarations, documents, source maps. */
+function copySlim(from, to) {
+  cpSync(from, to, { recursive: true, filter: (path) => !NEVER_LOADED.test(path) || /LICENSE/i.test(path) });
+  for (const entry of readdirSync(to, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile() || !entry.name.endsWith(".js")) continue;
+    const file = join(entry.parentPath ?? entry.path, entry.name);
+    const code = readFileSync(file, "utf8");
+    const slim = code.replace(/^\/\/# sourceMappingURL=data:.*$/gm, "");
+    if (slim !== code) writeFileSync(file, slim);
+  }
+}
+
+/** cdktf whole, but its zip library is loaded when an asset is zipped, not at every start: half of the start. */
+function stageCdktf(stage) {
+  const target = join(stage, "cdktf");
+  copySlim(packageDirectory("cdktf"), target);
+  const file = join(target, "lib/private/fs.js");
+  const code = readFileSync(file, "utf8");
+  const lazy = code
+    .replace('const archiver = require("archiver");', "")
+    .replace('archiver("zip"', 'require("archiver")("zip"');
+  if (lazy.includes("archiver = require") || !lazy.includes('require("archiver")("zip"')) {
+    fail("cdktf loads its zip library in another way than before; look at lib/private/fs.js and mend stageCdktf");
+  }
+  writeFileSync(file, lazy);
+  return target;
 }
 
 /** A submodule's readme opens with its Terraform name: `azurerm_subnet`, `data_azurerm_subnet`, `provider`. */
@@ -71,10 +100,7 @@ function trim(packageName, terraformNames, stage) {
 
   const getters = kept.map(([id, submodule]) => {
     const directory = submodule.symbolId.replace(/^src\//, "").replace(/\/index:$/, "");
-    cpSync(join(source, "lib", directory), join(target, "lib", directory), {
-      recursive: true,
-      filter: (path) => !path.endsWith(".ts") && !path.endsWith("README.md"),
-    });
+    copySlim(join(source, "lib", directory), join(target, "lib", directory));
     const property = JSON.stringify(id.slice(id.lastIndexOf(".") + 1));
     return `Object.defineProperty(exports, ${property}, { enumerable: true, get: () => require("./${directory}") });`;
   });
@@ -101,7 +127,7 @@ function inputsDigest(packages) {
 }
 
 const stamp = join(output, "generated.sha256");
-const digest = inputsDigest([...WHOLE_PACKAGES, ...Object.values(TRIMMED_PACKAGES)]);
+const digest = inputsDigest(["cdktf", ...Object.values(TRIMMED_PACKAGES)]);
 if (existsSync(stamp) && readFileSync(stamp, "utf8") === digest) process.exit(0);
 
 const stage = join(output, "npm");
@@ -118,7 +144,7 @@ for (const name of wantedTypes()) {
   if (!list) fail(`resources.txt: ${name} belongs to no known provider (${[...byProvider.keys()].join(", ")})`);
   list.push(plain === name ? name : `data_${plain}`);
 }
-for (const name of WHOLE_PACKAGES) javaSource(packageDirectory(name), generated);
+javaSource(stageCdktf(stage), generated);
 for (const [provider, packageName] of Object.entries(TRIMMED_PACKAGES)) {
   javaSource(trim(packageName, byProvider.get(provider), stage), generated);
 }

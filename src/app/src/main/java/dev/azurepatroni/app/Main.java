@@ -39,7 +39,19 @@ public final class Main {
     App app = new App();
     stacks.addTo(app);
     app.synth();
-    // The kernel would otherwise be waited for, though it has nothing left to do.
+    exit();
+  }
+
+  /**
+   * Leaves. Under bin/synth the kernel writes to the console itself, and jsii's reader of it, which
+   * sleeps a tenth of a second between two looks and would be waited for, has nothing to read.
+   */
+  private static void exit() {
+    if ("direct".equals(System.getProperty("azurepatroni.kernel.console"))) {
+      Thread.getAllStackTraces().keySet().stream()
+          .filter(thread -> thread.getName().endsWith("ErrorStreamSink"))
+          .forEach(Thread::interrupt);
+    }
     System.exit(0);
   }
 }
