@@ -63,7 +63,32 @@ function stageCdktf(stage) {
     fail("cdktf loads its zip library in another way than before; look at lib/private/fs.js and mend stageCdktf");
   }
   writeFileSync(file, lazy);
+  keepUsedLodash(join(target, "node_modules"));
   return target;
+}
+
+/** Of cdktf's two thousand files half are lodash, of which its zip library uses a handful. */
+function keepUsedLodash(modules) {
+  const lodash = join(modules, "lodash");
+  const sources = readdirSync(modules, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".js"))
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
+  const required = (file, pattern) => [...readFileSync(file, "utf8").matchAll(pattern)].map((match) => match[1]);
+
+  const used = new Set();
+  const reach = (name) => {
+    const file = join(lodash, `${name}.js`);
+    if (used.has(file)) return;
+    used.add(file);
+    required(file, /require\('\.\/([^']+)'\)/g).forEach(reach);
+  };
+  sources
+    .filter((file) => !file.startsWith(lodash))
+    .flatMap((file) => required(file, /require\(['"]lodash\/([^'"]+)['"]\)/g))
+    .forEach(reach);
+  sources.filter((file) => file.startsWith(lodash) && !used.has(file)).forEach((file) => rmSync(file));
+  // Making an archiver loads all that zipping needs, and fails here rather than at somebody's asset.
+  require(join(modules, "archiver"))("zip");
 }
 
 /** A submodule's readme opens with its Terraform name: `azurerm_subnet`, `data_azurerm_subnet`, `provider`. */
