@@ -85,9 +85,7 @@ final class ClusterOutputs {
     }
     commands.put(
         "ca_certificate", show(cluster.authority().certificate().name()) + " > " + caFile());
-    if (topology.spec().ssh().publicKeys().isEmpty()) {
-      commands.put("ssh_private_key", show(name + "-ssh-private-key"));
-    }
+    cluster.sshKeySecret().ifPresent(secret -> commands.put("ssh_private_key", show(secret)));
     return commands;
   }
 

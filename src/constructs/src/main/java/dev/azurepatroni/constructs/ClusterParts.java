@@ -20,6 +20,7 @@ final class ClusterParts {
   private final ClusterSubnet subnet;
   private final SecretVault vault;
   private final HostSecrets secrets;
+  private final Optional<GeneratedSshKey> sshKey;
   private final AdminAccess admin;
   private final EtcdQuorum quorum;
   private final Endpoints endpoints;
@@ -37,7 +38,14 @@ final class ClusterParts {
     this.subnet = existing.subnet().orElseGet(this::ownSubnet);
     this.vault = existing.vault().orElseGet(this::ownVault);
     this.secrets = new HostSecrets(scope, topology, vault);
-    this.admin = admin();
+    this.sshKey =
+        spec.ssh().publicKeys().isEmpty()
+            ? Optional.of(new GeneratedSshKey(scope, "ssh", spec.name(), vault))
+            : Optional.empty();
+    this.admin =
+        new AdminAccess(
+            spec.ssh().user(),
+            sshKey.map(key -> List.of(key.publicKey())).orElse(spec.ssh().publicKeys()));
     this.endpoints = new Endpoints(scope, topology, site, subnet);
     Optional<Monitoring> monitoring =
         spec.monitoring().enabled()
@@ -81,15 +89,6 @@ final class ClusterParts {
 
   private SecretVault ownVault() {
     return new ClusterVault(scope, "vault", site, topology.vaultName(), spec.vault(), subnet);
-  }
-
-  private AdminAccess admin() {
-    List<String> keys = spec.ssh().publicKeys();
-    return new AdminAccess(
-        spec.ssh().user(),
-        keys.isEmpty()
-            ? List.of(new GeneratedSshKey(scope, "ssh", spec.name(), vault).publicKey())
-            : keys);
   }
 
   private ClusterHost node(Host host) {
@@ -153,6 +152,10 @@ final class ClusterParts {
 
   SecretVault vault() {
     return vault;
+  }
+
+  Optional<GeneratedSshKey> sshKey() {
+    return sshKey;
   }
 
   CertificateAuthority authority() {

@@ -6,11 +6,13 @@ import software.constructs.Construct;
 
 /** The administrator's key where nobody named one: generated, and put into the vault. */
 final class GeneratedSshKey extends Construct {
+  private final String secretName;
   private final String publicKey;
 
   GeneratedSshKey(Construct scope, String id, String cluster, SecretVault vault) {
     super(scope, id);
-    String name = secretName(cluster);
+    String name = cluster + "-ssh-private-key";
+    this.secretName = name;
     PrivateKey key =
         Named.as(name, PrivateKey.Builder.create(this, "key").algorithm("ED25519").build());
     this.publicKey = key.getPublicKeyOpenssh();
@@ -25,8 +27,8 @@ final class GeneratedSshKey extends Construct {
             .build());
   }
 
-  static String secretName(String cluster) {
-    return cluster + "-ssh-private-key";
+  String secretName() {
+    return secretName;
   }
 
   String publicKey() {

@@ -101,6 +101,16 @@ public final class PatroniCluster extends Construct {
     return sound().authority();
   }
 
+  /**
+   * Name of the administrator's generated key in the vault; empty where the specification names
+   * keys.
+   *
+   * @throws IllegalStateException if the specification has errors
+   */
+  public Optional<String> sshKeySecret() {
+    return sound().sshKey().map(GeneratedSshKey::secretName);
+  }
+
   private ClusterParts sound() {
     if (parts == null) {
       throw new IllegalStateException(
