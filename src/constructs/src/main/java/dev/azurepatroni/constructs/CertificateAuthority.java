@@ -7,6 +7,7 @@ import com.hashicorp.cdktf.providers.tls.locally_signed_cert.LocallySignedCert;
 import com.hashicorp.cdktf.providers.tls.private_key.PrivateKey;
 import com.hashicorp.cdktf.providers.tls.self_signed_cert.SelfSignedCert;
 import com.hashicorp.cdktf.providers.tls.self_signed_cert.SelfSignedCertSubject;
+import dev.azurepatroni.topology.secret.HostSecretNames;
 import java.util.List;
 import software.constructs.Construct;
 
@@ -59,7 +60,7 @@ public final class CertificateAuthority extends Construct {
                     .allowedUses(List.of("cert_signing", "crl_signing"))
                     .build())
             .getCertPem();
-    this.certificate = secret(name + "-certificate", certificatePem);
+    this.certificate = secret(HostSecretNames.ca(cluster), certificatePem);
   }
 
   /**
@@ -97,7 +98,7 @@ public final class CertificateAuthority extends Construct {
                             "digital_signature", "key_encipherment", "server_auth", "client_auth"))
                     .build())
             .getCertPem();
-    return secret(host + "-tls", hostCertificate + hostKey);
+    return secret(HostSecretNames.tls(host), hostCertificate + hostKey);
   }
 
   /** The authority's certificate, for every client that verifies a host. */

@@ -2,6 +2,7 @@ package dev.azurepatroni.constructs;
 
 import com.hashicorp.cdktf.TerraformStack;
 import com.hashicorp.cdktf.providers.azurerm.key_vault_secret.KeyVaultSecret;
+import dev.azurepatroni.topology.secret.Password;
 import java.util.EnumMap;
 import java.util.Map;
 import software.constructs.Construct;

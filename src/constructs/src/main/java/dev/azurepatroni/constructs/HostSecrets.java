@@ -7,19 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import software.constructs.Construct;
 
-/** A cluster's secrets, and which host needs which: nothing else can a host read. */
+/** A cluster's secrets in the vault, and each host's right to read its own and no others. */
 final class HostSecrets {
-  private static final List<Password> OF_DATABASES =
-      List.of(
-          Password.POSTGRES,
-          Password.REPLICATOR,
-          Password.REWIND,
-          Password.PATRONI_REST,
-          Password.PGBOUNCER_AUTH,
-          Password.APPLICATION);
-  private static final List<Password> OF_POOLERS =
-      List.of(Password.PGBOUNCER_AUTH, Password.PGBOUNCER_ADMIN);
-
   private final Topology topology;
   private final ClusterPasswords passwords;
   private final CertificateAuthority authority;
@@ -37,20 +26,16 @@ final class HostSecrets {
     List<VaultSecret> secrets = new ArrayList<>();
     secrets.add(authority.certificate());
     secrets.add(authority.issue(host.name(), dnsNames(host), addresses(host)));
-    passwords(host).forEach(password -> secrets.add(passwords.of(password)));
+    topology
+        .secrets(host)
+        .passwords()
+        .keySet()
+        .forEach(password -> secrets.add(passwords.of(password)));
     return secrets;
   }
 
   CertificateAuthority authority() {
     return authority;
-  }
-
-  private static List<Password> passwords(Host host) {
-    return switch (host.role()) {
-      case DATABASE -> OF_DATABASES;
-      case POOLER -> OF_POOLERS;
-      case WITNESS -> List.of();
-    };
   }
 
   private List<String> dnsNames(Host host) {

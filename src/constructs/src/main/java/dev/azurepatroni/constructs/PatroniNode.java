@@ -3,6 +3,7 @@ package dev.azurepatroni.constructs;
 import com.hashicorp.cdktf.TerraformResourceLifecycle;
 import com.hashicorp.cdktf.providers.azurerm.managed_disk.ManagedDisk;
 import com.hashicorp.cdktf.providers.azurerm.virtual_machine_data_disk_attachment.VirtualMachineDataDiskAttachment;
+import dev.azurepatroni.topology.host.DataDisk;
 import dev.azurepatroni.topology.spec.DatabaseSpec;
 import dev.azurepatroni.topology.spec.DatabaseSpecBuilder;
 import dev.azurepatroni.topology.spec.DiskSpec;
@@ -24,10 +25,10 @@ public final class PatroniNode extends Construct implements NodeHost {
   public static final int REST_PORT = 8008;
 
   /** LUN of the data disk, by which the host finds it. */
-  public static final int DATA_LUN = 0;
+  public static final int DATA_LUN = DataDisk.DATA_LUN;
 
   /** LUN of the WAL disk, by which the host finds it. */
-  public static final int WAL_LUN = 1;
+  public static final int WAL_LUN = DataDisk.WAL_LUN;
 
   private final LinuxHost host;
 

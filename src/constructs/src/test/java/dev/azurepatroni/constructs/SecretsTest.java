@@ -4,6 +4,7 @@ import static dev.azurepatroni.constructs.synth.SynthAssertions.assertThat;
 
 import dev.azurepatroni.constructs.synth.Resource;
 import dev.azurepatroni.constructs.synth.Synth;
+import dev.azurepatroni.topology.secret.Password;
 import dev.azurepatroni.topology.spec.VaultSpecBuilder;
 import java.util.List;
 import org.assertj.core.api.Assertions;

@@ -3,10 +3,12 @@ package dev.azurepatroni.topology;
 import dev.azurepatroni.topology.budget.PoolBudget;
 import dev.azurepatroni.topology.budget.RtoBudget;
 import dev.azurepatroni.topology.hardware.VmSize;
+import dev.azurepatroni.topology.host.DataDisk;
 import dev.azurepatroni.topology.host.Host;
 import dev.azurepatroni.topology.host.Role;
 import dev.azurepatroni.topology.net.Ipv4;
 import dev.azurepatroni.topology.quorum.QuorumProof;
+import dev.azurepatroni.topology.secret.HostSecretNames;
 import dev.azurepatroni.topology.spec.ClusterSpec;
 import dev.azurepatroni.topology.spec.SynchronousMode;
 import dev.azurepatroni.topology.tuning.KernelTuning;
@@ -111,6 +113,28 @@ public record Topology(
     return host.role() == Role.DATABASE
         ? KernelTuning.ofDatabase(host.size(), postgres())
         : KernelTuning.ofAnyHost();
+  }
+
+  /**
+   * The disks of a host beside its operating system's.
+   *
+   * @param host one of the cluster's
+   */
+  public List<DataDisk> disks(Host host) {
+    return host.role() == Role.DATABASE
+        ? List.of(
+            DataDisk.data(spec.database().dataDisk().sizeGb()),
+            DataDisk.wal(spec.database().walDisk().sizeGb()))
+        : List.of();
+  }
+
+  /**
+   * The vault's secrets that a host reads.
+   *
+   * @param host one of the cluster's
+   */
+  public HostSecretNames secrets(Host host) {
+    return HostSecretNames.of(spec.name(), host);
   }
 
   private VmSize databaseSize() {

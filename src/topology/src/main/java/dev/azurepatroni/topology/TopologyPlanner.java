@@ -11,6 +11,7 @@ import dev.azurepatroni.topology.net.Cidr;
 import dev.azurepatroni.topology.quorum.QuorumProof;
 import dev.azurepatroni.topology.rules.CidrRules;
 import dev.azurepatroni.topology.rules.DiskRules;
+import dev.azurepatroni.topology.rules.PackageRules;
 import dev.azurepatroni.topology.rules.ParameterRules;
 import dev.azurepatroni.topology.rules.PatroniRules;
 import dev.azurepatroni.topology.rules.QuorumRules;
@@ -42,6 +43,7 @@ final class TopologyPlanner {
     DiskRules.check(spec.database(), findings);
     PatroniRules.check(spec, findings);
     ParameterRules.check(spec, findings);
+    PackageRules.check(spec, findings);
     SshKeyRules.check(spec.ssh(), findings);
     NameRules.check(spec, findings);
     QuorumRules.checkVoters(spec, thirdVoter(), findings);

@@ -10,8 +10,22 @@ import java.util.Map;
 
 /** Renders a host's user-data: assembled as objects, written by a YAML library. */
 public final class CloudInit {
-  private final Templates templates = new Templates();
-  private final List<FileTable.Entry> files = FileTable.entries();
+  private static final String SOURCES =
+      """
+      Types: deb
+      URIs: %s
+      Suites: $RELEASE $RELEASE-updates
+      Components: main
+      Signed-By: /usr/share/keyrings/debian-archive-keyring.gpg
+
+      Types: deb
+      URIs: %s-security
+      Suites: $RELEASE-security
+      Components: main
+      Signed-By: /usr/share/keyrings/debian-archive-keyring.gpg
+      """;
+
+  private final HostFiles files = new HostFiles();
   private final YAMLMapper yaml =
       new YAMLMapper(
           YAMLFactory.builder()
@@ -30,8 +44,11 @@ public final class CloudInit {
    * @throws IllegalArgumentException if a Terraform token is among the host's values
    */
   public CustomData render(HostModel host) {
-    Map<String, Object> document = document(host.name(), host.roles());
-    document.put("write_files", files(host));
+    Map<String, Object> document = document(host.name());
+    if (!host.packages().debian().isEmpty()) {
+      document.put("apt", apt(host.packages().debian()));
+    }
+    document.put("write_files", files.of(host).stream().map(CloudInit::file).toList());
     return write(host.name(), document);
   }
 
@@ -42,18 +59,29 @@ public final class CloudInit {
    * @param roles whose packages it gets
    */
   public CustomData packagesOnly(String name, List<HostRole> roles) {
-    return write(name, document(name, roles));
+    Map<String, Object> document = document(name);
+    document.put("package_update", true);
+    document.put(
+        "packages",
+        roles.stream().flatMap(role -> role.stockPackages().stream()).sorted().toList());
+    return write(name, document);
   }
 
-  private static Map<String, Object> document(String name, List<HostRole> roles) {
+  private static Map<String, Object> document(String name) {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("hostname", name);
     document.put("preserve_hostname", false);
     document.put("manage_etc_hosts", false);
     document.put("ssh_pwauth", false);
-    document.put("package_update", true);
-    document.put("packages", packages(roles));
     return document;
+  }
+
+  /** Our own list, for cloud-init's asks a mirror for sources and backports too. */
+  private static Map<String, Object> apt(String mirror) {
+    Map<String, Object> apt = new LinkedHashMap<>();
+    apt.put("preserve_sources_list", false);
+    apt.put("sources_list", SOURCES.formatted(mirror, mirror));
+    return apt;
   }
 
   private CustomData write(String name, Map<String, Object> document) {
@@ -64,26 +92,12 @@ public final class CloudInit {
     }
   }
 
-  private List<FileTable.Entry> entries(HostModel host) {
-    List<String> folders = host.roles().stream().map(HostRole::folder).toList();
-    return files.stream().filter(entry -> folders.contains(entry.role())).toList();
-  }
-
-  private static List<String> packages(List<HostRole> roles) {
-    return roles.stream().flatMap(role -> role.packages().stream()).sorted().toList();
-  }
-
-  private List<Map<String, String>> files(HostModel host) {
-    return entries(host).stream()
-        .map(
-            entry -> {
-              Map<String, String> file = new LinkedHashMap<>();
-              file.put("path", entry.path());
-              file.put("owner", entry.owner());
-              file.put("permissions", entry.mode());
-              file.put("content", templates.render(entry.template(), host));
-              return file;
-            })
-        .toList();
+  private static Map<String, String> file(HostFile file) {
+    Map<String, String> written = new LinkedHashMap<>();
+    written.put("path", file.path());
+    written.put("owner", file.owner());
+    written.put("permissions", file.mode());
+    written.put("content", file.content());
+    return written;
   }
 }

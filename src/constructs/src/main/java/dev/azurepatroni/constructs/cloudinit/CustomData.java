@@ -1,10 +1,14 @@
 package dev.azurepatroni.constructs.cloudinit;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.zip.GZIPOutputStream;
 
 /**
- * A host's user-data as Azure takes it.
+ * A host's user-data as Azure takes it: compressed, which cloud-init undoes by itself.
  *
  * @param host name of the host
  * @param text the cloud-config document
@@ -27,9 +31,9 @@ public record CustomData(String host, String text) {
     }
   }
 
-  /** Its size, bytes. */
+  /** Its compressed size, bytes. */
   public int bytes() {
-    return text.getBytes(StandardCharsets.UTF_8).length;
+    return compressed().length;
   }
 
   /** Whether Azure takes it. */
@@ -39,6 +43,17 @@ public record CustomData(String host, String text) {
 
   /** As the VM's {@code custom_data}. */
   public String base64() {
-    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    return Base64.getEncoder().encodeToString(compressed());
+  }
+
+  /** The same bytes at every synthesis: Java's gzip header holds no time and no name. */
+  private byte[] compressed() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+      gzip.write(text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
   }
 }

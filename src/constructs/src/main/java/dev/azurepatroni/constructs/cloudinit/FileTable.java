@@ -9,27 +9,45 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 
-/** The files hosts get, with owner and mode: {@code templates/files.csv}. */
+/** The files hosts get, with owner, mode and effect: {@code templates/files.csv}. */
 final class FileTable {
+  /** Stands in a path for the number of a PgBouncer process. */
+  static final String PROCESS = "{process}";
+
   private static final String FILE = "/dev/azurepatroni/templates/files.csv";
+  private static final int CELLS = 5;
 
   /**
-   * One file.
+   * One line: a file, or one for each PgBouncer process where the path holds {@link #PROCESS}.
    *
    * @param role folder of its template
    * @param path on the host
    * @param owner user and group
    * @param mode octal permissions
+   * @param change what a running host does when the content changed; {@code -}: nothing
    */
-  record Entry(String role, String path, String owner, String mode) {
-    String template() {
-      return role + path + ".ftl";
+  record Entry(String role, String path, String owner, String mode, String change) {
+    /** Of what is printed or copied, below the templates' folder, without {@code .ftl}. */
+    String source() {
+      return role + path;
+    }
+
+    boolean perProcess() {
+      return path.contains(PROCESS);
+    }
+
+    String pathOf(int process) {
+      return path.replace(PROCESS, String.valueOf(process));
     }
   }
 
   private FileTable() {}
 
-  /** Every file, in the order of the table. */
+  /**
+   * Every line, in the order of the table.
+   *
+   * @throws IllegalStateException if a line has not five cells
+   */
   static List<Entry> entries() {
     try (InputStream file =
             Objects.requireNonNull(FileTable.class.getResourceAsStream(FILE), FILE);
@@ -38,11 +56,19 @@ final class FileTable {
       return reader
           .lines()
           .filter(line -> !line.isBlank() && !line.startsWith("#"))
-          .map(line -> line.split(",", -1))
-          .map(cells -> new Entry(cells[0], cells[1], cells[2], cells[3]))
+          .map(FileTable::entry)
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Entry entry(String line) {
+    String[] cells = line.split(",", -1);
+    if (cells.length != CELLS) {
+      throw new IllegalStateException(
+          "templates/files.csv: \"%s\" is not role,path,owner,mode,change".formatted(line));
+    }
+    return new Entry(cells[0], cells[1], cells[2], cells[3], cells[4]);
   }
 }

@@ -1,33 +1,51 @@
 package dev.azurepatroni.constructs.cloudinit;
 
 import dev.azurepatroni.topology.Topology;
+import dev.azurepatroni.topology.host.DataDisk;
 import dev.azurepatroni.topology.host.Host;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * All that the templates of one host can print.
  *
  * @param name host name
- * @param roles what the host is made of
- * @param neighbours address by host name, the host itself included
+ * @param role {@code database}, {@code pooler} or {@code witness}
+ * @param address its own
+ * @param voter whether an etcd voter runs on it
+ * @param roles the folders of templates it is made of
  * @param sysctls kernel settings
+ * @param disks data disks
+ * @param secrets name in the vault by what the host calls the secret
+ * @param members what it knows of its cluster
  * @param patroni failover and PostgreSQL settings of the cluster
+ * @param pooler how the cluster's poolers run PgBouncer
+ * @param packages where it installs from, and which versions
  */
 public record HostModel(
     String name,
+    String role,
+    String address,
+    boolean voter,
     List<HostRole> roles,
-    Map<String, String> neighbours,
     Map<String, String> sysctls,
-    PatroniModel patroni) {
+    List<DataDisk> disks,
+    Map<String, String> secrets,
+    ClusterModel members,
+    PatroniModel patroni,
+    PoolerModel pooler,
+    PackagesModel packages) {
 
   /** Copies what it is given. */
   public HostModel {
     roles = List.copyOf(roles);
-    neighbours = Collections.unmodifiableMap(new LinkedHashMap<>(neighbours));
     sysctls = Collections.unmodifiableMap(new LinkedHashMap<>(sysctls));
+    disks = List.copyOf(disks);
+    secrets = Collections.unmodifiableMap(new LinkedHashMap<>(secrets));
   }
 
   /**
@@ -37,13 +55,92 @@ public record HostModel(
    * @param host one of its hosts
    */
   public static HostModel of(Topology topology, Host host) {
-    Map<String, String> neighbours = new LinkedHashMap<>();
-    topology.hosts().forEach(other -> neighbours.put(other.name(), other.address().toString()));
     return new HostModel(
         host.name(),
+        host.role().name().toLowerCase(Locale.ROOT),
+        host.address().toString(),
+        host.voter(),
         HostRole.of(host),
-        neighbours,
         topology.kernel(host).sysctls(),
-        PatroniModel.of(topology));
+        topology.disks(host),
+        topology.secrets(host).byLabel(),
+        ClusterModel.of(topology),
+        PatroniModel.of(topology),
+        new PoolerModel(topology.pgBouncer()),
+        PackagesModel.of(topology.spec().packages()));
+  }
+
+  /** Name of the cluster. */
+  public String cluster() {
+    return members.name();
+  }
+
+  /** Address of every host by name, the host itself included. */
+  public Map<String, String> neighbours() {
+    return members.hosts();
+  }
+
+  /** Address of every database host by name. */
+  public Map<String, String> databases() {
+    return members.databases();
+  }
+
+  /** Address of every pooler by name. */
+  public Map<String, String> poolers() {
+    return members.poolers();
+  }
+
+  /** Address of every etcd voter by name. */
+  public Map<String, String> voters() {
+    return members.voters();
+  }
+
+  /** Address of the database load balancer. */
+  public String databaseLb() {
+    return members.databaseLb();
+  }
+
+  /** Address of the pooler load balancer. */
+  public String poolerLb() {
+    return members.poolerLb();
+  }
+
+  /** Who may connect to PostgreSQL and PgBouncer. */
+  public List<String> clientCidrs() {
+    return members.clientCidrs();
+  }
+
+  /** Who may open SSH. */
+  public List<String> adminCidrs() {
+    return members.adminCidrs();
+  }
+
+  /** URL of the vault. */
+  public String vault() {
+    return members.vault();
+  }
+
+  /** The host's place among the voters, from 0; -1 if it is none. */
+  public int voterIndex() {
+    return List.copyOf(members.voters().keySet()).indexOf(name);
+  }
+
+  /** PgBouncer processes on this very host. */
+  public int processes() {
+    return roles.contains(HostRole.POOLER) ? pooler.processes() : 0;
+  }
+
+  /** What the host installs from Debian. */
+  public List<String> debianPackages() {
+    return packages(HostRole::debianPackages);
+  }
+
+  /** What the host installs from the PostgreSQL project. */
+  public List<String> pgdgPackages() {
+    return packages(HostRole::pgdgPackages);
+  }
+
+  private List<String> packages(Function<HostRole, List<String>> of) {
+    return roles.stream().flatMap(each -> of.apply(each).stream()).distinct().sorted().toList();
   }
 }

@@ -17,8 +17,37 @@ public enum HostRole {
   /** PgBouncer. */
   POOLER;
 
-  /** Debian packages of the role. */
-  public List<String> packages() {
+  /** The role's packages that come from Debian. */
+  public List<String> debianPackages() {
+    return switch (this) {
+      case COMMON ->
+          List.of(
+              "azure-vm-utils",
+              "ca-certificates",
+              "chrony",
+              "curl",
+              "jq",
+              "nvme-cli",
+              "openssl",
+              "python3-yaml",
+              "unattended-upgrades");
+      case ETCD -> List.of("etcd-client", "etcd-server");
+      case DATABASE -> List.of("postgresql-common", "python3-etcd", "xfsprogs");
+      case POOLER -> List.of("postgresql-common");
+    };
+  }
+
+  /** The role's packages that come from the PostgreSQL project. */
+  public List<String> pgdgPackages() {
+    return switch (this) {
+      case COMMON, ETCD -> List.of();
+      case DATABASE -> List.of("libpq5", "patroni", "postgresql-16", "postgresql-client-16");
+      case POOLER -> List.of("libpq5", "pgbouncer", "postgresql-client-16");
+    };
+  }
+
+  /** The packages of a host that somebody else configures, all of them Debian's own. */
+  List<String> stockPackages() {
     return switch (this) {
       case COMMON ->
           List.of("azure-vm-utils", "ca-certificates", "chrony", "curl", "jq", "nvme-cli");

@@ -10,6 +10,7 @@ import java.util.Map;
  * What Patroni is told.
  *
  * @param scope the cluster's name in etcd
+ * @param namespace the path in etcd that the cluster stands under
  * @param ttl leader lease, seconds
  * @param loopWait pause between two rounds, seconds
  * @param retryTimeout patience with etcd and PostgreSQL, seconds
@@ -19,6 +20,7 @@ import java.util.Map;
  */
 public record PatroniModel(
     String scope,
+    String namespace,
     int ttl,
     int loopWait,
     int retryTimeout,
@@ -26,6 +28,7 @@ public record PatroniModel(
     boolean synchronousModeStrict,
     Map<String, String> parameters) {
   private static final String SCOPE = "pg-ha";
+  private static final String NAMESPACE = "/service/";
 
   /** Copies what it is given. */
   public PatroniModel {
@@ -36,6 +39,7 @@ public record PatroniModel(
     var patroni = topology.spec().patroni();
     return new PatroniModel(
         SCOPE,
+        NAMESPACE,
         patroni.ttl(),
         patroni.loopWait(),
         patroni.retryTimeout(),

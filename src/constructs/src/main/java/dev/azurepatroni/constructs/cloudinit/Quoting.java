@@ -32,6 +32,11 @@ final class Quoting {
         || (c >= 0xA0 && c != 0x2028 && c != 0x2029 && c != 0xFEFF && c < 0xFFFE);
   }
 
+  /** A JSON string: what {@link #yaml} writes is one, for it uses JSON's escapes alone. */
+  static String json(String text) {
+    return yaml(text);
+  }
+
   /** One word of a POSIX shell. */
   static String shell(String text) {
     return "'" + text.replace("'", "'\\''") + "'";

@@ -5,23 +5,30 @@ import freemarker.template.TemplateException;
 import freemarker.template.TemplateExceptionHandler;
 import freemarker.template.TemplateMethodModelEx;
 import freemarker.template.TemplateModelException;
+import freemarker.template.TemplateNotFoundException;
 import freemarker.template.TemplateScalarModel;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
- * The template engine, strict: an undefined variable is an error, numbers print as computers read
- * them, and {@code [=x]} is the interpolation, so that a shell's <code>${x}</code> stays a shell's.
+ * The templates' folder. A file that ends in {@code .ftl} is rendered by a strict engine: an
+ * undefined variable is an error, numbers print as computers read them, and {@code [=x]} is the
+ * interpolation, so that a shell's <code>${x}</code> stays a shell's. Any other file is copied.
  */
 final class Templates {
+  private static final String FOLDER = "dev/azurepatroni/templates";
+  private static final String RENDERED = ".ftl";
+
   private final Configuration configuration = new Configuration(Configuration.VERSION_2_3_34);
 
   Templates() {
-    configuration.setClassLoaderForTemplateLoading(
-        Templates.class.getClassLoader(), "dev/azurepatroni/templates");
+    configuration.setClassLoaderForTemplateLoading(Templates.class.getClassLoader(), FOLDER);
     configuration.setTagSyntax(Configuration.SQUARE_BRACKET_TAG_SYNTAX);
     configuration.setInterpolationSyntax(Configuration.SQUARE_BRACKET_INTERPOLATION_SYNTAX);
     configuration.setNumberFormat("computer");
@@ -30,29 +37,60 @@ final class Templates {
     configuration.setLogTemplateExceptions(false);
     configuration.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
     configuration.setSharedVariable("yaml", quoting(Quoting::yaml));
+    configuration.setSharedVariable("json", quoting(Quoting::json));
     configuration.setSharedVariable("sh", quoting(Quoting::shell));
+  }
+
+  /**
+   * Whether a file is copied as it is, and not rendered.
+   *
+   * @param name path below the templates' folder, without {@code .ftl}
+   */
+  boolean verbatim(String name) {
+    return Templates.class.getResource("/" + FOLDER + "/" + name) != null;
+  }
+
+  /**
+   * Copies one file.
+   *
+   * @param name path below the templates' folder
+   */
+  String copy(String name) {
+    try (InputStream file = Templates.class.getResourceAsStream("/" + FOLDER + "/" + name)) {
+      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("file " + name, e);
+    }
   }
 
   /**
    * Prints one template.
    *
-   * @param name path below the templates' folder
-   * @param host the one model
-   * @throws IllegalStateException if the template asks for what the model does not have
+   * @param name path below the templates' folder, without {@code .ftl}
+   * @param model what it can print, by name
+   * @throws IllegalStateException if there is no such template, or it asks for what the model does
+   *     not have
    */
-  String render(String name, HostModel host) {
+  String render(String name, Map<String, Object> model) {
+    String template = name + RENDERED;
     try {
       StringWriter text = new StringWriter();
-      configuration.getTemplate(name).process(Map.of("host", host), text);
+      configuration.getTemplate(template).process(model, text);
       return text.toString();
     } catch (TemplateException e) {
-      throw new IllegalStateException("template " + name + " for " + host.name(), e);
+      String host = model.get("host") instanceof HostModel known ? known.name() : "no host";
+      throw new IllegalStateException("template " + template + " for " + host, e);
+    } catch (TemplateNotFoundException e) {
+      throw new IllegalStateException(
+          "templates/files.csv names a file that is not there: templates/%s or, to be rendered, templates/%s"
+              .formatted(name, template),
+          e);
     } catch (IOException e) {
-      throw new UncheckedIOException("template " + name, e);
+      throw new UncheckedIOException("template " + template, e);
     }
   }
 
-  private static TemplateMethodModelEx quoting(java.util.function.UnaryOperator<String> quote) {
+  private static TemplateMethodModelEx quoting(UnaryOperator<String> quote) {
     return arguments -> quote.apply(text(arguments));
   }
 

@@ -40,6 +40,15 @@ public final class ParameterRules {
           "restore_command",
           "wal_log_hints");
 
+  private static final Set<String> GOVERNED_BY_THE_LAYOUT =
+      Set.of(
+          "ssl_ca_file",
+          "ssl_cert_file",
+          "ssl_crl_dir",
+          "ssl_crl_file",
+          "ssl_key_file",
+          "unix_socket_directories");
+
   /** Beyond it the sums of {@link #checkSizes} say nothing; the setting's own range refuses it. */
   private static final int MOST_CONNECTIONS = 10_000;
 
@@ -123,6 +132,9 @@ public final class ParameterRules {
     }
     if (GOVERNED_BY_PATRONI.contains(name)) {
       findings.error(PATH + name, value, "Patroni sets it and ignores this", "leave it out");
+    }
+    if (GOVERNED_BY_THE_LAYOUT.contains(name)) {
+      findings.error(PATH + name, value, "the hosts' layout says where this is", "leave it out");
     }
   }
 

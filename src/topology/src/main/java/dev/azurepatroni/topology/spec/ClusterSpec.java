@@ -21,6 +21,7 @@ import java.util.Objects;
  * @param etcd the voters beside the database hosts
  * @param postgresql PostgreSQL settings
  * @param patroni failover settings
+ * @param packages where hosts install from, and which versions
  * @param loadBalancers probe and idle settings of both load balancers
  * @param publicEndpoint the optional endpoint on the internet
  * @param ssh administrator login
@@ -61,6 +62,7 @@ public record ClusterSpec(
     @Setting("The etcd voters beside those on the database hosts.") EtcdSpec etcd,
     @Setting("PostgreSQL itself.") PostgresqlSpec postgresql,
     @Setting("Failover.") PatroniSpec patroni,
+    @Setting("Where hosts install from, and which versions.") PackagesSpec packages,
     @Setting("Both internal load balancers.") LoadBalancersSpec loadBalancers,
     @Setting("An endpoint of the poolers on the internet, off by default.")
         PublicEndpointSpec publicEndpoint,
@@ -90,6 +92,7 @@ public record ClusterSpec(
     etcd = or(etcd, EtcdSpecBuilder.builder().build());
     postgresql = or(postgresql, PostgresqlSpecBuilder.builder().build());
     patroni = or(patroni, PatroniSpecBuilder.builder().build());
+    packages = or(packages, PackagesSpecBuilder.builder().build());
     loadBalancers = or(loadBalancers, LoadBalancersSpecBuilder.builder().build());
     publicEndpoint = or(publicEndpoint, PublicEndpointSpecBuilder.builder().build());
     ssh = or(ssh, SshSpecBuilder.builder().build());

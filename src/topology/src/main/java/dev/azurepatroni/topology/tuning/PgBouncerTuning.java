@@ -6,6 +6,7 @@ import dev.azurepatroni.topology.hardware.VmSize;
 import dev.azurepatroni.topology.spec.PoolersSpec;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -16,6 +17,16 @@ import java.util.Map;
  */
 public record PgBouncerTuning(int processes, Map<String, String> settings) {
   private static final int MAX_PROCESSES = 8;
+
+  /** Files beside connections: sockets, logs, certificates, and cancels passed on to peers. */
+  private static final int OTHER_FILES = 1_024;
+
+  private static final String CLIENTS = "max_client_conn";
+  private static final String SERVERS = "max_db_connections";
+
+  /** What counts for the whole pooler, while every process counts for itself. */
+  private static final List<String> DIVIDED =
+      List.of(CLIENTS, "default_pool_size", "min_pool_size", "reserve_pool_size", SERVERS);
 
   /** Copies what it is given. */
   public PgBouncerTuning {
@@ -33,12 +44,12 @@ public record PgBouncerTuning(int processes, Map<String, String> settings) {
     int cap = budget.perPooler();
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("pool_mode", "transaction");
-    settings.put("max_client_conn", String.valueOf(poolers.maxClientConnections()));
+    settings.put(CLIENTS, String.valueOf(poolers.maxClientConnections()));
     settings.put("default_pool_size", String.valueOf(poolers.defaultPoolSize()));
     settings.put("min_pool_size", String.valueOf(Math.min(100, cap)));
     settings.put("reserve_pool_size", "100");
     settings.put("reserve_pool_timeout", "3");
-    settings.put("max_db_connections", String.valueOf(cap));
+    settings.put(SERVERS, String.valueOf(cap));
     settings.put("server_idle_timeout", "300");
     settings.put("server_lifetime", "600");
     settings.put("server_connect_timeout", "3");
@@ -51,7 +62,55 @@ public record PgBouncerTuning(int processes, Map<String, String> settings) {
     settings.put("application_name_add_host", "1");
     settings.put("max_prepared_statements", "200");
     settings.put("ignore_startup_parameters", "extra_float_digits");
-    int processes = Math.max(1, Math.min(MAX_PROCESSES, Math.min(size.vcpus() / 2, cap)));
-    return new PgBouncerTuning(processes, settings);
+    return new PgBouncerTuning(processes(size, poolers, cap), settings);
+  }
+
+  /** No more than there is something to share out of: to PgBouncer 0 means no limit. */
+  private static int processes(VmSize size, PoolersSpec poolers, int cap) {
+    int shares = Math.min(cap, Math.min(poolers.defaultPoolSize(), poolers.maxClientConnections()));
+    return Math.max(1, Math.min(MAX_PROCESSES, Math.min(size.vcpus() / 2, shares)));
+  }
+
+  /** The settings that are the same in every process. */
+  public Map<String, String> shared() {
+    Map<String, String> shared = new LinkedHashMap<>(settings);
+    DIVIDED.forEach(shared::remove);
+    return shared;
+  }
+
+  /**
+   * One process's part of the settings that are shared out.
+   *
+   * @param process 1 to {@link #processes}
+   * @throws IllegalArgumentException if there is no such process
+   */
+  public Map<String, String> settings(int process) {
+    if (process < 1 || process > processes) {
+      throw new IllegalArgumentException(
+          "PgBouncer process %d of %d".formatted(process, processes));
+    }
+    Map<String, String> own = new LinkedHashMap<>();
+    for (String name : DIVIDED) {
+      int part = share(Integer.parseInt(settings.get(name)), process);
+      own.put(name, String.valueOf(name.equals(CLIENTS) ? part + unevenness(part) : part));
+    }
+    return own;
+  }
+
+  /** Files that a process may have to keep open at once. */
+  public int fileLimit() {
+    Map<String, String> largest = settings(1);
+    return Integer.parseInt(largest.get(CLIENTS))
+        + Integer.parseInt(largest.get(SERVERS))
+        + OTHER_FILES;
+  }
+
+  private int share(int whole, int process) {
+    return whole / processes + (process <= whole % processes ? 1 : 0);
+  }
+
+  /** The kernel deals clients out by hash: five standard deviations, lest one process be full. */
+  private int unevenness(int clients) {
+    return processes == 1 ? 0 : (int) Math.ceil(5 * Math.sqrt(clients));
   }
 }

@@ -134,6 +134,16 @@ public record PostgresTuning(Map<String, String> parameters) {
   }
 
   private static void logging(Map<String, String> to) {
+    to.put("logging_collector", "on");
+    to.put("log_directory", "/var/log/postgresql");
+    // One file a weekday, each overwritten a week later: bounded without a job that deletes.
+    to.put("log_filename", "postgresql-16-%a.log");
+    to.put("log_truncate_on_rotation", "on");
+    to.put("log_rotation_age", "1d");
+    to.put("log_rotation_size", "0");
+    to.put("log_line_prefix", "%m [%p] %q%u@%d %a %h ");
+    to.put("log_connections", "off");
+    to.put("log_disconnections", "off");
     to.put("log_min_duration_statement", "1000");
     to.put("log_checkpoints", "on");
     to.put("log_lock_waits", "on");

@@ -1,4 +1,4 @@
-package dev.azurepatroni.constructs;
+package dev.azurepatroni.topology.secret;
 
 import java.util.Locale;
 
@@ -19,12 +19,17 @@ public enum Password {
   /** The owner of the application database. */
   APPLICATION;
 
+  /** What hosts call it: {@code patroni-rest}. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
   /**
    * Name of the secret in the vault.
    *
    * @param cluster the cluster's name
    */
   public String secretName(String cluster) {
-    return cluster + "-" + name().toLowerCase(Locale.ROOT).replace('_', '-') + "-password";
+    return cluster + "-" + label() + "-password";
   }
 }

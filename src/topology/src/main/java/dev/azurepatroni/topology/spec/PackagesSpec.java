@@ -1,0 +1,69 @@
+package dev.azurepatroni.topology.spec;
+
+import static dev.azurepatroni.topology.spec.Defaults.or;
+
+import io.soabase.recordbuilder.core.RecordBuilder;
+
+/**
+ * Where hosts install from, and which versions.
+ *
+ * @param pgdgMirror the PostgreSQL project's repository, or a copy of it
+ * @param debianMirror a copy of Debian's archive; empty: what the image brings
+ * @param postgresql versions of PostgreSQL
+ * @param patroni versions of Patroni
+ * @param pgbouncer versions of PgBouncer
+ * @param etcd versions of etcd
+ */
+@RecordBuilder
+public record PackagesSpec(
+    @Setting(
+            value =
+                "The PostgreSQL project's repository, or a copy of it, signed with the project's"
+                    + " key.",
+            pattern = PackageNotation.URL,
+            patternMeans = PackageNotation.URL_MEANS,
+            example = "https://apt.postgresql.org/pub/repos/apt")
+        String pgdgMirror,
+    @Setting(
+            value =
+                "A copy of Debian's archive. Its security updates are looked for beside it, at the"
+                    + " same URL with `-security` added.",
+            pattern = "|" + PackageNotation.URL,
+            patternMeans = PackageNotation.URL_MEANS,
+            example = "https://deb.debian.org/debian",
+            defaultsTo = "the archive that the image names")
+        String debianMirror,
+    @Setting(
+            value = "Versions of PostgreSQL that may be installed, of `postgresql.version`.",
+            pattern = PackageNotation.PIN,
+            patternMeans = PackageNotation.PIN_MEANS,
+            example = "16.*")
+        String postgresql,
+    @Setting(
+            value = "Versions of Patroni that may be installed.",
+            pattern = PackageNotation.PIN,
+            patternMeans = PackageNotation.PIN_MEANS,
+            example = "4.1.*")
+        String patroni,
+    @Setting(
+            value = "Versions of PgBouncer that may be installed.",
+            pattern = PackageNotation.PIN,
+            patternMeans = PackageNotation.PIN_MEANS,
+            example = "1.25.*")
+        String pgbouncer,
+    @Setting(
+            value = "Versions of etcd that may be installed; it comes from Debian.",
+            pattern = PackageNotation.PIN,
+            patternMeans = PackageNotation.PIN_MEANS,
+            example = "3.5.*")
+        String etcd) {
+  /** Fills what was left out. */
+  public PackagesSpec {
+    pgdgMirror = or(pgdgMirror, "https://apt.postgresql.org/pub/repos/apt");
+    debianMirror = or(debianMirror, "");
+    postgresql = or(postgresql, "16.*");
+    patroni = or(patroni, "4.1.*");
+    pgbouncer = or(pgbouncer, "1.25.*");
+    etcd = or(etcd, "3.5.*");
+  }
+}

@@ -1,0 +1,5 @@
+{
+[#list changes as path, change]
+  [=json(path)]: [=json(change)][#sep],[/#sep]
+[/#list]
+}

@@ -1,0 +1,24 @@
+[#macro object entries]{[#list entries as key, value][=json(key)]: [=json(value)][#sep], [/#list]}[/#macro]
+[#macro array entries][[#list entries as entry][=json(entry)][#sep], [/#list]][/#macro]
+{
+  "name": [=json(host.name)],
+  "role": [=json(host.role)],
+  "address": [=json(host.address)],
+  "voter": [=host.voter?c],
+  "cluster": [=json(host.cluster)],
+  "scope": [=json(host.patroni.scope)],
+  "namespace": [=json(host.patroni.namespace)],
+  "databases": [@object host.databases/],
+  "poolers": [@object host.poolers/],
+  "voters": [@object host.voters/],
+  "databaseLb": [=json(host.databaseLb)],
+  "poolerLb": [=json(host.poolerLb)],
+  "vault": [=json(host.vault)],
+  "secrets": [@object host.secrets/],
+  "disks": [[#list host.disks as disk]
+    {"name": [=json(disk.name)], "lun": [=disk.lun], "sizeGb": [=disk.sizeGb], "mount": [=json(disk.mount)]}[#sep],[/#sep][/#list]],
+  "debianPackages": [@array host.debianPackages/],
+  "pgdgPackages": [@array host.pgdgPackages/],
+  "pgdg": [=json(host.packages.pgdg)],
+  "processes": [=host.processes]
+}
