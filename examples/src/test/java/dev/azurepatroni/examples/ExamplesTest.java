@@ -7,12 +7,11 @@ import dev.azurepatroni.constructs.PatroniCluster;
 import dev.azurepatroni.constructs.cloudinit.CustomData;
 import dev.azurepatroni.constructs.synth.Resource;
 import dev.azurepatroni.constructs.synth.Synth;
+import dev.azurepatroni.constructs.synth.UserData;
 import dev.azurepatroni.topology.spec.ClusterSpec;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.Assertions;
@@ -83,15 +82,7 @@ class ExamplesTest {
 
   @Test
   void poolersAloneInstallPgbouncerAndLeaveItsSettingsToTheirTeam() {
-    String userData =
-        new String(
-            Base64.getDecoder()
-                .decode(
-                    STACKS
-                        .get("pooler-only")
-                        .resource("azurerm_linux_virtual_machine", "webshop-pgb-1")
-                        .text("custom_data")),
-            StandardCharsets.UTF_8);
+    String userData = UserData.of(STACKS.get("pooler-only")).get("webshop-pgb-1");
 
     Assertions.assertThat(userData)
         .contains("hostname: webshop-pgb-1", "- pgbouncer")

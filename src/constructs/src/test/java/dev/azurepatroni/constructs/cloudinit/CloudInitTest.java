@@ -9,20 +9,28 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.azurepatroni.topology.Topology;
 import dev.azurepatroni.topology.TopologyPlan;
 import dev.azurepatroni.topology.host.Host;
-import dev.azurepatroni.topology.host.Role;
 import dev.azurepatroni.topology.spec.ClusterSpec;
 import dev.azurepatroni.topology.spec.ClusterSpecBuilder;
 import dev.azurepatroni.topology.spec.EtcdSpecBuilder;
+import dev.azurepatroni.topology.spec.PackagesSpecBuilder;
 import dev.azurepatroni.topology.spec.ThirdVoter;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
 class CloudInitTest {
   private static final YAMLMapper YAML = new YAMLMapper();
   private static final ClusterSpec PROD = ClusterSpec.ofDefaults("pgpatroni", "germanywestcentral");
+
+  private static final String NOISE = noise();
 
   private final CloudInit cloudInit = new CloudInit();
   private final Topology prod = topology(PROD);
@@ -44,20 +52,25 @@ class CloudInitTest {
   }
 
   @Test
-  void filesReadBackAsTheTemplatesPrintedThem() throws IOException {
-    Templates templates = new Templates();
+  void filesReadBackAsTheyWereRendered() throws IOException {
+    HostFiles files = new HostFiles();
     for (Host host : prod.hosts()) {
       HostModel model = HostModel.of(prod, host);
-      JsonNode files = read(cloudInit.render(model)).path("write_files");
-
-      assertThat(files).isNotEmpty();
-      for (JsonNode file : files) {
-        FileTable.Entry entry = entry(file.path("path").textValue(), model);
-        assertThat(file.path("content").textValue())
-            .isEqualTo(templates.render(entry.template(), model));
-        assertThat(file.path("owner").textValue()).isEqualTo(entry.owner());
-        assertThat(file.path("permissions").textValue()).isEqualTo(entry.mode());
+      List<HostFile> read = new ArrayList<>();
+      for (JsonNode file : read(cloudInit.render(model)).path("write_files")) {
+        read.add(
+            new HostFile(
+                file.path("path").textValue(),
+                file.path("owner").textValue(),
+                file.path("permissions").textValue(),
+                file.path("content").textValue(),
+                false));
       }
+
+      assertThat(read)
+          .usingRecursiveFieldByFieldElementComparatorIgnoringFields("verbatim")
+          .containsExactlyElementsOf(files.of(model))
+          .isNotEmpty();
     }
   }
 
@@ -72,14 +85,52 @@ class CloudInitTest {
   void hostsGetTheFilesOfTheirRolesAndNoOthers() throws IOException {
     for (Host host : prod.hosts()) {
       List<String> folders = HostRole.of(host).stream().map(HostRole::folder).toList();
+      int processes = HostModel.of(prod, host).processes();
       List<String> expected =
           FileTable.entries().stream()
               .filter(entry -> folders.contains(entry.role()))
-              .map(FileTable.Entry::path)
+              .flatMap(
+                  entry ->
+                      entry.perProcess()
+                          ? IntStream.rangeClosed(1, processes).mapToObj(entry::pathOf)
+                          : Stream.of(entry.path()))
               .toList();
 
       assertThat(paths(cloudInit.render(HostModel.of(prod, host)))).isEqualTo(expected);
     }
+  }
+
+  @Test
+  void hostsInstallTheirPackagesThemselves() throws IOException {
+    for (Host host : prod.hosts()) {
+      assertThat(read(cloudInit.render(HostModel.of(prod, host))).has("packages")).isFalse();
+    }
+  }
+
+  @Test
+  void theImagesOwnArchiveIsLeftAloneUnlessAMirrorIsNamed() throws IOException {
+    assertThat(read(cloudInit.render(HostModel.of(prod, prod.hosts().get(0)))).has("apt"))
+        .isFalse();
+  }
+
+  @Test
+  void aMirrorServesReleaseUpdatesAndSecurityUpdates() throws IOException {
+    Topology mirrored =
+        topology(
+            ClusterSpecBuilder.builder(PROD)
+                .packages(
+                    PackagesSpecBuilder.builder().debianMirror("http://10.50.9.1/debian").build())
+                .build());
+
+    JsonNode apt =
+        read(cloudInit.render(HostModel.of(mirrored, mirrored.hosts().get(0)))).path("apt");
+
+    // Debian's own cloud.cfg says true.
+    assertThat(apt.path("preserve_sources_list").isBoolean()).isTrue();
+    assertThat(apt.path("preserve_sources_list").booleanValue()).isFalse();
+    assertThat(apt.path("sources_list").textValue())
+        .contains("URIs: http://10.50.9.1/debian\nSuites: $RELEASE $RELEASE-updates\n")
+        .contains("URIs: http://10.50.9.1/debian-security\nSuites: $RELEASE-security\n");
   }
 
   @Test
@@ -107,21 +158,6 @@ class CloudInitTest {
   }
 
   @Test
-  void onlyDatabasesGetPatroniAndOnlyPoolersGetPgbouncer() throws IOException {
-    for (Host host : prod.hosts()) {
-      List<String> packages = new ArrayList<>();
-      read(cloudInit.render(HostModel.of(prod, host)))
-          .path("packages")
-          .forEach(each -> packages.add(each.asText()));
-
-      assertThat(packages).isSorted().doesNotHaveDuplicates();
-      assertThat(packages.contains("patroni")).isEqualTo(host.role() == Role.DATABASE);
-      assertThat(packages.contains("pgbouncer")).isEqualTo(host.role() == Role.POOLER);
-      assertThat(packages.contains("etcd-server")).isEqualTo(host.voter());
-    }
-  }
-
-  @Test
   void aHostThatOthersConfigureGetsItsNameAndPackagesOnly() throws IOException {
     JsonNode document =
         read(cloudInit.packagesOnly("p-1", List.of(HostRole.COMMON, HostRole.POOLER)));
@@ -140,24 +176,16 @@ class CloudInitTest {
   }
 
   @Test
-  void everyHostOfProdStaysFarBelowAzuresLimit() {
-    for (Host host : prod.hosts()) {
-      CustomData data = cloudInit.render(HostModel.of(prod, host));
-
-      assertThat(data.fits()).isTrue();
-      assertThat(data.bytes()).as(host.name()).isLessThan(CustomData.LIMIT_BYTES * 3 / 4);
-    }
-  }
-
-  @Test
   void theLimitIsAzuresToTheByte() {
-    assertThat(new CustomData("db-1", "x".repeat(65_535)).fits()).isTrue();
-    assertThat(new CustomData("db-1", "x".repeat(65_536)).fits()).isFalse();
+    int fitting = lengthOf(CustomData.LIMIT_BYTES);
+
+    assertThat(new CustomData("db-1", NOISE.substring(0, fitting)).fits()).isTrue();
+    assertThat(new CustomData("db-1", NOISE.substring(0, fitting + 2)).fits()).isFalse();
   }
 
   @Test
-  void theLimitCountsBytesNotCharacters() {
-    assertThat(new CustomData("db-1", "ü".repeat(40_000)).bytes()).isEqualTo(80_000);
+  void theLimitCountsWhatIsSentToAzure() {
+    assertThat(new CustomData("db-1", "x".repeat(1_000_000)).bytes()).isLessThan(2_000);
   }
 
   @Test
@@ -168,10 +196,46 @@ class CloudInitTest {
   }
 
   @Test
-  void azureTakesItInBase64() {
+  void azureTakesItCompressedInBase64() throws IOException {
     CustomData data = cloudInit.render(HostModel.of(prod, prod.hosts().get(0)));
 
-    assertThat(new String(Base64.getDecoder().decode(data.base64()), UTF_8)).isEqualTo(data.text());
+    try (InputStream gzip =
+        new GZIPInputStream(new ByteArrayInputStream(Base64.getDecoder().decode(data.base64())))) {
+      assertThat(new String(gzip.readAllBytes(), UTF_8)).isEqualTo(data.text());
+    }
+  }
+
+  @Test
+  void everySynthesisCompressesToTheSameBytes() {
+    CustomData data = cloudInit.render(HostModel.of(prod, prod.hosts().get(0)));
+
+    assertThat(data.base64()).isEqualTo(new CustomData(data.host(), data.text()).base64());
+    // Bytes 4 to 7 of gzip are the time of compression.
+    assertThat(Base64.getDecoder().decode(data.base64())).startsWith(0x1f, 0x8b, 8, 0, 0, 0, 0, 0);
+  }
+
+  /** The most characters of noise that compress to so many bytes. */
+  private static int lengthOf(int bytes) {
+    int least = 0;
+    int most = NOISE.length();
+    while (least < most) {
+      int middle = (least + most + 1) / 2;
+      if (new CustomData("db-1", NOISE.substring(0, middle)).bytes() <= bytes) {
+        least = middle;
+      } else {
+        most = middle - 1;
+      }
+    }
+    return least;
+  }
+
+  private static String noise() {
+    Random random = new Random(1);
+    StringBuilder noise = new StringBuilder();
+    for (int i = 0; i < 90_000; i++) {
+      noise.append((char) (' ' + random.nextInt(95)));
+    }
+    return noise.toString();
   }
 
   private static JsonNode read(CustomData data) throws IOException {
@@ -182,13 +246,5 @@ class CloudInitTest {
     List<String> paths = new ArrayList<>();
     read(data).path("write_files").forEach(file -> paths.add(file.path("path").asText()));
     return paths;
-  }
-
-  private static FileTable.Entry entry(String path, HostModel host) {
-    List<String> folders = host.roles().stream().map(HostRole::folder).toList();
-    return FileTable.entries().stream()
-        .filter(entry -> entry.path().equals(path) && folders.contains(entry.role()))
-        .findFirst()
-        .orElseThrow();
   }
 }

@@ -2,6 +2,7 @@ package dev.azurepatroni.constructs.cloudinit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.CharRange;
 
 class QuotingPropertiesTest {
+  private static final JsonMapper JSON = new JsonMapper();
   private static final YAMLMapper YAML = new YAMLMapper();
 
   @Property
@@ -19,6 +21,13 @@ class QuotingPropertiesTest {
     if (wellFormed(text)) {
       assertThat(YAML.readTree("key: " + Quoting.yaml(text)).path("key").textValue())
           .isEqualTo(text);
+    }
+  }
+
+  @Property
+  void jsonReadsBackTheVeryText(@ForAll String text) throws IOException {
+    if (wellFormed(text)) {
+      assertThat(JSON.readTree(Quoting.json(text)).textValue()).isEqualTo(text);
     }
   }
 

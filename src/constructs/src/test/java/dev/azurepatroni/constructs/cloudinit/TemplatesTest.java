@@ -11,14 +11,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class TemplatesTest {
   private static final Path FOLDER = Path.of("../../templates");
+  private static final String CHANGE = "(reload|restart):[a-z0-9@*.-]+";
 
   private final Templates templates = new Templates();
-  private final HostModel host = host();
+  private final Map<String, Object> model = Map.of("host", host());
 
   private static HostModel host() {
     ClusterSpec spec = ClusterSpec.ofDefaults("pgpatroni", "germanywestcentral");
@@ -27,35 +29,74 @@ class TemplatesTest {
   }
 
   @Test
-  void everyTemplateIsInTheTableAndTheTableNamesNoOther() throws IOException {
-    List<String> templatesOnDisk;
+  void everyFileOfTheFolderIsInTheTableAndTheTableNamesNoOther() throws IOException {
+    List<String> onDisk;
     try (Stream<Path> files = Files.walk(FOLDER)) {
-      templatesOnDisk =
+      onDisk =
           files
-              .filter(file -> file.toString().endsWith(".ftl"))
+              .filter(Files::isRegularFile)
               .map(file -> FOLDER.relativize(file).toString())
+              .filter(file -> !file.equals("files.csv"))
+              .map(file -> file.replaceFirst("\\.ftl$", ""))
               .toList();
     }
 
     assertThat(FileTable.entries())
-        .extracting(FileTable.Entry::template)
-        .containsExactlyInAnyOrderElementsOf(templatesOnDisk);
+        .extracting(FileTable.Entry::source)
+        .as("lines of templates/files.csv and files beside it")
+        .containsExactlyInAnyOrderElementsOf(onDisk);
   }
 
   @Test
-  void theTableNamesRolesOwnersAndModesThatExist() {
+  void aFileIsEitherCopiedOrRendered() {
+    assertThat(FileTable.entries())
+        .filteredOn(entry -> Files.exists(FOLDER.resolve(entry.source())))
+        .allMatch(entry -> !Files.exists(FOLDER.resolve(entry.source() + ".ftl")));
+  }
+
+  @Test
+  void scriptsAreCopiedSoThatTheirTestsReadWhatHostsRun() {
+    assertThat(FileTable.entries())
+        .filteredOn(entry -> entry.path().startsWith("/usr/lib/azure-patroni/"))
+        .allMatch(entry -> templates.verbatim(entry.source()));
+  }
+
+  @Test
+  void theTableNamesRolesModesAndChangesThatExist() {
     List<String> folders = Stream.of(HostRole.values()).map(HostRole::folder).toList();
     assertThat(FileTable.entries())
         .allMatch(entry -> folders.contains(entry.role()))
         .allMatch(entry -> entry.path().startsWith("/"))
-        .allMatch(entry -> entry.owner().matches("[a-z_-]+:[a-z_-]+"))
-        .allMatch(entry -> entry.mode().matches("0[0-7]{3}"));
+        // Users of packages do not exist when cloud-init writes files.
+        .allMatch(entry -> entry.owner().equals("root:root"))
+        .allMatch(entry -> entry.mode().matches("0[0-7]{3}"))
+        .allMatch(entry -> entry.change().matches("-|" + CHANGE + "( " + CHANGE + ")*"))
+        .allMatch(entry -> !entry.perProcess() || entry.role().equals("pooler"));
+  }
+
+  @Test
+  void noHostGetsAFileTwice() {
+    for (String role : List.of("etcd", "database", "pooler")) {
+      assertThat(FileTable.entries())
+          .filteredOn(entry -> List.of("common", "etcd", role).contains(entry.role()))
+          .extracting(FileTable.Entry::path)
+          .doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
+  void aLineWithoutAFileIsAnErrorThatNamesBothItCouldBe() {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> templates.render("common/etc/nowhere", model))
+        .withMessageContaining("templates/files.csv")
+        .withMessageContaining("templates/common/etc/nowhere or")
+        .withMessageContaining("templates/common/etc/nowhere.ftl");
   }
 
   @Test
   void whatTheModelDoesNotHaveIsAnError() {
     assertThatIllegalStateException()
-        .isThrownBy(() -> templates.render("test/undefined.ftl", host))
+        .isThrownBy(() -> templates.render("test/undefined", model))
         .withMessageContaining("test/undefined.ftl")
         .withMessageContaining("pgpatroni-1")
         .withCauseInstanceOf(InvalidReferenceException.class);
@@ -63,18 +104,18 @@ class TemplatesTest {
 
   @Test
   void numbersHaveNoSeparators() {
-    assertThat(templates.render("test/numbers.ftl", host)).isEqualTo("1234567 0.5\n");
+    assertThat(templates.render("test/numbers", model)).isEqualTo("1234567 0.5\n");
   }
 
   @Test
   void theShellsOwnInterpolationIsLeftAlone() {
-    assertThat(templates.render("test/shell.ftl", host))
+    assertThat(templates.render("test/shell", model))
         .isEqualTo("echo \"${HOME}\" '#{x}' 'it'\\''s pgpatroni-1'\n");
   }
 
   @Test
   void quotingANumberIsAnErrorBecauseItNeedsNone() {
     assertThatIllegalStateException()
-        .isThrownBy(() -> templates.render("test/quoted-number.ftl", host));
+        .isThrownBy(() -> templates.render("test/quoted-number", model));
   }
 }

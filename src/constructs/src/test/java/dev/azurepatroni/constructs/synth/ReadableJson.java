@@ -13,7 +13,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A stack's JSON as a person compares it: sorted, without cdktf's notes, user-data as lines. */
+/** A stack's JSON as a person compares it: sorted, without cdktf's notes, user-data in short. */
 public final class ReadableJson {
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -49,13 +49,17 @@ public final class ReadableJson {
     ObjectNode copy = JsonNodeFactory.instance.objectNode();
     sorted.forEach(
         (name, value) ->
-            copy.set(name, name.equals("custom_data") ? lines(value) : readable(value)));
+            copy.set(name, name.equals("custom_data") ? summary(value) : readable(value)));
     return copy;
   }
 
-  private static ArrayNode lines(JsonNode customData) {
+  /** The host and its files; their text is compared elsewhere. */
+  private static ArrayNode summary(JsonNode customData) {
     ArrayNode lines = JsonNodeFactory.instance.arrayNode();
-    Traps.decoded(customData.asText()).lines().forEach(lines::add);
+    UserData.text(customData.asText())
+        .lines()
+        .filter(line -> line.startsWith("hostname: ") || line.startsWith("- path: "))
+        .forEach(lines::add);
     return lines;
   }
 }

@@ -1,9 +1,7 @@
 package dev.azurepatroni.constructs.synth;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -25,18 +23,13 @@ final class Traps {
     return traps.found;
   }
 
-  /** The text of user-data, which the JSON holds in base64. */
-  static String decoded(String customData) {
-    return new String(Base64.getDecoder().decode(customData), StandardCharsets.UTF_8);
-  }
-
   private void scan(String path, JsonNode node) {
     for (Map.Entry<String, JsonNode> member : node.properties()) {
       boolean userData = member.getKey().equals("custom_data");
       String below = path + "." + member.getKey();
       text(below, member.getKey());
       if (userData) {
-        text(below, decoded(member.getValue().asText()));
+        text(below, UserData.text(member.getValue().asText()));
       } else {
         scan(below, member.getValue());
       }

@@ -106,6 +106,21 @@ class ParameterRulesTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {"ssl_cert_file", "ssl_key_file", "ssl_ca_file", "unix_socket_directories"})
+  void aParameterThatNamesAPlaceOfTheHostsLayoutIsRefused(String parameter) {
+    Finding error = Prod.onlyError(Prod.withParameter(parameter, "/tmp/x"));
+
+    assertThat(error.path()).isEqualTo("postgresql.parameters." + parameter);
+    assertThat(error.rule()).contains("layout");
+  }
+
+  @Test
+  void logsMayBeWrittenElsewhere() {
+    assertThat(Prod.errors(Prod.withParameter("log_directory", "/pgdata/log"))).isEmpty();
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "fsync,off",
     "fsync,0",

@@ -106,6 +106,22 @@ class ProdTuningTest {
   }
 
   @Test
+  void aWeekOfLogsIsKeptInOneFileADay() {
+    assertThat(prod.postgres().parameters())
+        .containsAllEntriesOf(
+            Map.of(
+                "logging_collector", "on",
+                "log_directory", "/var/log/postgresql",
+                "log_filename", "postgresql-16-%a.log",
+                "log_truncate_on_rotation", "on",
+                "log_rotation_age", "1d",
+                "log_rotation_size", "0",
+                "log_line_prefix", "%m [%p] %q%u@%d %a %h ",
+                "log_connections", "off",
+                "log_disconnections", "off"));
+  }
+
+  @Test
   void everyParameterThatPatroniTakesFromItsDynamicConfigurationOnlyIsKnown() {
     assertThat(PostgresTuning.DCS_ONLY)
         .containsExactlyInAnyOrder(

@@ -1,0 +1,164 @@
+package dev.azurepatroni.constructs.cloudinit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.azurepatroni.topology.Topology;
+import dev.azurepatroni.topology.TopologyPlan;
+import dev.azurepatroni.topology.host.Host;
+import dev.azurepatroni.topology.host.Role;
+import dev.azurepatroni.topology.spec.ClusterSpec;
+import dev.azurepatroni.topology.spec.ClusterSpecBuilder;
+import dev.azurepatroni.topology.spec.EtcdSpecBuilder;
+import dev.azurepatroni.topology.spec.ThirdVoter;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class HostModelTest {
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final ClusterSpec PROD = ClusterSpec.ofDefaults("pgpatroni", "germanywestcentral");
+
+  private final HostFiles files = new HostFiles();
+  private final Topology prod = topology(PROD);
+  private final Topology twoZone =
+      topology(
+          ClusterSpecBuilder.builder(PROD)
+              .etcd(EtcdSpecBuilder.builder().thirdVoter(ThirdVoter.POOLER).build())
+              .build());
+
+  @Test
+  void aDatabaseHostIsToldAllThatItsScriptsAsk() throws Exception {
+    assertThat(hostJson(prod, "pgpatroni-2"))
+        .isEqualTo(
+            JSON.readTree(
+                """
+                {
+                  "name": "pgpatroni-2", "role": "database", "address": "10.50.1.5", "voter": true,
+                  "cluster": "pgpatroni", "scope": "pg-ha", "namespace": "/service/",
+                  "databases": {"pgpatroni-1": "10.50.1.4", "pgpatroni-2": "10.50.1.5"},
+                  "poolers": {"pgpatroni-pgb-1": "10.50.1.6", "pgpatroni-pgb-2": "10.50.1.7"},
+                  "voters": {
+                    "pgpatroni-1": "10.50.1.4", "pgpatroni-2": "10.50.1.5",
+                    "pgpatroni-witness": "10.50.1.9"
+                  },
+                  "databaseLb": "10.50.1.10", "poolerLb": "10.50.1.11",
+                  "vault": "https://pgpatroni-kv.vault.azure.net",
+                  "secrets": {
+                    "ca": "pgpatroni-ca-certificate", "tls": "pgpatroni-2-tls",
+                    "postgres": "pgpatroni-postgres-password",
+                    "replicator": "pgpatroni-replicator-password",
+                    "rewind": "pgpatroni-rewind-password",
+                    "patroni-rest": "pgpatroni-patroni-rest-password",
+                    "pgbouncer-auth": "pgpatroni-pgbouncer-auth-password",
+                    "application": "pgpatroni-application-password"
+                  },
+                  "disks": [
+                    {"name": "data", "lun": 0, "sizeGb": 1024, "mount": "/pgdata"},
+                    {"name": "wal", "lun": 1, "sizeGb": 512, "mount": "/pgwal"}
+                  ],
+                  "debianPackages": [
+                    "azure-vm-utils", "ca-certificates", "chrony", "curl", "etcd-client",
+                    "etcd-server", "jq", "nvme-cli", "openssl", "postgresql-common",
+                    "python3-etcd", "python3-yaml", "unattended-upgrades", "xfsprogs"
+                  ],
+                  "pgdgPackages": ["libpq5", "patroni", "postgresql-16", "postgresql-client-16"],
+                  "pgdg": "https://apt.postgresql.org/pub/repos/apt",
+                  "processes": 0
+                }
+                """));
+  }
+
+  @Test
+  void aPoolerThatVotesGetsEtcdButNoSecretMore() throws Exception {
+    JsonNode plain = hostJson(prod, "pgpatroni-pgb-2");
+    JsonNode voter = hostJson(twoZone, "pgpatroni-pgb-2");
+
+    assertThat(plain.path("voter").booleanValue()).isFalse();
+    assertThat(voter.path("voter").booleanValue()).isTrue();
+    assertThat(voter.path("secrets")).isEqualTo(plain.path("secrets"));
+    assertThat(texts(voter.path("debianPackages"))).contains("etcd-server");
+    assertThat(texts(plain.path("debianPackages"))).doesNotContain("etcd-server");
+    assertThat(texts(voter.path("pgdgPackages"))).contains("pgbouncer");
+    assertThat(voter.path("processes").intValue()).isEqualTo(8);
+  }
+
+  @Test
+  void aWitnessHasNoPasswordAndNothingOfPostgresql() throws Exception {
+    JsonNode witness = hostJson(prod, "pgpatroni-witness");
+
+    assertThat(witness.path("secrets").toString())
+        .isEqualTo("{\"ca\":\"pgpatroni-ca-certificate\",\"tls\":\"pgpatroni-witness-tls\"}");
+    assertThat(witness.path("disks")).isEmpty();
+    assertThat(witness.path("pgdgPackages")).isEmpty();
+    assertThat(texts(witness.path("debianPackages"))).contains("etcd-server");
+  }
+
+  @Test
+  void votersKnowTheirPlaceAndOthersThatTheyHaveNone() {
+    assertThat(prod.hosts())
+        .extracting(host -> HostModel.of(prod, host).voterIndex())
+        .containsExactly(0, 1, -1, -1, 2);
+  }
+
+  @Test
+  void onlyDatabasesGetPatroniAndOnlyPoolersGetPgbouncer() {
+    for (Topology topology : List.of(prod, twoZone)) {
+      for (Host host : topology.hosts()) {
+        HostModel model = HostModel.of(topology, host);
+
+        assertThat(model.debianPackages()).isSorted().doesNotHaveDuplicates();
+        assertThat(model.pgdgPackages()).isSorted().doesNotHaveDuplicates();
+        assertThat(model.pgdgPackages().contains("patroni"))
+            .isEqualTo(host.role() == Role.DATABASE);
+        assertThat(model.pgdgPackages().contains("pgbouncer"))
+            .isEqualTo(host.role() == Role.POOLER);
+        assertThat(model.debianPackages().contains("etcd-server")).isEqualTo(host.voter());
+        // Debian's own package carries the key and the list of the project's repository.
+        assertThat(model.debianPackages().contains("postgresql-common"))
+            .isEqualTo(!model.pgdgPackages().isEmpty());
+      }
+    }
+  }
+
+  @Test
+  void everyFileOfAHostIsInItsListOfChanges() throws Exception {
+    for (Host host : twoZone.hosts()) {
+      List<String> listed = new ArrayList<>();
+      json(twoZone, host.name(), "/etc/azure-patroni/changes.json")
+          .fieldNames()
+          .forEachRemaining(listed::add);
+
+      assertThat(listed)
+          .containsExactlyInAnyOrderElementsOf(
+              files.of(HostModel.of(twoZone, host)).stream().map(HostFile::path).toList());
+    }
+  }
+
+  private JsonNode hostJson(Topology topology, String name) throws Exception {
+    return json(topology, name, "/etc/azure-patroni/host.json");
+  }
+
+  private JsonNode json(Topology topology, String name, String path) throws Exception {
+    Host host =
+        topology.hosts().stream().filter(each -> each.name().equals(name)).findAny().orElseThrow();
+    String text =
+        files.of(HostModel.of(topology, host)).stream()
+            .filter(file -> file.path().equals(path))
+            .map(HostFile::content)
+            .findAny()
+            .orElseThrow();
+    return JSON.readTree(text);
+  }
+
+  private static List<String> texts(JsonNode array) {
+    List<String> texts = new ArrayList<>();
+    array.forEach(each -> texts.add(each.textValue()));
+    return texts;
+  }
+
+  private static Topology topology(ClusterSpec spec) {
+    return TopologyPlan.of(spec).topology().orElseThrow();
+  }
+}

@@ -1,0 +1,38 @@
+package dev.azurepatroni.constructs.synth;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.GZIPInputStream;
+
+/** The user-data of VMs, read as cloud-init reads it. */
+public final class UserData {
+  private UserData() {}
+
+  /** The user-data of every host of a stack, by host name. */
+  public static Map<String, String> of(Synth synth) {
+    Map<String, String> texts = new TreeMap<>();
+    for (Resource vm : synth.resources("azurerm_linux_virtual_machine")) {
+      texts.put(vm.text("name"), text(vm.text("custom_data")));
+    }
+    return texts;
+  }
+
+  /** The text that {@code custom_data} holds, compressed or not. */
+  public static String text(String customData) {
+    byte[] bytes = Base64.getDecoder().decode(customData);
+    if (bytes.length < 2 || bytes[0] != 0x1f || bytes[1] != (byte) 0x8b) {
+      return new String(bytes, StandardCharsets.UTF_8);
+    }
+    try (InputStream gzip = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+      return new String(gzip.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
