@@ -39,6 +39,7 @@ public final class Main {
     App app = new App();
     stacks.addTo(app);
     app.synth();
+    HostBundle.write(Path.of(app.getOutdir()), stacks.stacks());
     exit();
   }
 

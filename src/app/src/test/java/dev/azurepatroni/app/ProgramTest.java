@@ -58,6 +58,9 @@ final class ProgramTest {
 
     assertThat(run()).isZero();
     assertThat(output.resolve("stacks/prod/cdk.tf.json")).isNotEmptyFile();
+    assertThat(output.resolve("stacks/prod/hosts"))
+        .isDirectoryContaining("glob:**/pgpatroni-1.yaml")
+        .isDirectoryContaining("glob:**/pgpatroni-witness.yaml");
   }
 
   private int run() throws IOException, InterruptedException {

@@ -89,7 +89,7 @@ final class UnknownSettingsTest {
             problem(
                 "prod.yaml:4: database.nodes = 3",
                 "is no setting",
-                "drop it; known are name, location, zones, network, database, poolers, etcd, postgresql, patroni, loadBalancers, publicEndpoint, ssh, image, vault, monitoring, tags, vmSizes, state"));
+                "drop it; known are name, location, zones, network, database, poolers, etcd, postgresql, patroni, packages, loadBalancers, publicEndpoint, ssh, image, vault, monitoring, tags, vmSizes, state"));
   }
 
   @Test
@@ -114,6 +114,6 @@ final class UnknownSettingsTest {
             problem(
                 "prod.yaml:4: a\\nb = 1",
                 "is no setting",
-                "drop it; known are name, location, zones, network, database, poolers, etcd, postgresql, patroni, loadBalancers, publicEndpoint, ssh, image, vault, monitoring, tags, vmSizes, state"));
+                "drop it; known are name, location, zones, network, database, poolers, etcd, postgresql, patroni, packages, loadBalancers, publicEndpoint, ssh, image, vault, monitoring, tags, vmSizes, state"));
   }
 }

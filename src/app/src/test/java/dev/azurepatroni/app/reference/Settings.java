@@ -9,6 +9,7 @@ import dev.azurepatroni.topology.spec.ImageSpec;
 import dev.azurepatroni.topology.spec.LoadBalancersSpec;
 import dev.azurepatroni.topology.spec.MonitoringSpec;
 import dev.azurepatroni.topology.spec.NetworkSpec;
+import dev.azurepatroni.topology.spec.PackagesSpec;
 import dev.azurepatroni.topology.spec.PatroniSpec;
 import dev.azurepatroni.topology.spec.PoolersSpec;
 import dev.azurepatroni.topology.spec.PostgresqlSpec;
@@ -48,6 +49,7 @@ final class Settings {
         at(WitnessSpec.class, "etcd.witness"),
         at(PostgresqlSpec.class, "postgresql"),
         at(PatroniSpec.class, "patroni"),
+        at(PackagesSpec.class, "packages"),
         at(LoadBalancersSpec.class, "loadBalancers"),
         at(PublicEndpointSpec.class, "publicEndpoint"),
         at(SshSpec.class, "ssh"),

@@ -9,7 +9,9 @@ import java.nio.file.Path;
  * anew; the diff of the commit then shows what a change does to every stack.
  */
 final class Golden {
-  private static final Path FOLDER = Path.of("src/test/resources/golden");
+  static final Path FOLDER = Path.of("src/test/resources/golden");
+  static final boolean UPDATE = Boolean.getBoolean("golden.update");
+
   private static final Path ACTUAL = Path.of("target/golden");
 
   private Golden() {}
@@ -17,7 +19,7 @@ final class Golden {
   /** The committed file, which was just rewritten where that was asked for. */
   static Path expected(String name, String actual) throws IOException {
     Path file = FOLDER.resolve(name);
-    if (Boolean.getBoolean("golden.update")) {
+    if (UPDATE) {
       Files.createDirectories(FOLDER);
       Files.writeString(file, actual);
     }

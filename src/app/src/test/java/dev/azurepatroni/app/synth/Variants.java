@@ -20,7 +20,7 @@ final class Variants {
           name: three
           location: westeurope
           database: { nodes: 3 }
-          poolers: { nodes: 5 }
+          poolers: { nodes: 5, vmSize: Standard_D2s_v6 }
           vault: { allowedCidrs: ["203.0.113.7/32"] }
           ssh: { publicKeys: ["%s"] }
           tags: { team: orders }
