@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,7 +64,12 @@ final class ParameterFaultsTest {
 
   @Test
   void parametersThatMakeTheUserDataTooLargeAreRefused() throws IOException {
-    String longText = "x".repeat(70_000);
+    Random random = new Random(1);
+    String longText =
+        random
+            .ints(120_000, 'a', 'z' + 1)
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .toString();
 
     assertThat(
             problemsWith(
@@ -74,7 +80,7 @@ final class ParameterFaultsTest {
                 assertThat(problem)
                     .matches(
                         """
-                        stacks/prod.yaml:4: postgresql.parameters = [0-9,]+ bytes of user-data on pgpatroni-[12]
+                        stacks/prod.yaml:4: postgresql.parameters = [0-9,]+ bytes of compressed user-data on pgpatroni-[12]
                           rule:   Azure takes at most 65,535 bytes
                           remedy: shorten or drop parameters, by far the largest part a stack file can add"""));
   }

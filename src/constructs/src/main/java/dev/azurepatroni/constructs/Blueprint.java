@@ -88,7 +88,7 @@ public final class Blueprint {
             data ->
                 findings.error(
                     "postgresql.parameters",
-                    "%,d bytes of user-data on %s".formatted(data.bytes(), data.host()),
+                    "%,d bytes of compressed user-data on %s".formatted(data.bytes(), data.host()),
                     "Azure takes at most %,d bytes".formatted(CustomData.LIMIT_BYTES),
                     "shorten or drop parameters, by far the largest part a stack file can add"));
     return findings.toList();

@@ -7,33 +7,48 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.zip.GZIPOutputStream;
 
-/**
- * A host's user-data as Azure takes it: compressed, which cloud-init undoes by itself.
- *
- * @param host name of the host
- * @param text the cloud-config document
- */
-public record CustomData(String host, String text) {
+/** A host's user-data as Azure takes it: compressed, which cloud-init undoes by itself. */
+public final class CustomData {
   /** Azure's limit, bytes before base64. */
   public static final int LIMIT_BYTES = 65_535;
 
   private static final String TERRAFORM_TOKEN = "TfToken[";
 
+  private final String host;
+  private final String text;
+  private final byte[] compressed;
+
   /**
-   * Refuses what Terraform would have to fill in: inside base64 it never would.
+   * Compresses a document, and refuses what Terraform would have to fill in: inside base64 it never
+   * would.
    *
+   * @param host name of the host
+   * @param text the cloud-config document
    * @throws IllegalArgumentException if a Terraform token is in the text
    */
-  public CustomData {
+  public CustomData(String host, String text) {
     if (text.contains(TERRAFORM_TOKEN)) {
       throw new IllegalArgumentException(
           "user-data of %s holds a Terraform token; it must be known at synth".formatted(host));
     }
+    this.host = host;
+    this.text = text;
+    this.compressed = compress(text);
+  }
+
+  /** Name of the host. */
+  public String host() {
+    return host;
+  }
+
+  /** The cloud-config document. */
+  public String text() {
+    return text;
   }
 
   /** Its compressed size, bytes. */
   public int bytes() {
-    return compressed().length;
+    return compressed.length;
   }
 
   /** Whether Azure takes it. */
@@ -43,11 +58,11 @@ public record CustomData(String host, String text) {
 
   /** As the VM's {@code custom_data}. */
   public String base64() {
-    return Base64.getEncoder().encodeToString(compressed());
+    return Base64.getEncoder().encodeToString(compressed);
   }
 
   /** The same bytes at every synthesis: Java's gzip header holds no time and no name. */
-  private byte[] compressed() {
+  private static byte[] compress(String text) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
       gzip.write(text.getBytes(StandardCharsets.UTF_8));
