@@ -24,7 +24,8 @@ final class FileTable {
    * @param path on the host
    * @param owner user and group
    * @param mode octal permissions
-   * @param change what a running host does when the content changed; {@code -}: nothing
+   * @param change what a running host does when the content changed, {@code {process}} as in the
+   *     path; {@code -}: nothing
    */
   record Entry(String role, String path, String owner, String mode, String change) {
     /** Of what is printed or copied, below the templates' folder, without {@code .ftl}. */
@@ -36,8 +37,11 @@ final class FileTable {
       return path.contains(PROCESS);
     }
 
-    String pathOf(int process) {
-      return path.replace(PROCESS, String.valueOf(process));
+    /** The line of one process. */
+    Entry of(int process) {
+      String number = String.valueOf(process);
+      return new Entry(
+          role, path.replace(PROCESS, number), owner, mode, change.replace(PROCESS, number));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.azurepatroni.constructs.cloudinit;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -9,7 +10,16 @@ import java.util.stream.Stream;
 /** Renders the files of a host. */
 public final class HostFiles {
   private final Templates templates = new Templates();
-  private final List<FileTable.Entry> table = FileTable.entries();
+  private final List<FileTable.Entry> table;
+
+  /** Reads the table. */
+  public HostFiles() {
+    this(FileTable.entries());
+  }
+
+  HostFiles(List<FileTable.Entry> table) {
+    this.table = List.copyOf(table);
+  }
 
   /**
    * The files of a host's roles, in the order of the table.
@@ -20,39 +30,43 @@ public final class HostFiles {
     List<String> folders = host.roles().stream().map(HostRole::folder).toList();
     List<FileTable.Entry> own =
         table.stream().filter(entry -> folders.contains(entry.role())).toList();
+    Map<String, Object> model = Map.of("host", host, "changes", changes(own, host));
+    return own.stream().flatMap(entry -> files(entry, host, model)).toList();
+  }
+
+  private static Map<String, String> changes(List<FileTable.Entry> entries, HostModel host) {
     Map<String, String> changes = new TreeMap<>();
-    own.forEach(entry -> paths(entry, host).forEach(path -> changes.put(path, entry.change())));
-    return own.stream().flatMap(entry -> files(entry, host, changes)).toList();
-  }
-
-  private static Stream<String> paths(FileTable.Entry entry, HostModel host) {
-    return entry.perProcess() ? processes(host).mapToObj(entry::pathOf) : Stream.of(entry.path());
-  }
-
-  private Stream<HostFile> files(
-      FileTable.Entry entry, HostModel host, Map<String, String> changes) {
-    if (templates.verbatim(entry.source())) {
-      return Stream.of(file(entry, entry.path(), templates.copy(entry.source()), true));
+    for (FileTable.Entry entry : entries) {
+      if (entry.perProcess()) {
+        processes(host)
+            .mapToObj(entry::of)
+            .forEach(each -> changes.put(each.path(), each.change()));
+      } else {
+        changes.put(entry.path(), entry.change());
+      }
     }
-    Map<String, Object> model = Map.of("host", host, "changes", changes);
+    return changes;
+  }
+
+  private Stream<HostFile> files(FileTable.Entry entry, HostModel host, Map<String, Object> model) {
+    String source = entry.source();
+    if (templates.verbatim(source)) {
+      return Stream.of(file(entry, templates.copy(source), true));
+    }
     if (!entry.perProcess()) {
-      return Stream.of(file(entry, entry.path(), templates.render(entry.source(), model), false));
+      return Stream.of(file(entry, templates.render(source, model), false));
     }
     return processes(host)
         .mapToObj(
-            process ->
-                file(
-                    entry,
-                    entry.pathOf(process),
-                    templates.render(
-                        entry.source(),
-                        Map.of("host", host, "changes", changes, "process", process)),
-                    false));
+            process -> {
+              Map<String, Object> own = new HashMap<>(model);
+              own.put("process", process);
+              return file(entry.of(process), templates.render(source, own), false);
+            });
   }
 
-  private static HostFile file(
-      FileTable.Entry entry, String path, String content, boolean verbatim) {
-    return new HostFile(path, entry.owner(), entry.mode(), content, verbatim);
+  private static HostFile file(FileTable.Entry entry, String content, boolean verbatim) {
+    return new HostFile(entry.path(), entry.owner(), entry.mode(), content, verbatim);
   }
 
   private static IntStream processes(HostModel host) {

@@ -92,7 +92,9 @@ class CloudInitTest {
               .flatMap(
                   entry ->
                       entry.perProcess()
-                          ? IntStream.rangeClosed(1, processes).mapToObj(entry::pathOf)
+                          ? IntStream.rangeClosed(1, processes)
+                              .mapToObj(entry::of)
+                              .map(FileTable.Entry::path)
                           : Stream.of(entry.path()))
               .toList();
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class TemplatesTest {
   private static final Path FOLDER = Path.of("../../templates");
-  private static final String CHANGE = "(reload|restart):[a-z0-9@*.-]+";
+  private static final String CHANGE = "(reload|restart):[a-z0-9@{}*.-]+";
 
   private final Templates templates = new Templates();
   private final Map<String, Object> model = Map.of("host", host());
