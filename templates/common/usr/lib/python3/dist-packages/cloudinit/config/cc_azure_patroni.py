@@ -22,6 +22,8 @@ meta: MetaSchema = {
 LOG = logging.getLogger(__name__)
 
 TARGET = "azure-patroni.target"
+# The last unit of the target: while it has a job, the host is still coming up.
+READY = "azure-patroni-ready.service"
 STATUS = "/run/azure-patroni/status.json"
 # They started before cloud-init wrote their files; each of them may be restarted at any time.
 READ_FILES = ["systemd-sysctl", "systemd-udev-trigger", "systemd-journald", "systemd-logind"]
@@ -55,12 +57,12 @@ def handle(name: str, cfg: Config, cloud: Cloud, args: list) -> None:
         subp.subp(["systemctl", "restart", *READ_FILES])
         systemctl("try-restart", "chrony.service")
         subp.subp(["systemctl", "enable", TARGET])
-    # With its job queued the target is `activating`; --no-block lets this process report what happens.
+    # Not waited for: this process reports what happens instead.
     subp.subp(["systemctl", "start", "--no-block", TARGET])
     while True:
         time.sleep(2)
         # The job first: what it wrote before it ended is then surely read.
-        pending = systemctl("show", "--property=Job", "--value", TARGET) not in ("", "0")
+        pending = systemctl("show", "--property=Job", "--value", READY) not in ("", "0")
         status = read_status()
         if status.get("state") == "ready":
             LOG.info("%s is ready", status.get("host"))
