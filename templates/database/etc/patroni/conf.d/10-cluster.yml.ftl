@@ -1,0 +1,123 @@
+[#-- Passwords come from 20-secrets.yml, which Patroni merges into this. Certificates hold addresses: verify-full works. --]
+[#assign port = "5432"]
+[#assign secrets = "/run/azure-patroni/secrets/postgres"]
+[#macro tls]
+      sslmode: verify-full
+      sslrootcert: [=secrets]/ca.pem
+[/#macro]
+name: [=yaml(host.name)]
+scope: [=yaml(host.patroni.scope)]
+namespace: [=yaml(host.patroni.namespace)]
+
+log:
+  level: INFO
+  # The journal has the time.
+  format: "%(levelname)s: %(message)s"
+
+restapi:
+  listen: [=yaml(host.address + ":8008")]
+  connect_address: [=yaml(host.address + ":8008")]
+  authentication:
+    username: patroni
+  # Who may ask for changes, with the password; questions and probes are open.
+  allowlist:
+[#list host.databases as name, address]
+    - [=yaml(address)]
+[/#list]
+  allowlist_include_members: true
+
+etcd3:
+  protocol: https
+  cacert: [=secrets]/ca.pem
+  cert: [=secrets]/tls.crt
+  key: [=secrets]/tls.key
+  hosts:
+[#list host.voters as name, address]
+    - [=yaml(address + ":2379")]
+[/#list]
+
+bootstrap:
+  # Read once, when the cluster is born; from then on etcd has it.
+  dcs:
+    ttl: [=host.patroni.ttl]
+    loop_wait: [=host.patroni.loopWait]
+    retry_timeout: [=host.patroni.retryTimeout]
+    maximum_lag_on_failover: 1048576
+    synchronous_mode: [=(host.patroni.synchronousMode == "quorum")?then("quorum", (host.patroni.synchronousMode == "on")?c)]
+    synchronous_mode_strict: [=host.patroni.synchronousModeStrict?c]
+    synchronous_node_count: 1
+    failsafe_mode: true
+    primary_start_timeout: 0
+    primary_stop_timeout: 10
+    check_timeline: true
+    postgresql:
+      use_pg_rewind: true
+      use_slots: true
+      remove_data_directory_on_rewind_failure: true
+      remove_data_directory_on_diverged_timelines: true
+      parameters:
+[#list host.patroni.parameters as name, value]
+        [=name]: [=yaml(value)]
+[/#list]
+  initdb:
+    - encoding: UTF8
+    - locale: C.UTF-8
+    - data-checksums
+    - auth-local: peer
+    - auth-host: scram-sha-256
+    - waldir: /pgwal/16/main
+  post_bootstrap: /usr/lib/azure-patroni/roles
+
+postgresql:
+  listen: [=yaml(host.address + ",127.0.0.1:" + port)]
+  connect_address: [=yaml(host.address + ":" + port)]
+  data_dir: /pgdata/16/main
+  bin_dir: /usr/lib/postgresql/16/bin
+  use_unix_socket: true
+  # In memory, in patroni.service's own folder.
+  pgpass: /run/patroni/pgpass
+  authentication:
+    superuser:
+      username: postgres
+    replication:
+      username: replicator
+[@tls/]
+    rewind:
+      username: rewind
+[@tls/]
+  create_replica_methods:
+    - basebackup
+  basebackup:
+    - checkpoint: fast
+    - waldir: /pgwal/16/main
+  parameters:
+    unix_socket_directories: /run/postgresql
+    ssl_ca_file: [=secrets]/ca.pem
+    ssl_cert_file: [=secrets]/tls.crt
+    ssl_key_file: [=secrets]/tls.key
+  # The first line that fits decides.
+  pg_hba:
+    # Patroni and the operator's psql: the system's own account is the password, so none lies about.
+    - local all postgres peer
+    # Patroni asks its own server for its timeline.
+    - hostssl replication replicator 127.0.0.1/32 scram-sha-256
+[#list host.databases as name, address]
+    - hostssl replication replicator [=address]/32 scram-sha-256
+    - hostssl postgres rewind [=address]/32 scram-sha-256
+[/#list]
+[#list host.poolers as name, address]
+    - hostssl postgres pgbouncer_auth [=address]/32 scram-sha-256
+[/#list]
+    # The cluster's own roles from nowhere else, whatever the networks below allow.
+    - host all postgres,replicator,rewind,pgbouncer_auth all reject
+[#list host.poolers as name, address]
+    - hostssl all all [=address]/32 scram-sha-256
+[/#list]
+[#list (host.clientCidrs + host.adminCidrs) as cidr]
+    - hostssl all all [=cidr] scram-sha-256
+[/#list]
+
+watchdog:
+  mode: automatic
+  device: /dev/watchdog
+  safety_margin: 5
