@@ -64,9 +64,9 @@ class Voters:
             *command,
         ]
 
-    def members(self, names: list[str]) -> list[Member] | str:
+    def members(self, names: list[str], seconds: int = 5) -> list[Member] | str:
         """The list a majority agrees on, or why there is none."""
-        ran = self.etcdctl(names, "member", "list", "--write-out=json")
+        ran = self.etcdctl(names, "member", "list", "--write-out=json", seconds=seconds)
         if ran.status:
             return reason(ran)
         return [
