@@ -1,0 +1,42 @@
+;; What all PgBouncer processes of [=host.name] share; process-N.ini includes this file.
+
+[databases]
+;; The load balancer knows who leads. A database need not exist when PgBouncer starts.
+* = host=[=host.databaseLb] port=5432
+
+[pgbouncer]
+listen_addr = [=host.address],127.0.0.1
+listen_port = 6432
+;; Every process listens on the port; the kernel deals new clients out.
+so_reuseport = 1
+
+auth_type = scram-sha-256
+;; Holds pgbouncer_auth and pgbouncer only; everybody else is looked up in the database.
+auth_file = /run/azure-patroni/secrets/pgbouncer/userlist.txt
+auth_user = pgbouncer_auth
+auth_dbname = postgres
+auth_query = SELECT * FROM pgbouncer.user_lookup($1)
+admin_users = pgbouncer
+stats_users = pgbouncer
+
+client_tls_sslmode = require
+client_tls_protocols = tlsv1.2,tlsv1.3
+client_tls_cert_file = /run/azure-patroni/secrets/pgbouncer/tls.crt
+client_tls_key_file = /run/azure-patroni/secrets/pgbouncer/tls.key
+server_tls_sslmode = verify-full
+server_tls_protocols = tlsv1.2,tlsv1.3
+server_tls_ca_file = /run/azure-patroni/secrets/pgbouncer/ca.pem
+
+;; To the journal, by standard error. A probe every 5 s and thousands of clients would drown the rest.
+log_connections = 0
+log_disconnections = 0
+
+[#list host.pooler.shared as name, value]
+[=name] = [=value]
+[/#list]
+
+[peers]
+;; A cancel reaches any process; it passes it on to the one that holds the client.
+[#list 1..host.pooler.processes as number]
+[=number] = host=/run/pgbouncer/[=number]
+[/#list]

@@ -1,0 +1,4 @@
+[Unit]
+[#list 1..host.pooler.processes as number]
+After=pgbouncer@[=number].service
+[/#list]

@@ -1,0 +1,4 @@
+[Unit]
+[#list 1..host.pooler.processes as number]
+Wants=pgbouncer@[=number].service
+[/#list]

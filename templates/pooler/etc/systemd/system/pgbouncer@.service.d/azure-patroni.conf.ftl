@@ -1,0 +1,19 @@
+[Unit]
+Description=PgBouncer, process %i
+# A pooler waits for its secrets and never for the database.
+Requires=azure-patroni-secrets.service
+After=azure-patroni-secrets.service
+StartLimitIntervalSec=0
+
+[Service]
+ExecStart=
+ExecStart=/usr/sbin/pgbouncer /etc/pgbouncer/process-%i.ini
+# Each process has its own sockets, so each removes only its own.
+RuntimeDirectory=pgbouncer/%i
+RuntimeDirectoryMode=0755
+Restart=always
+RestartSec=1
+# SIGINT lets running transactions end; this is how long.
+TimeoutStopSec=30
+LimitNOFILE=[=host.pooler.fileLimit]
+OOMScoreAdjust=-800
