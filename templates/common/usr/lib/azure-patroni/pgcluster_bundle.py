@@ -1,0 +1,155 @@
+"""A host's rendered user-data, checked, and what has to follow from its changes. Only the paths given are read."""
+
+import base64
+import binascii
+import csv
+import gzip
+import io
+import json
+import re
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+from pgcluster_base import Failure
+
+HOST = "/etc/azure-patroni/host.json"
+CHANGES = "/etc/azure-patroni/changes.csv"
+ACTION = re.compile(r"(reload|restart):[A-Za-z0-9@*_.-]+")
+KEYS = {"path", "owner", "permissions", "content", "encoding"}
+UNITS = ("/etc/systemd/system/", "/usr/lib/systemd/system/")
+# What others stand on comes first; what is not named here goes between.
+FIRST = ("systemd-sysctl", "systemd-tmpfiles", "systemd-", "azure-patroni-packages", "azure-patroni-disks", "azure-patroni-secrets")
+LAST = ("etcd", "azure-patroni-gate", "patroni", "pgbouncer@", "azure-patroni-ready", "azure-patroni.target")
+
+
+@dataclass(frozen=True)
+class File:
+    """One file of a bundle."""
+
+    path: str
+    owner: str
+    mode: int
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """What a host is to be: its files and what to do when one of them changes."""
+
+    host: dict
+    files: dict[str, File]
+    changes: dict[str, list[str]]
+
+
+def read(data: bytes) -> dict[str, Any]:
+    """The document, which cloud-init keeps compressed if it came so."""
+    import yaml  # comes with cloud-init; the other commands must work without
+
+    try:
+        text = (gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data).decode()
+        document = yaml.safe_load(text)
+    except (OSError, EOFError, ValueError, yaml.YAMLError) as error:
+        raise Failure(f"the bundle cannot be read: {' '.join(str(error).split())}") from error
+    if not text.startswith("#cloud-config") or not isinstance(document, dict):
+        raise Failure("the bundle is no #cloud-config document: give cdktf.out/stacks/STACK/hosts/HOST.yaml")
+    return document
+
+
+def bundle(data: bytes) -> Bundle:
+    """Checks the whole of it; every fault is an error, nothing is skipped."""
+    entries = read(data).get("write_files") or []
+    if not isinstance(entries, list):
+        raise Failure("write_files of the bundle is no list")
+    files: dict[str, File] = {}
+    for entry in entries:
+        one = file(entry)
+        if one.path in files:
+            raise Failure(f"{one.path} is in the bundle twice")
+        files[one.path] = one
+    for path in (HOST, CHANGES):
+        if path not in files:
+            raise Failure(f"{path} is not in the bundle: is it a host's rendered user-data?")
+    try:
+        host = json.loads(files[HOST].content)
+        host["name"], host["cluster"], host["role"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise Failure(f"{HOST} of the bundle is broken: {error}") from error
+    known = changes(files[CHANGES].content.decode())
+    missing = sorted(set(files) - set(known))
+    if missing:
+        raise Failure(f"{CHANGES} of the bundle does not name {', '.join(missing)}")
+    return Bundle(host, files, known)
+
+
+def file(entry: Any) -> File:
+    """One entry of write_files."""
+    if not isinstance(entry, dict) or not isinstance(entry.get("path"), str):
+        raise Failure("an entry of write_files has no path")
+    path = entry["path"]
+    if set(entry) - KEYS:
+        raise Failure(f"{path}: unknown: {', '.join(sorted(set(entry) - KEYS))}")
+    if not path.startswith("/") or str(PurePosixPath(path)) != path or ".." in path.split("/"):
+        raise Failure(f"{path} is no absolute, plain path")
+    mode = str(entry.get("permissions", "0644"))
+    if not re.fullmatch(r"0?[0-7]{3,4}", mode):
+        raise Failure(f"{path}: permissions {mode} are no octal mode")
+    owner = entry.get("owner", "root:root")
+    if owner != "root:root":
+        raise Failure(f"{path}: owner is {owner}; files of a bundle belong to root:root")
+    return File(path, owner, int(mode, 8), content(path, entry))
+
+
+def content(path: str, entry: dict) -> bytes:
+    encoding = entry.get("encoding", "text/plain")
+    raw = str(entry.get("content", "")).encode()
+    try:
+        if encoding in ("b64", "base64", "gz+b64", "gz+base64", "gzip+base64"):
+            raw = base64.b64decode(raw, validate=False)
+            return gzip.decompress(raw) if encoding.startswith("gz") else raw
+    except (binascii.Error, OSError, EOFError, ValueError) as error:
+        raise Failure(f"{path}: content is no {encoding}: {error}") from error
+    if encoding != "text/plain":
+        raise Failure(f"{path}: encoding {encoding} is unknown")
+    return raw
+
+
+def changes(text: str) -> dict[str, list[str]]:
+    """path,actions: what to do when a file changed; - is nothing."""
+    found: dict[str, list[str]] = {}
+    rows = csv.reader(io.StringIO(text))
+    for row in rows:
+        if not row or row[0].startswith("#"):
+            continue
+        if len(row) != 2:
+            raise Failure(f"{CHANGES}:{rows.line_num}: wants path,actions and is {','.join(row)}")
+        actions = [] if row[1] == "-" else row[1].split()
+        for action in actions:
+            if not ACTION.fullmatch(action):
+                raise Failure(f"{CHANGES}:{rows.line_num}: {action} is neither reload:UNIT nor restart:UNIT")
+        found[row[0]] = actions
+    return found
+
+
+def actions(changed: list[str], removed: list[str], new: dict[str, list[str]], old: dict[str, list[str]]) -> list[str]:
+    """What the changes ask for, each once and in order; a unit that restarts is not reloaded too."""
+    asked = [action for path in changed for action in new[path]]
+    asked += [action for path in removed for action in old.get(path, [])]
+    restarted = {action.partition(":")[2] for action in asked if action.startswith("restart:")}
+    wanted = {action for action in asked if action.startswith("restart:") or action.partition(":")[2] not in restarted}
+    return sorted(wanted, key=lambda action: (rank(action), action))
+
+
+def rank(action: str) -> int:
+    unit = action.partition(":")[2].removesuffix(".service")
+    for place, name in enumerate(LAST):
+        if unit == name or (name.endswith("@") and unit.startswith(name)):
+            return 200 + place
+    for place, name in enumerate(FIRST):
+        if unit.startswith(name):
+            return place
+    return 100
+
+
+def touches_units(paths: list[str]) -> bool:
+    return any(path.startswith(UNITS) for path in paths)
