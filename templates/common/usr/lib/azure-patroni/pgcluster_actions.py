@@ -1,6 +1,5 @@
 """What follows from a changed file: units reloaded or restarted, without taking more down than was asked for."""
 
-import os
 import subprocess
 from pathlib import Path
 
@@ -62,7 +61,11 @@ class Units:
 
     def wait(self, actions: list[str]) -> None:
         """Until this host's services answer again, and its standby streams."""
-        if os.access(READY, os.X_OK) and subprocess.run([READY], check=False).returncode != 0:
+        try:
+            done = subprocess.run([READY], check=False, timeout=300)
+        except subprocess.TimeoutExpired as error:
+            raise Failure("the host's services do not answer within 300 s: see `pgcluster status`") from error
+        if done.returncode != 0:
             raise Failure("the host's services do not answer: see `pgcluster status`")
         if self.host["role"] == "database" and "restart:patroni.service" in map(full, actions):
             patroni = Patroni(self.host)

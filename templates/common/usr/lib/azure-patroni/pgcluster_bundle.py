@@ -1,10 +1,8 @@
-"""A host's rendered user-data, checked, and what has to follow from its changes. Only the paths given are read."""
+"""A host's rendered user-data, checked, and what has to follow from its changes. Nothing of the host is read here."""
 
 import base64
 import binascii
-import csv
 import gzip
-import io
 import json
 import re
 from dataclasses import dataclass
@@ -14,7 +12,7 @@ from typing import Any
 from pgcluster_base import Failure
 
 HOST = "/etc/azure-patroni/host.json"
-CHANGES = "/etc/azure-patroni/changes.csv"
+CHANGES = "/etc/azure-patroni/changes.json"
 ACTION = re.compile(r"(reload|restart):[A-Za-z0-9@*_.-]+")
 KEYS = {"path", "owner", "permissions", "content", "encoding"}
 UNITS = ("/etc/systemd/system/", "/usr/lib/systemd/system/")
@@ -115,19 +113,17 @@ def content(path: str, entry: dict) -> bytes:
 
 
 def changes(text: str) -> dict[str, list[str]]:
-    """path,actions: what to do when a file changed; - is nothing."""
+    """What to do when a file changed, by path; - is nothing."""
+    try:
+        entries = dict(json.loads(text))
+    except (ValueError, TypeError) as error:
+        raise Failure(f"{CHANGES} is broken: {error}") from error
     found: dict[str, list[str]] = {}
-    rows = csv.reader(io.StringIO(text))
-    for row in rows:
-        if not row or row[0].startswith("#"):
-            continue
-        if len(row) != 2:
-            raise Failure(f"{CHANGES}:{rows.line_num}: wants path,actions and is {','.join(row)}")
-        actions = [] if row[1] == "-" else row[1].split()
-        for action in actions:
+    for path, said in entries.items():
+        found[path] = [] if said == "-" else str(said).split()
+        for action in found[path]:
             if not ACTION.fullmatch(action):
-                raise Failure(f"{CHANGES}:{rows.line_num}: {action} is neither reload:UNIT nor restart:UNIT")
-        found[row[0]] = actions
+                raise Failure(f"{CHANGES}: {path}: {action} is neither reload:UNIT nor restart:UNIT")
     return found
 
 

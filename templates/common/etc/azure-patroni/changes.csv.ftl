@@ -1,4 +1,0 @@
-# What `pgcluster apply` does when a file changed: path, actions.
-[#list host.changes as path, actions]
-[=path],[=actions]
-[/#list]
