@@ -93,6 +93,7 @@ def hint(files: dict[str, File]) -> None:
     patch = difference(wanted_of(files[RENDERED].content.decode()), found)
     if patch:
         print("the cluster's dynamic configuration differs; once, on any database host: pgcluster configure")
+        print("\n".join(describe(patch, found)))
 
 
 def host_of(files: dict[str, File]) -> dict:
