@@ -1,10 +1,6 @@
-;; What all PgBouncer processes of [=host.name] share; process-N.ini includes this file.
+;; What all PgBouncer processes of [=host.name] share. Included in the [pgbouncer] section of process-N.ini, hence
+;; no heading here: a second [pgbouncer] would set everything of the first back to its default.
 
-[databases]
-;; The load balancer knows who leads. A database need not exist when PgBouncer starts.
-* = host=[=host.databaseLb] port=5432
-
-[pgbouncer]
 listen_addr = [=host.address],127.0.0.1
 listen_port = 6432
 ;; Every process listens on the port; the kernel deals new clients out.
@@ -34,6 +30,10 @@ log_disconnections = 0
 [#list host.pooler.shared as name, value]
 [=name] = [=value]
 [/#list]
+
+[databases]
+;; The load balancer knows who leads. A database need not exist when PgBouncer starts.
+* = host=[=host.databaseLb] port=5432
 
 [peers]
 ;; A cancel reaches any process; it passes it on to the one that holds the client.
