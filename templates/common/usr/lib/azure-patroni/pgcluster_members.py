@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 LEADERS = ("leader", "master", "primary", "standby_leader")
 SYNCHRONOUS = ("sync_standby", "quorum_standby")
-RUNNING = ("running", "streaming")
 # Patroni's maximum_lag_on_failover: who is further behind does not take over.
 TOO_FAR_BEHIND = 1_048_576
 
@@ -30,8 +29,8 @@ class Member:
 
     @property
     def streams(self) -> bool:
-        """A standby that follows; Patroni below 3.0 says running for it."""
-        return not self.leads and self.state in RUNNING and self.lag is not None
+        """A standby that follows; one that only runs has no connection to the leader."""
+        return not self.leads and self.state == "streaming"
 
 
 def members(cluster: dict) -> list[Member]:
