@@ -81,14 +81,12 @@ def restart_standby(patroni: Patroni, name: str) -> None:
 
 
 def restart_leader(patroni: Patroni, head: Member) -> None:
-    """Hands over first, so that writes wait for seconds only; alone, it restarts where it is."""
+    """Hands over, by which its PostgreSQL restarts, and writes wait for seconds only; alone, it restarts where it is."""
     found = patroni.members()
     if len(found) == 1:
         restart_in_place(patroni, head.name)
         return
-    synchronous = patroni.synchronous()
-    hand_over(patroni, head, choose(found, None, synchronous))
-    restart_standby(patroni, head.name)
+    hand_over(patroni, head, choose(found, None, patroni.synchronous()))
 
 
 def restart_in_place(patroni: Patroni, name: str) -> None:
