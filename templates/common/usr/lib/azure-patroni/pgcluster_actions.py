@@ -22,10 +22,11 @@ class Units:
         """Refuses, before anything is written, what would take a service along."""
         for action in actions:
             verb, unit = split(action)
-            if verb == "restart" and not is_service(unit) and not self.reloadable_step(unit):
-                taken = [one for one in self.required_by(unit) if is_service(one) and self.active(one)]
-                if taken:
-                    raise Failure(f"restarting {unit} would take {', '.join(taken)} along: give it an ExecReload or restart by hand")
+            if is_service(unit) or self.reloads(verb, unit):
+                continue
+            taken = [one for one in self.required_by(unit) if is_service(one) and self.active(one)]
+            if taken:
+                raise Failure(f"restarting {unit} would take {', '.join(taken)} along: give it an ExecReload or restart by hand")
 
     def before(self, actions: list[str]) -> None:
         """A leader hands over before its Patroni restarts."""
@@ -50,14 +51,13 @@ class Units:
             self.wait(actions)
 
     def one(self, verb: str, unit: str) -> None:
-        if unit.startswith("pgbouncer@") and not process_file(unit).exists():
+        if self.gone(unit):
             print(f"stop {unit}: it has no configuration any more", flush=True)
-            must("systemctl", "stop", unit, timeout=120)
+            run("systemctl", "stop", unit, timeout=120)
             return
-        if verb == "restart" and self.reloadable_step(unit):
-            verb = "reload"
-        print(f"{verb} {unit}", flush=True)
-        must("systemctl", "reload-or-restart" if verb == "reload" else verb, unit, timeout=900)
+        reload = self.reloads(verb, unit)
+        print(f"{'reload' if reload else verb} {unit}", flush=True)
+        must("systemctl", "reload-or-restart" if reload or verb == "reload" else verb, unit, timeout=900)
 
     def wait(self, actions: list[str]) -> None:
         """Until this host's services answer again, and its standby streams."""
@@ -79,10 +79,17 @@ class Units:
         text = must("systemctl", "list-units", "--all", "--plain", "--no-legend", full_name(unit))
         return sorted(line.split()[0] for line in text.splitlines() if line.strip())
 
-    def reloadable_step(self, unit: str) -> bool:
-        """A oneshot runs again by its ExecReload; a restart would stop all that stands on it."""
-        shown = run("systemctl", "show", "-p", "Type", "-p", "CanReload", "--value", full_name(unit)).stdout.split()
-        return shown == ["oneshot", "yes"]
+    def gone(self, unit: str) -> bool:
+        if unit.startswith("pgbouncer@"):
+            return not process_file(unit).exists()
+        return run("systemctl", "show", "-p", "LoadState", "--value", unit).stdout.strip() == "not-found"
+
+    def reloads(self, verb: str, unit: str) -> bool:
+        """A step of the boot runs again by its ExecReload; a restart would stop all that stands on it."""
+        if "*" in unit:
+            return verb == "reload"
+        shown = run("systemctl", "show", "-p", "Type", "-p", "CanReload", full_name(unit)).stdout.split()
+        return "CanReload=yes" in shown and (verb == "reload" or "Type=oneshot" in shown)
 
     def required_by(self, unit: str) -> list[str]:
         """Who stops when the unit stops, however far up."""

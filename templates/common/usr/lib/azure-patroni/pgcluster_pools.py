@@ -5,7 +5,7 @@ import io
 from collections import Counter
 from dataclasses import dataclass, field
 
-from pgcluster_base import Failure, last_line, run
+from pgcluster_base import Failure, run
 
 CLIENTS = ("cl_active", "cl_waiting")
 SERVERS = ("sv_active", "sv_idle", "sv_used", "sv_tested", "sv_login")
@@ -46,7 +46,7 @@ def pools(processes: int) -> Pools:
         if done.returncode == 0:
             add(found, done.stdout)
         else:
-            said = last_line(done.stderr)
+            said = reason(done.stderr)
             found.silent.append(f"{number} does not answer: {said}; see `journalctl -u pgbouncer@{number}`")
     return found
 
@@ -63,10 +63,16 @@ def connections(poolers: dict[str, str]) -> list[dict]:
     """Who is connected to this host's PostgreSQL, poolers by their names."""
     done = _psql("/var/run/postgresql", "5432", "postgres", "postgres", CONNECTIONS)
     if done.returncode != 0:
-        raise Failure(f"PostgreSQL does not answer: {last_line(done.stderr)}")
+        raise Failure(f"PostgreSQL does not answer: {reason(done.stderr)}")
     names = {address: name for name, address in poolers.items()}
     rows = list(csv.DictReader(io.StringIO(done.stdout)))
     return [{**row, "client": names.get(row["client_addr"], row["client_addr"])} for row in rows]
+
+
+def reason(text: str) -> str:
+    """psql says what went wrong first and gives a hint after."""
+    lines = text.strip().splitlines()
+    return lines[0].removeprefix("psql: error: ") if lines else "psql says nothing"
 
 
 def _psql(socket: str, port: str, user: str, database: str, query: str):
