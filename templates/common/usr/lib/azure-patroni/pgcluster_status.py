@@ -114,7 +114,8 @@ def _pool_lines(found: dict) -> list[str]:
         rows.append([one["database"], one["user"], one["cl_active"], one["cl_waiting"], one["sv_active"], idle])
     head = ["database", "user", "clients", "waiting", "servers busy", "servers idle"]
     lines = table(head, rows) if rows else ["no client has come yet", ""]
-    return [f"{found['processes']} PgBouncer processes, longest wait {found['longestWait']:.1f} s", *lines]
+    processes = f"{found['processes']} PgBouncer process{'' if found['processes'] == 1 else 'es'}"
+    return [f"{processes}, longest wait {found['longestWait']:.1f} s", *lines]
 
 
 def _elsewhere(seen: dict, host: dict) -> list[str]:
