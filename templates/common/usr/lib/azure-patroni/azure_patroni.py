@@ -10,6 +10,7 @@ import ssl
 import subprocess
 import sys
 import tempfile
+import textwrap
 import time
 import urllib.error
 import urllib.request
@@ -20,6 +21,8 @@ HOST = "/etc/azure-patroni/host.json"
 RUN = "/run/azure-patroni"
 STATUS = f"{RUN}/status.json"
 READY = f"{RUN}/ready"
+# A message is one line that somebody reads; characters.
+LONGEST_COMMAND = 120
 # Set by `step`: whose message a script may keep current.
 STEP = "AZURE_PATRONI_STEP"
 
@@ -114,7 +117,7 @@ def run(*command: str) -> str:
     """Runs a command that must not fail."""
     ran = attempt(*command)
     if ran.status:
-        fail(f"{' '.join(command)}: {ran.reason()}")
+        fail(f"{textwrap.shorten(' '.join(command), LONGEST_COMMAND)}: {ran.reason()}")
     return ran.output
 
 

@@ -28,6 +28,11 @@ public record PoolerModel(PgBouncerTuning tuning) {
     return tuning.settings(process);
   }
 
+  /** Server connections that a process keeps for looking passwords up. */
+  public int lookups() {
+    return tuning.lookups();
+  }
+
   /** Files that a process may have open. */
   public int fileLimit() {
     return tuning.fileLimit();

@@ -14,6 +14,9 @@ import dev.azurepatroni.topology.spec.PostgresqlSpec;
 public record PoolBudget(int maxConnections, int reserved, int poolers, int perPooler) {
   private static final int LEAST_RESERVE = 10;
 
+  /** One connection for clients and one to look their passwords up with. */
+  private static final int LEAST_PER_POOLER = 2;
+
   /**
    * Works out what was not given.
    *
@@ -38,9 +41,11 @@ public record PoolBudget(int maxConnections, int reserved, int poolers, int perP
     return poolers * perPooler + reserved;
   }
 
-  /** Whether each pooler has a connection and all of them leave the reserve free. */
+  /**
+   * Whether each pooler has the two connections it needs and all of them leave the reserve free.
+   */
   public boolean holds() {
-    return perPooler > 0 && demand() <= maxConnections;
+    return perPooler >= LEAST_PER_POOLER && demand() <= maxConnections;
   }
 
   @Override

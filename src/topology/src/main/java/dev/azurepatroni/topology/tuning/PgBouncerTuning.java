@@ -18,6 +18,9 @@ import java.util.Map;
 public record PgBouncerTuning(int processes, Map<String, String> settings) {
   private static final int MAX_PROCESSES = 8;
 
+  /** Server connections of a process that look passwords up, in a database of their own. */
+  private static final int LOOKUPS = 1;
+
   /** Files beside connections: sockets, logs, certificates, and cancels passed on to peers. */
   private static final int OTHER_FILES = 1_024;
 
@@ -41,7 +44,9 @@ public record PgBouncerTuning(int processes, Map<String, String> settings) {
    * @param budget the cap that keeps PostgreSQL's reserve free
    */
   public static PgBouncerTuning of(VmSize size, PoolersSpec poolers, PoolBudget budget) {
-    int cap = budget.perPooler();
+    int processes = processes(size, poolers, budget.perPooler());
+    // max_db_connections counts each database by itself.
+    int cap = budget.perPooler() - processes * LOOKUPS;
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("pool_mode", "transaction");
     settings.put(CLIENTS, String.valueOf(poolers.maxClientConnections()));
@@ -62,12 +67,15 @@ public record PgBouncerTuning(int processes, Map<String, String> settings) {
     settings.put("application_name_add_host", "1");
     settings.put("max_prepared_statements", "200");
     settings.put("ignore_startup_parameters", "extra_float_digits");
-    return new PgBouncerTuning(processes(size, poolers, cap), settings);
+    return new PgBouncerTuning(processes, settings);
   }
 
   /** No more than there is something to share out of: to PgBouncer 0 means no limit. */
-  private static int processes(VmSize size, PoolersSpec poolers, int cap) {
-    int shares = Math.min(cap, Math.min(poolers.defaultPoolSize(), poolers.maxClientConnections()));
+  private static int processes(VmSize size, PoolersSpec poolers, int servers) {
+    int shares =
+        Math.min(
+            servers / (1 + LOOKUPS),
+            Math.min(poolers.defaultPoolSize(), poolers.maxClientConnections()));
     return Math.max(1, Math.min(MAX_PROCESSES, Math.min(size.vcpus() / 2, shares)));
   }
 
@@ -97,11 +105,17 @@ public record PgBouncerTuning(int processes, Map<String, String> settings) {
     return own;
   }
 
+  /** Server connections that a process keeps for looking passwords up. */
+  public int lookups() {
+    return LOOKUPS;
+  }
+
   /** Files that a process may have to keep open at once. */
   public int fileLimit() {
     Map<String, String> largest = settings(1);
     return Integer.parseInt(largest.get(CLIENTS))
         + Integer.parseInt(largest.get(SERVERS))
+        + LOOKUPS
         + OTHER_FILES;
   }
 

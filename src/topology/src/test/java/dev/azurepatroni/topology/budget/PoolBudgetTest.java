@@ -48,7 +48,7 @@ class PoolBudgetTest {
   }
 
   @Property
-  void aBudgetHoldsExactlyWhenEachPoolerHasAConnectionAndTheReserveStaysFree(
+  void aBudgetHoldsExactlyWhenEachPoolerHasTwoConnectionsAndTheReserveStaysFree(
       @ForAll @IntRange(min = 20, max = 10_000) int connections,
       @ForAll @IntRange(min = 1, max = 5_000) int reserved,
       @ForAll @IntRange(min = 1, max = 16) int poolers,
@@ -56,7 +56,7 @@ class PoolBudgetTest {
     int perPooler = cap > 0 ? cap : Math.max(0, connections - reserved) / poolers;
 
     assertThat(budget(connections, reserved, poolers, cap).holds())
-        .isEqualTo(perPooler >= 1 && connections - poolers * perPooler >= reserved);
+        .isEqualTo(perPooler >= 2 && connections - poolers * perPooler >= reserved);
   }
 
   @Test

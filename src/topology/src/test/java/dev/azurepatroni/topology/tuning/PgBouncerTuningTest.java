@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -29,7 +30,7 @@ class PgBouncerTuningTest {
                 "pool_mode", "transaction",
                 "default_pool_size", "600",
                 "max_client_conn", "6000",
-                "max_db_connections", "225",
+                "max_db_connections", "217",
                 "min_pool_size", "100",
                 "reserve_pool_size", "100",
                 "reserve_pool_timeout", "3"));
@@ -75,6 +76,7 @@ class PgBouncerTuningTest {
         PoolBudget.of(
             PostgresqlSpecBuilder.builder().maxConnections(connections).build(),
             PoolersSpecBuilder.builder().nodes(nodes).build());
+    Assume.that(budget.holds());
 
     PgBouncerTuning tuning =
         PgBouncerTuning.of(size, PoolersSpecBuilder.builder().nodes(nodes).build(), budget);
@@ -88,12 +90,12 @@ class PgBouncerTuningTest {
   void prodsCapIsSharedOutAmongItsProcessesToTheLastConnection() {
     PgBouncerTuning prod = Prod.topology().pgBouncer();
 
-    assertThat(prod.settings(1)).containsEntry("max_db_connections", "29");
-    assertThat(prod.settings(2)).containsEntry("max_db_connections", "28");
+    assertThat(prod.settings(1)).containsEntry("max_db_connections", "28");
+    assertThat(prod.settings(2)).containsEntry("max_db_connections", "27");
     assertThat(prod.settings(8))
         .containsAllEntriesOf(
             Map.of(
-                "max_db_connections", "28",
+                "max_db_connections", "27",
                 "default_pool_size", "75",
                 "min_pool_size", "12",
                 "reserve_pool_size", "12"));
@@ -104,7 +106,7 @@ class PgBouncerTuningTest {
     PgBouncerTuning prod = Prod.topology().pgBouncer();
 
     assertThat(prod.settings(8)).containsEntry("max_client_conn", "887");
-    assertThat(prod.fileLimit()).isEqualTo(887 + 29 + 1024);
+    assertThat(prod.fileLimit()).isEqualTo(887 + 28 + 1 + 1024);
   }
 
   @Test
@@ -138,11 +140,15 @@ class PgBouncerTuningTest {
     PoolBudget budget =
         PoolBudget.of(PostgresqlSpecBuilder.builder().maxConnections(connections).build(), poolers);
 
+    Assume.that(budget.holds());
+
     PgBouncerTuning tuning = PgBouncerTuning.of(size, poolers, budget);
 
-    assertThat(sum(tuning, "max_db_connections")).isEqualTo(budget.perPooler());
+    assertThat(sum(tuning, "max_db_connections"))
+        .isEqualTo(budget.perPooler() - tuning.processes() * tuning.lookups());
     assertThat(sum(tuning, "default_pool_size")).isEqualTo(poolSize);
-    assertThat(sum(tuning, "min_pool_size")).isEqualTo(Math.min(100, budget.perPooler()));
+    assertThat(sum(tuning, "min_pool_size"))
+        .isEqualTo(Math.min(100, budget.perPooler() - tuning.processes() * tuning.lookups()));
     assertThat(sum(tuning, "reserve_pool_size")).isEqualTo(100);
     assertThat(sum(tuning, "max_client_conn")).isGreaterThanOrEqualTo(clients);
     for (int process = 1; process <= tuning.processes(); process++) {
