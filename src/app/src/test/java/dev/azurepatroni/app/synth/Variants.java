@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The committed stacks, and shapes that none of them has, synthesised once for all tests. */
-final class Variants {
+public final class Variants {
   private static final Map<String, String> FILES =
       Map.of(
           "three-nodes",
@@ -44,7 +44,8 @@ final class Variants {
 
   private Variants() {}
 
-  static Map<String, Synth> all() {
+  /** Every stack by name. */
+  public static Map<String, Synth> all() {
     return ALL;
   }
 
