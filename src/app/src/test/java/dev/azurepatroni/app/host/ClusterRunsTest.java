@@ -14,11 +14,13 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The etcd voters of a stack and its first database host, run from their own files. */
+@ExtendWith(DebianRoot.Needed.class)
 class ClusterRunsTest {
   private static final SmallCluster MISSPELT = new SmallCluster("lab", Map.of("work_memm", "64MB"));
 

@@ -1,7 +1,7 @@
 package dev.azurepatroni.app.host;
 
-import static org.junit.jupiter.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.abort;
+import static org.junit.jupiter.api.extension.ConditionEvaluationResult.disabled;
+import static org.junit.jupiter.api.extension.ConditionEvaluationResult.enabled;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,6 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** The Debian 13 that {@code bin/debian-root} makes, once for all tests. */
 final class DebianRoot {
@@ -22,12 +25,19 @@ final class DebianRoot {
     this.missing = missing;
   }
 
-  /** Where it is; without it the test is skipped, in CI it fails, and says what is missing. */
-  static Path path() {
-    if (MADE.path.isEmpty() && System.getenv("CI") != null) {
-      fail(MADE.missing);
+  /** Skips a test without it, and says what is missing; in CI the test fails. */
+  static final class Needed implements ExecutionCondition {
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+      return MADE.path.isEmpty() && System.getenv("CI") == null
+          ? disabled(MADE.missing)
+          : enabled("it is there, or has to be");
     }
-    return MADE.path.orElseGet(() -> abort(MADE.missing));
+  }
+
+  /** Where it is. */
+  static Path path() {
+    return MADE.path.orElseThrow(() -> new AssertionError(MADE.missing));
   }
 
   private static DebianRoot make() {

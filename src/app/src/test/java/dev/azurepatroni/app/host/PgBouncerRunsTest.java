@@ -15,12 +15,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every PgBouncer process of every pooler, started from its own file. */
+@ExtendWith(DebianRoot.Needed.class)
 class PgBouncerRunsTest {
   private static final String FOLDER = "/etc/pgbouncer/";
   private static final Pattern DESCRIPTORS =
@@ -100,7 +102,10 @@ class PgBouncerRunsTest {
   void theProcessesOfAPoolerTogetherHaveItsLimits(String stack, int connections, int clients)
       throws IOException {
     for (RenderedHost host : poolers(stack)) {
-      assertThat(sum(stack, host, "max_db_connections")).as("%s", host).isEqualTo(connections);
+      // Each process has one more, to look passwords up with.
+      assertThat(sum(stack, host, "max_db_connections") + processes(host))
+          .as("%s", host)
+          .isEqualTo(connections);
       // Clients spread unevenly over the processes, so each takes more than its share.
       assertThat(sum(stack, host, "max_client_conn"))
           .as("%s", host)

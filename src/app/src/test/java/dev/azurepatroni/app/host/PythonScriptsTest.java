@@ -10,9 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The tests of {@code src/test/python}, run by the hosts' own Python beside the scripts. */
+@ExtendWith(DebianRoot.Needed.class)
 class PythonScriptsTest {
   private static final Path TESTS = Path.of("src/test/python");
 

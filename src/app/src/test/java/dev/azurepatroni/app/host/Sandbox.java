@@ -88,8 +88,6 @@ final class Sandbox {
   /** Runs the sandboxes of a test side by side: each mostly waits for its programs. */
   static Map<String, Path> runAll(Map<String, Callable<Path>> runs)
       throws InterruptedException, ExecutionException {
-    // Whether a test can run at all is for its own thread to say.
-    DebianRoot.path();
     ExecutorService threads = Executors.newFixedThreadPool(runs.size());
     try {
       Map<String, Future<Path>> running = new LinkedHashMap<>();

@@ -21,15 +21,19 @@ public record PgBouncerTuning(int processes, Map<String, String> settings) {
   /** Server connections of a process that look passwords up, in a database of their own. */
   private static final int LOOKUPS = 1;
 
+  /** Of its own file: PgBouncer reckons with a full pool of each in every database. */
+  private static final int LISTED_USERS = 2;
+
   /** Files beside connections: sockets, logs, certificates, and cancels passed on to peers. */
   private static final int OTHER_FILES = 1_024;
 
   private static final String CLIENTS = "max_client_conn";
+  private static final String POOL = "default_pool_size";
   private static final String SERVERS = "max_db_connections";
 
   /** What counts for the whole pooler, while every process counts for itself. */
   private static final List<String> DIVIDED =
-      List.of(CLIENTS, "default_pool_size", "min_pool_size", "reserve_pool_size", SERVERS);
+      List.of(CLIENTS, POOL, "min_pool_size", "reserve_pool_size", SERVERS);
 
   /** Copies what it is given. */
   public PgBouncerTuning {
@@ -50,7 +54,7 @@ public record PgBouncerTuning(int processes, Map<String, String> settings) {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("pool_mode", "transaction");
     settings.put(CLIENTS, String.valueOf(poolers.maxClientConnections()));
-    settings.put("default_pool_size", String.valueOf(poolers.defaultPoolSize()));
+    settings.put(POOL, String.valueOf(poolers.defaultPoolSize()));
     settings.put("min_pool_size", String.valueOf(Math.min(100, cap)));
     settings.put("reserve_pool_size", "100");
     settings.put("reserve_pool_timeout", "3");
@@ -114,8 +118,10 @@ public record PgBouncerTuning(int processes, Map<String, String> settings) {
   public int fileLimit() {
     Map<String, String> largest = settings(1);
     return Integer.parseInt(largest.get(CLIENTS))
-        + Integer.parseInt(largest.get(SERVERS))
-        + LOOKUPS
+        + Math.max(
+            Integer.parseInt(largest.get(SERVERS)),
+            LISTED_USERS * Integer.parseInt(largest.get(POOL)))
+        + LISTED_USERS * LOOKUPS
         + OTHER_FILES;
   }
 

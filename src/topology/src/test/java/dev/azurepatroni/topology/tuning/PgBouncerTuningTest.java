@@ -106,7 +106,7 @@ class PgBouncerTuningTest {
     PgBouncerTuning prod = Prod.topology().pgBouncer();
 
     assertThat(prod.settings(8)).containsEntry("max_client_conn", "887");
-    assertThat(prod.fileLimit()).isEqualTo(887 + 28 + 1 + 1024);
+    assertThat(prod.fileLimit()).isEqualTo(887 + 2 * (75 + 1) + 1024);
   }
 
   @Test
