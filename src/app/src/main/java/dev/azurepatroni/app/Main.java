@@ -5,6 +5,7 @@ import com.hashicorp.cdktf.Token;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -27,19 +28,27 @@ public final class Main {
     CompletableFuture<Boolean> kernel =
         CompletableFuture.supplyAsync(() -> Token.isUnresolved(folder.toString()));
     StackFolder stacks = StackFolder.read(folder);
+    OutputFolder output = OutputFolder.here();
+    Optional<App> app = Optional.empty();
+    if (stacks.buildable()) {
+      kernel.join();
+      app = Optional.of(new App());
+      // User-data is rendered meanwhile: whether it is too large is known after.
+      app.ifPresent(stacks::addTo);
+    }
     List<String> problems = stacks.problems();
     if (!problems.isEmpty()) {
+      output.removeWhatIsNew();
       problems.forEach(System.err::println);
       System.err.printf(
           "%n%d problem%s in %s; nothing was written%n",
           problems.size(), problems.size() == 1 ? "" : "s", folder);
       System.exit(1);
     }
-    kernel.join();
-    App app = new App();
-    stacks.addTo(app);
-    app.synth();
-    HostBundle.write(Path.of(app.getOutdir()), stacks.stacks());
+    if (app.isPresent()) {
+      app.get().synth();
+      HostBundle.write(output.folder(), stacks.stacks());
+    }
     exit();
   }
 

@@ -15,6 +15,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** All stack files of a folder: a stack a file, or what is wrong with any of them. */
@@ -22,7 +24,8 @@ public final class StackFolder {
   private static final String STACK_NAME = "[a-z0-9][a-z0-9-]*";
 
   private final List<LoadedStack> stacks = new ArrayList<>();
-  private final List<String> problems = new ArrayList<>();
+  private final List<Supplier<List<String>>> problems = new ArrayList<>();
+  private boolean buildable = true;
 
   private StackFolder() {}
 
@@ -36,7 +39,7 @@ public final class StackFolder {
   public static StackFolder read(Path folder) throws IOException {
     StackFolder read = new StackFolder();
     if (!Files.isDirectory(folder)) {
-      read.problems.add(folder + ": is no folder; make it, with a stack file such as prod.yaml");
+      read.refuse(folder + ": is no folder; make it, with a stack file such as prod.yaml");
       return read;
     }
     Map<String, Path> byName = new LinkedHashMap<>();
@@ -44,7 +47,7 @@ public final class StackFolder {
       String name = stackName(file);
       Path other = byName.putIfAbsent(name, file);
       if (other != null) {
-        read.problems.add(
+        read.refuse(
             new Named(
                     file,
                     name,
@@ -55,7 +58,7 @@ public final class StackFolder {
       read.load(name, file);
     }
     if (byName.isEmpty()) {
-      read.problems.add(folder + ": holds no stack file; add one, such as prod.yaml");
+      read.refuse(folder + ": holds no stack file; add one, such as prod.yaml");
     }
     return read;
   }
@@ -77,7 +80,7 @@ public final class StackFolder {
 
   private void load(String name, Path file) {
     if (!name.matches(STACK_NAME)) {
-      problems.add(
+      refuse(
           new Named(
                   file,
                   name,
@@ -88,20 +91,28 @@ public final class StackFolder {
     StackFile<StackConfig> read = StackFile.read(file, StackConfig.class);
     List<Finding> findings = new ArrayList<>(read.findings());
     findings.addAll(LiteralRule.check(read.texts()));
-    read.content()
-        .ifPresent(
-            config -> {
-              Blueprint blueprint = Blueprint.of(config.cluster());
-              findings.addAll(blueprint.errors());
-              // A state that could not be read is a stand-in, about which nothing can be said.
-              if (read.findings().stream().noneMatch(StackFolder::concernsState)) {
-                findings.addAll(stateFindings(config));
-              }
-              stacks.add(new LoadedStack(name, config, blueprint));
-            });
-    findings.stream()
-        .sorted(Comparator.comparing(read::line))
-        .forEach(finding -> problems.add(read.describe(finding)));
+    // A state that could not be read is a stand-in, about which nothing can be said.
+    if (read.findings().stream().noneMatch(StackFolder::concernsState)) {
+      read.content().ifPresent(config -> findings.addAll(stateFindings(config)));
+    }
+    Optional<LoadedStack> stack =
+        read.content().map(config -> new LoadedStack(name, config, Blueprint.of(config.cluster())));
+    stack.ifPresent(stacks::add);
+    buildable &=
+        findings.isEmpty() && stack.flatMap(loaded -> loaded.blueprint().topology()).isPresent();
+    problems.add(
+        () ->
+            Stream.concat(
+                    findings.stream(),
+                    stack.stream().flatMap(loaded -> loaded.blueprint().errors().stream()))
+                .sorted(Comparator.comparing(read::line))
+                .map(read::describe)
+                .toList());
+  }
+
+  private void refuse(String problem) {
+    buildable = false;
+    problems.add(() -> List.of(problem));
   }
 
   private static boolean concernsState(Finding finding) {
@@ -129,9 +140,14 @@ public final class StackFolder {
     return List.copyOf(stacks);
   }
 
-  /** Everything wrong, each as a person reads it. */
+  /** Whether nothing is wrong so far, while user-data is still being rendered. */
+  public boolean buildable() {
+    return buildable;
+  }
+
+  /** Everything wrong, each as a person reads it; waits for the user-data. */
   public List<String> problems() {
-    return List.copyOf(problems);
+    return problems.stream().flatMap(found -> found.get().stream()).toList();
   }
 
   /** A problem of a file's name. */

@@ -53,6 +53,23 @@ final class ProgramTest {
   }
 
   @Test
+  void userDataThatIsTooLargeIsFoundInTimeToLeaveNoFolder()
+      throws IOException, InterruptedException {
+    Files.delete(output);
+    Files.writeString(
+        stacks.resolve("prod.yaml"),
+        "%spostgresql: { parameters: { search_path: %s } }%n"
+            .formatted(StackFiles.MINIMAL, "x".repeat(70_000)));
+
+    assertThat(run()).isEqualTo(1);
+    assertThat(Files.readString(errors))
+        .contains(
+            "bytes of user-data on ", "\n\n2 problems in " + stacks + "; nothing was written\n")
+        .doesNotContain("Exception", "\tat ");
+    assertThat(output).doesNotExist();
+  }
+
+  @Test
   void aSoundFolderIsSynthesised() throws IOException, InterruptedException {
     Files.writeString(stacks.resolve("prod.yaml"), StackFiles.MINIMAL);
 

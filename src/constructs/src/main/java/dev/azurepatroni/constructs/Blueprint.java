@@ -15,17 +15,30 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 
-/** A specification worked out up to the hosts' user-data: all that needs no Terraform. */
+/**
+ * A specification worked out up to the hosts' user-data: all that needs no Terraform. The user-data
+ * is rendered in the background, while others build on the rest.
+ */
 public final class Blueprint {
-  private final TopologyPlan plan;
-  private final Map<String, CustomData> customData;
-  private final List<Finding> findings;
+  /** One thread for all: any number of clusters may be worked out at once. */
+  private static final Executor BACKGROUND =
+      Executors.newSingleThreadExecutor(
+          work -> {
+            Thread thread = new Thread(work, "user-data");
+            thread.setDaemon(true);
+            return thread;
+          });
 
-  private Blueprint(TopologyPlan plan, Map<String, CustomData> customData, List<Finding> findings) {
+  private final TopologyPlan plan;
+  private final CompletableFuture<Map<String, CustomData>> customData;
+
+  private Blueprint(TopologyPlan plan, CompletableFuture<Map<String, CustomData>> customData) {
     this.plan = plan;
-    this.customData = Map.copyOf(customData);
-    this.findings = List.copyOf(findings);
+    this.customData = customData;
   }
 
   /**
@@ -36,16 +49,16 @@ public final class Blueprint {
    */
   public static Blueprint of(ClusterSpec spec) {
     TopologyPlan plan = TopologyPlan.of(spec);
-    List<Finding> findings = new ArrayList<>(plan.findings());
-    Map<String, CustomData> rendered =
-        plan.topology().map(Blueprint::render).orElseGet(LinkedHashMap::new);
-    findings.addAll(tooLarge(rendered));
-    return new Blueprint(plan, rendered, findings);
+    return new Blueprint(
+        plan,
+        plan.topology()
+            .map(topology -> CompletableFuture.supplyAsync(() -> render(topology), BACKGROUND))
+            .orElseGet(() -> CompletableFuture.completedFuture(Map.of())));
   }
 
-  /** The cluster; empty where there are errors. */
+  /** The cluster; empty where the specification has errors. */
   public Optional<Topology> topology() {
-    return plan.topology().filter(topology -> errors().isEmpty());
+    return plan.topology().filter(topology -> of(Severity.ERROR).isEmpty());
   }
 
   /**
@@ -54,12 +67,14 @@ public final class Blueprint {
    * @param host one of the topology's hosts
    */
   public CustomData customData(Host host) {
-    return customData.get(host.name());
+    return customData.join().get(host.name());
   }
 
-  /** What keeps the cluster from being built. */
+  /** What keeps the cluster from being deployed; waits for the user-data. */
   public List<Finding> errors() {
-    return of(Severity.ERROR);
+    List<Finding> errors = new ArrayList<>(of(Severity.ERROR));
+    errors.addAll(tooLarge(customData.join()));
+    return List.copyOf(errors);
   }
 
   /** What the cluster's owner should know. */
@@ -68,7 +83,7 @@ public final class Blueprint {
   }
 
   private List<Finding> of(Severity severity) {
-    return findings.stream().filter(finding -> finding.severity() == severity).toList();
+    return plan.findings().stream().filter(finding -> finding.severity() == severity).toList();
   }
 
   private static Map<String, CustomData> render(Topology topology) {

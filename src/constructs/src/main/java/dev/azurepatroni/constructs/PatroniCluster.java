@@ -5,7 +5,6 @@ import dev.azurepatroni.topology.Topology;
 import dev.azurepatroni.topology.finding.Finding;
 import dev.azurepatroni.topology.spec.ClusterSpec;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.constructs.Construct;
@@ -24,8 +23,7 @@ public final class PatroniCluster extends Construct {
 
   private PatroniCluster(Construct scope, String id, Blueprint blueprint, ExistingParts existing) {
     super(scope, id);
-    List<String> errors = blueprint.errors().stream().map(Finding::toString).toList();
-    getNode().addValidation(() -> errors);
+    getNode().addValidation(() -> blueprint.errors().stream().map(Finding::toString).toList());
     blueprint.warnings().forEach(warning -> Annotations.of(this).addWarning(warning.toString()));
     Optional<Topology> topology = blueprint.topology();
     this.parts =
