@@ -54,7 +54,7 @@ class Patroni:
         """Asks one member to do something."""
         status, text = _request(self.addresses[name], method, path, body, _password(), timeout)
         if status == 401:
-            raise Failure(f"{name} refuses the password: run `pgcluster reload-secrets` on both hosts")
+            raise Failure(f"{name} refuses the password: run `pgcluster reload-secrets` on both hosts; Patroni takes a new one within seconds")
         if status not in (200, 202):
             raise Failure(f"{name} refuses {path}: {text.strip()} ({status})")
         return text.strip()
