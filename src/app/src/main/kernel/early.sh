@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Sourced by bin/synth: starts the kernel beside the JVM, to be handed over (docs/decisions/0008).
 # Whoever waits, waits for a pipe to end, so that nobody is left behind however another ends.
 coproc KERNEL { exec node --preserve-symlinks --require "${BASH_SOURCE[0]%/*}/early.cjs" "$kernel"; }

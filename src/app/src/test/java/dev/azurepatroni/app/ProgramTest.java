@@ -59,12 +59,13 @@ final class ProgramTest {
     Files.writeString(
         stacks.resolve("prod.yaml"),
         "%spostgresql: { parameters: { search_path: %s } }%n"
-            .formatted(StackFiles.MINIMAL, "x".repeat(70_000)));
+            .formatted(StackFiles.MINIMAL, StackFiles.incompressible()));
 
     assertThat(run()).isEqualTo(1);
     assertThat(Files.readString(errors))
         .contains(
-            "bytes of user-data on ", "\n\n2 problems in " + stacks + "; nothing was written\n")
+            "bytes of compressed user-data on ",
+            "\n\n2 problems in " + stacks + "; nothing was written\n")
         .doesNotContain("Exception", "\tat ");
     assertThat(output).doesNotExist();
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 
 /** Folders of stack files under test, and what a person is told about them. */
 final class StackFiles {
@@ -38,5 +39,13 @@ final class StackFiles {
   /** A problem as a person reads it. */
   static String problem(String where, String rule, String remedy) {
     return "stacks/%s\n  rule:   %s\n  remedy: %s".formatted(where, rule, remedy);
+  }
+
+  /** A text that stays beyond Azure's limit of user-data, however well it is compressed. */
+  static String incompressible() {
+    return new Random(1)
+        .ints(120_000, 'a', 'z' + 1)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
   }
 }

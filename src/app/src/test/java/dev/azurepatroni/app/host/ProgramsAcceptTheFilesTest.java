@@ -125,7 +125,13 @@ class ProgramsAcceptTheFilesTest {
     Path repository = Path.of("../..").toRealPath();
     List<RenderedHost.Content> scripts = new ArrayList<>();
     for (String folder :
-        List.of(".ci", "bench", "bin", "src/app/src/test/sandbox", "src/app/src/test/python")) {
+        List.of(
+            ".ci",
+            "bench",
+            "bin",
+            "src/app/src/main/kernel",
+            "src/app/src/test/sandbox",
+            "src/app/src/test/python")) {
       try (Stream<Path> files = Files.list(repository.resolve(folder))) {
         for (Path file : files.filter(Files::isRegularFile).toList()) {
           String path = "/repository/" + repository.relativize(file);
