@@ -35,7 +35,7 @@ function takeOver() {
   if (readSync(0, pid) === 0) process.exit(0);
   const files = `/proc/${parseInt(pid.toString("latin1"), 10)}/fd`;
   input = fs.openSync(`${files}/3`, "r");
-  output = fs.openSync(`${files}/1`, "w");
+  output = fs.openSync(`${files}/4`, "w");
   writeSync(output, hello);
 }
 
