@@ -1,10 +1,12 @@
 package dev.azurepatroni.constructs.cloudinit;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /** A host's user-data as Azure takes it: compressed, which cloud-init undoes by itself. */
@@ -15,7 +17,8 @@ public final class CustomData {
   private static final String TERRAFORM_TOKEN = "TfToken[";
 
   private final String host;
-  private final String text;
+
+  /** The one form that is kept: of 500 stacks the texts alone would fill half a gibibyte. */
   private final byte[] compressed;
 
   /**
@@ -32,7 +35,6 @@ public final class CustomData {
           "user-data of %s holds a Terraform token; it must be known at synth".formatted(host));
     }
     this.host = host;
-    this.text = text;
     this.compressed = compress(text);
   }
 
@@ -43,7 +45,11 @@ public final class CustomData {
 
   /** The cloud-config document. */
   public String text() {
-    return text;
+    try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(compressed))) {
+      return new String(gzip.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Its compressed size, bytes. */
