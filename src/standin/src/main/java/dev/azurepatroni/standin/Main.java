@@ -1,0 +1,145 @@
+package dev.azurepatroni.standin;
+
+import dev.azurepatroni.standin.azure.AzureProvider;
+import dev.azurepatroni.standin.azure.Fault;
+import dev.azurepatroni.standin.inventory.DiskInventory;
+import dev.azurepatroni.standin.inventory.InventoryBusyException;
+import dev.azurepatroni.standin.plugin.CallLog;
+import dev.azurepatroni.standin.random.RandomProvider;
+import dev.azurepatroni.standin.tls.TlsProvider;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/**
+ * Serves the stand-ins until the process that asked for them ends. The one line on standard output
+ * is the value of TF_REATTACH_PROVIDERS; {@code bin/standin} starts this and sets the environment.
+ */
+@Command(
+    name = "standin",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    usageHelpAutoWidth = true,
+    synopsisHeading = "Usage: ",
+    customSynopsis = "standin [OPTIONS] -- COMMAND [ARGUMENTS]%n",
+    description = {
+      "Runs a command with stand-ins for the Terraform providers azurerm, random and tls: what it deploys goes into an"
+          + " inventory on disk, and nothing of Azure is reached.",
+      "",
+      "  bin/standin -- npx cdktf deploy lab --auto-approve",
+      "  bin/standin -- npx cdktf diff lab",
+      ""
+    })
+public final class Main implements Callable<Integer> {
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final int USAGE = CommandLine.ExitCode.USAGE;
+
+  @Option(
+      names = "--inventory",
+      paramLabel = "FOLDER",
+      defaultValue = ".standin",
+      description = "What exists is kept here (default: ${DEFAULT-VALUE}).")
+  private Path inventory = Path.of(".standin");
+
+  @Option(
+      names = "--log",
+      paramLabel = "FILE",
+      description = "Every call of Terraform, a line each, is added here.")
+  private Optional<Path> logFile = Optional.empty();
+
+  @Option(
+      names = "--fault",
+      paramLabel = "FAULT",
+      converter = FaultReader.class,
+      description = {
+        "Something that goes wrong, as often as given: OPERATION:TYPE[/NAME]:KIND. An operation is create, update, delete"
+            + " or read; a kind is slow=3s, throttled=2, fails, fails=1, fails-late or fails-late=1.",
+        "  create:azurerm_lb_rule:fails=1"
+      })
+  private List<Fault> faults = List.of();
+
+  @Option(names = "--parent", hidden = true, description = "The process whose end ends this one.")
+  private Optional<Long> parent = Optional.empty();
+
+  private Main() {}
+
+  /** Reads a fault, and has picocli say what is wrong with one. */
+  private static final class FaultReader implements ITypeConverter<Fault> {
+    @Override
+    public Fault convert(String text) {
+      try {
+        return Fault.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+
+  /**
+   * Serves.
+   *
+   * @param arguments see {@code --help}
+   */
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new Main()).execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    try (DiskInventory opened = DiskInventory.open(inventory, PATIENCE);
+        PrintWriter out = log()) {
+      serve(opened, new CallLog(out));
+      return CommandLine.ExitCode.OK;
+    } catch (InventoryBusyException | IOException e) {
+      System.err.println(e.getMessage());
+      return USAGE;
+    }
+  }
+
+  private PrintWriter log() throws IOException {
+    return logFile.isEmpty()
+        ? new PrintWriter(PrintWriter.nullWriter())
+        : new PrintWriter(
+            Files.newBufferedWriter(
+                logFile.get(),
+                StandardCharsets.UTF_8,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.APPEND));
+  }
+
+  private void serve(DiskInventory opened, CallLog log) throws IOException, InterruptedException {
+    List<dev.azurepatroni.standin.plugin.Provider> providers =
+        List.of(
+            new AzureProvider(opened, faults, log),
+            new RandomProvider(),
+            new TlsProvider(Clock.systemUTC()));
+    try (Server server = Server.start(providers, log)) {
+      System.out.println(server.reattach());
+      System.out.flush();
+      waitForEnd();
+    }
+  }
+
+  /** Until the parent has ended; without one until somebody ends this process. */
+  private void waitForEnd() throws InterruptedException {
+    if (parent.isPresent()) {
+      ProcessHandle.of(parent.get()).ifPresent(it -> it.onExit().join());
+    } else {
+      new CountDownLatch(1).await();
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package dev.azurepatroni.standin.azure;
+
+import dev.azurepatroni.standin.inventory.Inventory;
+import dev.azurepatroni.standin.plugin.CallLog;
+import dev.azurepatroni.standin.plugin.Provider;
+import dev.azurepatroni.standin.plugin.ResourceType;
+import dev.azurepatroni.standin.schema.ProviderSchema;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Stands in for hashicorp/azurerm: what Terraform would see of Azure, from an inventory. */
+public final class AzureProvider implements Provider {
+  private final ProviderSchema schema = ProviderSchema.load("azurerm");
+  private final Map<String, AzureType> resources = new TreeMap<>();
+  private final Map<String, Reader> dataSources;
+
+  /**
+   * Serves what the inventory holds.
+   *
+   * @param faults what is to go wrong, each read by {@link Fault#parse}
+   */
+  public AzureProvider(Inventory inventory, List<Fault> faults, CallLog log) {
+    Cloud cloud = new Cloud(inventory, Account.standIn(), new Faults(faults, log));
+    behaviours().forEach(it -> resources.put(it.type, new AzureType(it, cloud)));
+    dataSources = new DataSources(cloud, resources).all();
+  }
+
+  /** The tables of all types. */
+  private static Stream<Behaviour> behaviours() {
+    return Stream.of(
+            Identity.types(),
+            Networks.types(),
+            Interfaces.types(),
+            LoadBalancers.types(),
+            Compute.types(),
+            Disks.types(),
+            Vault.types(),
+            Monitoring.types())
+        .flatMap(Collection::stream);
+  }
+
+  @Override
+  public String name() {
+    return "azurerm";
+  }
+
+  @Override
+  public ProviderSchema schema() {
+    return schema;
+  }
+
+  @Override
+  public Map<String, ResourceType> resources() {
+    return Map.copyOf(resources);
+  }
+
+  @Override
+  public Map<String, Reader> dataSources() {
+    return dataSources;
+  }
+
+  @Override
+  public Map<String, Reader> ephemerals() {
+    return Map.of();
+  }
+
+  @Override
+  public boolean legacyTypeSystem() {
+    return true;
+  }
+}
