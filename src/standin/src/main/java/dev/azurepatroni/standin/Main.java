@@ -1,19 +1,15 @@
 package dev.azurepatroni.standin;
 
-import dev.azurepatroni.standin.azure.AzureProvider;
 import dev.azurepatroni.standin.azure.Fault;
 import dev.azurepatroni.standin.inventory.DiskInventory;
 import dev.azurepatroni.standin.inventory.InventoryBusyException;
 import dev.azurepatroni.standin.plugin.CallLog;
-import dev.azurepatroni.standin.random.RandomProvider;
-import dev.azurepatroni.standin.tls.TlsProvider;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +19,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 
 /**
@@ -31,7 +28,6 @@ import picocli.CommandLine.TypeConversionException;
  */
 @Command(
     name = "standin",
-    mixinStandardHelpOptions = true,
     sortOptions = false,
     usageHelpAutoWidth = true,
     synopsisHeading = "Usage: ",
@@ -49,11 +45,13 @@ public final class Main implements Callable<Integer> {
   private static final int USAGE = CommandLine.ExitCode.USAGE;
 
   @Option(
-      names = "--inventory",
+      names = "--folder",
       paramLabel = "FOLDER",
       defaultValue = ".standin",
-      description = "What exists is kept here (default: ${DEFAULT-VALUE}).")
-  private Path inventory = Path.of(".standin");
+      description =
+          "Everything is kept here: what exists, Terraform's state, what cdktf writes (default: ${DEFAULT-VALUE})."
+              + " To begin anew, delete it.")
+  private Path folder = Path.of(".standin");
 
   @Option(
       names = "--log",
@@ -71,6 +69,13 @@ public final class Main implements Callable<Integer> {
         "  create:azurerm_lb_rule:fails=1"
       })
   private List<Fault> faults = List.of();
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Says this.")
+  @SuppressWarnings("UnusedVariable") // picocli looks at it.
+  private boolean help;
 
   @Option(names = "--parent", hidden = true, description = "The process whose end ends this one.")
   private Optional<Long> parent = Optional.empty();
@@ -95,19 +100,27 @@ public final class Main implements Callable<Integer> {
    * @param arguments see {@code --help}
    */
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new Main()).execute(arguments));
+    System.exit(
+        new CommandLine(new Main()).setParameterExceptionHandler(Main::refuse).execute(arguments));
+  }
+
+  private static int refuse(ParameterException wrong, String... arguments) {
+    System.err.println(wrong.getMessage() + " --help tells the options.");
+    return USAGE;
   }
 
   @Override
   public Integer call() throws InterruptedException {
-    try (DiskInventory opened = DiskInventory.open(inventory, PATIENCE);
+    try (DiskInventory opened = DiskInventory.open(folder.resolve("inventory"), PATIENCE);
         PrintWriter out = log()) {
       serve(opened, new CallLog(out));
       return CommandLine.ExitCode.OK;
-    } catch (InventoryBusyException | IOException e) {
+    } catch (InventoryBusyException | IllegalArgumentException e) {
       System.err.println(e.getMessage());
-      return USAGE;
+    } catch (IOException e) {
+      System.err.println("Not usable: " + e.getMessage() + ". Name another file or folder.");
     }
+    return USAGE;
   }
 
   private PrintWriter log() throws IOException {
@@ -122,13 +135,8 @@ public final class Main implements Callable<Integer> {
   }
 
   private void serve(DiskInventory opened, CallLog log) throws IOException, InterruptedException {
-    List<dev.azurepatroni.standin.plugin.Provider> providers =
-        List.of(
-            new AzureProvider(opened, faults, log),
-            new RandomProvider(),
-            new TlsProvider(Clock.systemUTC()));
-    try (Server server = Server.start(providers, log)) {
-      System.out.println(server.reattach());
+    try (Standin standin = Standin.start(opened, faults, log)) {
+      System.out.println(standin.reattach());
       System.out.flush();
       waitForEnd();
     }

@@ -21,10 +21,22 @@ public final class AzureProvider implements Provider {
    * Serves what the inventory holds.
    *
    * @param faults what is to go wrong, each read by {@link Fault#parse}
+   * @throws IllegalArgumentException with a sentence for the user if a fault names a type that
+   *     nobody serves
    */
   public AzureProvider(Inventory inventory, List<Fault> faults, CallLog log) {
     Cloud cloud = new Cloud(inventory, Account.standIn(), new Faults(faults, log));
     behaviours().forEach(it -> resources.put(it.type, new AzureType(it, cloud)));
+    for (Fault fault : faults) {
+      if (!resources.containsKey(fault.type())) {
+        throw new IllegalArgumentException(
+            "--fault names "
+                + fault.type()
+                + ", which is none of "
+                + String.join(", ", resources.keySet())
+                + ".");
+      }
+    }
     dataSources = new DataSources(cloud, resources).all();
   }
 

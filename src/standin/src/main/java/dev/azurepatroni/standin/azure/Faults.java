@@ -33,7 +33,7 @@ final class Faults {
     for (Fault fault : faults) {
       if (fault.concerns(operation, type, name)) {
         switch (fault.kind()) {
-          case SLOW -> sleep(fault.delay());
+          case SLOW -> linger(fault, operation + " " + type + "/" + name);
           case THROTTLED -> throttle(fault, operation + " " + type + "/" + name);
           case FAILS -> {
             if (happens(fault, name)) {
@@ -62,6 +62,12 @@ final class Faults {
   private static Rejection asked() {
     return new Rejection(
         500, "InternalServerError", "An error occurred, as --fault asked for.", "");
+  }
+
+  private void linger(Fault fault, String what) {
+    log.write("azurerm " + what + " begins to be slow");
+    sleep(fault.delay());
+    log.write("azurerm " + what + " goes on");
   }
 
   private void throttle(Fault fault, String what) {

@@ -14,6 +14,6 @@ public final class InventoryBusyException extends Exception {
             + folder
             + " is in use by another run"
             + (holder.isEmpty() ? "" : " (process " + holder + ")")
-            + ". Wait for it to end, or name another folder with --inventory.");
+            + ". Wait for it to end, or name another folder with --folder.");
   }
 }

@@ -1,0 +1,101 @@
+package dev.azurepatroni.standin;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.azurepatroni.standin.azure.AzureProvider;
+import dev.azurepatroni.standin.azure.Fault;
+import dev.azurepatroni.standin.inventory.Inventory;
+import dev.azurepatroni.standin.plugin.CallLog;
+import dev.azurepatroni.standin.plugin.Provider;
+import dev.azurepatroni.standin.plugin.ProviderService;
+import dev.azurepatroni.standin.random.RandomProvider;
+import dev.azurepatroni.standin.tls.TlsProvider;
+import io.grpc.InsecureServerCredentials;
+import io.grpc.Server;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * The stand-ins for azurerm, random and tls, each listening at a port of its own on the loopback
+ * address.
+ */
+public final class Standin implements AutoCloseable {
+  /** Terraform's own limit for what a provider sends. */
+  private static final int LARGEST_MESSAGE = 256 << 20;
+
+  private static final int PROTOCOL = 5;
+
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final Map<String, Server> servers = new LinkedHashMap<>();
+
+  private Standin() {}
+
+  /**
+   * Starts to listen.
+   *
+   * @param inventory what exists, and what is deployed from now on
+   * @param faults what is to go wrong
+   * @param log gets every call
+   * @throws IOException if no port can be had
+   * @throws IllegalArgumentException with a sentence for the user if a fault names a type that
+   *     nobody serves
+   */
+  public static Standin start(Inventory inventory, List<Fault> faults, CallLog log)
+      throws IOException {
+    List<Provider> providers =
+        List.of(
+            new AzureProvider(inventory, faults, log),
+            new RandomProvider(),
+            new TlsProvider(Clock.systemUTC()));
+    Standin standin = new Standin();
+    for (Provider provider : providers) {
+      standin.servers.put(provider.name(), standin.listen(new ProviderService(provider, log)));
+    }
+    return standin;
+  }
+
+  private Server listen(ProviderService service) throws IOException {
+    InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    return NettyServerBuilder.forAddress(anyPort, InsecureServerCredentials.create())
+        // An operation that waits keeps its thread: Terraform's parallelism decides how many there
+        // are.
+        .executor(threads)
+        .maxInboundMessageSize(LARGEST_MESSAGE)
+        .addService(service)
+        .build()
+        .start();
+  }
+
+  /**
+   * What the environment variable TF_REATTACH_PROVIDERS has to say for Terraform to find the
+   * providers here.
+   */
+  public String reattach() {
+    ObjectNode all = new ObjectMapper().createObjectNode();
+    servers.forEach(
+        (name, server) -> {
+          ObjectNode one = all.putObject("registry.terraform.io/hashicorp/" + name);
+          one.put("Protocol", "grpc").put("ProtocolVersion", PROTOCOL);
+          // "Test" tells Terraform that the process is not its own to end.
+          one.put("Pid", ProcessHandle.current().pid()).put("Test", true);
+          one.putObject("Addr")
+              .put("Network", "tcp")
+              .put("String", "127.0.0.1:" + server.getPort());
+        });
+    return all.toString();
+  }
+
+  @Override
+  public void close() {
+    servers.values().forEach(Server::shutdownNow);
+    threads.shutdownNow();
+  }
+}

@@ -1,0 +1,2 @@
+/** The real Terraform against the stand-ins. */
+package dev.azurepatroni.standin.terraform;
