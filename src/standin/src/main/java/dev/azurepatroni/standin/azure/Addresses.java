@@ -39,6 +39,13 @@ final class Addresses {
                                 .map(block -> new Use(item, block))));
   }
 
+  /** Whether anything has an address of the subnet that the attempt is about. */
+  static boolean isUsed(Attempt subnet) {
+    return uses(subnet)
+        .anyMatch(
+            use -> use.block().text("subnet_id").filter(subnet.id()::equalsIgnoreCase).isPresent());
+  }
+
   /**
    * The address of a block: its own, or the lowest free one of its subnet; null's value where there
    * is none.

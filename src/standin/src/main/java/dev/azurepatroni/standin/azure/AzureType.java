@@ -185,7 +185,12 @@ final class AzureType implements ResourceType {
     return planned
         .text("name")
         .or(() -> prior.text("name"))
-        .or(() -> prior.text("id").map(it -> it.substring(it.lastIndexOf('/') + 1)))
+        .or(
+            () ->
+                planned
+                    .text("id")
+                    .or(() -> prior.text("id"))
+                    .map(it -> it.substring(it.lastIndexOf('/') + 1)))
         .orElse("");
   }
 

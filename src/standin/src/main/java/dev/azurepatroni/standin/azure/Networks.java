@@ -35,6 +35,7 @@ final class Networks {
             .preset("private_link_service_network_policies_enabled", true)
             .check(Checks::groupExists)
             .check(Networks::subnetFits)
+            .check(Networks::usedPrefixesStay)
             .heldBy(
                 "azurerm_network_interface",
                 "ip_configuration." + SUBNET_ID,
@@ -250,6 +251,25 @@ final class Networks {
                           "address_prefixes")));
     }
     return rejections;
+  }
+
+  private static List<Rejection> usedPrefixesStay(Attempt attempt) {
+    List<String> gone = new ArrayList<>(attempt.prior().texts("address_prefixes"));
+    gone.removeAll(attempt.planned().texts("address_prefixes"));
+    boolean used = Addresses.isUsed(attempt);
+    return gone.stream()
+        .filter(prefix -> used)
+        .map(
+            prefix ->
+                Rejection.badRequest(
+                    "InUsePrefixCannotBeDeleted",
+                    "IpPrefix "
+                        + prefix
+                        + " on Subnet "
+                        + attempt.text("name")
+                        + " has active allocations and cannot be deleted.",
+                    "address_prefixes"))
+        .toList();
   }
 
   private static List<Rejection> rulePriority(Attempt attempt) {

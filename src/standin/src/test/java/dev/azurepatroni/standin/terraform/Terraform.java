@@ -54,14 +54,19 @@ final class Terraform implements AutoCloseable {
   record Run(int status, String printed) {
     /** The same, after holding that it went well. */
     Run succeeded() {
-      assertThat(status).as(printed).isZero();
+      assertThat(status).as(errors()).isZero();
       return this;
     }
 
     /** The same, after holding that it did not. */
     Run failed() {
-      assertThat(status).as(printed).isEqualTo(1);
+      assertThat(status).as(errors()).isEqualTo(1);
       return this;
+    }
+
+    private String errors() {
+      int first = printed.indexOf("Error: ");
+      return first < 0 ? printed : printed.substring(first);
     }
 
     /** What was printed on one line, without the frame that Terraform draws around messages. */
