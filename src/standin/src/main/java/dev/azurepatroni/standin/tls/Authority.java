@@ -65,6 +65,10 @@ final class Authority {
     SubjectPublicKeyInfo key =
         SubjectPublicKeyInfo.getInstance(keys.pair().getPublic().getEncoded());
     X500Name name = Subjects.name(planned);
+    if (name.getRDNs().length == 0) {
+      throw new BadArgumentException(
+          "subject", "Issuer without a name", "Give the subject a common_name.");
+    }
     Optional<SubjectKeyIdentifier> keyId =
         planned.isTrue("set_authority_key_id") ? Optional.of(identifier(key)) : Optional.empty();
     Value signed =

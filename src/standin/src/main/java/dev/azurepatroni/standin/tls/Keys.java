@@ -120,10 +120,14 @@ record Keys(KeyPair pair) {
     };
   }
 
+  /** The size of the curve's order, 0 for keys on none that has a size to choose. */
+  private int curveBits() {
+    return pair.getPublic() instanceof ECPublicKey ec ? ec.getParams().getOrder().bitLength() : 0;
+  }
+
   /** What a certificate is signed with: the hash fits the key as in Go's crypto/x509. */
   String signature() {
-    int bits =
-        pair.getPublic() instanceof ECPublicKey ec ? ec.getParams().getOrder().bitLength() : 0;
+    int bits = curveBits();
     return switch (algorithm()) {
       case "RSA" -> "SHA256withRSA";
       case "ECDSA" ->
@@ -140,8 +144,14 @@ record Keys(KeyPair pair) {
     return pem("PRIVATE KEY", privateInfoBytes());
   }
 
+  /** PKCS #8 of version 1: some readers do not know the public key that version 2 may carry. */
   private byte[] privateInfoBytes() {
-    return pair.getPrivate().getEncoded();
+    try {
+      PrivateKeyInfo info = PrivateKeyInfo.getInstance(pair.getPrivate().getEncoded());
+      return new PrivateKeyInfo(info.getPrivateKeyAlgorithm(), info.parsePrivateKey()).getEncoded();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**
@@ -170,8 +180,7 @@ record Keys(KeyPair pair) {
       throw new IllegalStateException(
           "No key on an elliptic curve: " + open.getAlgorithm().getAlgorithm());
     }
-    int bits = ((ECPublicKey) pair.getPublic()).getParams().getOrder().bitLength();
-    return new ECPrivateKey(bits, key.getKey(), open.getPublicKeyData(), curve).getEncoded();
+    return new ECPrivateKey(curveBits(), key.getKey(), open.getPublicKeyData(), curve).getEncoded();
   }
 
   /** ED25519 in OpenSSH's own form; the others in the forms of old, which OpenSSH reads as well. */
@@ -191,13 +200,14 @@ record Keys(KeyPair pair) {
     return pem("PUBLIC KEY", pair.getPublic().getEncoded());
   }
 
-  /** OpenSSH has no name for P224: then nothing is said. */
+  /** OpenSSH has no P224: then nothing is said. */
   private byte[] publicBlob() {
+    if (curveBits() == 224) {
+      return new byte[0];
+    }
     try {
       return OpenSSHPublicKeyUtil.encodePublicKey(
           PublicKeyFactory.createKey(pair.getPublic().getEncoded()));
-    } catch (IllegalArgumentException unnamed) {
-      return new byte[0];
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

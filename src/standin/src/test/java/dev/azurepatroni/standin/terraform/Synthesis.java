@@ -20,7 +20,9 @@ import java.util.TreeMap;
  * run it.
  */
 final class Synthesis {
-  private static final Path PROJECT = Path.of("../..").toAbsolutePath().normalize();
+  /** The checkout. */
+  static final Path PROJECT = Path.of("../..").toAbsolutePath().normalize();
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Map<String, String> files = new TreeMap<>();
@@ -48,27 +50,31 @@ final class Synthesis {
     return this;
   }
 
-  /** The JSON of every stack, ready for a state beside it. */
-  Map<String, ObjectNode> synthesise(Path folder) {
+  /** Writes the stack files and tells the command that makes Terraform JSON of them. */
+  List<String> app(Path folder) {
     try {
       Path stacks = Files.createDirectories(folder.resolve("stacks"));
       for (Map.Entry<String, String> file : files.entrySet()) {
         Files.writeString(stacks.resolve(file.getKey() + ".yaml"), file.getValue());
       }
-      return run(
-          folder.resolve("out"),
-          "-jar",
-          built("src/app/target/azure-patroni-app.jar"),
-          stacks.toString());
+      return List.of(
+          "java", "-jar", built("src/app/target/azure-patroni-app.jar"), stacks.toString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
+  /** The JSON of every stack, ready for a state beside it. */
+  Map<String, ObjectNode> synthesise(Path folder) {
+    return run(folder.resolve("out"), app(folder));
+  }
+
   /** The JSON of the example stacks. */
   static Map<String, ObjectNode> examples(Path folder) {
     String classes = built("examples/target/classes") + ":" + built("src/app/target/lib") + "/*";
-    return run(folder.resolve("examples"), "-cp", classes, "dev.azurepatroni.examples.Main");
+    return run(
+        folder.resolve("examples"),
+        List.of("java", "-cp", classes, "dev.azurepatroni.examples.Main"));
   }
 
   private static String built(String path) {
@@ -77,10 +83,9 @@ final class Synthesis {
     return file.toString();
   }
 
-  private static Map<String, ObjectNode> run(Path output, String... java) {
+  private static Map<String, ObjectNode> run(Path output, List<String> command) {
     ProcessBuilder builder =
-        new ProcessBuilder("java").directory(PROJECT.toFile()).redirectErrorStream(true);
-    builder.command().addAll(List.of(java));
+        new ProcessBuilder(command).directory(PROJECT.toFile()).redirectErrorStream(true);
     builder.environment().put("CDKTF_OUTDIR", output.toString());
     try {
       Process process = builder.start();

@@ -30,6 +30,10 @@ import java.util.stream.Stream;
 final class Terraform implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** What the example asks its user for. */
+  private static final String SSH_KEY =
+      "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIMQmBZzyKFXxPRIyQb9sM5bCRr6DrjAvMOK3Cs9Y+K8w";
+
   private Path folder;
   private final StringWriter log = new StringWriter();
   private final DiskInventory inventory;
@@ -110,26 +114,28 @@ final class Terraform implements AutoCloseable {
   Run run(String... arguments) {
     List<String> command = new ArrayList<>(List.of("terraform"));
     command.addAll(List.of(arguments));
+    return execute(folder, command);
+  }
+
+  /** Runs any command whose Terraform finds the stand-ins. */
+  Run execute(Path directory, List<String> command) {
     ProcessBuilder builder =
-        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
-    builder.environment().put("TF_REATTACH_PROVIDERS", standin.reattach());
+        new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
     builder
         .environment()
         .putAll(
             Map.of(
+                "TF_REATTACH_PROVIDERS",
+                standin.reattach(),
                 "CHECKPOINT_DISABLE",
                 "1",
-                "TF_IN_AUTOMATION",
-                "1",
                 "TF_CLI_CONFIG_FILE",
-                "/dev/null"));
-    builder
-        .environment()
-        .put(
-            "TF_VAR_ssh_public_key",
-            "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIMQmBZzyKFXxPRIyQb9sM5bCRr6DrjAvMOK3Cs9Y+K8w");
+                "/dev/null",
+                "TF_VAR_ssh_public_key",
+                SSH_KEY));
     try {
       Process process = builder.start();
+      process.getOutputStream().close();
       String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       return new Run(process.waitFor(), printed);
     } catch (IOException | InterruptedException e) {
