@@ -5,6 +5,7 @@ import dev.azurepatroni.standin.inventory.DiskInventory;
 import dev.azurepatroni.standin.inventory.InventoryBusyException;
 import dev.azurepatroni.standin.plugin.CallLog;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,7 +15,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -23,8 +23,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * Serves the stand-ins until the process that asked for them ends. The one line on standard output
- * is the value of TF_REATTACH_PROVIDERS; {@code bin/standin} starts this and sets the environment.
+ * Serves the stand-ins until standard input ends. The one line on standard output is the value of
+ * TF_REATTACH_PROVIDERS; {@code bin/standin} starts this and sets the environment.
  */
 @Command(
     name = "standin",
@@ -76,9 +76,6 @@ public final class Main implements Callable<Integer> {
       description = "Says this.")
   @SuppressWarnings("UnusedVariable") // picocli looks at it.
   private boolean help;
-
-  @Option(names = "--parent", hidden = true, description = "The process whose end ends this one.")
-  private Optional<Long> parent = Optional.empty();
 
   private Main() {}
 
@@ -134,20 +131,18 @@ public final class Main implements Callable<Integer> {
                 StandardOpenOption.APPEND));
   }
 
+  /**
+   * Serves until standard input ends, and then until the last Terraform has finished what it began.
+   */
   private void serve(DiskInventory opened, CallLog log) throws IOException, InterruptedException {
     try (Standin standin = Standin.start(opened, faults, log)) {
       System.out.println(standin.reattach());
       System.out.flush();
-      waitForEnd();
-    }
-  }
-
-  /** Until the parent has ended; without one until somebody ends this process. */
-  private void waitForEnd() throws InterruptedException {
-    if (parent.isPresent()) {
-      ProcessHandle.of(parent.get()).ifPresent(it -> it.onExit().join());
-    } else {
-      new CountDownLatch(1).await();
+      System.in.transferTo(OutputStream.nullOutputStream());
+      if (standin.isInUse()) {
+        System.err.println("Terraform is finishing what it began ...");
+      }
+      standin.awaitUnused();
     }
   }
 }

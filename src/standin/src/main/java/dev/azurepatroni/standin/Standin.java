@@ -35,6 +35,7 @@ public final class Standin implements AutoCloseable {
 
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Map<String, Server> servers = new LinkedHashMap<>();
+  private final Connections connections = new Connections();
 
   private Standin() {}
 
@@ -69,6 +70,7 @@ public final class Standin implements AutoCloseable {
         // are.
         .executor(threads)
         .maxInboundMessageSize(LARGEST_MESSAGE)
+        .addTransportFilter(connections)
         .addService(service)
         .build()
         .start();
@@ -91,6 +93,16 @@ public final class Standin implements AutoCloseable {
               .put("String", "127.0.0.1:" + server.getPort());
         });
     return all.toString();
+  }
+
+  /** Whether a Terraform is still connected. */
+  public boolean isInUse() {
+    return connections.open() > 0;
+  }
+
+  /** Waits until no Terraform is connected any more. */
+  public void awaitUnused() throws InterruptedException {
+    connections.awaitNone();
   }
 
   @Override

@@ -63,9 +63,10 @@ final class Behaviour {
         .check(Checks::groupExists);
   }
 
-  /** Any other resource; its name cannot be changed if it has one. */
+  /** Any other resource; a name that its id holds cannot be changed. */
   static Behaviour of(String type, String label, String id) {
-    return new Behaviour(type, label, id).replacedBy("name");
+    Behaviour behaviour = new Behaviour(type, label, id);
+    return id.contains("{name}") ? behaviour.replacedBy("name") : behaviour;
   }
 
   Behaviour replacedBy(String... paths) {

@@ -61,7 +61,7 @@ public final class ProviderService extends ProviderGrpc.ProviderImplBase {
   private static ServerCapabilities capabilities() {
     return ServerCapabilities.newBuilder()
         .setPlanDestroy(false)
-        .setGetProviderSchemaOptional(false)
+        .setGetProviderSchemaOptional(true)
         .build();
   }
 

@@ -17,7 +17,7 @@ import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
  */
 final class RandomPassword {
   private static final String SPECIALS = "!@#$%&*()-_=+[]{}<>:?";
-  private static final int BCRYPT_COST = 10;
+  private static final int BCRYPT_COST = 4;
   private static final int BCRYPT_SALT_BYTES = 16;
 
   /** bcrypt looks at no more: the provider hashes that much of a longer password. */

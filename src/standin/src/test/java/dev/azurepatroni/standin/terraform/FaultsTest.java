@@ -2,10 +2,8 @@ package dev.azurepatroni.standin.terraform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.azurepatroni.standin.inventory.Item;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -117,10 +115,8 @@ class FaultsTest {
 
   /** 500 resources: while some wait, others are made; as many at once as Terraform asks for. */
   @Test
-  void whatWaitsHoldsUpNobody(@TempDir Path folder) throws IOException {
-    ObjectNode many =
-        (ObjectNode)
-            new ObjectMapper().readTree(Path.of("src/test/resources/small.tf.json").toFile());
+  void whatWaitsHoldsUpNobody(@TempDir Path folder) {
+    ObjectNode many = SmallStack.file("small.tf.json");
     ObjectNode groups = many.withObject("/resource/azurerm_application_security_group");
     ObjectNode identities = many.withObject("/resource/azurerm_user_assigned_identity");
     for (int i = 0; i < 240; i++) {

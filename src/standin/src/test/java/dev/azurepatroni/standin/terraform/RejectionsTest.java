@@ -2,9 +2,6 @@ package dev.azurepatroni.standin.terraform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -26,11 +23,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RejectionsTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   @TempDir static Path folder;
   private Terraform terraform;
-  private ObjectNode small;
+  private final SmallStack small = SmallStack.read();
 
   /**
    * One thing that Azure refuses.
@@ -49,9 +44,8 @@ class RejectionsTest {
   }
 
   @BeforeAll
-  void deploy() throws IOException {
-    small = (ObjectNode) JSON.readTree(Path.of("src/test/resources/small.tf.json").toFile());
-    terraform = Terraform.in(folder).configure(small);
+  void deploy() {
+    terraform = Terraform.in(folder).configure(small.json());
     terraform.init();
     terraform.apply().succeeded();
     terraform.hasNothingToDo();
@@ -305,13 +299,13 @@ class RejectionsTest {
   }
 
   private static Case refused(String name, String address, String change, String... words) {
-    return new Case(name, address, change.replace('\'', '"'), List.of(words));
+    return new Case(name, address, change, List.of(words));
   }
 
   @ParameterizedTest
   @MethodSource("cases")
-  void refuses(Case it) throws IOException {
-    terraform.configure(changed(it.address(), it.change()));
+  void refuses(Case it) {
+    terraform.configure(small.with(it.address(), it.change()).json());
     List<String> before = terraform.inventory().all().stream().map(item -> item.id()).toList();
 
     assertThat(terraform.apply().failed().flat()).contains(it.words());
@@ -319,28 +313,10 @@ class RejectionsTest {
     assertThat(terraform.inventory().all().stream().map(item -> item.id())).containsAll(before);
   }
 
-  private ObjectNode changed(String address, String change) throws IOException {
-    ObjectNode copy = small.deepCopy();
-    String type = address.substring(0, address.indexOf('.'));
-    String name = address.substring(type.length() + 1);
-    ObjectNode ofType = (ObjectNode) copy.path("resource").path(type);
-    JsonNode original =
-        ofType.path(name).isMissingNode()
-            ? ofType.path(ofType.fieldNames().next())
-            : ofType.path(name);
-    ObjectNode resource = original.deepCopy();
-    JsonNode changes = JSON.readTree(change);
-    changes.properties().forEach(field -> resource.set(field.getKey(), field.getValue()));
-    // A change may ask for something that the last case left half done.
-    ofType.set(name, resource);
-    return copy;
-  }
-
   /** A second state over the same cloud takes nothing away that somebody needs. */
   @Test
-  void deletesNothingInUse(@TempDir Path elsewhere) throws IOException {
-    ObjectNode held = small.deepCopy();
-    terraform.configure(held).apply().succeeded();
+  void deletesNothingInUse(@TempDir Path elsewhere) {
+    terraform.configure(small.json()).apply().succeeded();
     for (String gone :
         List.of(
             "azurerm_subnet.db",
@@ -373,35 +349,18 @@ class RejectionsTest {
 
   /** Imports something into a state of its own, and has it destroyed from there. */
   private Terraform.Run removal(String address, String id, Path state) {
-    ObjectNode alone = JSON.createObjectNode();
-    alone.set("terraform", small.path("terraform"));
-    alone.set("provider", small.path("provider"));
-    String type = address.substring(0, address.indexOf('.'));
-    String name = address.substring(type.length() + 1);
-    ObjectNode literal = literal(small.at("/resource/" + type + "/" + name));
-    alone.withObject("/resource/" + type).set(name, literal);
-    try {
-      Files.createDirectories(state);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
     Path before = terraform.folder();
     try {
-      terraform.keepStateIn(state).configure(alone).init();
+      terraform
+          .keepStateIn(Files.createDirectories(state))
+          .configure(small.alone(address).json())
+          .init();
       terraform.run("import", "-no-color", address, id).succeeded();
       return terraform.destroy();
-    } finally {
-      terraform.keepStateIn(before);
-    }
-  }
-
-  /** References mean nothing where the others are not; an import does not look at them. */
-  private static ObjectNode literal(JsonNode resource) {
-    try {
-      return (ObjectNode)
-          JSON.readTree(resource.toString().replaceAll("\\$\\{[^}]*}", "elsewhere"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } finally {
+      terraform.keepStateIn(before);
     }
   }
 }

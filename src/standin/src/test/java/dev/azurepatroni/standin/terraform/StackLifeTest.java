@@ -2,10 +2,8 @@ package dev.azurepatroni.standin.terraform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.azurepatroni.standin.inventory.Item;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -63,11 +61,9 @@ class StackLifeTest {
   @ParameterizedTest
   @CsvSource({"reporting, 5", "pooler-only, 2"})
   void anotherTeamsStackStandsInWhatTheTeamHas(
-      String stack, int machines, @TempDir Path folder, @TempDir Path elsewhere)
-      throws IOException {
-    Path around = Path.of("src/test/resources/around-the-examples.tf.json");
+      String stack, int machines, @TempDir Path folder, @TempDir Path elsewhere) {
     try (Terraform terraform = Terraform.in(folder)) {
-      terraform.configure((ObjectNode) new ObjectMapper().readTree(around.toFile())).init();
+      terraform.configure(SmallStack.file("around-the-examples.tf.json")).init();
       terraform.apply().succeeded();
       List<Item> before = terraform.inventory().all();
 

@@ -11,7 +11,6 @@ import dev.azurepatroni.standin.value.Value;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,15 +19,10 @@ class StateTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir Path folder;
-  private ObjectNode small;
-
-  @BeforeEach
-  void read() throws IOException {
-    small = (ObjectNode) JSON.readTree(Path.of("src/test/resources/small.tf.json").toFile());
-  }
+  private final SmallStack small = SmallStack.read();
 
   private Terraform deployed() {
-    Terraform terraform = Terraform.in(folder).configure(small);
+    Terraform terraform = Terraform.in(folder).configure(small.json());
     terraform.init();
     terraform.apply().succeeded();
     return terraform;
@@ -114,19 +108,20 @@ class StateTest {
 
   @Test
   void theOrderOfASetDoesNotMatter() {
-    ArrayNode space = (ArrayNode) small.at("/resource/azurerm_virtual_network/net/address_space");
+    ArrayNode space =
+        (ArrayNode) small.resource("azurerm_virtual_network.net").path("address_space");
     space.insert(0, "10.1.0.0/16");
     try (Terraform terraform = deployed()) {
       space.removeAll().add("10.0.0.0/16").add("10.1.0.0/16");
-      terraform.configure(small).hasNothingToDo();
+      terraform.configure(small.json()).hasNothingToDo();
     }
   }
 
   /** A mistake that the provider sees before anything is planned. */
   @Test
   void aWrongArgumentIsToldWithItsPlace() {
-    ((ObjectNode) small.at("/resource/azurerm_key_vault_secret/secret")).put("value_wo", "another");
-    try (Terraform terraform = Terraform.in(folder).configure(small)) {
+    small.resource("azurerm_key_vault_secret.secret").put("value_wo", "another");
+    try (Terraform terraform = Terraform.in(folder).configure(small.json())) {
       terraform.init();
       assertThat(terraform.run("validate", "-no-color").failed().flat())
           .contains("one of `value,value_wo` must be specified", "azurerm_key_vault_secret.secret");
