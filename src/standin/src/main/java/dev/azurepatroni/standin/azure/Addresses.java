@@ -67,6 +67,15 @@ final class Addresses {
         .map(Cidr::parse);
   }
 
+  /** A resource that shows the addresses of its blocks beside them, the first and all. */
+  static Value shown(Value state, String blocks) {
+    List<String> addresses = Refs.at(state, blocks + ".private_ip_address").toList();
+    Value first = addresses.isEmpty() ? Value.Absent.NULL : Value.of(addresses.get(0));
+    return state
+        .with("private_ip_addresses", Value.texts(addresses))
+        .with("private_ip_address", first);
+  }
+
   /** Refuses addresses that are outside the subnet, Azure's, or somebody else's. */
   static Attempt.Check free(String blocks) {
     return attempt -> {

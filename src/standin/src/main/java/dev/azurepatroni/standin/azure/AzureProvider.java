@@ -45,6 +45,7 @@ public final class AzureProvider implements Provider {
     return Stream.of(
             Identity.types(),
             Networks.types(),
+            SecurityGroups.types(),
             Interfaces.types(),
             LoadBalancers.types(),
             Compute.types(),

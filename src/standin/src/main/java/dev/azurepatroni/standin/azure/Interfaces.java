@@ -38,7 +38,7 @@ final class Interfaces {
                     Value.of(
                         Account.guid(attempt.id()).substring(0, 24).replace("-", "")
                             + ".internal.cloudapp.net"))
-            .settles((attempt, state) -> withAddresses(state))
+            .settles((attempt, state) -> Addresses.shown(state, BLOCKS))
             .shows(Interfaces::withMachine)
             .validates(Interfaces::staticNeedsAddress)
             .refersTo(BLOCKS + ".subnet_id", BLOCKS + ".public_ip_address_id")
@@ -74,14 +74,6 @@ final class Interfaces {
         + hex.substring(2, 4)
         + "-"
         + hex.substring(4, 6);
-  }
-
-  private static Value withAddresses(Value state) {
-    List<String> addresses = Refs.at(state, BLOCKS + ".private_ip_address").toList();
-    Value first = addresses.isEmpty() ? Value.Absent.NULL : Value.of(addresses.get(0));
-    return state
-        .with("private_ip_addresses", Value.texts(addresses))
-        .with("private_ip_address", first);
   }
 
   private static Value withMachine(Cloud cloud, Item nic) {

@@ -32,7 +32,7 @@ final class LoadBalancers {
             .computes(FRONTENDS + ".private_ip_address", Addresses::assign)
             .computes(FRONTENDS + ".private_ip_address_allocation", "Dynamic")
             .computes(FRONTENDS + ".private_ip_address_version", "IPv4")
-            .settles((attempt, state) -> withAddresses(state))
+            .settles((attempt, state) -> Addresses.shown(state, FRONTENDS))
             .shows(LoadBalancers::withRules)
             .refersTo(FRONTENDS + ".subnet_id", FRONTENDS + ".public_ip_address_id")
             .check(Checks.zonesOffered(FRONTENDS + ".zones"))
@@ -94,14 +94,6 @@ final class LoadBalancers {
   /** Two names of one argument: the one that is not set follows the other. */
   private static Behaviour.Computation twin(String other) {
     return (attempt, block) -> Value.of(block.isTrue(other));
-  }
-
-  private static Value withAddresses(Value state) {
-    List<String> addresses = Refs.at(state, FRONTENDS + ".private_ip_address").toList();
-    Value first = addresses.isEmpty() ? Value.Absent.NULL : Value.of(addresses.get(0));
-    return state
-        .with("private_ip_addresses", Value.texts(addresses))
-        .with("private_ip_address", first);
   }
 
   private static Value rules(Cloud cloud, Predicate<Value> which) {

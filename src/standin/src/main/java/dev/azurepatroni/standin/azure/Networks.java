@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** Virtual networks, subnets, security groups, public addresses and the way out. */
+/** Virtual networks, subnets, public addresses and the way out. */
 final class Networks {
 
   private static final String SUBNET_ID = "subnet_id";
@@ -44,45 +44,6 @@ final class Networks {
                 "azurerm_lb",
                 "frontend_ip_configuration." + SUBNET_ID,
                 "InUseSubnetCannotBeDeleted"),
-        Behaviour.inGroup(
-                "azurerm_application_security_group",
-                "Application Security Group",
-                "Microsoft.Network/applicationSecurityGroups")
-            .heldBy(
-                "azurerm_network_security_rule",
-                "source_application_security_group_ids",
-                "ApplicationSecurityGroupInUse")
-            .heldBy(
-                "azurerm_network_security_rule",
-                "destination_application_security_group_ids",
-                "ApplicationSecurityGroupInUse")
-            .heldBy(
-                "azurerm_network_interface_application_security_group_association",
-                "application_security_group_id",
-                "ApplicationSecurityGroupInUse"),
-        Behaviour.inGroup(
-                "azurerm_network_security_group",
-                "Network Security Group",
-                "Microsoft.Network/networkSecurityGroups")
-            .computes("security_rule", (attempt, block) -> Value.of(List.of()))
-            .shows(Networks::withRules)
-            .heldBy(
-                "azurerm_subnet_network_security_group_association",
-                "network_security_group_id",
-                "InUseNetworkSecurityGroupCannotBeDeleted")
-            .heldBy(
-                "azurerm_network_interface_security_group_association",
-                "network_security_group_id",
-                "InUseNetworkSecurityGroupCannotBeDeleted"),
-        Behaviour.of(
-                "azurerm_network_security_rule",
-                "Network Security Rule",
-                "/subscriptions/{subscription}/resourceGroups/{resource_group_name}/providers/Microsoft.Network/networkSecurityGroups/{network_security_group_name}/securityRules/{name}")
-            .replacedBy("resource_group_name", "network_security_group_name")
-            .refersTo(
-                "source_application_security_group_ids",
-                "destination_application_security_group_ids")
-            .check(Networks::rulePriority),
         Behaviour.inGroup(
                 "azurerm_public_ip", "Public IP Address", "Microsoft.Network/publicIPAddresses")
             .replacedBy(
@@ -135,14 +96,7 @@ final class Networks {
                 SUBNET_ID,
                 "nat_gateway_id",
                 "{subnet_id}")
-            .sharesId("|natGateway"),
-        link(
-                "azurerm_subnet_network_security_group_association",
-                "Subnet Network Security Group Association",
-                SUBNET_ID,
-                "network_security_group_id",
-                "{subnet_id}")
-            .sharesId("|networkSecurityGroup"));
+            .sharesId("|natGateway"));
   }
 
   /**
@@ -270,50 +224,6 @@ final class Networks {
                         + " has active allocations and cannot be deleted.",
                     "address_prefixes"))
         .toList();
-  }
-
-  private static List<Rejection> rulePriority(Attempt attempt) {
-    String group = groupOf(attempt.id());
-    if (attempt.inventory().find(group).isEmpty()) {
-      return List.of(
-          Rejection.notFound(
-              "ParentResourceNotFound",
-              "Failed to perform 'write' on resource(s) of type 'networkSecurityGroups/securityRules', because the parent resource '"
-                  + group
-                  + "' could not be found."));
-    }
-    return attempt
-        .others("azurerm_network_security_rule")
-        .filter(it -> groupOf(it.id()).equalsIgnoreCase(group))
-        .filter(it -> it.state().at("priority").equals(attempt.planned().at("priority")))
-        .filter(it -> it.state().at("direction").equals(attempt.planned().at("direction")))
-        .findFirst()
-        .map(
-            it ->
-                Rejection.badRequest(
-                    "SecurityRuleConflict",
-                    "Security rule "
-                        + attempt.text("name")
-                        + " conflicts with rule "
-                        + it.name()
-                        + ". Rules cannot have the same Priority and Direction.",
-                    "priority"))
-        .stream()
-        .toList();
-  }
-
-  private static String groupOf(String ruleId) {
-    return ruleId.substring(0, Math.max(0, ruleId.lastIndexOf("/securityRules/")));
-  }
-
-  /** A group shows the rules that are resources of their own as if they were written in it. */
-  private static Value withRules(Cloud cloud, Item group) {
-    List<Value> rules =
-        cloud.inventory().ofType("azurerm_network_security_rule").stream()
-            .filter(it -> groupOf(it.id()).equalsIgnoreCase(group.id()))
-            .map(Item::state)
-            .toList();
-    return rules.isEmpty() ? group.state() : group.state().with("security_rule", Value.of(rules));
   }
 
   /** An address that documentation may use (RFC 5737), the lowest that nobody has. */
