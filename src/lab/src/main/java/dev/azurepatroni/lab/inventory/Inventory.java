@@ -16,7 +16,7 @@ import java.util.TreeMap;
 
 /**
  * What Terraform deployed, read from the stand-in's folder as files and as nothing else: a file for
- * each resource, with {@code type}, {@code id}, {@code state} and {@code hidden}.
+ * each resource, with {@code type}, {@code id}, {@code state}, {@code hidden} and {@code birth}.
  */
 public final class Inventory {
   private final List<Item> items;
@@ -55,7 +55,11 @@ public final class Inventory {
     Map<String, String> hidden = new TreeMap<>();
     json.path("hidden").properties().forEach(it -> hidden.put(it.getKey(), it.getValue().asText()));
     return new Item(
-        json.path("type").asText(), json.path("id").asText(), json.path("state"), hidden);
+        json.path("type").asText(),
+        json.path("id").asText(),
+        json.path("state"),
+        hidden,
+        json.path("birth").asText());
   }
 
   /** Everything of a type, ordered by id. */
@@ -74,8 +78,7 @@ public final class Inventory {
    * @throws IllegalStateException if it is not
    */
   public Item get(String id) {
-    return find(id)
-        .orElseThrow(() -> new IllegalStateException("the inventory holds no " + id));
+    return find(id).orElseThrow(() -> new IllegalStateException("the inventory holds no " + id));
   }
 
   private static String key(String id) {

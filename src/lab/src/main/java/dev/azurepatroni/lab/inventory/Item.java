@@ -13,8 +13,10 @@ import java.util.Map;
  * @param id what Azure would call it
  * @param state its attributes, by Terraform's names
  * @param hidden what no provider gives back, such as a secret's value
+ * @param birth what tells it from something earlier with the same id
  */
-public record Item(String type, String id, JsonNode state, Map<String, String> hidden) {
+public record Item(
+    String type, String id, JsonNode state, Map<String, String> hidden, String birth) {
 
   /** Keeps a copy. */
   public Item {

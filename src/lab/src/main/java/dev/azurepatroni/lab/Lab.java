@@ -1,0 +1,151 @@
+package dev.azurepatroni.lab;
+
+import dev.azurepatroni.lab.host.ControlGroup;
+import dev.azurepatroni.lab.host.ControlGroups;
+import dev.azurepatroni.lab.host.DiskImages;
+import dev.azurepatroni.lab.host.Host;
+import dev.azurepatroni.lab.host.Hosts;
+import dev.azurepatroni.lab.inventory.Inventory;
+import dev.azurepatroni.lab.network.FaultTable;
+import dev.azurepatroni.lab.network.Names;
+import dev.azurepatroni.lab.network.Wiring;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** One lab: the parts of it, put together for the folder it lives in. */
+public final class Lab {
+  private static final String FABRIC = "fabric";
+  private static final String HOST = "host-";
+
+  private final LabFolder folder;
+  private final Names names;
+  private final ControlGroups groups;
+  private final Programs programs;
+  private final DiskImages disks;
+  private final Hosts hosts;
+
+  /** The lab of a folder. */
+  public Lab(LabFolder folder, Programs programs) throws IOException {
+    this.folder = folder;
+    this.programs = programs;
+    this.names = Names.of(folder.lab());
+    this.groups = ControlGroups.find();
+    this.disks = new DiskImages(folder.disks());
+    this.hosts = new Hosts(folder.hosts(), programs.launcher(), names, groups, disks);
+  }
+
+  /** Where its things are. */
+  public LabFolder folder() {
+    return folder;
+  }
+
+  /** How its namespaces are called. */
+  public Names names() {
+    return names;
+  }
+
+  /** Its hosts' power. */
+  public Hosts hosts() {
+    return hosts;
+  }
+
+  /** Its hosts' data disks. */
+  public DiskImages disks() {
+    return disks;
+  }
+
+  /** What drops packets in its network. */
+  public FaultTable faults() {
+    return new FaultTable(names);
+  }
+
+  /**
+   * What was deployed.
+   *
+   * @throws IOException if nothing was, or not by the stand-in
+   */
+  public Deployment deployment() throws IOException {
+    return Deployment.of(inventory());
+  }
+
+  /** The same, as it lies on disk. */
+  public Inventory inventory() throws IOException {
+    if (!Files.isDirectory(folder.inventory())) {
+      throw new IOException(
+          "nothing was deployed in %s: bin/standin -- npx cdktf deploy lab --auto-approve"
+              .formatted(folder.standin()));
+    }
+    return Inventory.read(folder.inventory());
+  }
+
+  /**
+   * A host by its name.
+   *
+   * @throws IOException if there is none; the message names those that there are
+   */
+  public Host host(String name) throws IOException {
+    List<Host> all = deployment().hosts();
+    return all.stream()
+        .filter(it -> it.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IOException(
+                    "there is no host %s: %s"
+                        .formatted(
+                            name, all.stream().map(Host::name).collect(Collectors.joining(", ")))));
+  }
+
+  /** Makes of the machine what was deployed; whatever runs already is left alone. */
+  public void up(Deployment deployment, Artifacts artifacts) throws IOException {
+    disks.follow(deployment.disks());
+    groups.prepare(names.lab());
+    hosts.follow(deployment.hosts());
+    new Wiring(names).fabric(deployment.network());
+    Fabric.start(folder, names, groups.group(names.lab(), FABRIC), programs, artifacts);
+    for (Host host : deployment.hosts()) {
+      hosts.start(host, artifacts.image());
+    }
+  }
+
+  /** Takes everything off the machine that runs or is mounted; files stay. */
+  public void down() throws IOException {
+    for (String part : groups.parts(names.lab())) {
+      ControlGroup group = groups.group(names.lab(), part);
+      group.kill();
+      group.remove();
+    }
+    groups.remove(names.lab());
+    new Wiring(names).remove();
+    disks.detachAll();
+    Files.deleteIfExists(folder.health());
+  }
+
+  /** Names of hosts that have processes on this machine, deployed or not. */
+  public List<String> running() throws IOException {
+    return groups.parts(names.lab()).stream()
+        .filter(it -> it.startsWith(HOST))
+        .map(it -> it.substring(HOST.length()))
+        .toList();
+  }
+
+  /** Keeps a second run from changing the lab at the same time. */
+  public AutoCloseable lock() throws IOException {
+    Files.createDirectories(folder.lab());
+    Path file = folder.lab().resolve("lock");
+    FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    FileLock lock = channel.tryLock();
+    if (lock == null) {
+      channel.close();
+      throw new IOException("another `lab up` or `lab down` is at work in " + folder.standin());
+    }
+    return channel;
+  }
+}

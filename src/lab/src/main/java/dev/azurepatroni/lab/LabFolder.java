@@ -1,0 +1,56 @@
+package dev.azurepatroni.lab;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Where a lab keeps its things: beside the stand-in's.
+ *
+ * @param standin the stand-in's folder
+ */
+public record LabFolder(Path standin) {
+
+  /** Makes the path absolute, for programs run in other places are told of it. */
+  public LabFolder {
+    standin = standin.toAbsolutePath().normalize();
+  }
+
+  /** What was deployed. */
+  public Path inventory() {
+    return standin.resolve("inventory");
+  }
+
+  /** Everything of the lab's own. */
+  public Path lab() {
+    return standin.resolve("lab");
+  }
+
+  /** The hosts' system disks. */
+  public Path hosts() {
+    return lab().resolve("hosts");
+  }
+
+  /** Managed disks. */
+  public Path disks() {
+    return lab().resolve("disks");
+  }
+
+  /** Which backends are healthy, kept current. */
+  public Path health() {
+    return lab().resolve("health.json");
+  }
+
+  /** What the network's services say. */
+  public Path log() {
+    return lab().resolve("fabric.log");
+  }
+
+  /** Images, mirror and the lab's authority, shared by all labs of a user. */
+  public static Path cache() {
+    return Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
+        .filter(it -> !it.isEmpty())
+        .map(Path::of)
+        .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache"))
+        .resolve("azure-patroni");
+  }
+}

@@ -1,0 +1,27 @@
+package dev.azurepatroni.lab.host;
+
+import dev.azurepatroni.lab.inventory.Inventory;
+import dev.azurepatroni.lab.inventory.Item;
+import java.util.List;
+
+/**
+ * A managed disk.
+ *
+ * @param name its name
+ * @param birth what tells it from an earlier disk of the same name
+ * @param gib its size
+ * @param sectorBytes its logical sector size
+ */
+public record Disk(String name, String birth, int gib, int sectorBytes) {
+
+  /** Every managed disk that exists, whether attached or not. */
+  public static List<Disk> of(Inventory inventory) {
+    return inventory.ofType("azurerm_managed_disk").stream().map(Disk::of).toList();
+  }
+
+  static Disk of(Item disk) {
+    int sector = disk.state().path("logical_sector_size").asInt(0);
+    return new Disk(
+        disk.name(), disk.birth(), disk.number("disk_size_gb"), sector == 0 ? 512 : sector);
+  }
+}

@@ -1,0 +1,262 @@
+package dev.azurepatroni.lab.host;
+
+import dev.azurepatroni.lab.network.FaultTable;
+import dev.azurepatroni.lab.network.Interface;
+import dev.azurepatroni.lab.network.Names;
+import dev.azurepatroni.lab.network.Wiring;
+import dev.azurepatroni.lab.shell.Shell;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The hosts' power: on, off, and lost. Everything may be called again. */
+public final class Hosts {
+  private static final Duration SHUTDOWN = Duration.ofMinutes(2);
+  private static final String CONSOLE = "console.log";
+
+  private final Path folder;
+  private final Path launcher;
+  private final Names names;
+  private final ControlGroups groups;
+  private final DiskImages disks;
+  private final Wiring wiring;
+  private final FaultTable faults;
+
+  /**
+   * The hosts of a lab.
+   *
+   * @param folder where their system disks are
+   * @param launcher the script that boots one
+   * @param disks their data disks
+   */
+  public Hosts(Path folder, Path launcher, Names names, ControlGroups groups, DiskImages disks) {
+    this.folder = folder;
+    this.launcher = launcher;
+    this.names = names;
+    this.groups = groups;
+    this.disks = disks;
+    this.wiring = new Wiring(names);
+    this.faults = new FaultTable(names);
+  }
+
+  /** Throws away what is left of hosts that are not wanted any more, or were replaced. */
+  public void follow(List<Host> hosts) throws IOException {
+    for (String name : known()) {
+      Optional<Host> host = hosts.stream().filter(it -> it.name().equals(name)).findFirst();
+      if (host.isEmpty() || !isOf(host.get())) {
+        destroy(name);
+      }
+    }
+  }
+
+  private List<String> known() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (var files = Files.list(folder)) {
+      return files.map(it -> it.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  private boolean isOf(Host host) throws IOException {
+    Path birth = folder.resolve(host.name()).resolve("birth");
+    return Files.exists(birth) && Files.readString(birth).equals(host.birth());
+  }
+
+  private void destroy(String name) throws IOException {
+    ControlGroup group = group(name);
+    group.kill();
+    group.remove();
+    wiring.detach(name);
+    new SystemDisk(folder.resolve(name)).delete();
+  }
+
+  /** Switches a host on. */
+  public void start(Host host, Path image) throws IOException {
+    if (isRunning(host.name())) {
+      return;
+    }
+    SystemDisk system = new SystemDisk(folder.resolve(host.name()));
+    system.make(host);
+    wiring.attach(host.name(), host.interfaces());
+    ControlGroup group = group(host.name());
+    group.remove();
+    groups.prepare(names.lab());
+    group.create();
+    int cores = Runtime.getRuntime().availableProcessors();
+    group.limit(host.size().memoryGib(), Math.min(host.size().vcpus(), cores));
+    List<String> command = group.joining(command(host, image, system.folder()));
+    Process process =
+        new ProcessBuilder(command)
+            .redirectInput(Path.of("/dev/null").toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(
+                ProcessBuilder.Redirect.appendTo(system.folder().resolve(CONSOLE).toFile()))
+            .start();
+    awaitFirst(host, group, process);
+    heard(host);
+  }
+
+  private List<String> command(Host host, Path image, Path system)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of(launcher.toString(), host.name(), image.toString()));
+    command.addAll(List.of(system.toString(), "/run/netns/" + names.host(host.name())));
+    for (Map.Entry<Integer, Disk> disk : host.disks().entrySet()) {
+      String device = disks.attach(disk.getValue());
+      // The rule of remote NVMe disks: namespace id = LUN + 2.
+      String there = "/dev/nvme0n" + (disk.getKey() + 2);
+      command.add("--bind=%s:%s".formatted(device, there));
+      command.add("--bind=%s:/dev/disk/azure/data/by-lun/%d".formatted(device, disk.getKey()));
+    }
+    return command;
+  }
+
+  private void awaitFirst(Host host, ControlGroup group, Process process) throws IOException {
+    while (group.first().isEmpty()) {
+      if (!process.isAlive()) {
+        throw new IOException(
+            "%s did not start: %s".formatted(host.name(), lastLine(console(host.name()))));
+      }
+      pause();
+    }
+  }
+
+  private void heard(Host host) throws IOException {
+    for (Interface nic : host.interfaces()) {
+      faults.unsilence(nic.address());
+    }
+  }
+
+  private void silenced(Host host) throws IOException {
+    for (Interface nic : host.interfaces()) {
+      faults.silence(nic.address());
+    }
+  }
+
+  /** Shuts a host down as its power button does, and takes its power away after two minutes. */
+  public void powerOff(Host host) throws IOException {
+    ControlGroup group = group(host.name());
+    Optional<Long> first = group.first();
+    if (first.isPresent()) {
+      // What systemd takes for `systemctl poweroff`; see systemd(1).
+      Shell.run("kill", "--signal", "RTMIN+4", first.get().toString());
+      Instant deadline = Instant.now().plus(SHUTDOWN);
+      while (group.isAlive() && Instant.now().isBefore(deadline)) {
+        pause();
+      }
+    }
+    dead(host, group);
+  }
+
+  /**
+   * Takes a host's power away. Its network falls silent first, so that nobody hears its connections
+   * end; what its data disks were not asked to keep is lost.
+   */
+  public void powerLoss(Host host) throws IOException {
+    ControlGroup group = group(host.name());
+    if (group.isAlive()) {
+      silenced(host);
+      group.freeze(true);
+      Optional<Long> first = group.first();
+      if (first.isPresent()) {
+        forget(first.get());
+      }
+    }
+    dead(host, group);
+  }
+
+  /** Shuts file systems of data disks down without writing what is still in memory. */
+  private static void forget(long first) throws IOException {
+    Path root = Path.of("/proc/" + first + "/root");
+    for (String line : Files.readAllLines(Path.of("/proc/" + first + "/mounts"))) {
+      String[] mount = line.split(" ", -1);
+      if (mount[2].equals("xfs")) {
+        Shell.run("xfs_io", "-x", "-c", "shutdown", root + mount[1]);
+      }
+    }
+  }
+
+  private void dead(Host host, ControlGroup group) throws IOException {
+    silenced(host);
+    group.kill();
+    group.remove();
+    // Sockets that the kernel still closes would tell the other ends.
+    wiring.detach(host.name());
+    wiring.attach(host.name(), host.interfaces());
+  }
+
+  /** Whether a host has power. */
+  public boolean isRunning(String host) throws IOException {
+    return group(host).isAlive();
+  }
+
+  /** The processes of a host. */
+  public ControlGroup group(String host) {
+    return groups.group(names.lab(), "host-" + host);
+  }
+
+  /** A command inside a host that is on. */
+  public List<String> inside(String host, String... command) throws IOException {
+    long first =
+        group(host).first().orElseThrow(() -> new IOException(host + " is off: lab start " + host));
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "nsenter",
+                "--target",
+                Long.toString(first),
+                "--mount",
+                "--uts",
+                "--ipc",
+                "--net",
+                "--pid",
+                "--cgroup",
+                "--root",
+                "--wdns=/"));
+    words.addAll(
+        List.of(
+            "env",
+            "--ignore-environment",
+            "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+            "HOME=/root",
+            "LANG=C.UTF-8",
+            "TERM=" + terminal()));
+    words.addAll(List.of(command));
+    return words;
+  }
+
+  private static String terminal() {
+    return Optional.ofNullable(System.getenv("TERM")).orElse("dumb");
+  }
+
+  /** A file of a host that is on, as seen from here. */
+  public Optional<Path> file(String host, String path) throws IOException {
+    return group(host).first().map(it -> Path.of("/proc/" + it + "/root" + path));
+  }
+
+  /** What a host wrote to its serial console. */
+  public Path console(String host) {
+    return folder.resolve(host).resolve(CONSOLE);
+  }
+
+  private static String lastLine(Path file) throws IOException {
+    List<String> lines = Files.exists(file) ? Files.readAllLines(file) : List.of();
+    return lines.isEmpty() ? "it said nothing" : lines.get(lines.size() - 1).strip();
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(50);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for a host", e);
+    }
+  }
+}

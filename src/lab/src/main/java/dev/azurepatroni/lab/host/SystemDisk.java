@@ -1,0 +1,81 @@
+package dev.azurepatroni.lab.host;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.azurepatroni.lab.shell.Shell;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Base64;
+
+/**
+ * A host's system disk: what the host wrote, over the image it came from. A machine that was
+ * replaced gets a new one.
+ */
+final class SystemDisk {
+  private static final String SEED = "var/lib/cloud/seed/nocloud";
+  private static final String SETTINGS = "etc/cloud/cloud.cfg.d/91-platform.cfg";
+
+  private final Path folder;
+  private final ObjectMapper json = new ObjectMapper();
+
+  SystemDisk(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Where the image's and the host's own files come together. */
+  Path folder() {
+    return folder;
+  }
+
+  /**
+   * Makes it with what Azure hands to a machine at its birth; an older machine's is thrown away.
+   */
+  void make(Host host) throws IOException {
+    Path birth = folder.resolve("birth");
+    if (Files.exists(birth) && Files.readString(birth).equals(host.birth())) {
+      return;
+    }
+    delete();
+    Path upper = folder.resolve("upper");
+    Path seed = Files.createDirectories(upper.resolve(SEED));
+    Files.createDirectories(folder.resolve("work"));
+    Files.createDirectories(folder.resolve("root"));
+    secret(seed.resolve("user-data"), Base64.getDecoder().decode(host.customData()));
+    secret(seed.resolve("meta-data"), json.writeValueAsBytes(metadata(host)));
+    secret(seed.resolve("vendor-data"), new byte[0]);
+    Path settings = upper.resolve(SETTINGS);
+    Files.createDirectories(settings.getParent());
+    Files.writeString(
+        settings,
+        "# The administrator that Azure makes.\n" + json.writeValueAsString(user(host)) + "\n");
+    Files.writeString(birth, host.birth());
+  }
+
+  private ObjectNode metadata(Host host) {
+    ObjectNode metadata =
+        json.createObjectNode().put("instance-id", host.birth()).put("local-hostname", host.name());
+    host.keys().forEach(metadata.putArray("public-keys")::add);
+    return metadata;
+  }
+
+  private ObjectNode user(Host host) {
+    ObjectNode settings = json.createObjectNode();
+    ObjectNode user = settings.putObject("system_info").putObject("default_user");
+    user.put("name", host.user()).put("lock_passwd", true).put("shell", "/bin/bash");
+    user.putArray("sudo").add("ALL=(ALL) NOPASSWD:ALL");
+    return settings;
+  }
+
+  private static void secret(Path file, byte[] bytes) throws IOException {
+    Files.write(file, bytes);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+  }
+
+  void delete() throws IOException {
+    if (Files.exists(folder)) {
+      Shell.run("rm", "--recursive", "--force", "--one-file-system", folder.toString());
+    }
+  }
+}

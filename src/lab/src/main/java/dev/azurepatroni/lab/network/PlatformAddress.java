@@ -1,0 +1,31 @@
+package dev.azurepatroni.lab.network;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** Addresses of what Azure itself runs, as hosts see them. */
+public enum PlatformAddress {
+  /** Name server and source of probes: learn.microsoft.com, "What is IP address 168.63.129.16?". */
+  AZURE("168.63.129.16"),
+  /** Instance metadata: learn.microsoft.com, "Azure Instance Metadata Service". */
+  METADATA("169.254.169.254"),
+  /** Every vault. Azure's are public; these two are kept for documentation by RFC 5737. */
+  VAULT("192.0.2.10"),
+  /** The apt mirror, on the internet. */
+  MIRROR("192.0.2.20");
+
+  private final String address;
+
+  PlatformAddress(String address) {
+    this.address = address;
+  }
+
+  /** In dotted notation. */
+  public String address() {
+    return address;
+  }
+
+  static List<String> all() {
+    return Arrays.stream(values()).map(PlatformAddress::address).toList();
+  }
+}

@@ -1,0 +1,17 @@
+package dev.azurepatroni.lab.network;
+
+/**
+ * A subnet.
+ *
+ * @param id Azure's id
+ * @param range its address range
+ * @param internet whether its hosts reach the internet: it has a NAT gateway, or Azure's default
+ *     outbound access
+ * @param vaultEndpoint whether it has the service endpoint of Key Vault
+ */
+public record Subnet(String id, Range range, boolean internet, boolean vaultEndpoint) {
+  /** The default router of its hosts, its first usable address. */
+  public String gateway() {
+    return range.address(1);
+  }
+}

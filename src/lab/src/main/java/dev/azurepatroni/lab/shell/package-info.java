@@ -1,0 +1,2 @@
+/** Programs of this machine. */
+package dev.azurepatroni.lab.shell;
