@@ -74,8 +74,7 @@ public final class Inventory {
    * @throws IllegalStateException if it is not
    */
   public Item get(String id) {
-    return find(id)
-        .orElseThrow(() -> new IllegalStateException("the inventory holds no " + id));
+    return find(id).orElseThrow(() -> new IllegalStateException("the inventory holds no " + id));
   }
 
   private static String key(String id) {
