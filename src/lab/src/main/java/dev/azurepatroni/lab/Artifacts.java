@@ -1,6 +1,6 @@
 package dev.azurepatroni.lab;
 
-import dev.azurepatroni.lab.platform.LabAuthority;
+import dev.azurepatroni.lab.platform.Platform;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -17,15 +17,14 @@ import java.util.List;
 public record Artifacts(Path image, Path mirror) {
 
   /** Makes what is not there yet; says on standard error what it does. */
-  static Artifacts make(Programs programs) throws IOException {
+  public static Artifacts make(Programs programs) throws IOException {
     Path cache = Files.createDirectories(LabFolder.cache());
-    LabAuthority authority = LabAuthority.load(authority());
     Process process =
         new ProcessBuilder(
                 programs.imageMaker().toString(),
                 cache.toString(),
                 postgres(programs.libraries()).toString(),
-                authority.certificateFile().toString())
+                Platform.authority(platform()).certificateFile().toString())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     List<String> paths;
@@ -45,9 +44,9 @@ public record Artifacts(Path image, Path mirror) {
     return new Artifacts(Path.of(paths.get(0)), Path.of(paths.get(1)));
   }
 
-  /** Where the lab's authority keeps its key. */
-  static Path authority() {
-    return LabFolder.cache().resolve("authority");
+  /** Where the services that stand for Azure's keep what hosts trust them by. */
+  static Path platform() {
+    return LabFolder.cache().resolve("platform");
   }
 
   private static Path postgres(Path libraries) throws IOException {
@@ -57,6 +56,7 @@ public record Artifacts(Path image, Path mirror) {
         return jar;
       }
     }
-    throw new IOException(libraries + " holds no PostgreSQL 16: build the lab anew (bin/build lab)");
+    throw new IOException(
+        libraries + " holds no PostgreSQL 16: build the lab anew (bin/build lab)");
   }
 }

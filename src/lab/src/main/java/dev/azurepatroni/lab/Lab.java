@@ -11,9 +11,7 @@ import dev.azurepatroni.lab.network.Names;
 import dev.azurepatroni.lab.network.Wiring;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -135,17 +133,26 @@ public final class Lab {
         .toList();
   }
 
-  /** Keeps a second run from changing the lab at the same time. */
-  public AutoCloseable lock() throws IOException {
+  /** What changes the lab. */
+  public interface Change {
+    /** Carries it out. */
+    int carryOut() throws IOException;
+  }
+
+  /**
+   * Carries a change out while no other one is under way.
+   *
+   * @throws IOException if one is
+   */
+  public int alone(Change change) throws IOException {
     Files.createDirectories(folder.lab());
-    Path file = folder.lab().resolve("lock");
-    FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    FileLock lock = channel.tryLock();
-    if (lock == null) {
-      channel.close();
-      throw new IOException("another `lab up` or `lab down` is at work in " + folder.standin());
+    try (FileChannel channel =
+        FileChannel.open(
+            folder.lab().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      if (channel.tryLock() == null) {
+        throw new IOException("another `lab up` or `lab down` is at work in " + folder.standin());
+      }
+      return change.carryOut();
     }
-    return channel;
   }
 }

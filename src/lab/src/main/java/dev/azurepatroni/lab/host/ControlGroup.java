@@ -36,11 +36,12 @@ public record ControlGroup(Path unified, Map<String, Path> controllers) {
   }
 
   /**
-   * A command that joins the group and is then another, in a session of its own: Ctrl-C at the lab's
-   * terminal is not for it.
+   * A command that joins the group and is then another, in a session of its own: Ctrl-C at the
+   * lab's terminal is not for it.
    */
   public List<String> joining(List<String> command) {
-    String join = "while [ \"$1\" != -- ]; do echo $$ > \"$1/cgroup.procs\"; shift; done; shift; exec \"$@\"";
+    String join =
+        "while [ \"$1\" != -- ]; do echo $$ > \"$1/cgroup.procs\"; shift; done; shift; exec \"$@\"";
     List<String> words = new ArrayList<>(List.of("setsid", "sh", "-ec", join, "join"));
     folders().forEach(it -> words.add(it.toString()));
     words.add("--");

@@ -103,8 +103,7 @@ public final class Hosts {
     heard(host);
   }
 
-  private List<String> command(Host host, Path image, Path system)
-      throws IOException {
+  private List<String> command(Host host, Path image, Path system) throws IOException {
     List<String> command = new ArrayList<>();
     command.addAll(List.of(launcher.toString(), host.name(), image.toString()));
     command.addAll(List.of(system.toString(), "/run/netns/" + names.host(host.name())));
@@ -156,20 +155,23 @@ public final class Hosts {
   }
 
   /**
-   * Takes a host's power away. Its network falls silent first, so that nobody hears its connections
-   * end; what its data disks were not asked to keep is lost.
+   * Takes hosts' power away, of all at the same time. Their network falls silent first, so that
+   * nobody hears their connections end; what their data disks were not asked to keep is lost.
    */
-  public void powerLoss(Host host) throws IOException {
-    ControlGroup group = group(host.name());
-    if (group.isAlive()) {
-      silenced(host);
-      group.freeze(true);
-      Optional<Long> first = group.first();
+  public void powerLoss(List<Host> lost) throws IOException {
+    for (Host host : lost) {
+      if (isRunning(host.name())) {
+        silenced(host);
+        group(host.name()).freeze(true);
+      }
+    }
+    for (Host host : lost) {
+      Optional<Long> first = group(host.name()).first();
       if (first.isPresent()) {
         forget(first.get());
       }
+      dead(host, group(host.name()));
     }
-    dead(host, group);
   }
 
   /** Shuts file systems of data disks down without writing what is still in memory. */

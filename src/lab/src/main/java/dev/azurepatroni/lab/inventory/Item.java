@@ -23,6 +23,11 @@ public record Item(
     hidden = Map.copyOf(hidden);
   }
 
+  /** Something whose birth does not matter. */
+  public Item(String type, String id, JsonNode state, Map<String, String> hidden) {
+    this(type, id, state, hidden, "");
+  }
+
   /** Its own name, or the last part of its id where it has none. */
   public String name() {
     String name = text("name");

@@ -197,8 +197,9 @@ public final class SecurityTable {
       default -> {
         if (!Character.isDigit(prefix.charAt(0))) {
           throw new IllegalStateException(
-              "a security rule names the service tag %s: the lab knows VirtualNetwork,"
-                  + " AzureLoadBalancer and Internet".formatted(prefix));
+              "a security rule names the service tag "
+                  + prefix
+                  + ": the lab knows VirtualNetwork, AzureLoadBalancer and Internet");
         }
         yield prefix;
       }

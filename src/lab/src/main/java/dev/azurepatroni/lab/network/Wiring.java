@@ -19,6 +19,10 @@ public final class Wiring {
   public static final String CLIENT = "client";
 
   private static final Path NAMESPACES = Path.of("/run/netns");
+
+  /**
+   * A link to nowhere: a frontend has a route, so that its address is answered for, and no host.
+   */
   private static final String FRONTENDS = "frontends";
 
   private final Names names;
@@ -41,7 +45,6 @@ public final class Wiring {
               "net.ipv4.conf.default.send_redirects", "0",
               "net.ipv4.conf.all.rp_filter", "0",
               "net.ipv4.conf.default.rp_filter", "0",
-              "net.ipv4.neigh.default.proxy_delay", "0",
               // A packet in the middle of a forgotten flow is invalid, one out of a known flow's
               // window is not.
               "net.netfilter.nf_conntrack_tcp_loose", "0",
@@ -49,8 +52,9 @@ public final class Wiring {
       batch(
           fabric,
           List.of(
-              "link add %s type dummy".formatted(FRONTENDS),
-              "link set %s up".formatted(FRONTENDS)));
+              "link add %1$s type veth peer name %1$s-end".formatted(FRONTENDS),
+              "link set %s up".formatted(FRONTENDS),
+              "link set %s-end up".formatted(FRONTENDS)));
       Shell.feed(FaultTable.text(), inside(fabric, "nft", "-f", "-"));
     }
     List<String> commands = new ArrayList<>();

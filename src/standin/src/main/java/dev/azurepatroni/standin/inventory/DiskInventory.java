@@ -32,12 +32,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /**
  * An inventory in a folder: {@code <type>/<name>-<hash of the id>.json} for each item, readable by
- * its owner alone, for there are passwords in it. A file is written beside its place and then moved
- * there, so that a killed process leaves the old one or the new one. One run at a time has the
- * folder. Safe for use by threads.
+ * its owner alone, for there are passwords in it. Its {@code birth} tells an item from an earlier
+ * one with the same id. A file is written beside its place and then moved there, so that a killed
+ * process leaves the old one or the new one. One run at a time has the folder. Safe for use by
+ * threads.
  */
 public final class DiskInventory implements Inventory, AutoCloseable {
 
@@ -51,6 +53,7 @@ public final class DiskInventory implements Inventory, AutoCloseable {
           new DefaultPrettyPrinter().withArrayIndenter(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE));
   private final SortedMap<String, Item> byId = new TreeMap<>();
   private final Map<String, SortedMap<String, Item>> byType = new HashMap<>();
+  private final Map<String, String> births = new HashMap<>();
 
   private DiskInventory(Path folder, FileChannel lockFile) {
     this.folder = folder;
@@ -143,6 +146,7 @@ public final class DiskInventory implements Inventory, AutoCloseable {
             json.path("type").asText(),
             Json.read(json.path("state")),
             hidden));
+    births.put(key(json.path("id").asText()), json.path("birth").asText());
   }
 
   private void remember(Item item) {
@@ -172,7 +176,9 @@ public final class DiskInventory implements Inventory, AutoCloseable {
 
   @Override
   public synchronized void put(Item item) {
-    ObjectNode json = mapper.createObjectNode().put("id", item.id()).put("type", item.type());
+    String birth = births.computeIfAbsent(key(item.id()), id -> UUID.randomUUID().toString());
+    ObjectNode json =
+        mapper.createObjectNode().put("id", item.id()).put("type", item.type()).put("birth", birth);
     json.set("state", Json.write(item.state()));
     if (!item.hidden().isEmpty()) {
       ObjectNode hidden = json.putObject("hidden");
@@ -197,6 +203,7 @@ public final class DiskInventory implements Inventory, AutoCloseable {
       return;
     }
     byType.get(item.type()).remove(key(id));
+    births.remove(key(id));
     try {
       Files.deleteIfExists(file(item));
       // A folder without files tells nobody anything; one with files stays.

@@ -1,0 +1,43 @@
+package dev.azurepatroni.lab.cli;
+
+import dev.azurepatroni.lab.Lab;
+import dev.azurepatroni.lab.shell.Shell;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "down",
+    description = {
+      "Takes all hosts and their network away: no process, mount, namespace or loop device is left.",
+      "Disks stay, as after a power cut, and the next `up` boots from them."
+    })
+final class Down implements Callable<Integer> {
+  @Mixin private LabOption option;
+
+  @Option(names = "--disks", description = "Delete the disks, too.")
+  private boolean disks;
+
+  @Override
+  public Integer call() throws IOException {
+    Lab lab = option.open();
+    return lab.alone(() -> down(lab));
+  }
+
+  private int down(Lab lab) throws IOException {
+    lab.down();
+    if (disks) {
+      Shell.run(
+          "rm",
+          "--recursive",
+          "--force",
+          "--one-file-system",
+          lab.folder().hosts().toString(),
+          lab.folder().disks().toString());
+    }
+    System.out.println(disks ? "all is gone" : "all is off; the disks are kept");
+    return 0;
+  }
+}

@@ -1,0 +1,200 @@
+package dev.azurepatroni.lab.cli;
+
+import dev.azurepatroni.lab.fault.DiskFaults;
+import dev.azurepatroni.lab.fault.ProcessFaults;
+import dev.azurepatroni.lab.host.Host;
+import dev.azurepatroni.lab.network.FaultTable;
+import dev.azurepatroni.lab.network.FaultTable.Way;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Commands that break a host's processes, links and disks, and mend them. */
+final class Faults {
+  private Faults() {}
+
+  /** About a program on a host. */
+  abstract static class OnProcess extends OnHost {
+    @Parameters(
+        index = "1",
+        paramLabel = "PROCESS",
+        description = "As ps calls it: postgres, patroni, etcd, pgbouncer.")
+    private String process;
+
+    final ProcessFaults faults() throws IOException {
+      return new ProcessFaults(lab().hosts().group(host().name()), process);
+    }
+  }
+
+  @Command(
+      name = "kill",
+      description = "SIGKILL to a program's oldest process. Undo: systemd's own.")
+  static final class Kill extends OnProcess {
+    @Override
+    public Integer call() throws IOException {
+      faults().kill();
+      return 0;
+    }
+  }
+
+  @Command(name = "freeze", description = "SIGSTOP to all processes of a program. Undo: thaw.")
+  static final class Freeze extends OnProcess {
+    @Override
+    public Integer call() throws IOException {
+      faults().freeze();
+      return 0;
+    }
+  }
+
+  @Command(name = "thaw", description = "SIGCONT to all processes of a program.")
+  static final class Thaw extends OnProcess {
+    @Override
+    public Integer call() throws IOException {
+      faults().thaw();
+      return 0;
+    }
+  }
+
+  /** About a host's link. */
+  abstract static class OnLink extends OnHost {
+    /** One way only. */
+    static final class OneWay {
+      @Option(names = "--in", description = "Only what would reach the host.")
+      private boolean in;
+
+      @Option(names = "--out", description = "Only what would leave it.")
+      private boolean out;
+    }
+
+    @ArgGroup private OneWay oneWay = new OneWay();
+
+    @Parameters(
+        index = "1",
+        arity = "0..1",
+        paramLabel = "OTHER",
+        description = "Only between the two hosts.")
+    private Optional<String> other = Optional.empty();
+
+    /** What is done to a way, and between two. */
+    interface Act {
+      void way(FaultTable faults, String address, Way way) throws IOException;
+
+      void between(FaultTable faults, String one, String other) throws IOException;
+    }
+
+    final int act(Act act) throws IOException {
+      Host host = host();
+      FaultTable faults = lab().faults();
+      if (other.isPresent()) {
+        act.between(faults, host.address(), lab().host(other.get()).address());
+        return 0;
+      }
+      for (Way way : List.of(Way.IN, Way.OUT)) {
+        boolean meant = oneWay == null || (way == Way.IN ? !oneWay.out : !oneWay.in);
+        if (meant) {
+          act.way(faults, host.address(), way);
+        }
+      }
+      return 0;
+    }
+  }
+
+  @Command(
+      name = "cut",
+      description =
+          "Cuts a host's link: both ways, one way, or only between two hosts. Undo: mend.")
+  static final class Cut extends OnLink implements OnLink.Act {
+    @Override
+    public Integer call() throws IOException {
+      return act(this);
+    }
+
+    @Override
+    public void way(FaultTable faults, String address, Way way) throws IOException {
+      faults.cut(address, way);
+    }
+
+    @Override
+    public void between(FaultTable faults, String one, String other) throws IOException {
+      faults.cut(one, other);
+    }
+  }
+
+  @Command(name = "mend", description = "Mends a host's link, or that between two hosts.")
+  static final class Mend extends OnLink implements OnLink.Act {
+    @Override
+    public Integer call() throws IOException {
+      return act(this);
+    }
+
+    @Override
+    public void way(FaultTable faults, String address, Way way) throws IOException {
+      faults.mend(address, way);
+    }
+
+    @Override
+    public void between(FaultTable faults, String one, String other) throws IOException {
+      faults.mend(one, other);
+    }
+  }
+
+  /** About a host's data disk. */
+  abstract static class OnDisk extends OnHost {
+    @Parameters(
+        index = "1",
+        paramLabel = "LUN",
+        description = "0 is the data disk, 1 the WAL disk.")
+    private int lun;
+
+    final DiskFaults faults() throws IOException {
+      return DiskFaults.of(lab().hosts(), lab().disks(), host(), lun);
+    }
+  }
+
+  @Command(name = "fill", description = "Fills a data disk to its last block. Undo: drain.")
+  static final class Fill extends OnDisk {
+    @Override
+    public Integer call() throws IOException {
+      faults().fill();
+      return 0;
+    }
+  }
+
+  @Command(name = "drain", description = "Takes away what `fill` wrote.")
+  static final class Drain extends OnDisk {
+    @Override
+    public Integer call() throws IOException {
+      faults().drain();
+      return 0;
+    }
+  }
+
+  @Command(name = "slow", description = "Lets a data disk do few writes a second. Undo: quick.")
+  static final class Slow extends OnDisk {
+    @Option(
+        names = "--iops",
+        paramLabel = "N",
+        defaultValue = "20",
+        description = "Writes a second (default: ${DEFAULT-VALUE}).")
+    private int iops = 20;
+
+    @Override
+    public Integer call() throws IOException {
+      faults().slow(iops);
+      return 0;
+    }
+  }
+
+  @Command(name = "quick", description = "Lets a data disk do as many writes as it can again.")
+  static final class Quick extends OnDisk {
+    @Override
+    public Integer call() throws IOException {
+      faults().quick();
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package dev.azurepatroni.lab.cli;
+
+import dev.azurepatroni.lab.Lab;
+import dev.azurepatroni.lab.LabFolder;
+import dev.azurepatroni.lab.Programs;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** Which lab a command is about. */
+final class LabOption {
+  @Option(
+      names = "--folder",
+      paramLabel = "FOLDER",
+      defaultValue = ".standin",
+      description = "The stand-in's folder (default: ${DEFAULT-VALUE}).")
+  private Path folder = Path.of(".standin");
+
+  /** The lab, after a look at what it needs. */
+  Lab open() throws IOException {
+    Requirements.check();
+    return new Lab(folder(), programs());
+  }
+
+  LabFolder folder() {
+    return new LabFolder(folder);
+  }
+
+  static Programs programs() {
+    Path home = Path.of(property("azurepatroni.lab.home"));
+    Path jar = Path.of(property("azurepatroni.lab.jar"));
+    return new Programs(
+        home,
+        jar.resolveSibling("lib"),
+        List.of(
+            "java",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-Xmx128m",
+            "-Dsun.net.httpserver.nodelay=true",
+            "-Dazurepatroni.lab.home=" + home,
+            "-Dazurepatroni.lab.jar=" + jar,
+            "-jar",
+            jar.toString()));
+  }
+
+  private static String property(String name) {
+    String value = System.getProperty(name);
+    if (value == null) {
+      throw new IllegalStateException(name + " is not set: start the lab by bin/lab");
+    }
+    return value;
+  }
+}

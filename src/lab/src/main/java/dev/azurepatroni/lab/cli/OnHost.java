@@ -1,0 +1,34 @@
+package dev.azurepatroni.lab.cli;
+
+import dev.azurepatroni.lab.Lab;
+import dev.azurepatroni.lab.host.Host;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** A command about one host. */
+abstract class OnHost implements Callable<Integer> {
+  @Mixin private LabOption option;
+
+  @Parameters(index = "0", paramLabel = "HOST")
+  private String name;
+
+  private Optional<Lab> opened = Optional.empty();
+
+  final Lab lab() throws IOException {
+    if (opened.isEmpty()) {
+      opened = Optional.of(option.open());
+    }
+    return opened.get();
+  }
+
+  final String name() {
+    return name;
+  }
+
+  final Host host() throws IOException {
+    return lab().host(name);
+  }
+}

@@ -1,0 +1,101 @@
+package dev.azurepatroni.lab.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.azurepatroni.lab.Lab;
+import dev.azurepatroni.lab.host.BootStatus;
+import dev.azurepatroni.lab.host.Host;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "status",
+    description = "Hosts, load balancers and faults. Exit status 1 unless every host is ready.")
+final class Status implements Callable<Integer> {
+  @Mixin private LabOption option;
+
+  @Option(names = "--json", description = "For programs.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws Exception {
+    Lab lab = option.open();
+    ObjectNode status = status(lab);
+    if (json) {
+      System.out.println(status.toPrettyString());
+    } else {
+      print(status);
+    }
+    boolean ready = true;
+    for (JsonNode host : status.path("hosts")) {
+      ready &= host.path("state").asText().equals(BootStatus.READY);
+    }
+    return ready ? 0 : 1;
+  }
+
+  private static ObjectNode status(Lab lab) throws IOException {
+    ObjectMapper mapper = new ObjectMapper();
+    ObjectNode status = mapper.createObjectNode();
+    ObjectNode hosts = status.putObject("hosts");
+    for (Host host : lab.deployment().hosts()) {
+      BootStatus boot = BootStatus.of(lab.hosts(), host.name());
+      hosts
+          .putObject(host.name())
+          .put("address", host.address())
+          .put("zone", host.zone())
+          .put("state", boot.state())
+          .put("step", boot.step())
+          .put("message", boot.message());
+    }
+    boolean isUp = Files.exists(lab.folder().health());
+    status.set(
+        "balancers",
+        isUp ? mapper.readTree(lab.folder().health().toFile()) : mapper.createObjectNode());
+    List<String> faults = isUp ? lab.faults().list() : List.of();
+    faults.forEach(status.putArray("faults")::add);
+    return status;
+  }
+
+  private static void print(ObjectNode status) {
+    System.out.printf("%-20s %-12s %-5s %s%n", "host", "address", "zone", "state");
+    status
+        .path("hosts")
+        .properties()
+        .forEach(
+            host -> {
+              JsonNode it = host.getValue();
+              System.out.printf(
+                  "%-20s %-12s %-5s %s%n",
+                  host.getKey(),
+                  it.path("address").asText(),
+                  it.path("zone").asText(),
+                  String.join(
+                          " ",
+                          it.path("state").asText(),
+                          it.path("step").asText(),
+                          it.path("message").asText())
+                      .strip());
+            });
+    status
+        .path("balancers")
+        .properties()
+        .forEach(
+            rule -> {
+              System.out.printf("%n%s%n", rule.getKey());
+              rule.getValue()
+                  .properties()
+                  .forEach(
+                      it ->
+                          System.out.printf(
+                              "  %-18s %s%n",
+                              it.getKey(), it.getValue().asBoolean() ? "up" : "down"));
+            });
+    status.path("faults").forEach(it -> System.out.printf("%nfault: %s%n", it.asText()));
+  }
+}

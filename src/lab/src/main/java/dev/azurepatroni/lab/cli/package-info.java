@@ -1,0 +1,2 @@
+/** The commands of {@code bin/lab}. */
+package dev.azurepatroni.lab.cli;

@@ -1,0 +1,90 @@
+package dev.azurepatroni.lab.fault;
+
+import dev.azurepatroni.lab.host.Disk;
+import dev.azurepatroni.lab.host.DiskImages;
+import dev.azurepatroni.lab.host.Host;
+import dev.azurepatroni.lab.host.Hosts;
+import dev.azurepatroni.lab.shell.Shell;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Faults of one data disk of a host that is on. */
+public final class DiskFaults {
+  private static final String BALLAST = ".lab-ballast";
+
+  private final Hosts hosts;
+  private final Host host;
+  private final String number;
+
+  private DiskFaults(Hosts hosts, Host host, String number) {
+    this.hosts = hosts;
+    this.host = host;
+    this.number = number;
+  }
+
+  /**
+   * The faults of the disk at a LUN.
+   *
+   * @throws IOException if the host has no disk there, or is off
+   */
+  public static DiskFaults of(Hosts hosts, DiskImages images, Host host, int lun)
+      throws IOException {
+    Disk disk = host.disks().get(lun);
+    if (disk == null) {
+      throw new IOException(
+          "%s has no disk at LUN %d: %s".formatted(host.name(), lun, host.disks().keySet()));
+    }
+    String device =
+        images
+            .device(disk.name())
+            .orElseThrow(() -> new IOException(disk.name() + " is not attached"));
+    return new DiskFaults(
+        hosts, host, Shell.run("lsblk", "--noheadings", "--nodeps", "--output", "MAJ:MIN", device));
+  }
+
+  /** Fills its file system to the last block. */
+  public void fill() throws IOException {
+    String file = mount() + "/" + BALLAST;
+    // fallocate takes all or nothing, so it is asked for what there is, and for less until it fits.
+    String script =
+        """
+        free=$(($(stat --file-system --format '%%a * %%S' %1$s) / 1024))
+        while [ $free -gt 0 ] && ! fallocate --length ${free}KiB %2$s 2> /dev/null; do free=$((free - free / 64 - 1)); done
+        dd if=/dev/zero bs=4k of=%2$s oflag=append conv=notrunc 2> /dev/null || true
+        sync --file-system %1$s || true
+        """
+            .formatted(mount(), file);
+    Shell.run(hosts.inside(host.name(), "bash", "-c", script));
+  }
+
+  /** Takes that away again. */
+  public void drain() throws IOException {
+    Shell.run(hosts.inside(host.name(), "rm", "--force", mount() + "/" + BALLAST));
+  }
+
+  /** Bounds its writes a second. */
+  public void slow(int iops) throws IOException {
+    hosts.group(host.name()).limitWrites(number, iops);
+  }
+
+  /** Takes the bound away. */
+  public void quick() throws IOException {
+    hosts.group(host.name()).limitWrites(number, 0);
+  }
+
+  private String mount() throws IOException {
+    Path mounts =
+        hosts
+            .file(host.name(), "")
+            .map(root -> root.resolveSibling("mountinfo"))
+            .orElseThrow(() -> new IOException(host.name() + " is off: lab start " + host.name()));
+    return Files.readAllLines(mounts).stream()
+        .map(line -> line.split(" ", -1))
+        .filter(fields -> fields[2].equals(number))
+        .map(fields -> fields[4])
+        .filter(path -> !path.startsWith("/dev/"))
+        .findFirst()
+        .orElseThrow(() -> new IOException("the disk is not mounted on " + host.name()));
+  }
+}

@@ -1,0 +1,78 @@
+package dev.azurepatroni.lab.fault;
+
+import dev.azurepatroni.lab.host.ControlGroup;
+import dev.azurepatroni.lab.shell.Shell;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Signals to a program on a host, from outside of it. */
+public final class ProcessFaults {
+  /** Field of {@code /proc/PID/stat} after the command's name: proc(5), starttime. */
+  private static final int START_TIME = 19;
+
+  private final ControlGroup host;
+  private final String program;
+
+  /**
+   * The faults of a program.
+   *
+   * @param host the host's processes
+   * @param program the program's name, as the kernel has it
+   */
+  public ProcessFaults(ControlGroup host, String program) {
+    this.host = host;
+    this.program = program;
+  }
+
+  /** Kills the oldest of its processes, which is the parent of the others. */
+  public void kill() throws IOException {
+    signal("KILL", List.of(processes().get(0)));
+  }
+
+  /** Stops its processes where they are. */
+  public void freeze() throws IOException {
+    signal("STOP", processes());
+  }
+
+  /** Lets them go on. */
+  public void thaw() throws IOException {
+    signal("CONT", processes());
+  }
+
+  private static void signal(String name, List<Long> processes) throws IOException {
+    List<String> command = new ArrayList<>(List.of("kill", "--signal", name));
+    processes.forEach(it -> command.add(it.toString()));
+    Shell.run(command);
+  }
+
+  /** The oldest first. */
+  private List<Long> processes() throws IOException {
+    Map<Long, Long> startTimes = new TreeMap<>();
+    for (long process : host.processes()) {
+      try {
+        if (Files.readString(Path.of("/proc/" + process + "/comm")).strip().equals(program)) {
+          startTimes.put(process, startTime(process));
+        }
+      } catch (IOException ended) {
+        // It has ended since it was listed.
+        startTimes.remove(process);
+      }
+    }
+    if (startTimes.isEmpty()) {
+      throw new IOException("no process is called %s there: see ps".formatted(program));
+    }
+    return startTimes.keySet().stream().sorted(Comparator.comparing(startTimes::get)).toList();
+  }
+
+  private static long startTime(long process) throws IOException {
+    String stat = Files.readString(Path.of("/proc/" + process + "/stat"));
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+    return Long.parseLong(fields[START_TIME]);
+  }
+}
