@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 public record ControlGroup(Path unified, Map<String, Path> controllers) {
   private static final int CPU_PERIOD_MICROS = 100_000;
   private static final long GIB = 1L << 30;
+  private static final int REMOVALS = 250;
 
   /** Keeps a copy. */
   public ControlGroup {
@@ -171,7 +172,22 @@ public record ControlGroup(Path unified, Map<String, Path> controllers) {
   public void remove() throws IOException {
     for (Path folder : folders()) {
       for (Path each : tree(folder)) {
-        Files.deleteIfExists(each);
+        remove(each);
+      }
+    }
+  }
+
+  /** A group counts as busy for a moment after its last process. */
+  private static void remove(Path folder) throws IOException {
+    for (int attempt = 0; ; attempt++) {
+      try {
+        Files.deleteIfExists(folder);
+        return;
+      } catch (IOException busy) {
+        if (attempt == REMOVALS) {
+          throw busy;
+        }
+        pause();
       }
     }
   }
