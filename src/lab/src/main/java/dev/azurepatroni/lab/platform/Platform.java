@@ -11,7 +11,9 @@ import javax.net.ssl.SSLContext;
 
 /**
  * The services that Azure gives to VMs, and the lab's package mirror, all in this process. What is
- * deployed may change while they run.
+ * deployed may change while they run. Java has to be started with {@code
+ * -Djdk.net.hosts.file=/etc/hosts}, or the JDK's server looks up the name of each client of a
+ * vault.
  */
 public final class Platform implements AutoCloseable {
   private final Deque<AutoCloseable> running;
@@ -42,6 +44,7 @@ public final class Platform implements AutoCloseable {
    * Starts them all, or none.
    *
    * @throws IOException if an address is taken or not this machine's, or the state cannot be used
+   * @throws IllegalStateException if Java was started without the option
    */
   public static Platform start(Setup setup) throws IOException {
     Deque<AutoCloseable> running = new ArrayDeque<>();

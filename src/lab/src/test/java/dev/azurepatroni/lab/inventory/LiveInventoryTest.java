@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -43,6 +45,34 @@ final class LiveInventoryTest {
 
     for (int size = 9; size < 60; size++) {
       files.put(DISK, "/disks/a", "{'name': 'a', 'disk_size_gb': %d}".formatted(size));
+
+      assertThat(live.current().get("/disks/a").number("disk_size_gb")).isEqualTo(size);
+    }
+  }
+
+  @Test
+  void aChangeIsSeenLongAfterTheLastOne() throws IOException {
+    FileTime past = FileTime.from(Instant.now().minusSeconds(60));
+    Files.setLastModifiedTime(folder.resolve(DISK), past);
+    Files.setLastModifiedTime(folder, past);
+    LiveInventory live = LiveInventory.open(folder);
+    assertThat(live.current()).isSameAs(live.current());
+
+    files.put(DISK, "/disks/a", "{'name': 'a', 'disk_size_gb': 9}");
+    assertThat(live.current().get("/disks/a").number("disk_size_gb")).isEqualTo(9);
+    files.put("azurerm_subnet", "/subnets/db", "{}");
+    assertThat(live.current().find("/subnets/db")).isPresent();
+    files.remove(DISK, "/disks/a");
+    assertThat(live.current().find("/disks/a")).isEmpty();
+  }
+
+  @Test
+  void twoChangesInOneTickAreBothSeen() throws IOException {
+    LiveInventory live = LiveInventory.open(folder);
+    FileTime tick = FileTime.from(Instant.now());
+    for (int size = 9; size < 12; size++) {
+      files.put(DISK, "/disks/a", "{'name': 'a', 'disk_size_gb': %d}".formatted(size));
+      Files.setLastModifiedTime(folder.resolve(DISK), tick);
 
       assertThat(live.current().get("/disks/a").number("disk_size_gb")).isEqualTo(size);
     }
