@@ -103,8 +103,6 @@ final class WebServer implements AutoCloseable {
       throws IOException {
     try (exchange) {
       Request request = Request.of(exchange);
-      // A body left unread would be taken for the connection's next request.
-      exchange.getRequestBody().close();
       Reply reply = answer(service, request);
       try (InputStream body = reply.body()) {
         log.line(name, request.source(), request.method(), request.rawPath(), reply.status());
