@@ -95,6 +95,8 @@ final class NameSockets implements AutoCloseable {
         }
       } catch (IOException lost) {
         // A client that has gone, or our own end: the loop's condition tells which.
+      } catch (RuntimeException unanswerable) {
+        // It costs its own answer, not everybody's.
       }
     }
   }

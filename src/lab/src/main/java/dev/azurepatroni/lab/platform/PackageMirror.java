@@ -64,6 +64,9 @@ final class PackageMirror implements WebServer.Service {
   /** A regular file below the folder, whatever links and dots say. */
   private Optional<Path> file(URI uri) throws IOException {
     String path = Optional.ofNullable(uri.getPath()).orElse("");
+    if (path.endsWith("/")) {
+      return Optional.empty();
+    }
     try {
       Path root = folder.toRealPath();
       Path real = root.resolve(path.replaceFirst("^/+", "")).toRealPath();

@@ -7,13 +7,13 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import javax.net.ssl.SSLContext;
 
 /**
  * The services that Azure gives to VMs, and the lab's package mirror, all in this process. What is
- * deployed may change while they run; a vault that is made later is known by name at once, its
- * certificate only after the next start.
+ * deployed may change while they run. Java has to be started with {@code
+ * -Djdk.net.hosts.file=/etc/hosts}, or the JDK's server looks up the name of each client of a
+ * vault.
  */
 public final class Platform implements AutoCloseable {
   private final Deque<AutoCloseable> running;
@@ -44,6 +44,7 @@ public final class Platform implements AutoCloseable {
    * Starts them all, or none.
    *
    * @throws IOException if an address is taken or not this machine's, or the state cannot be used
+   * @throws IllegalStateException if Java was started without the option
    */
   public static Platform start(Setup setup) throws IOException {
     Deque<AutoCloseable> running = new ArrayDeque<>();
@@ -68,7 +69,9 @@ public final class Platform implements AutoCloseable {
     running.push(metadata);
 
     VaultEndpoint secrets = new VaultEndpoint(inventory, tokens, clock);
-    WebServer vault = WebServer.https("vault", wanted.vault(), certificate(setup), secrets, log);
+    SSLContext tls =
+        VaultKeys.context(inventory, authority(setup.state()), wanted.vault().getAddress());
+    WebServer vault = WebServer.https("vault", wanted.vault(), tls, secrets, log);
     running.push(vault);
 
     PackageMirror packages = new PackageMirror(setup.packages());
@@ -82,13 +85,6 @@ public final class Platform implements AutoCloseable {
 
     return new PlatformAddresses(
         metadata.address(), vault.address(), names.address(), mirror.address());
-  }
-
-  private static SSLContext certificate(Setup setup) throws IOException {
-    List<String> hosts = Vault.all(setup.inventory().current()).stream().map(Vault::host).toList();
-    return authority(setup.state())
-        .issue(hosts, List.of(setup.addresses().vault().getAddress()))
-        .context();
   }
 
   /** The authority of a state folder, which the hosts' image has to trust. */

@@ -24,8 +24,15 @@ record Request(InetAddress source, String method, URI uri, Headers headers) {
     return new Request(
         exchange.getRemoteAddress().getAddress(),
         exchange.getRequestMethod(),
-        exchange.getRequestURI(),
+        withoutAuthority(exchange.getRequestURI()),
         exchange.getRequestHeaders());
+  }
+
+  /** A path that begins with two slashes is not the name of a host. */
+  private static URI withoutAuthority(URI uri) {
+    return uri.getScheme() == null && uri.getRawAuthority() != null
+        ? URI.create(uri.toString().replaceFirst("^/+", "/"))
+        : uri;
   }
 
   /** The path as sent, with its escapes. */

@@ -20,6 +20,7 @@ final class WebServer implements AutoCloseable {
   private static final int THREADS = 16;
   private static final int WAITING = 256;
   private static final int BACKLOG = 128;
+  private static final String HOSTS_FILE = "jdk.net.hosts.file";
 
   private final HttpServer server;
   private final ExecutorService threads;
@@ -45,6 +46,7 @@ final class WebServer implements AutoCloseable {
       String name, InetSocketAddress address, SSLContext tls, Service service, AccessLog log)
       throws IOException {
     configure();
+    requireNoLookups();
     HttpsServer server = HttpsServer.create(address, BACKLOG);
     server.setHttpsConfigurator(new HttpsConfigurator(tls));
     return start(name, server, service, log);
@@ -57,6 +59,18 @@ final class WebServer implements AutoCloseable {
     // Seconds: a client that stops in the middle does not keep a thread.
     setUnlessSet("sun.net.httpserver.maxReqTime", "30");
     setUnlessSet("sun.net.httpserver.maxRspTime", "600");
+  }
+
+  /**
+   * The JDK's server asks the name of each client of TLS (JDK 17, {@code SSLStreams}); where no
+   * name server is in reach that takes longer than clients wait. Too late to set it here.
+   */
+  private static void requireNoLookups() {
+    if (System.getProperty(HOSTS_FILE) == null) {
+      throw new IllegalStateException(
+          "Start Java with -D%s=/etc/hosts: no name is then looked up elsewhere"
+              .formatted(HOSTS_FILE));
+    }
   }
 
   private static void setUnlessSet(String name, String value) {
@@ -89,8 +103,6 @@ final class WebServer implements AutoCloseable {
       throws IOException {
     try (exchange) {
       Request request = Request.of(exchange);
-      // A body left unread would be taken for the connection's next request.
-      exchange.getRequestBody().close();
       Reply reply = answer(service, request);
       try (InputStream body = reply.body()) {
         log.line(name, request.source(), request.method(), request.rawPath(), reply.status());

@@ -1,0 +1,128 @@
+package dev.azurepatroni.lab.platform;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import org.xbill.DNS.Address;
+
+/** A client that calls from an address of its choice, by sockets: the JDK's cannot choose. */
+record Client(String source, InetSocketAddress server, SSLContext tls, String host) {
+
+  static Client from(String source, InetSocketAddress server) {
+    return new Client(source, server, null, server.getHostString());
+  }
+
+  Client tls(SSLContext context, String name) {
+    return new Client(source, server, context, name);
+  }
+
+  /**
+   * What a server said.
+   *
+   * @param status of HTTP
+   * @param headers by name in lower case
+   * @param body as text
+   */
+  record Answer(int status, Map<String, String> headers, String body) {
+
+    JsonNode json() throws IOException {
+      return new ObjectMapper().readTree(body);
+    }
+
+    /** The code in a vault's error that tells most. */
+    String code() throws IOException {
+      JsonNode error = json().path("error");
+      return error.path("innererror").path("code").asText(error.path("code").asText());
+    }
+  }
+
+  Answer get(String path) throws IOException {
+    return send("GET", path, Map.of());
+  }
+
+  Answer get(String path, Map<String, String> headers) throws IOException {
+    return send("GET", path, headers);
+  }
+
+  Answer send(String method, String path, Map<String, String> headers) throws IOException {
+    try (Socket socket = connect()) {
+      request(socket, method, path, headers);
+      return read(new DataInputStream(socket.getInputStream()), method);
+    }
+  }
+
+  /** Requests on one connection, each sent when the last was answered. */
+  List<Answer> getAll(List<String> paths) throws IOException {
+    List<Answer> answers = new ArrayList<>();
+    try (Socket socket = connect()) {
+      DataInputStream in = new DataInputStream(socket.getInputStream());
+      for (String path : paths) {
+        request(socket, "GET", path, Map.of());
+        answers.add(read(in, "GET"));
+      }
+    }
+    return answers;
+  }
+
+  private Socket connect() throws IOException {
+    Socket plain = new Socket();
+    plain.setSoTimeout(20_000);
+    plain.bind(new InetSocketAddress(Address.getByAddress(source), 0));
+    plain.connect(server);
+    if (tls == null) {
+      return plain;
+    }
+    SSLSocket socket =
+        (SSLSocket) tls.getSocketFactory().createSocket(plain, host, server.getPort(), true);
+    SSLParameters parameters = socket.getSSLParameters();
+    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    socket.setSSLParameters(parameters);
+    return socket;
+  }
+
+  private void request(Socket socket, String method, String path, Map<String, String> headers)
+      throws IOException {
+    StringBuilder text = new StringBuilder(method + " " + path + " HTTP/1.1\r\n");
+    Map<String, String> all = new TreeMap<>(Map.of("Host", host));
+    all.putAll(headers);
+    all.forEach((name, value) -> text.append(name).append(": ").append(value).append("\r\n"));
+    socket
+        .getOutputStream()
+        .write(text.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  private static Answer read(DataInputStream in, String method) throws IOException {
+    int status = Integer.parseInt(line(in).split(" ", -1)[1]);
+    Map<String, String> headers = new TreeMap<>();
+    for (String line = line(in); !line.isEmpty(); line = line(in)) {
+      int colon = line.indexOf(':');
+      headers.put(
+          line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
+    }
+    boolean without = method.equals("HEAD") || status == 304;
+    String length = without ? "0" : headers.getOrDefault("content-length", "0");
+    byte[] body = new byte[Integer.parseInt(length)];
+    in.readFully(body);
+    return new Answer(status, headers, new String(body, StandardCharsets.UTF_8));
+  }
+
+  private static String line(DataInputStream in) throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (int c = in.readUnsignedByte(); c != '\n'; c = in.readUnsignedByte()) {
+      line.append((char) c);
+    }
+    return line.toString().stripTrailing();
+  }
+}
