@@ -38,7 +38,8 @@ final class LabOption {
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
             "-Xmx128m",
-            "-Dsun.net.httpserver.nodelay=true",
+            // No name server answers where it runs; see Platform.
+            "-Djdk.net.hosts.file=/etc/hosts",
             "-Dazurepatroni.lab.home=" + home,
             "-Dazurepatroni.lab.jar=" + jar,
             "-jar",

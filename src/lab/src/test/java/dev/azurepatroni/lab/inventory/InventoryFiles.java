@@ -1,5 +1,7 @@
 package dev.azurepatroni.lab.inventory;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -8,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
+import java.util.UUID;
 
 /** A folder that is written as the stand-in writes its own: beside the place, then moved there. */
 public final class InventoryFiles {
@@ -64,7 +67,6 @@ public final class InventoryFiles {
 
   /** Where an item is. */
   public Path file(String type, String id) {
-    String name = id.replaceAll("[^A-Za-z0-9.-]", "_");
-    return folder.resolve(type).resolve(name + ".json");
+    return folder.resolve(type).resolve(UUID.nameUUIDFromBytes(id.getBytes(UTF_8)) + ".json");
   }
 }

@@ -1,0 +1,26 @@
+package dev.azurepatroni.lab;
+
+import static org.junit.jupiter.api.extension.ConditionEvaluationResult.disabled;
+import static org.junit.jupiter.api.extension.ConditionEvaluationResult.enabled;
+
+import dev.azurepatroni.lab.shell.Shell;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** Skips tests that make namespaces where nobody may make any; in CI they fail. */
+final class Root implements ExecutionCondition {
+  @Override
+  public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+    try {
+      boolean able = Shell.attempt("unshare", "--net", "nft", "list", "ruleset").status() == 0;
+      return able || System.getenv("CI") != null
+          ? enabled("it can be, or has to be")
+          : disabled("it takes root and nftables to make a network: sudo mvn verify");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
