@@ -6,6 +6,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, write
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { buildSync } from "esbuild";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const nodeModules = resolve(here, "../../node_modules");
@@ -43,52 +44,74 @@ function copySlim(from, to) {
   cpSync(from, to, { recursive: true, filter: (path) => !NEVER_LOADED.test(path) || /LICENSE/i.test(path) });
   for (const entry of readdirSync(to, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile() || !entry.name.endsWith(".js")) continue;
-    const file = join(entry.parentPath ?? entry.path, entry.name);
-    const code = readFileSync(file, "utf8");
-    const slim = code.replace(/^\/\/# sourceMappingURL=data:.*$/gm, "");
-    if (slim !== code) writeFileSync(file, slim);
+    dropSourceMap(join(entry.parentPath ?? entry.path, entry.name));
   }
 }
 
-/** cdktf whole, but its zip library is loaded when an asset is zipped, not at every start: half of the start. */
-function stageCdktf(stage) {
-  const target = join(stage, "cdktf");
-  copySlim(packageDirectory("cdktf"), target);
-  const file = join(target, "lib/private/fs.js");
+function dropSourceMap(file) {
   const code = readFileSync(file, "utf8");
-  const lazy = code
+  const slim = code.replace(/^\/\/# sourceMappingURL=data:.*$/gm, "");
+  if (slim !== code) writeFileSync(file, slim);
+}
+
+/**
+ * cdktf in one file, for 180 modules take three times as long to find and load. What zips assets stays beside it:
+ * it runs its own file as a program, and its library, of a hundred modules, is loaded when an asset is zipped.
+ */
+function stageCdktf(stage) {
+  const source = packageDirectory("cdktf");
+  const target = join(stage, "cdktf");
+  const zip = "lib/private/fs.js";
+  for (const file of [".jsii", "lib/errors.js", zip]) cpSync(join(source, file), join(target, file));
+  dropSourceMap(join(target, "lib/errors.js"));
+  dropSourceMap(join(target, zip));
+  const lazy = readFileSync(join(target, zip), "utf8")
     .replace('const archiver = require("archiver");', "")
     .replace('archiver("zip"', 'require("archiver")("zip"');
   if (lazy.includes("archiver = require") || !lazy.includes('require("archiver")("zip"')) {
     fail("cdktf loads its zip library in another way than before; look at lib/private/fs.js and mend stageCdktf");
   }
-  writeFileSync(file, lazy);
-  keepUsedLodash(join(target, "node_modules"));
+  writeFileSync(join(target, zip), lazy);
+
+  const manifest = JSON.parse(readFileSync(join(source, "package.json"), "utf8"));
+  const { archiver } = manifest.dependencies;
+  writeManifest(target, { ...manifest, dependencies: { archiver }, bundledDependencies: ["archiver"] });
+  const library = join(target, "node_modules/archiver");
+  const bundled = [
+    ...bundle(join(source, "lib/index.js"), join(target, "lib/index.js"), ["constructs", "./private/fs"]),
+    ...bundle(join(source, "node_modules/archiver/index.js"), join(library, "index.js"), []),
+  ];
+  writeFileSync(join(library, "package.json"), JSON.stringify({ name: "archiver", version: archiver }));
+  writeFileSync(join(target, "LICENSES"), licenses(bundled, source));
+  // Making an archiver loads all that zipping needs, and fails here rather than at somebody's asset.
+  require(library)("zip");
   return target;
 }
 
-/** Of cdktf's two thousand files half are lodash, of which its zip library uses a handful. */
-function keepUsedLodash(modules) {
-  const lodash = join(modules, "lodash");
-  const sources = readdirSync(modules, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith(".js"))
-    .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
-  const required = (file, pattern) => [...readFileSync(file, "utf8").matchAll(pattern)].map((match) => match[1]);
+/** Puts a module and all that it loads into one file; returns the files that went into it. */
+function bundle(entry, outfile, external) {
+  const options = { bundle: true, platform: "node", target: "node20", external, metafile: true, logLevel: "error" };
+  const { metafile } = buildSync({ entryPoints: [entry], outfile, absWorkingDir: nodeModules, ...options });
+  return Object.keys(metafile.inputs).map((file) => join(nodeModules, file));
+}
 
-  const used = new Set();
-  const reach = (name) => {
-    const file = join(lodash, `${name}.js`);
-    if (used.has(file)) return;
-    used.add(file);
-    required(file, /require\('\.\/([^']+)'\)/g).forEach(reach);
-  };
-  sources
-    .filter((file) => !file.startsWith(lodash))
-    .flatMap((file) => required(file, /require\(['"]lodash\/([^'"]+)['"]\)/g))
-    .forEach(reach);
-  sources.filter((file) => file.startsWith(lodash) && !used.has(file)).forEach((file) => rmSync(file));
-  // Making an archiver loads all that zipping needs, and fails here rather than at somebody's asset.
-  require(join(modules, "archiver"))("zip");
+/** The licenses of the packages whose files are given, which a copy of them has to carry. */
+function licenses(files, within) {
+  const packages = new Set(files.map((file) => file.match(/.*\/node_modules\/(@[^/]+\/)?[^/]+/)[0]));
+  packages.delete(within);
+  return [...packages]
+    .sort()
+    .map((folder) => {
+      const { name, version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+      const text = readdirSync(folder).find((file) => /^licen[cs]e/i.test(file));
+      return `${name} ${version}: ${license}\n\n${text ? readFileSync(join(folder, text), "utf8") : ""}`;
+    })
+    .join("\n\n");
+}
+
+/** A package.json without what only its developers need. */
+function writeManifest(target, { scripts, devDependencies, ...manifest }) {
+  writeFileSync(join(target, "package.json"), JSON.stringify({ ...manifest, files: ["lib", ".jsii", "LICENSES"] }, null, 2));
 }
 
 /** A submodule's readme opens with its Terraform name: `azurerm_subnet`, `data_azurerm_subnet`, `provider`. */
@@ -117,10 +140,7 @@ function trim(packageName, terraformNames, stage) {
 
   const target = join(stage, packageName);
   mkdirSync(join(target, "lib"), { recursive: true });
-  const manifest = JSON.parse(readFileSync(join(source, "package.json"), "utf8"));
-  delete manifest.scripts;
-  delete manifest.devDependencies;
-  writeFileSync(join(target, "package.json"), JSON.stringify({ ...manifest, files: ["lib", ".jsii"] }, null, 2));
+  writeManifest(target, JSON.parse(readFileSync(join(source, "package.json"), "utf8")));
   writeFileSync(join(target, ".jsii"), JSON.stringify(trimmed));
 
   const getters = kept.map(([id, submodule]) => {
@@ -145,7 +165,7 @@ function javaSource(packagePath, into) {
 function inputsDigest(packages) {
   const digest = createHash("sha256");
   for (const file of [fileURLToPath(import.meta.url), join(here, "resources.txt")]) digest.update(readFileSync(file));
-  for (const name of [...packages, "jsii-pacmak"]) {
+  for (const name of [...packages, "esbuild", "jsii-pacmak"]) {
     digest.update(`${name}@${JSON.parse(readFileSync(join(packageDirectory(name), "package.json"), "utf8")).version}\n`);
   }
   return digest.digest("hex");

@@ -4,6 +4,10 @@
 "use strict";
 const fs = require("node:fs");
 const { join, resolve } = require("node:path");
+const { isMainThread } = require("node:worker_threads");
+
+// The kernel's workers, which index packages for the next start, inherit --require: they are left alone.
+if (!isMainThread) return;
 
 const CHANNEL = 3;
 const PACKAGES = {

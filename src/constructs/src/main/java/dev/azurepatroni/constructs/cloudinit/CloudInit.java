@@ -1,14 +1,8 @@
 package dev.azurepatroni.constructs.cloudinit;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
-/** Renders a host's user-data: assembled as objects, written by a YAML library. */
+/** Renders a host's user-data. */
 public final class CloudInit {
   private static final String SOURCES =
       """
@@ -26,15 +20,6 @@ public final class CloudInit {
       """;
 
   private final HostFiles files = new HostFiles();
-  private final YAMLMapper yaml =
-      new YAMLMapper(
-          YAMLFactory.builder()
-              .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
-              .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
-              .enable(YAMLGenerator.Feature.LITERAL_BLOCK_STYLE)
-              .disable(YAMLGenerator.Feature.SPLIT_LINES)
-              .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-              .build());
 
   /**
    * Renders one host.
@@ -44,12 +29,14 @@ public final class CloudInit {
    * @throws IllegalArgumentException if a Terraform token is among the host's values
    */
   public CustomData render(HostModel host) {
-    Map<String, Object> document = document(host.name());
-    if (!host.packages().debian().isEmpty()) {
-      document.put("apt", apt(host.packages().debian()));
+    CloudConfig document = document(host.name());
+    String mirror = host.packages().debian();
+    if (!mirror.isEmpty()) {
+      // Our own list, for cloud-init's asks a mirror for sources and backports too.
+      document.apt(SOURCES.formatted(mirror, mirror));
     }
-    document.put("write_files", files.of(host).stream().map(CloudInit::file).toList());
-    return write(host.name(), document);
+    document.files("write_files", files.of(host));
+    return new CustomData(host.name(), document.toString());
   }
 
   /**
@@ -59,45 +46,19 @@ public final class CloudInit {
    * @param roles whose packages it gets
    */
   public CustomData packagesOnly(String name, List<HostRole> roles) {
-    Map<String, Object> document = document(name);
-    document.put("package_update", true);
-    document.put(
+    CloudConfig document = document(name);
+    document.flag("package_update", true);
+    document.list(
         "packages",
         roles.stream().flatMap(role -> role.stockPackages().stream()).sorted().toList());
-    return write(name, document);
+    return new CustomData(name, document.toString());
   }
 
-  private static Map<String, Object> document(String name) {
-    Map<String, Object> document = new LinkedHashMap<>();
-    document.put("hostname", name);
-    document.put("preserve_hostname", false);
-    document.put("manage_etc_hosts", false);
-    document.put("ssh_pwauth", false);
-    return document;
-  }
-
-  /** Our own list, for cloud-init's asks a mirror for sources and backports too. */
-  private static Map<String, Object> apt(String mirror) {
-    Map<String, Object> apt = new LinkedHashMap<>();
-    apt.put("preserve_sources_list", false);
-    apt.put("sources_list", SOURCES.formatted(mirror, mirror));
-    return apt;
-  }
-
-  private CustomData write(String name, Map<String, Object> document) {
-    try {
-      return new CustomData(name, "#cloud-config\n" + yaml.writeValueAsString(document));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("user-data of " + name, e);
-    }
-  }
-
-  private static Map<String, String> file(HostFile file) {
-    Map<String, String> written = new LinkedHashMap<>();
-    written.put("path", file.path());
-    written.put("owner", file.owner());
-    written.put("permissions", file.mode());
-    written.put("content", file.content());
-    return written;
+  private static CloudConfig document(String name) {
+    return new CloudConfig()
+        .text("hostname", name)
+        .flag("preserve_hostname", false)
+        .flag("manage_etc_hosts", false)
+        .flag("ssh_pwauth", false);
   }
 }

@@ -27,7 +27,7 @@ final class Quoting {
   }
 
   /** Controls are no YAML, and U+2028 and its like would be folded as line breaks. */
-  private static boolean plain(char c) {
+  static boolean plain(char c) {
     return (c >= ' ' && c <= '~')
         || (c >= 0xA0 && c != 0x2028 && c != 0x2029 && c != 0xFEFF && c < 0xFFFE);
   }

@@ -12,8 +12,11 @@ import java.io.InputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -26,6 +29,7 @@ final class Templates {
   private static final String RENDERED = ".ftl";
 
   private final Configuration configuration = new Configuration(Configuration.VERSION_2_3_34);
+  private final Map<String, Optional<String>> copies = new HashMap<>();
 
   Templates() {
     configuration.setClassLoaderForTemplateLoading(Templates.class.getClassLoader(), FOLDER);
@@ -47,17 +51,29 @@ final class Templates {
    * @param name path below the templates' folder, without {@code .ftl}
    */
   boolean verbatim(String name) {
-    return Templates.class.getResource("/" + FOLDER + "/" + name) != null;
+    return copied(name).isPresent();
   }
 
   /**
    * Copies one file.
    *
    * @param name path below the templates' folder
+   * @throws NoSuchElementException if there is none
    */
   String copy(String name) {
+    return copied(name).orElseThrow();
+  }
+
+  /** Read once: every host gets the same. */
+  private Optional<String> copied(String name) {
+    return copies.computeIfAbsent(name, Templates::read);
+  }
+
+  private static Optional<String> read(String name) {
     try (InputStream file = Templates.class.getResourceAsStream("/" + FOLDER + "/" + name)) {
-      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+      return file == null
+          ? Optional.empty()
+          : Optional.of(new String(file.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException("file " + name, e);
     }
