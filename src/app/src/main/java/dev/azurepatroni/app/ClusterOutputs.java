@@ -39,11 +39,11 @@ final class ClusterOutputs {
     output(
         "psql_pooler",
         "Asks for the password of secrets.application_password",
-        psql(cluster.poolerLb(), APPLICATION, APPLICATION));
+        psql(cluster.poolerLb()));
     output(
         "psql_database",
-        "Asks for the password of secrets.postgres_password",
-        psql(cluster.databaseLb(), "postgres", "postgres"));
+        "The leader itself, as the same user: the superuser connects on the hosts only",
+        psql(cluster.databaseLb()));
     output("hosts", "Private address of every host", hosts());
     output("patroni_urls", "Patroni's REST interface on every database host", patroniUrls());
     output("etcd_urls", "etcd's voters", cluster.quorum().clientUrls());
@@ -55,9 +55,9 @@ final class ClusterOutputs {
     return topology.publicName() + ":" + cluster.poolerLb().port();
   }
 
-  private String psql(InternalLb endpoint, String database, String user) {
-    return "psql \"host=%s port=%d dbname=%s user=%s sslmode=verify-full sslrootcert=%s\""
-        .formatted(endpoint.address(), endpoint.port(), database, user, caFile());
+  private String psql(InternalLb endpoint) {
+    return "psql \"host=%1$s port=%2$d dbname=%3$s user=%3$s sslmode=verify-full sslrootcert=%4$s\""
+        .formatted(endpoint.address(), endpoint.port(), APPLICATION, caFile());
   }
 
   private String caFile() {
