@@ -1,0 +1,242 @@
+# The proofs. Each starts from a lab that is up and whole, which it makes if need be, and leaves one.
+# shellcheck shell=bash
+# shellcheck disable=SC2154 # folder, work and root come from `run`
+
+up=
+# The stack `lab` as it is committed.
+lab_is_up() {
+  if [[ -z $up ]]; then
+    step "deploy and boot the stack lab"
+    deploy
+    lab up
+    connect
+    whole
+    up=1
+  fi
+}
+
+# A stack file of the lab's shape with changes: with SED... writes its folder to $changed.
+changed_stack() {
+  changed=$(mktemp --directory --tmpdir="$work")
+  sed "$@" stacks/lab.yaml > "$changed/lab.yaml"
+}
+
+another_lab() {
+  lab down --disks > /dev/null
+  rm --recursive --force "$folder"
+  mkdir "$folder"
+  up=
+}
+
+prove_first_boot() { # every host ready; one leader, one synchronous standby, three voters; both endpoints over TLS
+  lab_is_up
+  step "first boot"
+  local seen host
+  for host in $(hosts); do
+    [[ $(on "$host" cloud-init status < /dev/null) == 'status: done' ]] || fail "$host: cloud-init did not end well"
+    [[ $(on "$host" systemctl is-system-running < /dev/null) == running ]] ||
+      fail "$host: a unit failed: $(on "$host" systemctl --failed --plain --no-legend < /dev/null)"
+  done
+  seen=$(status_of "$(leader)")
+  [[ $(jq --compact-output '[.members[].role] | sort' <<< "$seen") == '["leader","sync_standby"]' ]] || fail "members: $seen"
+  [[ $(jq '.voters | length' <<< "$seen") == 3 ]] || fail "voters: $seen"
+  sql pooler 'create table if not exists first_boot (n int)' && sql pooler 'insert into first_boot values (1)' ||
+    fail "the application cannot write through the pooler"
+  [[ $(sql database 'select count(*) > 0 and not pg_is_in_recovery() from first_boot group by ()') == t ]] ||
+    fail "the database endpoint does not lead to the leader"
+  ok "both endpoints answer over TLS, verified by the vault's CA"
+  local endpoint line
+  for endpoint in pooler database; do
+    line=$(output "psql_$endpoint" | sed "s|sslrootcert=[^\"]*|sslrootcert=$work/ca.pem|")
+    [[ $(echo 'select 1' | eval "ip netns exec $network $line --no-align --tuples-only") == 1 ]] ||
+      fail "the output psql_$endpoint does not connect"
+    if eval "ip netns exec $network ${line//verify-full/disable} --command 'select 1'" > /dev/null 2>&1; then
+      fail "the $endpoint endpoint accepts plain text"
+    fi
+  done
+  ok "the deployment's own psql lines connect; plain text is refused"
+  [[ -z $(ip -4 -oneline address | grep '10\.50\.') && -z $(ip route show table all | grep '10\.50\.') ]] ||
+    fail "the subnet exists outside of the lab"
+  ok "the subnet exists nowhere outside of the lab"
+}
+
+prove_power_loss() { # the leader's host loses power: no acknowledged row is lost, and the cluster is whole again
+  lab_is_up
+  step "power loss of the leader's host"
+  local lost
+  lost=$(leader)
+  write_rows pooler
+  write_rows database
+  sleep 3
+  lab power-loss "$lost"
+  ok "$lost lost its power"
+  await_leader "$lost"
+  sleep 5
+  lab start "$lost" > "$work/start.log" || fail "$lost did not come back: $(tail --lines 3 "$work/start.log")"
+  stop_writers pooler database
+  whole
+}
+
+# await_leader NAME: until another host leads.
+await_leader() {
+  local started=$SECONDS now=
+  until now=$(leader) && [[ $now != "$1" ]]; do
+    ((SECONDS - started < 120)) || fail "nobody took over from $1 in 120 s"
+    sleep 0.5
+  done
+  ok "$now leads, seen after $((SECONDS - started)) s"
+}
+
+prove_second_boot() { # every host restarted, one by one and then all at once: whole again with nothing done by hand
+  lab_is_up
+  step "second boot, one by one"
+  local host
+  for host in $(hosts); do
+    lab restart "$host" > "$work/restart.log" || fail "$host did not come back: $(tail --lines 3 "$work/restart.log")"
+    ok "$host is ready again"
+    whole
+  done
+  step "second boot, all at once after a power cut"
+  lab down > /dev/null
+  nothing_left
+  lab up > "$work/up.log" || fail "not every host came back: $(tail --lines 3 "$work/up.log")"
+  whole
+  [[ $(sql pooler 'select count(*) from first_boot') -ge 0 ]] || fail "the data is gone"
+}
+
+prove_replaced_host() { # a database VM destroyed and made anew by Terraform rejoins by itself; its disks kept
+  lab_is_up
+  step "a database host replaced, its disks kept"
+  local host
+  host=$(standby)
+  replace "$host"
+  [[ -n $(on "$host" sh -c 'journalctl -u etcd | grep "a new machine in the place of a voter"' < /dev/null) ]] ||
+    fail "$host did not find out that it replaces a voter"
+  [[ -z $(on "$host" sh -c 'ls -d /pgdata/16/main.* 2> /dev/null || true' < /dev/null) ]] || fail "data was set aside"
+  ok "$host goes on with the data on its disks"
+}
+
+# replace HOST [RESOURCE...]: with these resources beside its VM.
+replace() {
+  local host=$1 resource options=("-replace=azurerm_linux_virtual_machine.$1")
+  shift
+  for resource in "$@"; do options+=("-replace=$resource"); done
+  terraform_lab apply -auto-approve "${options[@]}"
+  lab up > "$work/up.log" || fail "$host did not boot: $(tail --lines 3 "$work/up.log")"
+  whole
+  [[ $(role_of "$host") == sync_standby ]] || fail "$host is $(role_of "$host")"
+}
+
+prove_replaced_host_and_disks() { # the same with both disks lost
+  lab_is_up
+  step "a database host replaced, its disks lost"
+  local host json=$folder/cdktf.out/stacks/lab/cdk.tf.json
+  host=$(standby)
+  # Terraform protects disks; a lost one is not there to be protected.
+  jq '.resource.azurerm_managed_disk[] |= del(.lifecycle)' "$json" > "$work/unprotected" && cp "$work/unprotected" "$json"
+  replace "$host" "azurerm_managed_disk.$host-data" "azurerm_managed_disk.$host-wal"
+  ok "$host was cloned onto new disks"
+}
+
+prove_lost_voter() { # a voter that lost its etcd data is refused, and replaced by the documented command
+  lab_is_up
+  step "a lost voter"
+  on pglab-witness sh -c 'systemctl stop etcd && rm -r /var/lib/etcd/azure-patroni' < /dev/null
+  lab restart pglab-witness > "$work/restart.log" 2>&1 && fail "the witness came back without its data"
+  grep --only-matching 'pglab-witness has lost its etcd data.*pgcluster replace-voter pglab-witness' "$work/restart.log" |
+    tail --lines 1 || fail "the line that says what to do is missing: $(cat "$work/restart.log")"
+  on "$(leader)" pgcluster replace-voter pglab-witness < /dev/null
+  on pglab-witness systemctl start azure-patroni.target < /dev/null
+  whole
+}
+
+prove_changed_setting() { # a changed setting rolled out the documented way, standby first, with the write gap
+  lab_is_up
+  step "a changed setting on running hosts"
+  local key=$work/ssh-key config=$work/ssh-config
+  (umask 077 && secret pglab-ssh-private-key > "$key")
+  # The lab's hosts are reached from its client only; nobody's rule lets SSH in, so that is opened first.
+  changed_stack -e 's|^  subnet: .*|&\n  adminCidrs: ["10.50.0.0/24"]|' -e 's/maxConnections: 200/maxConnections: 180/'
+  deploy "$changed"
+  sleep 3
+  write_rows pooler
+  sleep 2
+  printf 'Host *\n  IdentityFile %s\n  StrictHostKeyChecking no\n  UserKnownHostsFile /dev/null\n  LogLevel ERROR\n' "$key" > "$config"
+  client bin/rollout lab --output "$folder/cdktf.out" --ssh-option="-F$config" > "$work/rollout.log" 2>&1 ||
+    fail "the rollout failed: $(tail --lines 5 "$work/rollout.log")"
+  grep '^== ' "$work/rollout.log"
+  on "$(leader)" pgcluster restart --pending < /dev/null
+  stop_writers pooler
+  [[ $(sql database 'show max_connections') == 180 ]] || fail "max_connections is $(sql database 'show max_connections')"
+  whole
+}
+
+prove_boots_that_must_fail() { # no role on the vault, no disk, no mirror: one line says it, and nothing is half done
+  lab_is_up
+  step "boots that must fail"
+  local host
+  host=$(standby)
+  lab power-off "$host"
+  hide azurerm_virtual_machine_data_disk_attachment "$host-wal"
+  must_fail "$host" "no wal disk (LUN 1) within 120 s: attach it at this LUN"
+  [[ $(on "$host" systemctl is-active patroni < /dev/null || true) == inactive ]] || fail "Patroni was started all the same"
+  show
+  lab power-off "$host"
+  lab start "$host" > "$work/start.log" || fail "$host did not come back"
+  whole
+  host=pglab-pgb-1
+  hide azurerm_role_assignment "$host-reads-$host-tls"
+  on "$host" timeout 90 systemctl reload azure-patroni-secrets < /dev/null 2> "$work/reload" && fail "secrets were read without the role"
+  on "$host" journalctl -u azure-patroni-secrets --no-pager --lines 3 < /dev/null |
+    grep --only-matching "secret $host-tls in .*HTTP 403: give the host's identity the role 'Key Vault Secrets User' on it.*" ||
+    fail "the line that says what to do is missing"
+  show
+  on "$host" systemctl reload azure-patroni-secrets < /dev/null
+  whole
+}
+
+# hide TYPE NAME: takes something out of what is deployed; show puts it back.
+hide() {
+  hidden=$(grep --files-with-matches --recursive "\"$2\"\|/$2\"" "$folder/inventory/$1" | head --lines 1)
+  [[ -n $hidden ]] || fail "nothing of $1 is called $2"
+  mv "$hidden" "$work/hidden"
+}
+show() { mv "$work/hidden" "$hidden"; }
+
+must_fail() {
+  local host=$1 line=$2
+  lab start "$host" > "$work/start.log" 2>&1 && fail "$host became ready"
+  grep --fixed-strings --quiet "$line" "$work/start.log" || fail "the start does not say: $line: $(cat "$work/start.log")"
+  on "$host" cloud-init status --long < /dev/null | grep --fixed-strings "$line" || fail "cloud-init does not say: $line"
+  grep --fixed-strings --quiet "$line" "$folder/lab/hosts/$host/console.log" || fail "the console does not say: $line"
+}
+
+prove_three_nodes() { # three database nodes, a voter each, in three zones
+  another_lab
+  step "three database nodes"
+  changed_stack -e 's/^zones: .*/zones: ["1", "3", "2"]/' -e 's/^  nodes: 2$/  nodes: 3/;0,/nodes: 3/!s/^  nodes: 3$/  nodes: 2/' \
+    -e 's/thirdVoter: witness/thirdVoter: none/' -e '/^  witness: /d'
+  deploy "$changed"
+  lab up
+  connect
+  whole
+  local seen
+  seen=$(status_of "$(leader)")
+  [[ $(jq --compact-output '[.members[].role] | sort' <<< "$seen") == '["leader","quorum_standby","quorum_standby"]' ]] ||
+    fail "members: $(jq --compact-output .members <<< "$seen")"
+  sql pooler 'create table three (n int)' || fail "the application cannot write"
+  another_lab
+}
+
+prove_two_zone() { # the original's layout: the third vote on the second pooler
+  another_lab
+  step "the original's two-zone layout"
+  changed_stack -e 's/thirdVoter: witness/thirdVoter: pooler/' -e '/^  witness: /d'
+  deploy "$changed"
+  lab up
+  connect
+  whole
+  [[ $(status_of "$(leader)" | jq --compact-output '[.voters[].name] | sort') == '["pglab-1","pglab-2","pglab-pgb-2"]' ]] ||
+    fail "the second pooler is no voter"
+  another_lab
+}
