@@ -12,12 +12,14 @@ import java.util.Map;
 public final class BootWatch {
   private static final int LOOK_MILLIS = 200;
   private static final Duration GRACE = Duration.ofSeconds(20);
+  private static final int ATTEMPTS = 3;
 
   private final Hosts hosts;
   private final PrintStream out;
   private final long started = System.nanoTime();
   private final Map<String, BootStatus> seen = new HashMap<>();
   private final Map<String, Long> failedSince = new HashMap<>();
+  private final Map<String, Integer> failures = new HashMap<>();
 
   /** Shows it on a stream. */
   public BootWatch(Hosts hosts, PrintStream out) {
@@ -52,7 +54,7 @@ public final class BootWatch {
     return failed;
   }
 
-  /** A step that is tried again by itself says so within the grace. */
+  /** A step that is tried again by itself may yet succeed, but not for ever. */
   private boolean isFinal(String name, BootStatus status) {
     if (status.state().equals("off")) {
       return true;
@@ -61,12 +63,18 @@ public final class BootWatch {
       failedSince.remove(name);
       return false;
     }
-    long since = failedSince.computeIfAbsent(name, it -> System.nanoTime());
-    return System.nanoTime() - since > GRACE.toNanos();
+    if (!failedSince.containsKey(name)) {
+      failedSince.put(name, System.nanoTime());
+      failures.merge(name, 1, Integer::sum);
+    }
+    return failures.get(name) >= ATTEMPTS
+        || System.nanoTime() - failedSince.get(name) > GRACE.toNanos();
   }
 
   private void show(String name, BootStatus status, int width) {
-    if (status.equals(seen.put(name, status))) {
+    boolean isNews = !status.equals(seen.put(name, status));
+    // Between two steps there is nothing to say.
+    if (!isNews || (status.state().equals("booting") && status.step().isEmpty())) {
       return;
     }
     String what = status.step().isEmpty() ? status.state() : status.step();

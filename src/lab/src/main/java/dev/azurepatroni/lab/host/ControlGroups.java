@@ -36,7 +36,8 @@ public record ControlGroups(Path unified, Map<String, Path> controllers) {
         unified = Path.of(mount[1]);
       } else if (mount[2].equals("cgroup")) {
         for (String option : mount[3].split(",", -1)) {
-          if (List.of("memory", "cpu", "blkio").contains(option)) {
+          // The last has no controller: systemd's programs keep their processes there, too.
+          if (List.of("memory", "cpu", "blkio", "name=systemd").contains(option)) {
             controllers.put(option, Path.of(mount[1]));
           }
         }

@@ -1,5 +1,7 @@
 package dev.azurepatroni.lab.network;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.azurepatroni.lab.shell.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -121,7 +123,26 @@ public final class Wiring {
    * Takes a host's namespace away, with its connections, and without a word to their other ends.
    */
   public void detach(String host) throws IOException {
+    // The kernel removes a namespace's links some time after it; a new one of the same name cannot
+    // wait.
+    for (String link : links(host)) {
+      batch(names.fabric(), List.of("link delete " + link));
+    }
     remove(names.host(host));
+  }
+
+  private List<String> links(String host) throws IOException {
+    if (!exists(names.fabric())) {
+      return List.of();
+    }
+    String links = Shell.run("ip", "-netns", names.fabric(), "-json", "link");
+    List<String> found = new ArrayList<>();
+    for (JsonNode link : new ObjectMapper().readTree(links)) {
+      if (link.path("ifalias").asText().equals(host)) {
+        found.add(link.path("ifname").asText());
+      }
+    }
+    return found;
   }
 
   /** Takes everything away. */
