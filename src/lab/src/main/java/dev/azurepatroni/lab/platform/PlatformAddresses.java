@@ -1,8 +1,7 @@
 package dev.azurepatroni.lab.platform;
 
-import java.net.InetAddress;
+import dev.azurepatroni.lab.network.PlatformAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 
 /**
  * Where the platform's services listen. A port of 0 is a free one.
@@ -18,28 +17,17 @@ public record PlatformAddresses(
     InetSocketAddress names,
     InetSocketAddress mirror) {
 
-  /**
-   * Where hosts look for them. 169.254.169.254: learn.microsoft.com, "Azure Instance Metadata
-   * Service"; 168.63.129.16: "What is IP address 168.63.129.16?"; the others are of a range for
-   * documentation (RFC 5737), which no network has.
-   */
+  /** Where hosts look for them. */
   public static PlatformAddresses ofHosts() {
     return new PlatformAddresses(
-        at(80, 169, 254, 169, 254),
-        at(443, 192, 0, 2, 10),
-        at(53, 168, 63, 129, 16),
-        at(80, 192, 0, 2, 20));
+        at(PlatformAddress.METADATA, 80),
+        at(PlatformAddress.VAULT, 443),
+        at(PlatformAddress.AZURE, 53),
+        at(PlatformAddress.MIRROR, 80));
   }
 
-  private static InetSocketAddress at(int port, int... bytes) {
-    byte[] address = new byte[bytes.length];
-    for (int i = 0; i < bytes.length; i++) {
-      address[i] = (byte) bytes[i];
-    }
-    try {
-      return new InetSocketAddress(InetAddress.getByAddress(address), port);
-    } catch (UnknownHostException e) {
-      throw new IllegalStateException(e);
-    }
+  private static InetSocketAddress at(PlatformAddress address, int port) {
+    // A literal: no name server is asked.
+    return new InetSocketAddress(address.address(), port);
   }
 }

@@ -1,0 +1,34 @@
+package dev.azurepatroni.lab.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RangeTest {
+  @Test
+  void addressesAreCountedFromTheFirst() {
+    Range range = Range.parse("10.50.1.77/24");
+    assertThat(range).hasToString("10.50.1.0/24");
+    assertThat(range.address(4)).isEqualTo("10.50.1.4");
+    assertThat(Range.parse("192.0.2.9").size()).isEqualTo(1);
+  }
+
+  @Test
+  void rangesOverlapWhereOneAddressIsInBoth() {
+    assertThat(Range.parse("10.50.0.0/16").overlaps(Range.parse("10.50.255.255/32"))).isTrue();
+    assertThat(Range.parse("10.50.0.0/24").overlaps(Range.parse("10.50.1.0/24"))).isFalse();
+    assertThat(Range.parse("0.0.0.0/0").overlaps(Range.parse("255.0.0.0/8"))).isTrue();
+  }
+
+  @Test
+  void theClientStandsWhereNoSubnetIs() {
+    List<Range> spaces = List.of(Range.parse("10.50.0.0/22"));
+    assertThat(Range.free(spaces, List.of(Range.parse("10.50.0.0/23"))))
+        .hasToString("10.50.2.0/24");
+    assertThatIllegalStateException()
+        .isThrownBy(() -> Range.free(spaces, spaces))
+        .withMessageContaining("256 addresses");
+  }
+}
