@@ -165,7 +165,7 @@ prove_changed_setting() { # a changed setting rolled out the documented way, sta
   client bin/rollout lab --output "$folder/cdktf.out" --ssh-option="-F$config" > "$work/rollout.log" 2>&1 ||
     fail "the rollout failed: $(tail --lines 5 "$work/rollout.log")"
   grep '^== ' "$work/rollout.log"
-  on "$(leader)" pgcluster restart --pending < /dev/null
+  on "$(leader)" pgcluster restart --pending --yes < /dev/null
   stop_writers pooler
   [[ $(sql database 'show max_connections') == 180 ]] || fail "max_connections is $(sql database 'show max_connections')"
   whole

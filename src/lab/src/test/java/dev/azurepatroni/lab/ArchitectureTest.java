@@ -8,7 +8,9 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** The lab sees what Terraform deployed, as files, and nothing else: that is what makes it a proof. */
+/**
+ * The lab sees what Terraform deployed, as files, and nothing else: that is what makes it a proof.
+ */
 @AnalyzeClasses(packages = "dev.azurepatroni", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   private static final String LAB = "dev.azurepatroni.lab";

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
 /** The network of the stack {@code lab} with its balancers, and small servers instead of hosts. */
 final class SmallLab implements AutoCloseable {
@@ -47,14 +48,7 @@ final class SmallLab implements AutoCloseable {
     Programs programs =
         new Programs(
             root,
-            root,
-            List.of(
-                "java",
-                "-XX:TieredStopAtLevel=1",
-                "-Djdk.net.hosts.file=/etc/hosts",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.azurepatroni.lab.cli.Main"));
+            Stream.of(System.getProperty("java.class.path").split(":", -1)).map(Path::of).toList());
     Files.createDirectories(folder.lab());
     lab = new Lab(folder, programs);
     Deployment deployment = lab.deployment();

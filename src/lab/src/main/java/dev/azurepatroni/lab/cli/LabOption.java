@@ -5,7 +5,6 @@ import dev.azurepatroni.lab.LabFolder;
 import dev.azurepatroni.lab.Programs;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import picocli.CommandLine.Option;
 
 /** Which lab a command is about. */
@@ -27,23 +26,9 @@ final class LabOption {
     return new LabFolder(folder);
   }
 
-  static Programs programs() {
-    Path home = Path.of(property("azurepatroni.lab.home"));
-    Path jar = Path.of(property("azurepatroni.lab.jar"));
-    return new Programs(
-        home,
-        jar.resolveSibling("lib"),
-        List.of(
-            "java",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-Xmx128m",
-            // No name server answers where it runs; see Platform.
-            "-Djdk.net.hosts.file=/etc/hosts",
-            "-Dazurepatroni.lab.home=" + home,
-            "-Dazurepatroni.lab.jar=" + jar,
-            "-jar",
-            jar.toString()));
+  static Programs programs() throws IOException {
+    return Programs.of(
+        Path.of(property("azurepatroni.lab.home")), Path.of(property("azurepatroni.lab.jar")));
   }
 
   private static String property(String name) {

@@ -77,13 +77,17 @@ public final class Hosts {
     new SystemDisk(folder.resolve(name)).delete();
   }
 
-  /** Switches a host on. */
+  /**
+   * Switches a host on.
+   *
+   * @param image what a new machine starts from
+   */
   public void start(Host host, Path image) throws IOException {
     if (isRunning(host.name())) {
       return;
     }
     SystemDisk system = new SystemDisk(folder.resolve(host.name()));
-    system.make(host);
+    system.make(host, image);
     wiring.attach(host.name(), host.interfaces());
     ControlGroup group = group(host.name());
     group.remove();
@@ -91,7 +95,7 @@ public final class Hosts {
     group.create();
     int cores = Runtime.getRuntime().availableProcessors();
     group.limit(host.size().memoryGib(), Math.min(host.size().vcpus(), cores));
-    List<String> command = group.joining(command(host, image, system.folder()));
+    List<String> command = group.joining(command(host, system));
     Process process =
         new ProcessBuilder(command)
             .redirectInput(Path.of("/dev/null").toFile())
@@ -103,10 +107,10 @@ public final class Hosts {
     heard(host);
   }
 
-  private List<String> command(Host host, Path image, Path system) throws IOException {
+  private List<String> command(Host host, SystemDisk system) throws IOException {
     List<String> command = new ArrayList<>();
-    command.addAll(List.of(launcher.toString(), host.name(), image.toString()));
-    command.addAll(List.of(system.toString(), "/run/netns/" + names.host(host.name())));
+    command.addAll(List.of(launcher.toString(), host.name(), system.image().toString()));
+    command.addAll(List.of(system.folder().toString(), "/run/netns/" + names.host(host.name())));
     for (Map.Entry<Integer, Disk> disk : host.disks().entrySet()) {
       String device = disks.attach(disk.getValue());
       // The rule of remote NVMe disks: namespace id = LUN + 2.

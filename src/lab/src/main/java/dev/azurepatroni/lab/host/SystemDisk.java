@@ -14,6 +14,7 @@ import java.util.Base64;
  * replaced gets a new one.
  */
 final class SystemDisk {
+  private static final String IMAGE = "image";
   private static final String SEED = "var/lib/cloud/seed/nocloud";
   private static final String SETTINGS = "etc/cloud/cloud.cfg.d/91-platform.cfg";
 
@@ -30,9 +31,25 @@ final class SystemDisk {
   }
 
   /**
-   * Makes it with what Azure hands to a machine at its birth; an older machine's is thrown away.
+   * The image it was made from, which it needs as long as it lives.
+   *
+   * @throws IOException if that image is gone
    */
-  void make(Host host) throws IOException {
+  Path image() throws IOException {
+    Path image = Path.of(Files.readString(folder.resolve(IMAGE)));
+    if (!Files.isDirectory(image)) {
+      throw new IOException(
+          "the image of %s is gone (%s): bin/lab down --disks, then up, or replace the VM"
+              .formatted(folder.getFileName(), image));
+    }
+    return image;
+  }
+
+  /**
+   * Makes it over an image, with what Azure hands to a machine at its birth; an older machine's is
+   * thrown away.
+   */
+  void make(Host host, Path image) throws IOException {
     Path birth = folder.resolve("birth");
     if (Files.exists(birth) && Files.readString(birth).equals(host.birth())) {
       return;
@@ -50,6 +67,7 @@ final class SystemDisk {
     Files.writeString(
         settings,
         "# The administrator that Azure makes.\n" + json.writeValueAsString(user(host)) + "\n");
+    Files.writeString(folder.resolve(IMAGE), image.toString());
     Files.writeString(birth, host.birth());
   }
 

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What is not imitated is refused, not ignored: a lab that lets more through than Azure proves nothing. */
+/**
+ * What is not imitated is refused, not ignored: a lab that lets more through than Azure proves
+ * nothing.
+ */
 class SecurityTableTest {
   private static final End ANY = new End(List.of("*"), List.of(), List.of("*"));
 
