@@ -1,6 +1,7 @@
 package dev.azurepatroni.lab.cli;
 
 import dev.azurepatroni.lab.Lab;
+import dev.azurepatroni.lab.host.Inside;
 import dev.azurepatroni.lab.inventory.Item;
 import dev.azurepatroni.lab.network.Wiring;
 import dev.azurepatroni.lab.shell.Shell;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,7 +29,8 @@ final class Commands {
     @Override
     public Integer call() throws IOException {
       List<String> words = command.isEmpty() ? List.of("bash", "--login") : command;
-      return Shell.foreground(lab().hosts().inside(name(), words.toArray(String[]::new)));
+      return Shell.foreground(
+          new Inside(lab().hosts()).command(name(), words.toArray(String[]::new)));
     }
   }
 
@@ -49,7 +52,8 @@ final class Commands {
         if (follow) {
           command.add("--follow");
         }
-        return Shell.foreground(lab.hosts().inside(name(), command.toArray(String[]::new)));
+        return Shell.foreground(
+            new Inside(lab.hosts()).command(name(), command.toArray(String[]::new)));
       }
       if (Files.exists(lab.hosts().console(name()))) {
         return Shell.foreground(List.of("cat", lab.hosts().console(name()).toString()));
@@ -64,7 +68,7 @@ final class Commands {
         "Runs a command of this machine in the hosts' network, outside of their subnet, as an application would.",
         "  bin/lab client psql \"host=10.50.1.11 port=6432 ...\""
       })
-  static final class Client implements java.util.concurrent.Callable<Integer> {
+  static final class Client implements Callable<Integer> {
     @Mixin private LabOption option;
 
     @Parameters(arity = "1..*", paramLabel = "COMMAND")
@@ -81,7 +85,7 @@ final class Commands {
   @Command(
       name = "secret",
       description = "Prints a secret of the vault, in place of `az keyvault secret show`.")
-  static final class Secret implements java.util.concurrent.Callable<Integer> {
+  static final class Secret implements Callable<Integer> {
     @Mixin private LabOption option;
 
     @Parameters(paramLabel = "NAME")

@@ -4,6 +4,7 @@ import dev.azurepatroni.lab.host.Disk;
 import dev.azurepatroni.lab.host.DiskImages;
 import dev.azurepatroni.lab.host.Host;
 import dev.azurepatroni.lab.host.Hosts;
+import dev.azurepatroni.lab.host.Inside;
 import dev.azurepatroni.lab.shell.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,12 +56,12 @@ public final class DiskFaults {
         sync --file-system %1$s || true
         """
             .formatted(mount(), file);
-    Shell.run(hosts.inside(host.name(), "bash", "-c", script));
+    Shell.run(new Inside(hosts).command(host.name(), "bash", "-c", script));
   }
 
   /** Takes that away again. */
   public void drain() throws IOException {
-    Shell.run(hosts.inside(host.name(), "rm", "--force", mount() + "/" + BALLAST));
+    Shell.run(new Inside(hosts).command(host.name(), "rm", "--force", mount() + "/" + BALLAST));
   }
 
   /** Bounds its writes a second. */
@@ -75,7 +76,7 @@ public final class DiskFaults {
 
   private String mount() throws IOException {
     Path mounts =
-        hosts
+        new Inside(hosts)
             .file(host.name(), "")
             .map(root -> root.resolveSibling("mountinfo"))
             .orElseThrow(() -> new IOException(host.name() + " is off: lab start " + host.name()));

@@ -29,8 +29,9 @@ public record BootStatus(String state, String step, String message) {
     if (!hosts.isRunning(host)) {
       return new BootStatus("off", "", "");
     }
-    Optional<Path> ready = hosts.file(host, READY_FILE);
-    Optional<Path> status = hosts.file(host, STATUS);
+    Inside inside = new Inside(hosts);
+    Optional<Path> ready = inside.file(host, READY_FILE);
+    Optional<Path> status = inside.file(host, STATUS);
     if (ready.isPresent() && Files.exists(ready.get())) {
       return new BootStatus(READY, "", "");
     }

@@ -208,45 +208,6 @@ public final class Hosts {
     return groups.group(names.lab(), "host-" + host);
   }
 
-  /** A command inside a host that is on. */
-  public List<String> inside(String host, String... command) throws IOException {
-    long first =
-        group(host).first().orElseThrow(() -> new IOException(host + " is off: lab start " + host));
-    List<String> words =
-        new ArrayList<>(
-            List.of(
-                "nsenter",
-                "--target",
-                Long.toString(first),
-                "--mount",
-                "--uts",
-                "--ipc",
-                "--net",
-                "--pid",
-                "--cgroup",
-                "--root",
-                "--wdns=/"));
-    words.addAll(
-        List.of(
-            "env",
-            "--ignore-environment",
-            "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-            "HOME=/root",
-            "LANG=C.UTF-8",
-            "TERM=" + terminal()));
-    words.addAll(List.of(command));
-    return words;
-  }
-
-  private static String terminal() {
-    return Optional.ofNullable(System.getenv("TERM")).orElse("dumb");
-  }
-
-  /** A file of a host that is on, as seen from here. */
-  public Optional<Path> file(String host, String path) throws IOException {
-    return group(host).first().map(it -> Path.of("/proc/" + it + "/root" + path));
-  }
-
   /** What a host wrote to its serial console. */
   public Path console(String host) {
     return folder.resolve(host).resolve(CONSOLE);
