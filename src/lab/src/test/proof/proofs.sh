@@ -228,6 +228,57 @@ must_fail() {
   grep --fixed-strings --quiet "$line" "$folder/lab/hosts/$host/console.log" || fail "the console does not say: $line"
 }
 
+prove_faults() { # every fault of processes, links, disks and zones, twice, and its undo, twice
+  lab_is_up
+  local host other
+  host=$(standby) other=$(leader)
+  step "faults of processes"
+  twice lab freeze "$host" patroni
+  [[ $(on "$host" sh -c 'ps -o state= -C patroni' < /dev/null | cut --characters 1 | sort --unique) == T ]] || fail "Patroni is not frozen"
+  twice lab thaw "$host" patroni
+  lab kill "$other" postgres
+  sleep 3
+  whole
+  step "faults of links"
+  twice lab cut "$host" pglab-witness
+  on "$host" timeout 2 bash -c '</dev/tcp/10.50.1.9/2379' < /dev/null 2> /dev/null && fail "the link is not cut"
+  twice lab mend "$host" pglab-witness
+  on "$host" timeout 2 bash -c '</dev/tcp/10.50.1.9/2379' < /dev/null || fail "the link is not mended"
+  twice lab cut "$host" --in
+  twice lab mend "$host"
+  whole
+  step "faults of disks"
+  host=$(standby)
+  twice lab fill "$host" 1
+  [[ $(free_kib "$host") -lt 64 ]] || fail "the disk has $(free_kib "$host") KiB left"
+  twice lab drain "$host" 1
+  [[ $(free_kib "$host") -gt 1000000 ]] || fail "the disk is still full"
+  twice lab slow "$host" 1 --iops 20
+  local slow quick
+  slow=$(write_millis "$host")
+  twice lab quick "$host" 1
+  quick=$(write_millis "$host")
+  ok "60 direct writes: $slow ms with 20 a second, $quick ms without a bound"
+  ((slow > 2000 && quick < slow / 2)) || fail "the disk does not get slow or quick"
+  whole
+  step "a zone lost and returned"
+  write_rows pooler
+  sleep 2
+  twice lab lose-zone 3
+  sleep 45
+  twice lab return-zone 3 > "$work/zone.log"
+  stop_writers pooler
+  whole
+}
+
+twice() { "$@" && "$@"; }
+free_kib() { on "$1" df --output=avail /pgwal < /dev/null | tail --lines 1; }
+write_millis() {
+  on "$1" bash -c 'start=$(date +%s%3N)
+    dd if=/dev/zero of=/pgwal/slow bs=4k count=60 oflag=direct 2> /dev/null
+    echo $(($(date +%s%3N) - start)); rm /pgwal/slow' < /dev/null
+}
+
 prove_three_nodes() { # three database nodes, a voter each, in three zones
   another_lab
   step "three database nodes"
