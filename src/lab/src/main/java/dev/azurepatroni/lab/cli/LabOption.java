@@ -3,6 +3,7 @@ package dev.azurepatroni.lab.cli;
 import dev.azurepatroni.lab.Lab;
 import dev.azurepatroni.lab.LabFolder;
 import dev.azurepatroni.lab.Programs;
+import dev.azurepatroni.lab.Requirements;
 import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;

@@ -1,4 +1,4 @@
-package dev.azurepatroni.lab.cli;
+package dev.azurepatroni.lab;
 
 import dev.azurepatroni.lab.shell.Shell;
 import java.io.IOException;
@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** What the lab needs of the machine. */
-final class Requirements {
+public final class Requirements {
   /** Debian's package of each program that may be missing. */
   private static final Map<String, String> PACKAGES =
       new TreeMap<>(
@@ -32,7 +32,7 @@ final class Requirements {
    *
    * @throws IOException naming what is missing and cannot be installed
    */
-  static void check() throws IOException {
+  public static void check() throws IOException {
     if (!Shell.run("id", "--user").equals("0")) {
       throw new IOException("it takes root to boot hosts: sudo bin/lab ...");
     }
