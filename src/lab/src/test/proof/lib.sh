@@ -119,7 +119,7 @@ nothing_left() {
   name=$(namespace)
   [[ -z $(ip netns list | grep "$name") ]] || fail "namespaces are left: $(ip netns list)"
   [[ -z $(losetup --list --noheadings --output BACK-FILE | grep "$folder/") ]] || fail "loop devices are left: $(losetup --list)"
-  ! grep "$folder/" /proc/*/mounts || fail "mounts are left"
+  ! grep --no-messages "$folder/" /proc/*/mounts || fail "mounts are left"
   [[ -z $(find /sys/fs/cgroup -maxdepth 3 -name "$name" 2> /dev/null) ]] || fail "control groups are left"
   ! pgrep --full --list-full "systemd-nspawn.*$folder|lab.jar serve --folder $folder" || fail "processes are left"
   ok "no process, mount, namespace, control group or loop device is left"

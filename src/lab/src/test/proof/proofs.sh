@@ -87,7 +87,7 @@ await_leader() {
   ok "$now leads, seen after $((SECONDS - started)) s"
 }
 
-prove_second_boot() { # every host restarted, one by one and then all at once: whole again with nothing done by hand
+prove_second_boot() { # every host restarted, one by one: whole again with nothing done by hand
   lab_is_up
   step "second boot, one by one"
   local host
@@ -96,12 +96,21 @@ prove_second_boot() { # every host restarted, one by one and then all at once: w
     ok "$host is ready again"
     whole
   done
+}
+
+prove_second_boot_at_once() { # the power of all hosts cut at the same time: whole again, with what was written
+  lab_is_up
   step "second boot, all at once after a power cut"
+  sql pooler 'create table if not exists at_once (n int)' && sql pooler 'insert into at_once values (1)' || fail "nothing could be written"
+  local rows
+  rows=$(sql pooler 'select count(*) from at_once')
   lab down > /dev/null
   nothing_left
   lab up > "$work/up.log" || fail "not every host came back: $(tail --lines 3 "$work/up.log")"
   whole
-  [[ $(sql pooler 'select count(*) from first_boot') -ge 0 ]] || fail "the data is gone"
+  connect
+  [[ $(sql pooler 'select count(*) from at_once') == "$rows" ]] || fail "rows are gone"
+  ok "$rows rows were written before, and are there"
 }
 
 prove_replaced_host() { # a database VM destroyed and made anew by Terraform rejoins by itself; its disks kept
@@ -177,7 +186,7 @@ prove_boots_that_must_fail() { # no role on the vault, no disk, no mirror: one l
   local host
   host=$(standby)
   lab power-off "$host"
-  hide azurerm_virtual_machine_data_disk_attachment "$host-wal"
+  hide azurerm_virtual_machine_data_disk_attachment "dataDisks/$host-wal"
   must_fail "$host" "no wal disk (LUN 1) within 120 s: attach it at this LUN"
   [[ $(on "$host" systemctl is-active patroni < /dev/null || true) == inactive ]] || fail "Patroni was started all the same"
   show
@@ -185,7 +194,7 @@ prove_boots_that_must_fail() { # no role on the vault, no disk, no mirror: one l
   lab start "$host" > "$work/start.log" || fail "$host did not come back"
   whole
   host=pglab-pgb-1
-  hide azurerm_role_assignment "$host-reads-$host-tls"
+  hide azurerm_role_assignment "secrets/$host-tls"
   on "$host" timeout 90 systemctl reload azure-patroni-secrets < /dev/null 2> "$work/reload" && fail "secrets were read without the role"
   on "$host" journalctl -u azure-patroni-secrets --no-pager --lines 3 < /dev/null |
     grep --only-matching "secret $host-tls in .*HTTP 403: give the host's identity the role 'Key Vault Secrets User' on it.*" ||
@@ -199,7 +208,7 @@ prove_boot_without_mirror() { # a new host that reaches no mirror says so in one
   lab_is_up
   step "a boot without a mirror"
   local host=pglab-pgb-2
-  hide azurerm_subnet_nat_gateway_association db
+  hide azurerm_subnet_nat_gateway_association subnets/db
   terraform_lab apply -auto-approve "-replace=azurerm_linux_virtual_machine.$host" "-target=azurerm_linux_virtual_machine.$host"
   lab up > "$work/up.log" 2>&1 && fail "$host became ready without a mirror"
   grep --only-matching "$host *packages failed.*check the NAT gateway and the mirrors in the stack file" "$work/up.log" ||
@@ -211,10 +220,10 @@ prove_boot_without_mirror() { # a new host that reaches no mirror says so in one
   whole
 }
 
-# hide TYPE NAME: takes something out of what is deployed; show puts it back.
+# hide TYPE END: takes what refers to something that ends so out of what is deployed; show puts it back.
 hide() {
-  hidden=$(grep --files-with-matches --recursive "\"$2\"\|/$2\"" "$folder/inventory/$1" | head --lines 1)
-  [[ -n $hidden ]] || fail "nothing of $1 is called $2"
+  hidden=$(grep --files-with-matches --recursive --fixed-strings "$2\"" "$folder/inventory/$1" | head --lines 1) || true
+  [[ -n $hidden ]] || fail "nothing of $1 refers to $2"
   mv "$hidden" "$work/hidden"
 }
 show() { mv "$work/hidden" "$hidden"; }
