@@ -12,6 +12,7 @@ import dev.azurepatroni.lab.network.SecurityTable;
 import dev.azurepatroni.lab.network.Wiring;
 import dev.azurepatroni.lab.platform.Platform;
 import dev.azurepatroni.lab.platform.PlatformAddresses;
+import dev.azurepatroni.lab.shell.Pause;
 import dev.azurepatroni.lab.shell.Shell;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -61,7 +62,7 @@ public final class Fabric {
       if (!process.isAlive() || System.nanoTime() > deadline) {
         throw new IOException("the network's services did not start; see " + folder.log());
       }
-      pause(50);
+      Pause.of(50);
     }
   }
 
@@ -85,7 +86,7 @@ public final class Fabric {
           follow(now, balancers);
           known = now;
         }
-        pause(LOOK_MILLIS);
+        Pause.of(LOOK_MILLIS);
       }
     }
   }
@@ -112,15 +113,6 @@ public final class Fabric {
       Files.move(unfinished, folder.health(), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void pause(int millis) {
-    try {
-      Thread.sleep(millis);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.azurepatroni.lab.host;
 
+import dev.azurepatroni.lab.shell.Pause;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -48,7 +49,7 @@ public final class BootWatch {
           failed.add(name);
         }
       }
-      pause();
+      Pause.of(LOOK_MILLIS);
     }
     failed.addAll(waiting);
     return failed;
@@ -87,14 +88,5 @@ public final class BootWatch {
 
   private long elapsed() {
     return System.nanoTime() - started;
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(LOOK_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while hosts boot", e);
-    }
   }
 }

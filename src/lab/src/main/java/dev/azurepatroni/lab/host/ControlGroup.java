@@ -1,5 +1,6 @@
 package dev.azurepatroni.lab.host;
 
+import dev.azurepatroni.lab.shell.Pause;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -139,7 +140,7 @@ public record ControlGroup(Path unified, Map<String, Path> controllers) {
       if (Files.readString(unified.resolve("cgroup.events")).contains("frozen 1")) {
         return;
       }
-      pause();
+      Pause.of(20);
     }
   }
 
@@ -155,16 +156,7 @@ public record ControlGroup(Path unified, Map<String, Path> controllers) {
   /** Waits until no process is left. */
   public void await() throws IOException {
     while (isAlive()) {
-      pause();
-    }
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(20);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while waiting for processes", e);
+      Pause.of(20);
     }
   }
 
@@ -187,7 +179,7 @@ public record ControlGroup(Path unified, Map<String, Path> controllers) {
         if (attempt == REMOVALS) {
           throw busy;
         }
-        pause();
+        Pause.of(20);
       }
     }
   }

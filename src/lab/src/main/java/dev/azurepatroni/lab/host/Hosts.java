@@ -4,6 +4,7 @@ import dev.azurepatroni.lab.network.FaultTable;
 import dev.azurepatroni.lab.network.Interface;
 import dev.azurepatroni.lab.network.Names;
 import dev.azurepatroni.lab.network.Wiring;
+import dev.azurepatroni.lab.shell.Pause;
 import dev.azurepatroni.lab.shell.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,7 +50,7 @@ public final class Hosts {
   public void follow(List<Host> hosts) throws IOException {
     for (String name : known()) {
       Optional<Host> host = hosts.stream().filter(it -> it.name().equals(name)).findFirst();
-      if (host.isEmpty() || !isOf(host.get())) {
+      if (host.isEmpty() || !system(name).isOf(host.get())) {
         destroy(name);
       }
     }
@@ -64,9 +65,8 @@ public final class Hosts {
     }
   }
 
-  private boolean isOf(Host host) throws IOException {
-    Path birth = folder.resolve(host.name()).resolve("birth");
-    return Files.exists(birth) && Files.readString(birth).equals(host.birth());
+  private SystemDisk system(String host) {
+    return new SystemDisk(folder.resolve(host));
   }
 
   private void destroy(String name) throws IOException {
@@ -74,7 +74,7 @@ public final class Hosts {
     group.kill();
     group.remove();
     wiring.detach(name);
-    new SystemDisk(folder.resolve(name)).delete();
+    system(name).delete();
   }
 
   /**
@@ -86,7 +86,7 @@ public final class Hosts {
     if (isRunning(host.name())) {
       return;
     }
-    SystemDisk system = new SystemDisk(folder.resolve(host.name()));
+    SystemDisk system = system(host.name());
     system.make(host, image);
     wiring.attach(host.name(), host.interfaces());
     ControlGroup group = group(host.name());
@@ -127,7 +127,7 @@ public final class Hosts {
         throw new IOException(
             "%s did not start: %s".formatted(host.name(), lastLine(console(host.name()))));
       }
-      pause();
+      Pause.of(50);
     }
   }
 
@@ -152,7 +152,7 @@ public final class Hosts {
       Shell.run("kill", "--signal", "RTMIN+4", first.get().toString());
       Instant deadline = Instant.now().plus(SHUTDOWN);
       while (group.isAlive() && Instant.now().isBefore(deadline)) {
-        pause();
+        Pause.of(50);
       }
     }
     dead(host, group);
@@ -216,14 +216,5 @@ public final class Hosts {
   private static String lastLine(Path file) throws IOException {
     List<String> lines = Files.exists(file) ? Files.readAllLines(file) : List.of();
     return lines.isEmpty() ? "it said nothing" : lines.get(lines.size() - 1).strip();
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(50);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while waiting for a host", e);
-    }
   }
 }

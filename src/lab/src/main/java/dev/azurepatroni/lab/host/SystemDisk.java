@@ -30,6 +30,15 @@ final class SystemDisk {
     return folder;
   }
 
+  /** Whether it is this machine's, and not that of an earlier one of the same name. */
+  boolean isOf(Host host) throws IOException {
+    return Files.exists(birth()) && Files.readString(birth()).equals(host.birth());
+  }
+
+  private Path birth() {
+    return folder.resolve("birth");
+  }
+
   /**
    * The image it was made from, which it needs as long as it lives.
    *
@@ -50,8 +59,7 @@ final class SystemDisk {
    * thrown away.
    */
   void make(Host host, Path image) throws IOException {
-    Path birth = folder.resolve("birth");
-    if (Files.exists(birth) && Files.readString(birth).equals(host.birth())) {
+    if (isOf(host)) {
       return;
     }
     delete();
@@ -68,7 +76,7 @@ final class SystemDisk {
         settings,
         "# The administrator that Azure makes.\n" + json.writeValueAsString(user(host)) + "\n");
     Files.writeString(folder.resolve(IMAGE), image.toString());
-    Files.writeString(birth, host.birth());
+    Files.writeString(birth(), host.birth());
   }
 
   private ObjectNode metadata(Host host) {

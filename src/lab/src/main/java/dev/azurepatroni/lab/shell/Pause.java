@@ -1,0 +1,21 @@
+package dev.azurepatroni.lab.shell;
+
+/** Waiting for what the machine tells nobody of. */
+public final class Pause {
+  private Pause() {}
+
+  /**
+   * Waits.
+   *
+   * @param millis how long, in milliseconds
+   * @throws IllegalStateException if this thread is interrupted meanwhile
+   */
+  public static void of(int millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting", e);
+    }
+  }
+}
