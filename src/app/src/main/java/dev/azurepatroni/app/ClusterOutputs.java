@@ -6,7 +6,9 @@ import dev.azurepatroni.constructs.InternalLb;
 import dev.azurepatroni.constructs.PatroniCluster;
 import dev.azurepatroni.constructs.PatroniNode;
 import dev.azurepatroni.topology.Topology;
+import dev.azurepatroni.topology.budget.FaultBudget;
 import dev.azurepatroni.topology.secret.Password;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -46,6 +48,12 @@ final class ClusterOutputs {
         psql(cluster.databaseLb()));
     output("hosts", "Private address of every host", hosts());
     output("patroni_urls", "Patroni's REST interface on every database host", patroniUrls());
+    output("pooler_addresses", "PgBouncer on every pooler", poolerAddresses());
+    output(
+        "max_client_connections",
+        "How many clients each pooler is configured for",
+        topology.spec().poolers().maxClientConnections());
+    output("rto_budget", "How long each fault may stop writes, worked out", rtoBudget());
     output("etcd_urls", "etcd's voters", cluster.quorum().clientUrls());
     output("vault_name", "The Key Vault", cluster.vault().vaultName());
     output("secrets", "A command that prints each secret", secrets());
@@ -74,6 +82,27 @@ final class ClusterOutputs {
     return topology.databases().stream()
         .map(host -> "http://%s:%d".formatted(host.address(), PatroniNode.REST_PORT))
         .toList();
+  }
+
+  private List<String> poolerAddresses() {
+    return topology.poolers().stream().map(host -> host.address().toString()).toList();
+  }
+
+  private List<Map<String, Object>> rtoBudget() {
+    return topology.rto().faults().stream().map(ClusterOutputs::budget).toList();
+  }
+
+  private static Map<String, Object> budget(FaultBudget fault) {
+    Map<String, Object> budget = new LinkedHashMap<>();
+    budget.put("fault", fault.fault());
+    budget.put("best_seconds", seconds(fault.best()));
+    // Left out where only a person or the return of a zone ends it.
+    fault.worst().ifPresent(worst -> budget.put("worst_seconds", seconds(worst)));
+    return budget;
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toMillis() / 1000.0;
   }
 
   private Map<String, String> secrets() {

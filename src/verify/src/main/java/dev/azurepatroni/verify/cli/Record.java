@@ -1,0 +1,96 @@
+package dev.azurepatroni.verify.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.azurepatroni.verify.client.Access;
+import dev.azurepatroni.verify.client.Endpoint;
+import dev.azurepatroni.verify.rows.RecordedRun;
+import dev.azurepatroni.verify.rows.Recording;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * One client an endpoint, for a program that breaks the cluster meanwhile. A line a fifth of a
+ * second tells how many rows were acknowledged through each endpoint; {@code stop} on standard
+ * input ends it, and the last line is the recording.
+ */
+@Command(
+    name = "record",
+    hidden = true,
+    description = "Writes rows through endpoints until `stop` is read, and prints what was seen.")
+final class Record implements Callable<Integer> {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final long SAY_MILLIS = 200;
+
+  @Option(
+      names = "--endpoint",
+      required = true,
+      paramLabel = "NAME=HOST:PORT",
+      description = "Where to write; `database` is where the rows are read again.")
+  private Map<String, String> endpoints = new LinkedHashMap<>();
+
+  @Option(names = "--ca", required = true, paramLabel = "FILE")
+  private Path authority = Path.of("");
+
+  @Option(names = "--interval-ms", defaultValue = "5", paramLabel = "N")
+  private int interval = 5;
+
+  @Option(names = "--ledger", paramLabel = "FILE", description = "Every row, as CSV.")
+  private Optional<Path> ledger = Optional.empty();
+
+  @Override
+  public Integer call() throws Exception {
+    Access access =
+        new Access(
+            "application",
+            "application",
+            Optional.ofNullable(System.getenv("PGPASSWORD")).orElse(""),
+            authority);
+    List<Endpoint> targets =
+        endpoints.entrySet().stream().map(it -> Endpoint.of(it.getKey(), it.getValue())).toList();
+    Endpoint truth = Endpoint.of("database", endpoints.getOrDefault("database", ""));
+    try (RecordedRun run = new RecordedRun(access, truth)) {
+      run.prepare();
+      targets.forEach(it -> run.write(it, 1, Duration.ofMillis(interval)));
+      if (!saidStop(run, targets)) {
+        return 1;
+      }
+      Recording recording = run.finish();
+      if (ledger.isPresent()) {
+        run.ledger().save(ledger.get());
+      }
+      System.out.println(JSON.writeValueAsString(recording));
+    }
+    return 0;
+  }
+
+  /** Tells how it goes until told to stop; false if whoever asked is gone. */
+  private static boolean saidStop(RecordedRun run, List<Endpoint> targets)
+      throws IOException, InterruptedException {
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    while (true) {
+      if (in.ready()) {
+        return "stop".equals(in.readLine());
+      }
+      Map<String, Long> acknowledged = new LinkedHashMap<>();
+      targets.forEach(it -> acknowledged.put(it.name(), run.ledger().acknowledged(it.name())));
+      System.out.println(JSON.writeValueAsString(acknowledged));
+      if (System.out.checkError()) {
+        return false;
+      }
+      TimeUnit.MILLISECONDS.sleep(SAY_MILLIS);
+    }
+  }
+}

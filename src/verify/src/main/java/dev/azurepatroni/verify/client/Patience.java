@@ -1,0 +1,18 @@
+package dev.azurepatroni.verify.client;
+
+import java.time.Duration;
+
+/**
+ * How long a client waits before it gives a connection up. It bounds what a client can notice: a
+ * server that fell silent costs it at least its patience.
+ *
+ * @param connect for a connection to be accepted
+ * @param answer for an answer; zero: for ever
+ */
+public record Patience(Duration connect, Duration answer) {
+  /** As docs/verification.md advises applications: a client that hears of a lost server soon. */
+  public static final Patience SHORT = new Patience(Duration.ofSeconds(2), Duration.ofSeconds(3));
+
+  /** For work that takes long. */
+  public static final Patience LONG = new Patience(Duration.ofSeconds(10), Duration.ofMinutes(10));
+}

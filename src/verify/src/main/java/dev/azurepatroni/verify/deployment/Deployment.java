@@ -1,0 +1,48 @@
+package dev.azurepatroni.verify.deployment;
+
+import dev.azurepatroni.verify.client.Endpoint;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/**
+ * A deployed cluster, as its Terraform outputs tell it.
+ *
+ * @param pooler where applications connect
+ * @param database the leader itself
+ * @param databases PostgreSQL on each database host
+ * @param poolers PgBouncer on each pooler
+ * @param hosts address of every host, by name
+ * @param voters names of the hosts that vote in etcd
+ * @param maxClients how many clients a pooler is configured for
+ * @param budget how long each fault may stop writes, as it was worked out at synth
+ * @param secrets a command that prints each secret, by what it is
+ */
+public record Deployment(
+    Endpoint pooler,
+    Endpoint database,
+    List<Endpoint> databases,
+    List<Endpoint> poolers,
+    Map<String, String> hosts,
+    List<String> voters,
+    int maxClients,
+    List<Budget> budget,
+    Map<String, String> secrets) {
+
+  /**
+   * How long a fault may stop writes through the poolers.
+   *
+   * @param fault in words
+   * @param best seconds
+   * @param worst seconds; empty where only a person or a zone's return ends it
+   */
+  public record Budget(String fault, double best, OptionalDouble worst) {}
+
+  /** Keeps copies. */
+  public Deployment {
+    databases = List.copyOf(databases);
+    poolers = List.copyOf(poolers);
+    voters = List.copyOf(voters);
+    budget = List.copyOf(budget);
+  }
+}

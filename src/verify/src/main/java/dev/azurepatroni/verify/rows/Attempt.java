@@ -1,0 +1,30 @@
+package dev.azurepatroni.verify.rows;
+
+/**
+ * One row that a client tried to write.
+ *
+ * @param writer who wrote
+ * @param sequence which of the writer's rows, from 1
+ * @param sent when, in nanoseconds since the run began
+ * @param ended when the answer came or was given up, likewise
+ * @param outcome what the client knows
+ * @param timeline PostgreSQL's timeline that it was written on; 0 unless acknowledged
+ * @param server the address of the server that wrote it; empty unless acknowledged
+ * @param error the server's SQLSTATE or the driver's, with the first line said; empty if
+ *     acknowledged
+ */
+public record Attempt(
+    Writer writer,
+    long sequence,
+    long sent,
+    long ended,
+    Outcome outcome,
+    int timeline,
+    String server,
+    String error) {
+
+  /** Whether the client was told that the row is stored. */
+  public boolean acknowledged() {
+    return outcome == Outcome.ACKNOWLEDGED;
+  }
+}

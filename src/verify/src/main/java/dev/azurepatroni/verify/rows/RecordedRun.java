@@ -1,0 +1,114 @@
+package dev.azurepatroni.verify.rows;
+
+import dev.azurepatroni.verify.client.Access;
+import dev.azurepatroni.verify.client.Client;
+import dev.azurepatroni.verify.client.Endpoint;
+import dev.azurepatroni.verify.client.Patience;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+/** Clients that write rows through endpoints until they are stopped, and what they saw. */
+public final class RecordedRun implements AutoCloseable {
+  private static final Duration SETTLED = Duration.ofSeconds(30);
+
+  private final UUID run = UUID.randomUUID();
+  private final RunClock clock = new RunClock();
+  private final Ledger ledger = new Ledger();
+  private final List<RowWriter> writers = new ArrayList<>();
+  private final List<Thread> threads = new ArrayList<>();
+  private final Access access;
+  private final Endpoint truth;
+  private final List<String> endpoints = new ArrayList<>();
+
+  /**
+   * A run that has not begun.
+   *
+   * @param truth the leader's endpoint, where the table is made and read
+   */
+  public RecordedRun(Access access, Endpoint truth) {
+    this.access = access;
+    this.truth = truth;
+  }
+
+  /** Makes the table. */
+  public void prepare() throws SQLException {
+    try (Connection connection = patient()) {
+      RowTable.create(connection);
+    }
+  }
+
+  /**
+   * Lets clients write through an endpoint.
+   *
+   * @param clients how many, a connection each
+   * @param interval between a client's rows
+   */
+  public void write(Endpoint endpoint, int clients, Duration interval) {
+    endpoints.add(endpoint.name());
+    Client client = new Client(access, Patience.SHORT);
+    for (int number = 1; number <= clients; number++) {
+      Writer writer = new Writer(endpoint.name(), number);
+      RowWriter one = new RowWriter(writer, client, endpoint, run, clock, ledger, interval);
+      Thread thread = new Thread(one, writer.toString());
+      thread.setDaemon(true);
+      writers.add(one);
+      threads.add(thread);
+      thread.start();
+    }
+  }
+
+  /** What the clients know so far. */
+  public Ledger ledger() {
+    return ledger;
+  }
+
+  /** The run's time. */
+  public RunClock clock() {
+    return clock;
+  }
+
+  /**
+   * Stops the clients and compares what they know with what is stored.
+   *
+   * @throws SQLException if the leader cannot be asked
+   */
+  public Recording finish() throws SQLException, InterruptedException {
+    close();
+    for (Thread thread : threads) {
+      thread.join(SETTLED.toMillis());
+    }
+    long end = clock.now();
+    Map<String, Map<Long, Integer>> stored = stored();
+    return Recording.of(clock, endpoints, ledger.attempts(), stored, end);
+  }
+
+  private Map<String, Map<Long, Integer>> stored() throws SQLException, InterruptedException {
+    long until = clock.now() + SETTLED.toNanos();
+    while (true) {
+      try (Connection connection = patient()) {
+        return RowTable.stored(connection, run);
+      } catch (SQLException e) {
+        if (clock.now() > until) {
+          throw e;
+        }
+        TimeUnit.SECONDS.sleep(1);
+      }
+    }
+  }
+
+  /** Tells the clients to stop; what they saw is not compared. */
+  @Override
+  public void close() {
+    writers.forEach(RowWriter::stop);
+  }
+
+  private Connection patient() throws SQLException {
+    return new Client(access, Patience.LONG).connect(truth);
+  }
+}

@@ -1,0 +1,109 @@
+package dev.azurepatroni.verify.rows;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a run showed: times without writes, what became of the rows, and who wrote them.
+ *
+ * @param started when the run began, milliseconds since 1970
+ * @param seconds how long it took
+ * @param endpoints what was seen through each endpoint, by its name
+ * @param rows all rows compared with those that are stored
+ * @param conflicts what proves that two servers took writes at the same time
+ * @param timelines PostgreSQL's timelines, each with the server that wrote on it
+ */
+public record Recording(
+    long started,
+    double seconds,
+    Map<String, Seen> endpoints,
+    Comparison rows,
+    List<String> conflicts,
+    Map<Integer, String> timelines) {
+  private static final Duration NOTABLE = Duration.ofMillis(200);
+
+  /**
+   * What was seen through an endpoint.
+   *
+   * @param acknowledged rows
+   * @param longestGap the longest time without an acknowledged write, in seconds
+   * @param resumed whether writes were acknowledged at the end
+   * @param gaps every time without an acknowledged write of more than 0.2 s
+   * @param errors how often clients heard or met what
+   */
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  public record Seen(
+      long acknowledged,
+      double longestGap,
+      boolean resumed,
+      List<Pause> gaps,
+      Map<String, Long> errors) {}
+
+  /**
+   * A time without an acknowledged write.
+   *
+   * @param from seconds since the run began
+   * @param to likewise
+   */
+  public record Pause(double from, double to) {}
+
+  /** Keeps copies. */
+  public Recording {
+    conflicts = List.copyOf(conflicts);
+  }
+
+  /**
+   * Puts it together.
+   *
+   * @param endpoints those that were written through
+   * @param end of the run, in nanoseconds since it began
+   */
+  public static Recording of(
+      RunClock clock,
+      List<String> endpoints,
+      List<Attempt> attempts,
+      Map<String, Map<Long, Integer>> stored,
+      long end) {
+    Map<String, Seen> seen = new LinkedHashMap<>();
+    endpoints.forEach(it -> seen.put(it, seen(attempts, it, end)));
+    Map<Integer, String> timelines = new TreeMap<>();
+    attempts.stream()
+        .filter(Attempt::acknowledged)
+        .forEach(it -> timelines.putIfAbsent(it.timeline(), it.server()));
+    return new Recording(
+        clock.started().toEpochMilli(),
+        end / 1e9,
+        seen,
+        Comparison.of(attempts, stored),
+        Timelines.conflicts(attempts),
+        timelines);
+  }
+
+  private static Seen seen(List<Attempt> attempts, String endpoint, long end) {
+    List<Attempt> here =
+        attempts.stream().filter(it -> it.writer().endpoint().equals(endpoint)).toList();
+    Map<String, Long> errors = new TreeMap<>();
+    here.stream()
+        .filter(it -> !it.acknowledged())
+        .forEach(it -> errors.merge(it.error(), 1L, Long::sum));
+    List<Gap> gaps = Gap.of(here, endpoint, Duration.ZERO, end);
+    List<Pause> notable = new ArrayList<>();
+    for (Gap gap : gaps) {
+      if (gap.length().compareTo(NOTABLE) > 0) {
+        notable.add(new Pause(gap.from() / 1e9, gap.to() / 1e9));
+      }
+    }
+    Gap last = gaps.isEmpty() ? new Gap(end, end, false) : gaps.get(gaps.size() - 1);
+    return new Seen(
+        here.stream().filter(Attempt::acknowledged).count(),
+        Gap.longest(gaps).map(it -> it.length().toNanos() / 1e9).orElse(0.0),
+        last.ended() || last.length().compareTo(Duration.ofSeconds(1)) < 0,
+        notable,
+        errors);
+  }
+}
