@@ -21,9 +21,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * One client an endpoint, for a program that breaks the cluster meanwhile. A line a fifth of a
- * second tells how many rows were acknowledged through each endpoint; {@code stop} on standard
- * input ends it, and the last line is the recording.
+ * Clients of endpoints, for a program that breaks the cluster meanwhile. A line a fifth of a second
+ * tells how many rows were acknowledged through each endpoint; {@code stop} on standard input ends
+ * it, and the last line is the recording.
  */
 @Command(
     name = "record",
@@ -46,6 +46,9 @@ final class Record implements Callable<Integer> {
   @Option(names = "--interval-ms", defaultValue = "5", paramLabel = "N")
   private int interval = 5;
 
+  @Option(names = "--clients", defaultValue = "1", paramLabel = "N", description = "An endpoint.")
+  private int clients = 1;
+
   @Option(names = "--ledger", paramLabel = "FILE", description = "Every row, as CSV.")
   private Optional<Path> ledger = Optional.empty();
 
@@ -62,7 +65,7 @@ final class Record implements Callable<Integer> {
     Endpoint truth = Endpoint.of("database", endpoints.getOrDefault("database", ""));
     try (RecordedRun run = new RecordedRun(access, truth)) {
       run.prepare();
-      targets.forEach(it -> run.write(it, 1, Duration.ofMillis(interval)));
+      targets.forEach(it -> run.write(it, clients, Duration.ofMillis(interval)));
       if (!saidStop(run, targets)) {
         return 1;
       }

@@ -10,6 +10,8 @@ package dev.azurepatroni.verify.rows;
  * @param outcome what the client knows
  * @param timeline PostgreSQL's timeline that it was written on; 0 unless acknowledged
  * @param server the address of the server that wrote it; empty unless acknowledged
+ * @param via the address that the server saw the client at: a pooler's, or the client's own; empty
+ *     unless acknowledged
  * @param error the server's SQLSTATE or the driver's, with the first line said; empty if
  *     acknowledged
  */
@@ -21,6 +23,7 @@ public record Attempt(
     Outcome outcome,
     int timeline,
     String server,
+    String via,
     String error) {
 
   /** Whether the client was told that the row is stored. */

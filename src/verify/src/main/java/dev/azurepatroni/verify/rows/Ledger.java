@@ -31,10 +31,10 @@ public final class Ledger {
   /** Writes it down as CSV, a line a row. */
   public void save(Path file) throws IOException {
     try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(file))) {
-      out.println("writer,sequence,sent_ns,ended_ns,outcome,timeline,server,error");
+      out.println("writer,sequence,sent_ns,ended_ns,outcome,timeline,server,via,error");
       for (Attempt it : attempts()) {
         out.printf(
-            "%s,%d,%d,%d,%s,%d,%s,\"%s\"%n",
+            "%s,%d,%d,%d,%s,%d,%s,%s,\"%s\"%n",
             it.writer(),
             it.sequence(),
             it.sent(),
@@ -42,6 +42,7 @@ public final class Ledger {
             it.outcome(),
             it.timeline(),
             it.server(),
+            it.via(),
             it.error().replace("\"", "\"\""));
       }
     }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What a run showed: times without writes, what became of the rows, and who wrote them.
@@ -14,6 +15,7 @@ import java.util.TreeMap;
  * @param started when the run began, milliseconds since 1970
  * @param seconds how long it took
  * @param endpoints what was seen through each endpoint, by its name
+ * @param clients what each client saw
  * @param rows all rows compared with those that are stored
  * @param conflicts what proves that two servers took writes at the same time
  * @param timelines PostgreSQL's timelines, each with the server that wrote on it
@@ -22,6 +24,7 @@ public record Recording(
     long started,
     double seconds,
     Map<String, Seen> endpoints,
+    List<ClientSeen> clients,
     Comparison rows,
     List<String> conflicts,
     Map<Integer, String> timelines) {
@@ -45,6 +48,15 @@ public record Recording(
       Map<String, Long> errors) {}
 
   /**
+   * What one client saw.
+   *
+   * @param client its name
+   * @param via the address it came from, as the server saw it at first: a pooler's or its own
+   * @param longestGap the longest time without an acknowledged write of its own, in seconds
+   */
+  public record ClientSeen(String client, String via, double longestGap) {}
+
+  /**
    * A time without an acknowledged write.
    *
    * @param from seconds since the run began
@@ -54,6 +66,7 @@ public record Recording(
 
   /** Keeps copies. */
   public Recording {
+    clients = List.copyOf(clients);
     conflicts = List.copyOf(conflicts);
   }
 
@@ -79,9 +92,31 @@ public record Recording(
         clock.started().toEpochMilli(),
         end / 1e9,
         seen,
+        clients(attempts, end),
         Comparison.of(attempts, stored),
         Timelines.conflicts(attempts),
         timelines);
+  }
+
+  private static List<ClientSeen> clients(List<Attempt> attempts, long end) {
+    Map<Writer, List<Attempt>> byWriter =
+        attempts.stream()
+            .collect(Collectors.groupingBy(Attempt::writer, TreeMap::new, Collectors.toList()));
+    List<ClientSeen> clients = new ArrayList<>();
+    byWriter.forEach(
+        (writer, own) ->
+            clients.add(
+                new ClientSeen(
+                    writer.toString(),
+                    own.stream()
+                        .map(Attempt::via)
+                        .filter(it -> !it.isEmpty())
+                        .findFirst()
+                        .orElse(""),
+                    Gap.longest(Gap.of(own, writer.endpoint(), Duration.ZERO, end))
+                        .map(it -> it.length().toNanos() / 1e9)
+                        .orElse(0.0))));
+    return clients;
   }
 
   private static Seen seen(List<Attempt> attempts, String endpoint, long end) {

@@ -22,12 +22,15 @@ public final class RowTable {
   private static final String TIMELINE =
       "('x' || left(pg_walfile_name(pg_current_wal_insert_lsn()), 8))::bit(32)::int";
 
-  /** Writes a row: run, writer, sequence, client's clock. Answers with timeline and server. */
+  /**
+   * Writes a row: run, writer, sequence, client's clock. Answers with timeline, server and whom it
+   * saw.
+   */
   static final String INSERT =
       """
       insert into %s.rows (run, writer, sequence, sent, timeline)
       values (?, ?, ?, ?, %s)
-      returning timeline, host(inet_server_addr())"""
+      returning timeline, host(inet_server_addr()), host(inet_client_addr())"""
           .formatted(SCHEMA, TIMELINE);
 
   private RowTable() {}

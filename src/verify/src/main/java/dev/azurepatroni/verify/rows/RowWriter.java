@@ -104,14 +104,19 @@ public final class RowWriter implements Runnable {
             ended,
             Outcome.ACKNOWLEDGED,
             answer.getInt(1),
-            Optional.ofNullable(answer.getString(2)).orElse(""),
+            text(answer, 2),
+            text(answer, 3),
             "");
       }
     } catch (SQLException e) {
       Outcome outcome =
           !connected ? Outcome.NOT_SENT : isAnswer(e) ? Outcome.REFUSED : Outcome.UNKNOWN;
-      return new Attempt(writer, sequence, sent, clock.now(), outcome, 0, "", said(e));
+      return new Attempt(writer, sequence, sent, clock.now(), outcome, 0, "", "", said(e));
     }
+  }
+
+  private static String text(ResultSet answer, int column) throws SQLException {
+    return Optional.ofNullable(answer.getString(column)).orElse("");
   }
 
   private PreparedStatement statement() throws SQLException {
