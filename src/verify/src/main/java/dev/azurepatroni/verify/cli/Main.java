@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     usageHelpAutoWidth = true,
     description = "Checks a deployed cluster from a client's place.",
-    subcommands = {Record.class})
+    subcommands = {RecordCommand.class})
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
 

@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
     name = "record",
     hidden = true,
     description = "Writes rows through endpoints until `stop` is read, and prints what was seen.")
-final class Record implements Callable<Integer> {
+final class RecordCommand implements Callable<Integer> {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long SAY_MILLIS = 200;
 
