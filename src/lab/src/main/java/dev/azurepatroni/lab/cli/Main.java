@@ -44,6 +44,7 @@ import picocli.CommandLine.Spec;
       Faults.Drain.class,
       Faults.Slow.class,
       Faults.Quick.class,
+      DrillCommand.class,
       Serve.class,
       CommandLine.HelpCommand.class
     })

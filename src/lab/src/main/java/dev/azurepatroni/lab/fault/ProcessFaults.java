@@ -35,6 +35,11 @@ public final class ProcessFaults {
     signal("KILL", List.of(processes().get(0)));
   }
 
+  /** Whether there is any. */
+  public boolean isRunning() throws IOException {
+    return !running().isEmpty();
+  }
+
   /** Stops its processes where they are. */
   public void freeze() throws IOException {
     signal("STOP", processes());
@@ -51,8 +56,16 @@ public final class ProcessFaults {
     Shell.run(command);
   }
 
-  /** The oldest first. */
   private List<Long> processes() throws IOException {
+    List<Long> processes = running();
+    if (processes.isEmpty()) {
+      throw new IOException("no process is called %s there: see ps".formatted(program));
+    }
+    return processes;
+  }
+
+  /** The oldest first. */
+  private List<Long> running() throws IOException {
     Map<Long, Long> startTimes = new TreeMap<>();
     for (long process : host.processes()) {
       try {
@@ -63,9 +76,6 @@ public final class ProcessFaults {
         // It has ended since it was listed.
         startTimes.remove(process);
       }
-    }
-    if (startTimes.isEmpty()) {
-      throw new IOException("no process is called %s there: see ps".formatted(program));
     }
     return startTimes.keySet().stream().sorted(Comparator.comparing(startTimes::get)).toList();
   }

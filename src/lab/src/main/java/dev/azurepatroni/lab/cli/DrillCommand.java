@@ -1,0 +1,63 @@
+package dev.azurepatroni.lab.cli;
+
+import dev.azurepatroni.lab.Artifacts;
+import dev.azurepatroni.lab.Lab;
+import dev.azurepatroni.lab.Programs;
+import dev.azurepatroni.lab.drill.Drills;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "drill",
+    description = {
+      "Causes a fault while clients write, and says what they saw. Without a fault lists them.",
+      "  bin/lab drill postgres-kill --times 3",
+      "  bin/lab drill --all --results docs/figures"
+    })
+final class DrillCommand implements Callable<Integer> {
+  @Mixin private LabOption option;
+
+  @Parameters(arity = "0..*", paramLabel = "FAULT")
+  private List<String> faults = List.of();
+
+  @Option(
+      names = "--all",
+      description = "Every fault as often as it should be; goes on where it was stopped.")
+  private boolean all;
+
+  @Option(
+      names = "--times",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Trials of each fault (default: ${DEFAULT-VALUE}).")
+  private int times = 1;
+
+  @Option(
+      names = "--results",
+      paramLabel = "FOLDER",
+      description = "Where trials, table and plot are kept (default: drills, in the lab's folder).")
+  private Optional<Path> results = Optional.empty();
+
+  @Override
+  public Integer call() throws IOException {
+    Lab lab = option.open();
+    Programs programs = LabOption.programs();
+    Path folder = results.orElseGet(() -> lab.folder().lab().resolve("drills"));
+    Drills drills = Drills.open(lab, programs.classpath(), folder, System.out);
+    if (all) {
+      return drills.all(Artifacts.make(programs).image());
+    }
+    if (faults.isEmpty()) {
+      drills.list();
+      return 0;
+    }
+    return drills.some(faults, times, Artifacts.make(programs).image());
+  }
+}

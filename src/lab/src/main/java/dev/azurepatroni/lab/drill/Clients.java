@@ -1,0 +1,160 @@
+package dev.azurepatroni.lab.drill;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.azurepatroni.lab.shell.Pause;
+import dev.azurepatroni.verify.client.Endpoint;
+import dev.azurepatroni.verify.rows.Recording;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Clients in the hosts' network that write rows through both endpoints: a process of their own. */
+final class Clients implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String MAIN = "dev.azurepatroni.verify.cli.Main";
+  private static final Duration TO_BEGIN = Duration.ofSeconds(30);
+  private static final int FLOWING_ROWS = 20;
+  private static final int LOOK_MILLIS = 100;
+
+  private final Process process;
+  private final Path errors;
+  private final List<String> endpoints;
+  private final Map<String, Long> acknowledged = new HashMap<>();
+  private Optional<Recording> recording = Optional.empty();
+
+  private Clients(Process process, Path errors, List<String> endpoints) {
+    this.process = process;
+    this.errors = errors;
+    this.endpoints = endpoints;
+    Thread reader = new Thread(this::read, "clients");
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  /**
+   * Starts them.
+   *
+   * @param classpath where the program is
+   * @param folder with the authority's certificate; ledger and errors come there
+   * @param clients through each endpoint
+   */
+  static Clients start(
+      Scene scene, List<Path> classpath, Path folder, Credentials credentials, int clients)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of("java", "-XX:+UseSerialGC", "-Xmx256m", "-cp"));
+    command.add(String.join(":", classpath.stream().map(Path::toString).toList()));
+    command.addAll(List.of(MAIN, "record", "--ca", credentials.authority().toString()));
+    command.addAll(List.of("--ledger", folder.resolve("ledger.csv").toString()));
+    command.addAll(List.of("--clients", String.valueOf(clients)));
+    List<Endpoint> endpoints = List.of(scene.deployment().pooler(), scene.deployment().database());
+    endpoints.forEach(it -> command.add("--endpoint=%s=%s".formatted(it.name(), it)));
+    Path errors = folder.resolve("clients.log");
+    ProcessBuilder builder =
+        new ProcessBuilder(scene.client(command.toArray(String[]::new)))
+            .redirectError(errors.toFile());
+    builder.environment().put("PGPASSWORD", credentials.password());
+    return new Clients(builder.start(), errors, endpoints.stream().map(Endpoint::name).toList());
+  }
+
+  /**
+   * As whom they connect.
+   *
+   * @param authority the vault's certificate authority, as a file
+   * @param password the application's
+   */
+  record Credentials(Path authority, String password) {
+    /** Tells no password. */
+    @Override
+    public String toString() {
+      return "trusting " + authority;
+    }
+  }
+
+  private void read() {
+    try (BufferedReader out =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      for (String line = out.readLine(); line != null; line = out.readLine()) {
+        understand(JSON.readTree(line));
+      }
+    } catch (IOException ended) {
+      // Whoever waits for it looks whether the process lives.
+      process.destroy();
+    }
+  }
+
+  private synchronized void understand(JsonNode said) throws IOException {
+    if (said.has("endpoints")) {
+      recording = Optional.of(JSON.treeToValue(said, Recording.class));
+    } else {
+      said.properties().forEach(it -> acknowledged.put(it.getKey(), it.getValue().asLong()));
+    }
+  }
+
+  /** How many rows were acknowledged through each endpoint. */
+  synchronized Map<String, Long> acknowledged() {
+    return Map.copyOf(acknowledged);
+  }
+
+  /** Waits until rows are acknowledged through both endpoints. */
+  void awaitFlow() throws IOException {
+    long until = System.nanoTime() + TO_BEGIN.toNanos();
+    while (!wroteSince(Map.of(), FLOWING_ROWS)) {
+      if (!process.isAlive() || System.nanoTime() > until) {
+        throw new IOException("the clients write nothing: " + said());
+      }
+      Pause.of(LOOK_MILLIS);
+    }
+  }
+
+  /** Whether so many rows were acknowledged through each endpoint since a count. */
+  boolean wroteSince(Map<String, Long> before, int rows) {
+    Map<String, Long> now = acknowledged();
+    return endpoints.stream()
+        .allMatch(it -> now.getOrDefault(it, 0L) - before.getOrDefault(it, 0L) >= rows);
+  }
+
+  /** Stops them, and lets them compare every row with what is stored. */
+  Recording stop() throws IOException {
+    try (Writer in = process.outputWriter(StandardCharsets.UTF_8)) {
+      in.write("stop\n");
+    }
+    try {
+      process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while the rows were compared", e);
+    }
+    for (int look = 0; look < 50; look++) {
+      synchronized (this) {
+        if (recording.isPresent()) {
+          return recording.get();
+        }
+      }
+      Pause.of(LOOK_MILLIS);
+    }
+    throw new IOException("the clients compared nothing: " + said());
+  }
+
+  private String said() throws IOException {
+    List<String> lines = Files.readAllLines(errors);
+    return lines.isEmpty() ? "they said nothing" : lines.get(lines.size() - 1);
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+  }
+}

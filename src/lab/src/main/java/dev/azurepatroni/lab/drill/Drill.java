@@ -1,0 +1,164 @@
+package dev.azurepatroni.lab.drill;
+
+import dev.azurepatroni.lab.drill.Fault.Strike;
+import dev.azurepatroni.lab.shell.Pause;
+import dev.azurepatroni.verify.rows.Recording;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Causes faults one at a time, from a whole cluster to a whole cluster. */
+final class Drill {
+  private static final Duration WHOLE = Duration.ofMinutes(5);
+
+  /** A fault after which writes do not go on is undone after this time. */
+  private static final Duration NO_RECOVERY = Duration.ofSeconds(90);
+
+  /** How long writes have to have gone on before a fault is undone. */
+  private static final int STEADY_SECONDS = 5;
+
+  private static final int BEFORE_MILLIS = 3000;
+  private static final int AFTER_MILLIS = 2000;
+  private static final int SECOND_MILLIS = 1000;
+
+  private final Scene scene;
+  private final List<Path> classpath;
+  private final Path folder;
+  private final Clients.Credentials credentials;
+
+  /**
+   * Drills of a lab.
+   *
+   * @param classpath of the clients' program
+   * @param folder where a trial's ledger goes; the next one overwrites it
+   */
+  Drill(Scene scene, List<Path> classpath, Path folder, Clients.Credentials credentials) {
+    this.scene = scene;
+    this.classpath = List.copyOf(classpath);
+    this.folder = folder;
+    this.credentials = credentials;
+  }
+
+  /**
+   * One trial.
+   *
+   * @throws IOException if the cluster is not whole before, or something cannot be caused
+   */
+  Trial run(Fault fault) throws IOException {
+    List<String> before = awaitWhole();
+    if (!before.isEmpty()) {
+      throw new IOException(
+          "the cluster is not whole before %s: %s"
+              .formatted(fault.id(), String.join("; ", before)));
+    }
+    Strike strike = fault.plan().prepare(scene);
+    try (Clients clients = Clients.start(scene, classpath, folder, credentials, fault.clients())) {
+      clients.awaitFlow();
+      Pause.of(BEFORE_MILLIS);
+      return strike(fault, strike, clients);
+    }
+  }
+
+  private Trial strike(Fault fault, Strike strike, Clients clients) throws IOException {
+    long struck = System.currentTimeMillis();
+    boolean resumed;
+    long undone;
+    try {
+      strike.act().run();
+      resumed = hold(fault, clients, struck);
+    } finally {
+      undone = System.currentTimeMillis();
+      if (strike.undo().isPresent()) {
+        strike.undo().get().run();
+      }
+    }
+    long from = strike.undo().map(it -> undone).orElse(struck);
+    List<String> problems = new ArrayList<>(awaitWhole());
+    double whole = problems.isEmpty() ? seconds(System.currentTimeMillis() - from) : -1;
+    problems.replaceAll("not whole after %d s: %%s".formatted(WHOLE.toSeconds())::formatted);
+    Pause.of(AFTER_MILLIS);
+    Recording recording = clients.stop();
+    problems.addAll(recording.conflicts());
+    problems.addAll(recording.rows().examples());
+    return new Trial(
+        fault.id(),
+        strike.target(),
+        Instant.ofEpochMilli(struck).truncatedTo(ChronoUnit.SECONDS).toString(),
+        gaps(recording, seconds(struck - recording.started())),
+        recording.clients().stream()
+            .map(it -> new Trial.ClientGap(it.client(), it.via(), round(it.longestGap())))
+            .toList(),
+        resumed,
+        seconds(undone - struck),
+        whole,
+        recording.rows(),
+        errors(recording),
+        problems);
+  }
+
+  /** Lets a fault last; whether writes went on through both endpoints in that time. */
+  private static boolean hold(Fault fault, Clients clients, long struck) {
+    int steady = 0;
+    Map<String, Long> last = clients.acknowledged();
+    while (true) {
+      Pause.of(SECOND_MILLIS);
+      steady = clients.wroteSince(last, 1) ? steady + 1 : 0;
+      last = clients.acknowledged();
+      long lasted = System.currentTimeMillis() - struck;
+      if (steady >= STEADY_SECONDS && lasted >= fault.hold().toMillis()) {
+        return true;
+      }
+      if (lasted >= NO_RECOVERY.toMillis()) {
+        return false;
+      }
+    }
+  }
+
+  /** What still is not whole when time is up; empty if all is. */
+  private List<String> awaitWhole() throws IOException {
+    long until = System.nanoTime() + WHOLE.toNanos();
+    List<String> problems = scene.cluster().problems();
+    while (!problems.isEmpty() && System.nanoTime() < until) {
+      Pause.of(SECOND_MILLIS);
+      problems = scene.cluster().problems();
+    }
+    return problems;
+  }
+
+  /** The longest gap of each endpoint that had not ended when the fault came. */
+  private static Map<String, Double> gaps(Recording recording, double struck) {
+    Map<String, Double> gaps = new LinkedHashMap<>();
+    recording
+        .endpoints()
+        .forEach(
+            (endpoint, seen) ->
+                gaps.put(
+                    endpoint,
+                    seen.gaps().stream()
+                        .filter(it -> it.to() >= struck)
+                        .mapToDouble(it -> round(it.to() - it.from()))
+                        .max()
+                        .orElse(0)));
+    return gaps;
+  }
+
+  private static Map<String, Map<String, Long>> errors(Recording recording) {
+    Map<String, Map<String, Long>> errors = new LinkedHashMap<>();
+    recording.endpoints().forEach((endpoint, seen) -> errors.put(endpoint, seen.errors()));
+    return errors;
+  }
+
+  private static double seconds(long millis) {
+    return round(millis / 1000.0);
+  }
+
+  private static double round(double seconds) {
+    return Math.round(seconds * 100) / 100.0;
+  }
+}
