@@ -32,6 +32,7 @@ final class Clients implements AutoCloseable {
   private final List<String> endpoints;
   private final Map<String, Long> acknowledged = new HashMap<>();
   private Optional<Recording> recording = Optional.empty();
+  private Optional<IOException> failure = Optional.empty();
 
   private Clients(Process process, Path errors, List<String> endpoints) {
     this.process = process;
@@ -89,10 +90,14 @@ final class Clients implements AutoCloseable {
       for (String line = out.readLine(); line != null; line = out.readLine()) {
         understand(JSON.readTree(line));
       }
-    } catch (IOException ended) {
-      // Whoever waits for it looks whether the process lives.
-      process.destroy();
+    } catch (IOException e) {
+      misunderstood(e);
     }
+  }
+
+  private synchronized void misunderstood(IOException e) {
+    failure = Optional.of(e);
+    process.destroy();
   }
 
   private synchronized void understand(JsonNode said) throws IOException {
@@ -148,7 +153,10 @@ final class Clients implements AutoCloseable {
     throw new IOException("the clients compared nothing: " + said());
   }
 
-  private String said() throws IOException {
+  private synchronized String said() throws IOException {
+    if (failure.isPresent()) {
+      return failure.get().getMessage();
+    }
     List<String> lines = Files.readAllLines(errors);
     return lines.isEmpty() ? "they said nothing" : lines.get(lines.size() - 1);
   }

@@ -1,5 +1,6 @@
 package dev.azurepatroni.verify.rows;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,7 @@ public record Comparison(
   }
 
   /** Whether nothing acknowledged is missing, nothing is there twice and nothing refused is. */
+  @JsonIgnore
   public boolean isClean() {
     return lost == 0 && doubled == 0 && refusedButStored == 0;
   }
