@@ -5,7 +5,6 @@ import dev.azurepatroni.lab.shell.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -51,9 +50,13 @@ public final class ProcessFaults {
   }
 
   private static void signal(String name, List<Long> processes) throws IOException {
-    List<String> command = new ArrayList<>(List.of("kill", "--signal", name));
-    processes.forEach(it -> command.add(it.toString()));
-    Shell.run(command);
+    for (long process : processes) {
+      Shell.Result result = Shell.attempt("kill", "--signal", name, String.valueOf(process));
+      // One that has ended since it was listed has nothing to hear.
+      if (result.status() != 0 && Files.exists(Path.of("/proc/" + process))) {
+        throw new IOException(result.error());
+      }
+    }
   }
 
   private List<Long> processes() throws IOException {
