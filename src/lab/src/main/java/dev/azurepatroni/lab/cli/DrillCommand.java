@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,6 +41,12 @@ final class DrillCommand implements Callable<Integer> {
   private int times = 1;
 
   @Option(
+      names = "--within",
+      paramLabel = "FACTOR",
+      description = "Fails where writes pause for longer than so many times what is aimed at.")
+  private OptionalDouble within = OptionalDouble.empty();
+
+  @Option(
       names = "--results",
       paramLabel = "FOLDER",
       description = "Where trials, table and plot are kept (default: drills, in the lab's folder).")
@@ -50,7 +57,7 @@ final class DrillCommand implements Callable<Integer> {
     Lab lab = option.open();
     Programs programs = LabOption.programs();
     Path folder = results.orElseGet(() -> lab.folder().lab().resolve("drills"));
-    Drills drills = Drills.open(lab, programs.classpath(), folder, System.out);
+    Drills drills = Drills.open(lab, programs.classpath(), folder, within, System.out);
     if (all) {
       return drills.all(Artifacts.make(programs).image());
     }

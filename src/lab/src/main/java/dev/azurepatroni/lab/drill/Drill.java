@@ -2,6 +2,7 @@ package dev.azurepatroni.lab.drill;
 
 import dev.azurepatroni.lab.drill.Fault.Strike;
 import dev.azurepatroni.lab.shell.Pause;
+import dev.azurepatroni.verify.client.Endpoint;
 import dev.azurepatroni.verify.rows.Recording;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,16 +86,15 @@ final class Drill {
     problems.replaceAll("not whole after %d s: %%s".formatted(WHOLE.toSeconds())::formatted);
     Pause.of(AFTER_MILLIS);
     Recording recording = clients.stop();
+    double since = seconds(struck - recording.started());
     problems.addAll(recording.conflicts());
     problems.addAll(recording.rows().examples());
     return new Trial(
         fault.id(),
-        strike.target(),
+        String.join(", ", strike.targets()),
         Instant.ofEpochMilli(struck).truncatedTo(ChronoUnit.SECONDS).toString(),
-        gaps(recording, seconds(struck - recording.started())),
-        recording.clients().stream()
-            .map(it -> new Trial.ClientGap(it.client(), it.via(), round(it.longestGap())))
-            .toList(),
+        gaps(recording, since),
+        bystanders(recording, strike, since),
         resumed,
         seconds(undone - struck),
         whole,
@@ -131,21 +132,36 @@ final class Drill {
     return problems;
   }
 
-  /** The longest gap of each endpoint that had not ended when the fault came. */
-  private static Map<String, Double> gaps(Recording recording, double struck) {
+  /** The longest gap of any client of each endpoint that had not ended when the fault came. */
+  private static Map<String, Double> gaps(Recording recording, double since) {
     Map<String, Double> gaps = new LinkedHashMap<>();
-    recording
-        .endpoints()
-        .forEach(
-            (endpoint, seen) ->
-                gaps.put(
-                    endpoint,
-                    seen.gaps().stream()
-                        .filter(it -> it.to() >= struck)
-                        .mapToDouble(it -> round(it.to() - it.from()))
-                        .max()
-                        .orElse(0)));
+    recording.clients().forEach(it -> gaps.merge(it.endpoint(), longest(it, since), Math::max));
     return gaps;
+  }
+
+  /** The longest gap of clients of poolers that were not met, where one was. */
+  private double bystanders(Recording recording, Strike strike, double since) throws IOException {
+    List<String> met = new ArrayList<>();
+    for (String target : strike.targets()) {
+      met.add(scene.address(target));
+    }
+    List<String> poolers = scene.deployment().poolers().stream().map(Endpoint::host).toList();
+    if (Collections.disjoint(met, poolers)) {
+      return -1;
+    }
+    return recording.clients().stream()
+        .filter(it -> poolers.contains(it.via()) && !met.contains(it.via()))
+        .mapToDouble(it -> longest(it, since))
+        .max()
+        .orElse(-1);
+  }
+
+  private static double longest(Recording.ClientSeen client, double since) {
+    return client.gaps().stream()
+        .filter(it -> it.to() >= since)
+        .mapToDouble(it -> round(it.to() - it.from()))
+        .max()
+        .orElse(0);
   }
 
   private static Map<String, Map<String, Long>> errors(Recording recording) {

@@ -2,41 +2,47 @@ package dev.azurepatroni.lab.drill;
 
 import dev.azurepatroni.lab.Lab;
 import dev.azurepatroni.lab.host.Host;
-import dev.azurepatroni.lab.inventory.Item;
-import dev.azurepatroni.verify.deployment.Deployment;
-import dev.azurepatroni.verify.deployment.Outputs;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /** The drills of a lab that is up: which there are, and their trials. */
 public final class Drills {
   private static final String COMMAND = "bin/lab drill --all --results docs/figures";
 
+  private static final String POOLER = "pooler";
+
   private final Lab lab;
   private final List<Path> classpath;
-  private final Deployment deployment;
+  private final DrilledStack stack;
   private final List<Fault> faults;
   private final Figures figures;
+  private final OptionalDouble within;
   private final PrintStream out;
 
   private Drills(
-      Lab lab, List<Path> classpath, Deployment deployment, Figures figures, PrintStream out)
+      Lab lab,
+      List<Path> classpath,
+      DrilledStack stack,
+      Figures figures,
+      OptionalDouble within,
+      PrintStream out)
       throws IOException {
     this.lab = lab;
     this.classpath = classpath;
-    this.deployment = deployment;
+    this.stack = stack;
     this.faults =
         Faults.of(
-            deployment,
+            stack.deployment(),
             lab.deployment().hosts().stream().map(Host::zone).distinct().sorted().toList());
     this.figures = figures;
+    this.within = within;
     this.out = out;
   }
 
@@ -45,24 +51,13 @@ public final class Drills {
    *
    * @param classpath where the clients' program is
    * @param results folder of trials, table and plot
+   * @param within how many times a fault's aim a gap may take before it is a failure
    * @throws IOException if nothing was deployed, or the results there cannot be read
    */
-  public static Drills open(Lab lab, List<Path> classpath, Path results, PrintStream out)
+  public static Drills open(
+      Lab lab, List<Path> classpath, Path results, OptionalDouble within, PrintStream out)
       throws IOException {
-    return new Drills(lab, classpath, Outputs.read(state(lab)), new Figures(results), out);
-  }
-
-  private static Path state(Lab lab) throws IOException {
-    try (var files = Files.newDirectoryStream(lab.folder().standin(), "terraform.*.tfstate")) {
-      List<Path> states = new ArrayList<>();
-      files.forEach(states::add);
-      if (states.size() == 1) {
-        return states.get(0);
-      }
-      throw new IOException(
-          "there are %d states in %s, and a drill needs one deployed stack"
-              .formatted(states.size(), lab.folder().standin()));
-    }
+    return new Drills(lab, classpath, new DrilledStack(lab), new Figures(results), within, out);
   }
 
   /** Says which there are. */
@@ -125,20 +120,36 @@ public final class Drills {
   }
 
   private List<Summary> summaries() {
-    return figures.summaries(faults, deployment.budget());
+    return figures.summaries(faults, stack.deployment().budget());
   }
 
   private boolean trial(Fault fault, String which, Path image) throws IOException {
     out.printf("%s %s: ", fault.id(), which);
     out.flush();
     Drill drill =
-        new Drill(new Scene(lab, deployment, image), classpath, lab.folder().lab(), credentials());
+        new Drill(
+            new Scene(lab, stack.deployment(), image),
+            classpath,
+            lab.folder().lab(),
+            stack.credentials());
     Trial trial = drill.run(fault);
     figures.book().add(trial);
     figures.write(summaries(), COMMAND, machine());
     out.println(line(trial));
     trial.problems().forEach(it -> out.println("  " + it));
-    return trial.problems().isEmpty();
+    return trial.problems().isEmpty() && isWithin(fault, trial);
+  }
+
+  private boolean isWithin(Fault fault, Trial trial) {
+    if (within.isEmpty() || fault.target().isEmpty()) {
+      return true;
+    }
+    double most = within.getAsDouble() * fault.target().getAsDouble();
+    boolean isWithin = trial.gaps().getOrDefault(POOLER, 0.0) <= most;
+    if (!isWithin) {
+      out.printf("  writes paused for longer than %.0f s%n", most);
+    }
+    return isWithin;
   }
 
   private static String line(Trial trial) {
@@ -147,7 +158,7 @@ public final class Drills {
         "%s; no write for %.1f s through the pooler, %.1f s through the database endpoint; %,d rows"
             + " acknowledged, %d lost; %s; whole after %.0f s",
         trial.target(),
-        trial.gaps().getOrDefault("pooler", 0.0),
+        trial.gaps().getOrDefault(POOLER, 0.0),
         trial.gaps().getOrDefault("database", 0.0),
         trial.rows().acknowledged(),
         trial.rows().lost(),
@@ -155,24 +166,6 @@ public final class Drills {
             ? "writes went on"
             : "no recovery in %.0f s, until it was undone".formatted(trial.held()),
         trial.whole());
-  }
-
-  private Clients.Credentials credentials() throws IOException {
-    Path authority = lab.folder().lab().resolve("ca.pem");
-    Files.writeString(authority, secret("-ca-certificate"));
-    return new Clients.Credentials(authority, secret("-application-password").strip());
-  }
-
-  private String secret(String end) throws IOException {
-    return lab.inventory().ofType("azurerm_key_vault_secret").stream()
-        .filter(it -> it.name().endsWith(end))
-        .map(Drills::value)
-        .findFirst()
-        .orElseThrow(() -> new IOException("the vault has no secret that ends in " + end));
-  }
-
-  private static String value(Item secret) {
-    return secret.hidden().get("value");
   }
 
   private static String machine() throws IOException {

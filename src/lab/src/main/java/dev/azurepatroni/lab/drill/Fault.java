@@ -2,6 +2,7 @@ package dev.azurepatroni.lab.drill;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -62,17 +63,22 @@ record Fault(
   /**
    * A fault with its victim.
    *
-   * @param target host or hosts that it meets
+   * @param targets hosts that it meets
    * @param act causes it
    * @param undo takes it back; nothing where the cluster mends itself
    */
-  record Strike(String target, Act act, Optional<Act> undo) {
+  record Strike(List<String> targets, Act act, Optional<Act> undo) {
+    /** Keeps a copy. */
+    Strike {
+      targets = List.copyOf(targets);
+    }
+
     static Strike of(String target, Act act) {
-      return new Strike(target, act, Optional.empty());
+      return new Strike(List.of(target), act, Optional.empty());
     }
 
     static Strike of(String target, Act act, Act undo) {
-      return new Strike(target, act, Optional.of(undo));
+      return new Strike(List.of(target), act, Optional.of(undo));
     }
   }
 }

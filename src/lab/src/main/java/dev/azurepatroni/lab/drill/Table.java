@@ -2,8 +2,10 @@ package dev.azurepatroni.lab.drill;
 
 import dev.azurepatroni.verify.deployment.Deployment.Budget;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The trials of faults as a table, in Markdown that is readable as it stands. */
 final class Table {
@@ -24,7 +26,10 @@ final class Table {
   /** All of it. */
   static String of(List<Summary> summaries) {
     List<List<String>> rows = new ArrayList<>(List.of(HEAD));
-    summaries.forEach(it -> rows.add(row(it)));
+    for (Summary summary : summaries) {
+      rows.add(row(summary));
+      bystanders(summary).ifPresent(rows::add);
+    }
     StringBuilder table = new StringBuilder();
     int[] widths = new int[HEAD.size()];
     rows.forEach(
@@ -68,6 +73,27 @@ final class Table {
         it.trials().stream().anyMatch(trial -> trial.whole() < 0)
             ? "not in every trial"
             : "%s, %s s".formatted(seconds(it.whole(0.5)), seconds(it.whole(1))));
+  }
+
+  /** Where only some clients were met, what the others saw. */
+  private static Optional<List<String>> bystanders(Summary it) {
+    List<Double> gaps =
+        it.trials().stream().map(Trial::bystanders).filter(gap -> gap >= 0).toList();
+    if (gaps.isEmpty()) {
+      return Optional.empty();
+    }
+    String longest = "at most %s s".formatted(seconds(Collections.max(gaps)));
+    return Optional.of(
+        List.of(
+            "&nbsp; clients of the others",
+            String.valueOf(gaps.size()),
+            longest,
+            "",
+            "",
+            "",
+            "",
+            "",
+            ""));
   }
 
   private static String gaps(Summary it, String endpoint) {

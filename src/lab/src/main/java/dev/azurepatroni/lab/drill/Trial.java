@@ -10,9 +10,11 @@ import java.util.Map;
  * @param fault which
  * @param target host or hosts that it met
  * @param at when, as ISO 8601
- * @param gaps through each endpoint, the longest time from the last acknowledged write to the next
- *     one, from the fault on, in seconds
- * @param clients the same for each single client, with the address it came by
+ * @param gaps through each endpoint, the longest time that any of its clients had from the last
+ *     acknowledged write to the next one, from the fault on, in seconds; 0 where none was longer
+ *     than 0.2 s
+ * @param bystanders the same of clients that came through other poolers than those that were met;
+ *     negative where there were none
  * @param resumed whether writes went on through both endpoints while the fault lasted
  * @param held how long it lasted before it was undone, in seconds
  * @param whole how long it took from the undoing, or from the fault where there is none, until
@@ -27,7 +29,7 @@ record Trial(
     String target,
     String at,
     Map<String, Double> gaps,
-    List<ClientGap> clients,
+    double bystanders,
     boolean resumed,
     double held,
     double whole,
@@ -35,18 +37,8 @@ record Trial(
     Map<String, Map<String, Long>> errors,
     List<String> problems) {
 
-  /**
-   * What one client saw.
-   *
-   * @param client its name
-   * @param via the address that the server saw it at first
-   * @param gap its longest time without an acknowledged write, in seconds
-   */
-  record ClientGap(String client, String via, double gap) {}
-
   /** Keeps copies. */
   Trial {
-    clients = List.copyOf(clients);
     problems = List.copyOf(problems);
   }
 }

@@ -52,9 +52,10 @@ public record Recording(
    *
    * @param client its name
    * @param via the address it came from, as the server saw it at first: a pooler's or its own
-   * @param longestGap the longest time without an acknowledged write of its own, in seconds
+   * @param endpoint what it wrote through
+   * @param gaps every time without an acknowledged write of its own of more than 0.2 s
    */
-  public record ClientSeen(String client, String via, double longestGap) {}
+  public record ClientSeen(String client, String via, String endpoint, List<Pause> gaps) {}
 
   /**
    * A time without an acknowledged write.
@@ -113,10 +114,13 @@ public record Recording(
                         .filter(it -> !it.isEmpty())
                         .findFirst()
                         .orElse(""),
-                    Gap.longest(Gap.of(own, writer.endpoint(), Duration.ZERO, end))
-                        .map(it -> it.length().toNanos() / 1e9)
-                        .orElse(0.0))));
+                    writer.endpoint(),
+                    pauses(Gap.of(own, writer.endpoint(), NOTABLE, end)))));
     return clients;
+  }
+
+  private static List<Pause> pauses(List<Gap> gaps) {
+    return gaps.stream().map(it -> new Pause(it.from() / 1e9, it.to() / 1e9)).toList();
   }
 
   private static Seen seen(List<Attempt> attempts, String endpoint, long end) {
@@ -127,18 +131,12 @@ public record Recording(
         .filter(it -> !it.acknowledged())
         .forEach(it -> errors.merge(it.error(), 1L, Long::sum));
     List<Gap> gaps = Gap.of(here, endpoint, Duration.ZERO, end);
-    List<Pause> notable = new ArrayList<>();
-    for (Gap gap : gaps) {
-      if (gap.length().compareTo(NOTABLE) > 0) {
-        notable.add(new Pause(gap.from() / 1e9, gap.to() / 1e9));
-      }
-    }
     Gap last = gaps.isEmpty() ? new Gap(end, end, false) : gaps.get(gaps.size() - 1);
     return new Seen(
         here.stream().filter(Attempt::acknowledged).count(),
         Gap.longest(gaps).map(it -> it.length().toNanos() / 1e9).orElse(0.0),
         last.ended() || last.length().compareTo(Duration.ofSeconds(1)) < 0,
-        notable,
+        pauses(Gap.of(here, endpoint, NOTABLE, end)),
         errors);
   }
 }
