@@ -64,7 +64,7 @@ class NetworkRunsTest {
     return switch (port) {
       case 5432 -> DATABASES.contains(to);
       case 6432 -> POOLERS.contains(to);
-      case 8008 -> DATABASES.contains(to) && DATABASES.contains(from);
+      case 8008 -> DATABASES.contains(to) && (DATABASES.contains(from) || POOLERS.contains(from));
       case 2379, 2380 -> VOTERS.contains(to) && VOTERS.contains(from);
       default -> false;
     };

@@ -64,7 +64,7 @@ final class Figures {
   }
 
   private void put(String name, String text) throws IOException {
-    Path fresh = Files.createTempFile(folder, name, ".new");
+    Path fresh = folder.resolve(name + ".new");
     Files.writeString(fresh, text);
     Files.move(fresh, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
   }

@@ -17,6 +17,15 @@ final class Strikes {
   private static final int WAL = 1;
   private static final int SLOW_IOPS = 20;
   private static final int KILLS = 40;
+
+  /** Goes from segment to segment until there is none any more and PostgreSQL stops. */
+  private static final String USE_UP_WAL =
+      """
+      while runuser -u postgres -- psql -qAtc "select pg_logical_emit_message(false, 'drill', 'x'), pg_switch_wal()" postgres
+      do :
+      done > /dev/null 2>&1
+      true""";
+
   private static final int MILLIS_WITHOUT_POWER = 10_000;
   private static final int MILLIS_BETWEEN_KILLS = 500;
 
@@ -137,7 +146,13 @@ final class Strikes {
   static Strike fill(Scene scene) throws IOException {
     String leader = scene.cluster().leader();
     DiskFaults disk = scene.disk(leader, WAL);
-    return Strike.of(leader, disk::fill, disk::drain);
+    return Strike.of(
+        leader,
+        () -> {
+          disk.fill();
+          scene.on(leader, "timeout", "60", "bash", "-c", USE_UP_WAL);
+        },
+        disk::drain);
   }
 
   /** The leader's WAL disk slow. */
