@@ -32,11 +32,8 @@ log_disconnections = 0
 [/#list]
 
 [databases]
-;; The load balancer knows who leads. A limit on servers holds for each database by itself: were any other one
-;; served, all of them together would break the cap that keeps PostgreSQL's reserve free.
-application = host=[=host.databaseLb] port=5432
-;; For looking passwords up and nothing else: clients may not connect to it.
-postgres = host=[=host.databaseLb] port=5432 pool_size=[=host.pooler.lookups] max_db_connections=[=host.pooler.lookups]
+;; What /etc/pgbouncer/databases.ini says, with the host that leads now in place of the load balancer.
+%include /run/azure-patroni/databases.ini
 
 [peers]
 ;; A cancel reaches any process; it passes it on to the one that holds the client.

@@ -2,14 +2,17 @@
 
 import csv
 import io
+import re
 from collections import Counter
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from pgcluster_base import Failure, run
 
 CLIENTS = ("cl_active", "cl_waiting")
 SERVERS = ("sv_active", "sv_idle", "sv_used", "sv_tested", "sv_login")
 ADMIN = "pgbouncer"
+SERVER = Path("/run/azure-patroni/databases.ini")
 
 
 @dataclass
@@ -49,6 +52,16 @@ def pools(processes: int) -> Pools:
             said = reason(done.stderr)
             found.silent.append(f"{number} does not answer: {said}; see `journalctl -u pgbouncer@{number}`")
     return found
+
+
+def server(host: dict) -> str:
+    """Whom PgBouncer connects to: the leader's host, or the database load balancer while nobody is known to lead."""
+    try:
+        found = re.search(r"host=(\S+)", SERVER.read_text())
+    except OSError:
+        found = None
+    names = {address: name for name, address in host["databases"].items()}
+    return names.get(found[1], "the load balancer") if found else "nobody yet"
 
 
 CONNECTIONS = """

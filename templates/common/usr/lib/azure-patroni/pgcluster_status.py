@@ -73,7 +73,8 @@ def _pools(host: dict, seen: dict) -> dict:
     found = pools.pools(host["processes"])
     seen["problems"] += pools.problems(found)
     rows = [{"database": key[0], "user": key[1], **counts} for key, counts in sorted(found.counts.items())]
-    return {"processes": host["processes"], "longestWait": found.longest_wait, "pools": rows}
+    server = pools.server(host)
+    return {"processes": host["processes"], "server": server, "longestWait": found.longest_wait, "pools": rows}
 
 
 def text(seen: dict, host: dict) -> str:
@@ -115,7 +116,8 @@ def _pool_lines(found: dict) -> list[str]:
     head = ["database", "user", "clients", "waiting", "servers busy", "servers idle"]
     lines = table(head, rows) if rows else ["no client has come yet", ""]
     processes = f"{found['processes']} PgBouncer process{'' if found['processes'] == 1 else 'es'}"
-    return [f"{processes}, longest wait {found['longestWait']:.1f} s", *lines]
+    said = f"{processes} connecting to {found['server']}, longest wait {found['longestWait']:.1f} s"
+    return [said, *lines]
 
 
 def _elsewhere(seen: dict, host: dict) -> list[str]:

@@ -6,6 +6,8 @@ After=azure-patroni-secrets.service
 StartLimitIntervalSec=0
 
 [Service]
+# Before anybody has looked who leads, the load balancer knows.
+ExecStartPre=+/bin/sh -c 'test -e /run/azure-patroni/databases.ini || cp /etc/pgbouncer/databases.ini /run/azure-patroni/'
 ExecStart=
 ExecStart=/usr/sbin/pgbouncer /etc/pgbouncer/process-%i.ini
 # Each process has its own sockets, so each removes only its own.

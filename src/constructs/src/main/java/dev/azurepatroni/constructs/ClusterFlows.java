@@ -45,6 +45,9 @@ final class ClusterFlows {
         FlowRule.fromGroup(
             "patroni", 150, DATABASE, DATABASE, REST, "Patroni asks the other members at a race"));
     flows.add(
+        FlowRule.fromGroup(
+            "poolers-to-patroni", 155, POOLER, DATABASE, REST, "PgBouncer follows the leader"));
+    flows.add(
         FlowRule.fromRanges(
             "probe-databases", 160, PROBES, DATABASE, REST, "The load balancer's probe"));
     flows.add(

@@ -42,8 +42,9 @@ class FirewallTest {
   }
 
   @Test
-  void patroniIsAskedByItsPeersAndProbedByTheLoadBalancer() {
+  void patroniIsAskedByItsPeersAndByPoolersAndProbedByTheLoadBalancer() {
     prod().allows(8008).from(DATABASE).to(DATABASE);
+    prod().allows(8008).from(POOLER).to(DATABASE);
     prod().allows(8008).from("AzureLoadBalancer").to(DATABASE);
   }
 
@@ -67,6 +68,7 @@ class FirewallTest {
             "poolers-to-databases",
             "replication",
             "patroni",
+            "poolers-to-patroni",
             "probe-databases",
             "probe-poolers",
             "etcd-clients",

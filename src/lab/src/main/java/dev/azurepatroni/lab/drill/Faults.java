@@ -56,7 +56,7 @@ final class Faults {
             .aimed(10),
         Fault.of(
             "postgres-crash-loop",
-            "the leader's PostgreSQL killed again and again for 20 s",
+            "the leader's PostgreSQL killed for 20 s",
             SOME,
             SHORT,
             Strikes::crashLoop),

@@ -1,6 +1,8 @@
 package dev.azurepatroni.topology.budget;
 
 import static dev.azurepatroni.topology.budget.Timeouts.ETCD_ELECTION;
+import static dev.azurepatroni.topology.budget.Timeouts.LEADER_ANSWER;
+import static dev.azurepatroni.topology.budget.Timeouts.LEADER_LOOK;
 import static dev.azurepatroni.topology.budget.Timeouts.SERVER_LOGIN_RETRY;
 import static dev.azurepatroni.topology.budget.Timeouts.TCP_USER_TIMEOUT;
 import static java.time.Duration.ZERO;
@@ -15,7 +17,8 @@ import java.util.List;
 
 /**
  * How long clients of the pooler endpoint cannot write, by fault: arithmetic over the lease, the
- * race and the probe, best and worst case. Measured figures stand beside it, never in its place.
+ * race and what leads clients on, best and worst case. Measured figures stand beside it, never in
+ * its place.
  *
  * @param faults one budget for each fault
  */
@@ -41,7 +44,9 @@ public record RtoBudget(List<FaultBudget> faults) {
     Duration ttl = Duration.ofSeconds(patroni.ttl());
     Duration loop = Duration.ofSeconds(patroni.loopWait());
     Duration probe = Duration.ofSeconds(balancers.probeIntervalSeconds());
-    Duration reach = probe.plus(SERVER_LOGIN_RETRY);
+    // PgBouncer follows the leader itself; the load balancer's probe counts for a lost pooler only.
+    Duration reach = LEADER_LOOK.plus(LEADER_ANSWER).plus(SERVER_LOGIN_RETRY);
+    Duration otherPooler = probe.plus(SERVER_LOGIN_RETRY);
 
     Duration raceAndReach = LEASE_EXPIRY_CHECK.plus(DEAD_MEMBER).plus(PROMOTE).plus(reach);
     Duration lostBest = ttl.minus(loop).plus(PROMOTE);
@@ -55,7 +60,7 @@ public record RtoBudget(List<FaultBudget> faults) {
             "planned switchover",
             SWITCHOVER,
             SWITCHOVER.plus(reach),
-            "checkpoint and promotion, then probe and reconnect"));
+            "checkpoint and promotion, then the poolers look and reconnect"));
     faults.add(
         FaultBudget.bounded(
             "PostgreSQL of the leader crashes",
@@ -67,7 +72,7 @@ public record RtoBudget(List<FaultBudget> faults) {
             "leader host lost",
             lostBest,
             lostWorst,
-            "the lease that is left, the race, the probe"));
+            "the lease that is left, the race, the poolers' look"));
     faults.add(
         FaultBudget.bounded(
             "leader host lost, etcd leader on it",
@@ -82,16 +87,14 @@ public record RtoBudget(List<FaultBudget> faults) {
             "commits wait until its connection is given up and a loop releases them"));
     faults.add(
         FaultBudget.bounded("etcd member or witness lost", ZERO, ZERO, "a majority answers on"));
-    faults.add(
-        FaultBudget.bounded(
-            "one pooler lost", ZERO, probe.plus(SERVER_LOGIN_RETRY), "its clients reconnect"));
+    faults.add(FaultBudget.bounded("one pooler lost", ZERO, otherPooler, "its clients reconnect"));
     for (ZoneLoss loss : proof.losses()) {
-      faults.add(zone(loss, reach, withEtcdWorst));
+      faults.add(zone(loss, otherPooler, withEtcdWorst));
     }
     return new RtoBudget(faults);
   }
 
-  private static FaultBudget zone(ZoneLoss loss, Duration reach, Duration worst) {
+  private static FaultBudget zone(ZoneLoss loss, Duration otherPooler, Duration worst) {
     String fault = "zone %s lost".formatted(loss.zone());
     if (!loss.quorumSurvives()) {
       return FaultBudget.unbounded(
@@ -106,7 +109,7 @@ public record RtoBudget(List<FaultBudget> faults) {
       return FaultBudget.unbounded(fault, "no pooler left: only the database endpoint answers");
     }
     if (loss.copiesLost().isEmpty()) {
-      return FaultBudget.bounded(fault, ZERO, reach, "no copy stood in it");
+      return FaultBudget.bounded(fault, ZERO, otherPooler, "no copy stood in it");
     }
     return FaultBudget.bounded(
         fault, ZERO, worst, "at worst leader host and etcd leader stood in it");
