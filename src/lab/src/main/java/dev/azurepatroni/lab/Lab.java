@@ -9,6 +9,7 @@ import dev.azurepatroni.lab.inventory.Inventory;
 import dev.azurepatroni.lab.network.FaultTable;
 import dev.azurepatroni.lab.network.Names;
 import dev.azurepatroni.lab.network.Wiring;
+import dev.azurepatroni.lab.shell.Shell;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -102,6 +103,9 @@ public final class Lab {
 
   /** Makes of the machine what was deployed; whatever runs already is left alone. */
   public void up(Deployment deployment, Artifacts artifacts) throws IOException {
+    if (Files.exists(folder.discarded())) {
+      discard();
+    }
     groups.prepare(names.lab());
     hosts.follow(deployment.hosts());
     disks.follow(deployment.disks());
@@ -123,6 +127,20 @@ public final class Lab {
     new Wiring(names).remove();
     disks.detachAll();
     Files.deleteIfExists(folder.health());
+  }
+
+  /** Deletes all disks, after {@link #down}; interrupted, the next start goes on with it. */
+  public void discard() throws IOException {
+    // Half of them are worth nothing, and a host would boot from half a disk.
+    Files.writeString(folder.discarded(), "");
+    Shell.run(
+        "rm",
+        "--recursive",
+        "--force",
+        "--one-file-system",
+        folder.hosts().toString(),
+        folder.disks().toString());
+    Files.delete(folder.discarded());
   }
 
   /** Names of hosts that have processes on this machine, deployed or not. */

@@ -35,6 +35,11 @@ public record LabFolder(Path standin) {
     return lab().resolve("disks");
   }
 
+  /** Is there from when all disks are asked to be deleted until they are. */
+  public Path discarded() {
+    return lab().resolve("discarded");
+  }
+
   /** Which backends are healthy, kept current. */
   public Path health() {
     return lab().resolve("health.json");
