@@ -77,8 +77,8 @@ public final class Lab {
   public Inventory inventory() throws IOException {
     if (!Files.isDirectory(folder.inventory())) {
       throw new IOException(
-          "nothing was deployed in %s: bin/standin -- npx cdktf deploy lab --auto-approve"
-              .formatted(folder.standin()));
+          "nothing was deployed in %s: bin/standin%s -- npx cdktf deploy lab --auto-approve"
+              .formatted(folder.standin(), folder.option()));
     }
     return Inventory.read(folder.inventory());
   }
@@ -99,6 +99,17 @@ public final class Lab {
                     "there is no host %s: %s"
                         .formatted(
                             name, all.stream().map(Host::name).collect(Collectors.joining(", ")))));
+  }
+
+  /**
+   * Looks that its network is there: without it no host can be.
+   *
+   * @throws IOException if it is not
+   */
+  public void beUp() throws IOException {
+    if (!new Wiring(names).isThere()) {
+      throw new IOException("the lab is not up: bin/lab up" + folder.option());
+    }
   }
 
   /** Makes of the machine what was deployed; whatever runs already is left alone. */
@@ -163,6 +174,9 @@ public final class Lab {
    * @throws IOException if one is
    */
   public int alone(Change change) throws IOException {
+    if (!Files.isDirectory(folder.standin()) && groups.parts(names.lab()).isEmpty()) {
+      throw new IOException("there is no lab in " + folder.standin() + ": see --folder");
+    }
     Files.createDirectories(folder.lab());
     try (FileChannel channel =
         FileChannel.open(

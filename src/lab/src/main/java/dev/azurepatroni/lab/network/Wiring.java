@@ -35,6 +35,11 @@ public final class Wiring {
     this.fabric = new Namespace(names.fabric());
   }
 
+  /** Whether the network was made. */
+  public boolean isThere() throws IOException {
+    return fabric.isWhole();
+  }
+
   /** Makes the network, its client and the addresses of platform and load balancers. */
   public void fabric(Network network) throws IOException {
     if (!fabric.isWhole()) {
