@@ -93,6 +93,29 @@ prove_second_boot_at_once() { # the power of all hosts cut at the same time: who
   ok "$rows rows were written before, and are there"
 }
 
+prove_interrupted() { # up and down stopped by Ctrl-C at many moments: run again, the one leaves nothing and the other all
+  lab_is_up
+  step "interrupted"
+  sql pooler 'create table if not exists interrupted (n int)' && sql pooler 'insert into interrupted values (1)' || fail "nothing could be written"
+  local seconds
+  for seconds in 0.5 1 1.5 2 2.5 3; do interrupt "$seconds" down; done
+  lab down > /dev/null
+  nothing_left
+  for seconds in 1 1.5 2 2.5 3 4 6 10; do interrupt "$seconds" up; done
+  lab up > "$work/up.log" || fail "not every host came up: $(tail --lines 3 "$work/up.log")"
+  connect
+  whole
+  [[ $(sql pooler 'select count(*) > 0 from interrupted') == t ]] || fail "rows are gone"
+}
+
+# interrupt SECONDS COMMAND: what Ctrl-C does that long after its start, to all that runs in its terminal.
+interrupt() {
+  local status=0
+  env --default-signal=INT timeout --signal INT "$1" "$root/bin/lab" "$2" --folder "$folder" > "$work/interrupted.log" 2>&1 || status=$?
+  ((status == 124 || status == 0)) || fail "$2 failed before its $1 s: $(tail --lines 3 "$work/interrupted.log")"
+  ok "$2 stopped after $1 s$( ((status)) || echo ' was done')"
+}
+
 prove_replaced_host() { # a database VM destroyed and made anew by Terraform rejoins by itself; its disks kept
   lab_is_up
   step "a database host replaced, its disks kept"

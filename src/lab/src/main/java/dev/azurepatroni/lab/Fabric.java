@@ -38,11 +38,12 @@ public final class Fabric {
     this.folder = folder;
   }
 
-  /** Starts it, unless it runs already. */
+  /** Starts it, unless it runs already, and waits until it serves. */
   static void start(
       LabFolder folder, Names names, ControlGroup group, Programs programs, Artifacts artifacts)
       throws IOException {
     if (group.isAlive()) {
+      await(folder, group::isAlive);
       return;
     }
     group.create();
@@ -57,9 +58,18 @@ public final class Fabric {
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.log().toFile()))
             .start();
+    await(folder, process::isAlive);
+  }
+
+  /** Whether what is waited for may still come. */
+  private interface Sign {
+    boolean ofLife() throws IOException;
+  }
+
+  private static void await(LabFolder folder, Sign sign) throws IOException {
     long deadline = System.nanoTime() + PATIENCE_MILLIS * 1_000_000L;
     while (!Files.exists(folder.health())) {
-      if (!process.isAlive() || System.nanoTime() > deadline) {
+      if (!sign.ofLife() || System.nanoTime() > deadline) {
         throw new IOException("the network's services did not start; see " + folder.log());
       }
       Pause.of(50);

@@ -9,6 +9,7 @@ import dev.azurepatroni.lab.inventory.Inventory;
 import dev.azurepatroni.lab.network.FaultTable;
 import dev.azurepatroni.lab.network.Names;
 import dev.azurepatroni.lab.network.Wiring;
+import dev.azurepatroni.lab.shell.Shell;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -76,8 +77,8 @@ public final class Lab {
   public Inventory inventory() throws IOException {
     if (!Files.isDirectory(folder.inventory())) {
       throw new IOException(
-          "nothing was deployed in %s: bin/standin -- npx cdktf deploy lab --auto-approve"
-              .formatted(folder.standin()));
+          "nothing was deployed in %s: bin/standin%s -- npx cdktf deploy lab --auto-approve"
+              .formatted(folder.standin(), folder.option()));
     }
     return Inventory.read(folder.inventory());
   }
@@ -100,8 +101,22 @@ public final class Lab {
                             name, all.stream().map(Host::name).collect(Collectors.joining(", ")))));
   }
 
+  /**
+   * Looks that its network is there: without it no host can be.
+   *
+   * @throws IOException if it is not
+   */
+  public void beUp() throws IOException {
+    if (!new Wiring(names).isThere()) {
+      throw new IOException("the lab is not up: bin/lab up" + folder.option());
+    }
+  }
+
   /** Makes of the machine what was deployed; whatever runs already is left alone. */
   public void up(Deployment deployment, Artifacts artifacts) throws IOException {
+    if (Files.exists(folder.discarded())) {
+      discard();
+    }
     groups.prepare(names.lab());
     hosts.follow(deployment.hosts());
     disks.follow(deployment.disks());
@@ -125,6 +140,20 @@ public final class Lab {
     Files.deleteIfExists(folder.health());
   }
 
+  /** Deletes all disks, after {@link #down}; interrupted, the next start goes on with it. */
+  public void discard() throws IOException {
+    // Half of them are worth nothing, and a host would boot from half a disk.
+    Files.writeString(folder.discarded(), "");
+    Shell.run(
+        "rm",
+        "--recursive",
+        "--force",
+        "--one-file-system",
+        folder.hosts().toString(),
+        folder.disks().toString());
+    Files.delete(folder.discarded());
+  }
+
   /** Names of hosts that have processes on this machine, deployed or not. */
   public List<String> running() throws IOException {
     return groups.parts(names.lab()).stream()
@@ -145,6 +174,9 @@ public final class Lab {
    * @throws IOException if one is
    */
   public int alone(Change change) throws IOException {
+    if (!Files.isDirectory(folder.standin()) && groups.parts(names.lab()).isEmpty()) {
+      throw new IOException("there is no lab in " + folder.standin() + ": see --folder");
+    }
     Files.createDirectories(folder.lab());
     try (FileChannel channel =
         FileChannel.open(

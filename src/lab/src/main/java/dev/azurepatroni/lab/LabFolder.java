@@ -9,10 +9,17 @@ import java.util.Optional;
  * @param standin the stand-in's folder
  */
 public record LabFolder(Path standin) {
+  /** The stand-in's folder where none is given. */
+  public static final String DEFAULT = ".standin";
 
   /** Makes the path absolute, for programs run in other places are told of it. */
   public LabFolder {
     standin = standin.toAbsolutePath().normalize();
+  }
+
+  /** What commands are told so that they mean this folder; nothing if they do so anyway. */
+  public String option() {
+    return standin.equals(Path.of(DEFAULT).toAbsolutePath()) ? "" : " --folder " + standin;
   }
 
   /** What was deployed. */
@@ -33,6 +40,11 @@ public record LabFolder(Path standin) {
   /** Managed disks. */
   public Path disks() {
     return lab().resolve("disks");
+  }
+
+  /** Is there from when all disks are asked to be deleted until they are. */
+  public Path discarded() {
+    return lab().resolve("discarded");
   }
 
   /** Which backends are healthy, kept current. */

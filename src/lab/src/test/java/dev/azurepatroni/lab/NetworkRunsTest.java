@@ -2,10 +2,14 @@ package dev.azurepatroni.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.azurepatroni.lab.host.Host;
 import dev.azurepatroni.lab.network.FaultTable;
 import dev.azurepatroni.lab.network.FaultTable.Way;
+import dev.azurepatroni.lab.network.Names;
+import dev.azurepatroni.lab.network.Wiring;
 import dev.azurepatroni.lab.shell.Shell;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -220,6 +224,52 @@ class NetworkRunsTest {
     lab.put(rule);
     lab.put(clients);
     SmallLab.await(() -> lab.reach(SmallLab.CLIENT, "10.50.1.4:5432").startsWith("open"));
+  }
+
+  @Test
+  void aNetworkThatWasLeftHalfMadeIsMadeAnew() throws IOException {
+    Names names = new Names(lab.lab().names().lab() + "-half");
+    Wiring wiring = new Wiring(names);
+    Deployment deployment = lab.lab().deployment();
+    String fabric = names.fabric();
+    String client = names.host(Wiring.CLIENT);
+    try {
+      // A namespace with nothing in it, and one of which `ip` has made no more than the name.
+      Shell.run("ip", "netns", "add", fabric);
+      Files.createFile(Path.of("/run/netns", client));
+      wiring.fabric(deployment.network());
+      assertThat(reachesTheNetwork(client)).isTrue();
+      assertThat(Shell.run(Wiring.inside(fabric, "nft", "list", "tables"))).contains("faults");
+
+      // What is whole is left alone.
+      String whole = Shell.run("ip", "-netns", fabric, "link");
+      wiring.fabric(deployment.network());
+      assertThat(Shell.run("ip", "-netns", fabric, "link")).isEqualTo(whole);
+
+      // A link that nobody has named yet, and a namespace that has lost its link.
+      Host host = deployment.hosts().get(0);
+      wiring.attach(host.name(), host.interfaces());
+      String link = Names.link(host.interfaces().get(0).id());
+      Shell.run("ip", "-netns", fabric, "link", "set", link, "alias", "");
+      Shell.run("ip", "netns", "delete", names.host(host.name()));
+      wiring.attach(host.name(), host.interfaces());
+      assertThat(reachesTheNetwork(names.host(host.name()))).isTrue();
+      Shell.run("ip", "netns", "delete", fabric);
+      wiring.fabric(deployment.network());
+      wiring.attach(host.name(), host.interfaces());
+      assertThat(reachesTheNetwork(client)).isTrue();
+      assertThat(reachesTheNetwork(names.host(host.name()))).isTrue();
+    } finally {
+      wiring.remove();
+    }
+  }
+
+  /** The network itself answers for a service of the platform: it refuses, as nothing listens. */
+  private static boolean reachesTheNetwork(String namespace) throws IOException {
+    String connect = "exec 3<> /dev/tcp/169.254.169.254/80";
+    return Shell.attempt("ip", "netns", "exec", namespace, "timeout", "2", "bash", "-c", connect)
+        .error()
+        .contains("refused");
   }
 
   @Test

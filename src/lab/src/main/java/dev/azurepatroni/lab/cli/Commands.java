@@ -28,6 +28,9 @@ final class Commands {
 
     @Override
     public Integer call() throws IOException {
+      if (!lab().hosts().isRunning(name())) {
+        throw new IOException("%1$s is off: bin/lab start %1$s".formatted(host().name()));
+      }
       List<String> words = command.isEmpty() ? List.of("bash", "--login") : command;
       return Shell.foreground(
           new Inside(lab().hosts()).command(name(), words.toArray(String[]::new)));
@@ -58,7 +61,7 @@ final class Commands {
       if (Files.exists(lab.hosts().console(name()))) {
         return Shell.foreground(List.of("cat", lab.hosts().console(name()).toString()));
       }
-      throw new IOException(name() + " has never been on");
+      throw new IOException(host().name() + " has never been on");
     }
   }
 
@@ -77,6 +80,7 @@ final class Commands {
     @Override
     public Integer call() throws IOException {
       Lab lab = option.open();
+      lab.beUp();
       return Shell.foreground(
           Wiring.inside(lab.names().host(Wiring.CLIENT), command.toArray(String[]::new)));
     }

@@ -1,7 +1,6 @@
 package dev.azurepatroni.lab.cli;
 
 import dev.azurepatroni.lab.Lab;
-import dev.azurepatroni.lab.shell.Shell;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -29,13 +28,7 @@ final class Down implements Callable<Integer> {
   private int down(Lab lab) throws IOException {
     lab.down();
     if (disks) {
-      Shell.run(
-          "rm",
-          "--recursive",
-          "--force",
-          "--one-file-system",
-          lab.folder().hosts().toString(),
-          lab.folder().disks().toString());
+      lab.discard();
     }
     System.out.println(disks ? "all is gone" : "all is off; the disks are kept");
     return 0;

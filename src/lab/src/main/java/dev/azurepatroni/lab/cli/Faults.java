@@ -26,7 +26,11 @@ final class Faults {
     private String process;
 
     final ProcessFaults faults() throws IOException {
-      return new ProcessFaults(lab().hosts().group(host().name()), process);
+      Host host = host();
+      if (!lab().hosts().isRunning(host.name())) {
+        throw new IOException("%1$s is off: bin/lab start %1$s".formatted(host.name()));
+      }
+      return new ProcessFaults(lab().hosts().group(host.name()), process);
     }
   }
 
@@ -90,7 +94,11 @@ final class Faults {
       Host host = host();
       FaultTable faults = lab().faults();
       if (other.isPresent()) {
-        act.between(faults, host.address(), lab().host(other.get()).address());
+        Host there = lab().host(other.get());
+        if (there.name().equals(host.name())) {
+          throw new IOException("a host has no link to itself: name another than " + host.name());
+        }
+        act.between(faults, host.address(), there.address());
         return 0;
       }
       for (Way way : List.of(Way.IN, Way.OUT)) {
@@ -184,6 +192,9 @@ final class Faults {
 
     @Override
     public Integer call() throws IOException {
+      if (iops < 1) {
+        throw new IOException("--iops %d lets nothing pass: write 1 or more".formatted(iops));
+      }
       faults().slow(iops);
       return 0;
     }

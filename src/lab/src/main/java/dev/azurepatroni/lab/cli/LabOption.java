@@ -13,9 +13,9 @@ final class LabOption {
   @Option(
       names = "--folder",
       paramLabel = "FOLDER",
-      defaultValue = ".standin",
+      defaultValue = LabFolder.DEFAULT,
       description = "The stand-in's folder (default: ${DEFAULT-VALUE}).")
-  private Path folder = Path.of(".standin");
+  private Path folder = Path.of(LabFolder.DEFAULT);
 
   /** The lab, after a look at what it needs. */
   Lab open() throws IOException {

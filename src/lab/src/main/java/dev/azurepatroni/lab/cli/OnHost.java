@@ -28,7 +28,10 @@ abstract class OnHost implements Callable<Integer> {
     return name;
   }
 
+  /** The host, of a lab that is up. */
   final Host host() throws IOException {
-    return lab().host(name);
+    Host host = lab().host(name);
+    lab().beUp();
+    return host;
   }
 }

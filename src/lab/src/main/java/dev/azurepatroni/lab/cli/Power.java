@@ -67,6 +67,7 @@ final class Power {
 
     final List<Host> hosts(Lab lab) throws IOException {
       List<Host> all = lab.deployment().hosts();
+      lab.beUp();
       List<Host> there = all.stream().filter(it -> it.zone().equals(zone)).toList();
       if (there.isEmpty()) {
         throw new IOException(

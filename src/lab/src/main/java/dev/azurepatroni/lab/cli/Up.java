@@ -42,7 +42,7 @@ final class Up implements Callable<Integer> {
   static int await(Lab lab, List<String> hosts) throws IOException {
     List<String> failed = new BootWatch(lab.hosts(), System.out).await(hosts, LONGEST);
     if (failed.isEmpty()) {
-      System.out.printf("%d hosts are ready%n", hosts.size());
+      System.out.println(hosts.size() == 1 ? "1 host is ready" : hosts.size() + " hosts are ready");
       return 0;
     }
     System.err.printf(

@@ -34,12 +34,19 @@ public final class DiskFaults {
     Disk disk = host.disks().get(lun);
     if (disk == null) {
       throw new IOException(
-          "%s has no disk at LUN %d: %s".formatted(host.name(), lun, host.disks().keySet()));
+          "%s has no disk at LUN %d; it has %s"
+              .formatted(
+                  host.name(),
+                  lun,
+                  host.disks().isEmpty()
+                      ? "none"
+                      : host.disks().keySet().toString().replaceAll("[\\[\\]]", "")));
     }
     String device =
         images
             .device(disk.name())
-            .orElseThrow(() -> new IOException(disk.name() + " is not attached"));
+            .orElseThrow(
+                () -> new IOException("%1$s is off: bin/lab start %1$s".formatted(host.name())));
     return new DiskFaults(
         hosts, host, Shell.run("lsblk", "--noheadings", "--nodeps", "--output", "MAJ:MIN", device));
   }
@@ -79,7 +86,8 @@ public final class DiskFaults {
         new Inside(hosts)
             .file(host.name(), "")
             .map(root -> root.resolveSibling("mountinfo"))
-            .orElseThrow(() -> new IOException(host.name() + " is off: lab start " + host.name()));
+            .orElseThrow(
+                () -> new IOException(host.name() + " is off: bin/lab start " + host.name()));
     return Files.readAllLines(mounts).stream()
         .map(line -> line.split(" ", -1))
         .filter(fields -> fields[2].equals(number))

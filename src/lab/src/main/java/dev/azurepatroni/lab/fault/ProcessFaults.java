@@ -62,7 +62,9 @@ public final class ProcessFaults {
   private List<Long> processes() throws IOException {
     List<Long> processes = running();
     if (processes.isEmpty()) {
-      throw new IOException("no process is called %s there: see ps".formatted(program));
+      throw new IOException(
+          "no process is called %s there: `bin/lab shell HOST ps -e` names them"
+              .formatted(program));
     }
     return processes;
   }

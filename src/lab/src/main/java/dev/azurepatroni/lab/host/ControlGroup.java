@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -24,16 +25,20 @@ public record ControlGroup(Path unified, Map<String, Path> controllers) {
   private static final int CPU_PERIOD_MICROS = 100_000;
   private static final long GIB = 1L << 30;
   private static final int REMOVALS = 250;
+  private static final int READINGS = 10;
 
   /** Keeps a copy. */
   public ControlGroup {
     controllers = Map.copyOf(controllers);
   }
 
-  /** Its folders; a process joins by writing its id into {@code cgroup.procs} of each. */
+  /**
+   * Its folders; a process joins by writing its id into {@code cgroup.procs} of each. That of
+   * version 2 by which it is found is the first to be made and the last to go.
+   */
   public List<Path> folders() {
-    List<Path> folders = new ArrayList<>(controllers.values());
-    folders.add(unified);
+    List<Path> folders = new ArrayList<>(List.of(unified));
+    folders.addAll(controllers.values());
     return folders;
   }
 
@@ -99,17 +104,26 @@ public record ControlGroup(Path unified, Map<String, Path> controllers) {
   public List<Long> processes() throws IOException {
     List<Long> processes = new ArrayList<>();
     for (Path folder : tree(unified)) {
+      lines(folder).forEach(it -> processes.add(Long.parseLong(it)));
+    }
+    return processes;
+  }
+
+  private static List<String> lines(Path folder) throws IOException {
+    for (int attempt = 0; ; attempt++) {
       try {
-        Files.readAllLines(folder.resolve("cgroup.procs"))
-            .forEach(it -> processes.add(Long.parseLong(it)));
+        return Files.readAllLines(folder.resolve("cgroup.procs"));
       } catch (IOException gone) {
         // Its processes went, and it with them; the kernel says so in more than one way.
-        if (Files.isDirectory(folder)) {
+        if (!Files.isDirectory(folder)) {
+          return List.of();
+        }
+        // A service that is started again has a new group of the same name.
+        if (attempt == READINGS) {
           throw gone;
         }
       }
     }
-    return processes;
   }
 
   /** The host's own first process, if the host has got so far. */
@@ -130,6 +144,11 @@ public record ControlGroup(Path unified, Map<String, Path> controllers) {
     } catch (IOException gone) {
       return false;
     }
+  }
+
+  /** Whether its processes are stopped. */
+  public boolean isFrozen() throws IOException {
+    return Files.readString(unified.resolve("cgroup.freeze")).strip().equals("1");
   }
 
   /** Stops its processes where they are; true, and the reverse. */
@@ -162,7 +181,9 @@ public record ControlGroup(Path unified, Map<String, Path> controllers) {
 
   /** Removes it, once it is empty. */
   public void remove() throws IOException {
-    for (Path folder : folders()) {
+    List<Path> folders = new ArrayList<>(folders());
+    Collections.reverse(folders);
+    for (Path folder : folders) {
       for (Path each : tree(folder)) {
         remove(each);
       }

@@ -4,6 +4,7 @@ import dev.azurepatroni.lab.network.FaultTable;
 import dev.azurepatroni.lab.network.Interface;
 import dev.azurepatroni.lab.network.Names;
 import dev.azurepatroni.lab.network.Wiring;
+import dev.azurepatroni.lab.shell.CommandFailedException;
 import dev.azurepatroni.lab.shell.Pause;
 import dev.azurepatroni.lab.shell.Shell;
 import java.io.IOException;
@@ -83,13 +84,19 @@ public final class Hosts {
    * @param image what a new machine starts from
    */
   public void start(Host host, Path image) throws IOException {
-    if (isRunning(host.name())) {
-      return;
+    ControlGroup group = group(host.name());
+    if (group.isAlive()) {
+      if (!group.isFrozen()) {
+        // Nobody hears it yet, if its start was interrupted.
+        heard(host);
+        return;
+      }
+      // Whoever took its power was interrupted.
+      dead(host, group);
     }
     SystemDisk system = system(host.name());
     system.make(host, image);
     wiring.attach(host.name(), host.interfaces());
-    ControlGroup group = group(host.name());
     group.remove();
     groups.prepare(names.lab());
     group.create();
@@ -184,8 +191,17 @@ public final class Hosts {
     for (String line : Files.readAllLines(Path.of("/proc/" + first + "/mounts"))) {
       String[] mount = line.split(" ", -1);
       if (mount[2].equals("xfs")) {
-        Shell.run("xfs_io", "-x", "-c", "shutdown", root + mount[1]);
+        shutDown(root + mount[1]);
       }
+    }
+  }
+
+  private static void shutDown(String mount) throws IOException {
+    List<String> command = List.of("xfs_io", "-x", "-c", "shutdown", mount);
+    Shell.Result done = Shell.attempt(command.toArray(String[]::new));
+    // One that was shut down already cannot even be opened.
+    if (done.status() != 0 && !done.error().contains("Input/output error")) {
+      throw new CommandFailedException(command, done.status(), done.error());
     }
   }
 

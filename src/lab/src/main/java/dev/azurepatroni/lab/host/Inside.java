@@ -30,7 +30,7 @@ public final class Inside {
         hosts
             .group(host)
             .first()
-            .orElseThrow(() -> new IOException("%1$s is off: lab start %1$s".formatted(host)));
+            .orElseThrow(() -> new IOException("%1$s is off: bin/lab start %1$s".formatted(host)));
     List<String> words = new ArrayList<>(List.of("nsenter", "--target", Long.toString(first)));
     words.addAll(NAMESPACES);
     // Nothing of this machine's environment means anything there.

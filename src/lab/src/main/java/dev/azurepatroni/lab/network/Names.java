@@ -30,7 +30,7 @@ public record Names(String lab) {
   }
 
   /** The network's end of an interface's link; Linux takes 15 characters. */
-  static String link(String interfaceId) {
+  public static String link(String interfaceId) {
     return "nic" + hash(interfaceId, 5);
   }
 

@@ -1,0 +1,99 @@
+package dev.azurepatroni.lab.network;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.azurepatroni.lab.shell.Shell;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A network namespace of this machine.
+ *
+ * @param name as {@code ip netns} calls it
+ */
+record Namespace(String name) {
+  private static final Path ALL = Path.of("/run/netns");
+
+  /** What its loopback link is called beside its name once all else is there. */
+  private static final String WHOLE = "whole";
+
+  /**
+   * A link in it.
+   *
+   * @param name its name
+   * @param alias what it is called beside that
+   */
+  record Link(String name, String alias) {}
+
+  /** Those whose name begins in a way. */
+  static List<Namespace> all(String prefix) throws IOException {
+    if (!Files.isDirectory(ALL)) {
+      return List.of();
+    }
+    try (var files = Files.list(ALL)) {
+      return files
+          .map(it -> it.getFileName().toString())
+          .filter(it -> it.startsWith(prefix))
+          .sorted()
+          .map(Namespace::new)
+          .toList();
+    }
+  }
+
+  /** Makes it, with nothing but a loopback link. */
+  void make() throws IOException {
+    Shell.run("ip", "netns", "add", name);
+    set(Map.of("net.ipv6.conf.all.disable_ipv6", "1"));
+    batch(List.of("link set lo up"));
+  }
+
+  /** Marks it: nothing of it is missing any more. */
+  void completed() throws IOException {
+    batch(List.of("link set lo alias " + WHOLE));
+  }
+
+  /** Whether it is there and was marked; whoever made it may have been interrupted. */
+  boolean isWhole() throws IOException {
+    return links().contains(new Link("lo", WHOLE));
+  }
+
+  void remove() throws IOException {
+    if (Files.exists(ALL.resolve(name))) {
+      Shell.run("ip", "netns", "delete", name);
+    }
+  }
+
+  void set(Map<String, String> settings) throws IOException {
+    List<String> command = new ArrayList<>(inside("sysctl", "--quiet", "--write"));
+    settings.forEach((key, value) -> command.add(key + "=" + value));
+    Shell.run(command);
+  }
+
+  /** Commands of {@code ip}. */
+  void batch(List<String> commands) throws IOException {
+    Shell.feed(String.join("\n", commands) + "\n", List.of("ip", "-netns", name, "-batch", "-"));
+  }
+
+  /** Its links; none of a namespace that is not there, or of which only the name is. */
+  List<Link> links() throws IOException {
+    Shell.Result links = Shell.attempt("ip", "-netns", name, "-json", "link");
+    List<Link> found = new ArrayList<>();
+    if (links.status() == 0) {
+      new ObjectMapper()
+          .readTree(links.output())
+          .forEach(
+              it -> found.add(new Link(it.path("ifname").asText(), it.path("ifalias").asText())));
+    }
+    return found;
+  }
+
+  /** A command in it. */
+  List<String> inside(String... command) {
+    List<String> words = new ArrayList<>(List.of("ip", "netns", "exec", name));
+    words.addAll(List.of(command));
+    return words;
+  }
+}
