@@ -1,22 +1,56 @@
 package dev.azurepatroni.verify.cli;
 
+import dev.azurepatroni.verify.check.Check;
+import dev.azurepatroni.verify.check.CheckName;
+import dev.azurepatroni.verify.check.Result;
+import dev.azurepatroni.verify.check.Runner;
+import dev.azurepatroni.verify.check.Scene;
+import dev.azurepatroni.verify.report.Report;
+import dev.azurepatroni.verify.report.ReportFiles;
+import dev.azurepatroni.verify.report.TextTable;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Verification on the command line; {@code bin/verify} starts it. */
 @Command(
     name = "verify",
     sortOptions = false,
     usageHelpAutoWidth = true,
-    description = "Checks a deployed cluster from a client's place.",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Checks a deployed cluster from a client's place, and measures what its clients see.",
+      "",
+      "  bin/verify prod --quick",
+      "  bin/verify prod --report verify-report",
+      ""
+    },
     subcommands = {RecordCommand.class})
-public final class Main implements Runnable {
-  @Spec private CommandSpec spec;
+public final class Main implements Callable<Integer> {
+  @Parameters(arity = "0..1", paramLabel = "STACK", description = "Deployed before.")
+  private Optional<String> stack = Optional.empty();
+
+  @Mixin private CheckOptions checks = new CheckOptions();
+
+  @Mixin private ClusterOptions cluster = new ClusterOptions();
+
+  @Option(
+      names = "--report",
+      paramLabel = "FOLDER",
+      description = "Where verify.json, verify.xml (JUnit) and verify.html come.")
+  private Optional<Path> folder = Optional.empty();
 
   private Main() {}
 
@@ -26,7 +60,10 @@ public final class Main implements Runnable {
    */
   public static void main(String[] arguments) {
     System.exit(
-        new CommandLine(new Main()).setExecutionExceptionHandler(Main::explain).execute(arguments));
+        new CommandLine(new Main())
+            .setExecutionExceptionHandler(Main::explain)
+            .setParameterExceptionHandler(Main::refuse)
+            .execute(arguments));
   }
 
   private static int explain(Exception e, CommandLine command, CommandLine.ParseResult parsed)
@@ -38,8 +75,62 @@ public final class Main implements Runnable {
     throw e;
   }
 
+  private static int refuse(CommandLine.ParameterException wrong, String... arguments) {
+    System.err.printf("verify: %s. See: bin/verify --help%n", wrong.getMessage());
+    return CommandLine.ExitCode.USAGE;
+  }
+
   @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "no command was given");
+  public Integer call() throws IOException, InterruptedException {
+    if (checks.list()) {
+      checks.all().forEach(it -> System.out.println(line(it.name())));
+      return 0;
+    }
+    List<String> problems = new ArrayList<>();
+    List<Check> chosen = checks.chosen(problems);
+    if (stack.isEmpty()) {
+      problems.add("no stack was named: bin/verify STACK");
+    }
+    boolean misused = !problems.isEmpty();
+    Path files = Files.createTempDirectory("verify");
+    try {
+      Optional<Scene> scene =
+          stack.isEmpty()
+              ? Optional.empty()
+              : new Preparation(stack.get(), cluster, files, problems)
+                  .scene(checks.settings(), System.err::println);
+      if (scene.isEmpty() || !problems.isEmpty()) {
+        problems.forEach(it -> System.err.println("verify: " + it));
+        return misused ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
+      }
+      return run(scene.get(), chosen);
+    } finally {
+      Files.deleteIfExists(files.resolve("ca.pem"));
+      Files.deleteIfExists(files);
+    }
+  }
+
+  private int run(Scene scene, List<Check> chosen) throws IOException, InterruptedException {
+    Cleaning cleaning = new Cleaning(scene, Thread.currentThread());
+    cleaning.atExit();
+    Instant started = Instant.now();
+    List<Result> results = new Runner(scene).run(chosen);
+    boolean clean = cleaning.clean();
+    Report report = new Report(stack.orElseThrow(), started, results);
+    System.out.print(TextTable.of(report));
+    if (folder.isPresent()) {
+      ReportFiles.write(report, folder.get());
+      System.out.println("report: " + folder.get().resolve("verify.html"));
+    }
+    return report.passed() && clean ? 0 : CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private static String line(CheckName name) {
+    return String.format(
+        Locale.ROOT,
+        "%-18s %-12s %s",
+        name.id(),
+        name.group().name().toLowerCase(Locale.ROOT),
+        name.title());
   }
 }

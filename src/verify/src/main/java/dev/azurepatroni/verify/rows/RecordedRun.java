@@ -50,17 +50,33 @@ public final class RecordedRun implements AutoCloseable {
    * @param interval between a client's rows
    */
   public void write(Endpoint endpoint, int clients, Duration interval) {
-    endpoints.add(endpoint.name());
-    Client client = new Client(access, Patience.SHORT);
     for (int number = 1; number <= clients; number++) {
-      Writer writer = new Writer(endpoint.name(), number);
-      RowWriter one = new RowWriter(writer, client, endpoint, run, clock, ledger, interval);
-      Thread thread = new Thread(one, writer.toString());
+      RowWriter one = new RowWriter(client(endpoint, number), clock, interval);
+      Thread thread = new Thread(one, new Writer(endpoint.name(), number).toString());
       thread.setDaemon(true);
       writers.add(one);
       threads.add(thread);
       thread.start();
     }
+  }
+
+  /**
+   * A client whose rows somebody else paces; they are compared like all others. Whoever asks for it
+   * lets it end before {@link #finish}.
+   *
+   * @param number no other client of an endpoint of that name has it
+   */
+  public synchronized RowClient client(Endpoint endpoint, int number) {
+    if (!endpoints.contains(endpoint.name())) {
+      endpoints.add(endpoint.name());
+    }
+    return new RowClient(
+        new Writer(endpoint.name(), number),
+        new Client(access, Patience.SHORT),
+        endpoint,
+        run,
+        clock,
+        ledger);
   }
 
   /** What the clients know so far. */

@@ -1,0 +1,7 @@
+package dev.azurepatroni.verify.check;
+
+/** Who is told how far it is. */
+public interface Progress {
+  /** A line. */
+  void say(String line);
+}

@@ -1,0 +1,70 @@
+package dev.azurepatroni.verify.check;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Runs checks one after the other. */
+public final class Runner {
+  private final Scene scene;
+
+  /** Runs them on a cluster. */
+  public Runner(Scene scene) {
+    this.scene = scene;
+  }
+
+  /**
+   * Runs them. After a destructive check that left the cluster broken no other destructive one is
+   * run.
+   *
+   * @throws InterruptedException if somebody stopped it
+   */
+  public List<Result> run(List<Check> checks) throws InterruptedException {
+    List<Result> results = new ArrayList<>();
+    boolean broken = false;
+    for (int i = 0; i < checks.size(); i++) {
+      Check check = checks.get(i);
+      boolean destructive = check.name().group() == Group.DESTRUCTIVE;
+      scene.progress().say("[%d/%d] %s".formatted(i + 1, checks.size(), check.name().title()));
+      Result result;
+      if (broken && destructive) {
+        Findings findings = new Findings();
+        findings.notRun("an earlier check left the cluster broken: mend it, then run this one");
+        result = findings.result(check.name(), 0);
+      } else {
+        result = run(check);
+        broken = broken || (destructive && result.status() == Status.FAILED && !whole());
+      }
+      scene.progress().say(line(result));
+      result.messages().forEach(it -> scene.progress().say("        " + it));
+      results.add(result);
+    }
+    return results;
+  }
+
+  private boolean whole() throws InterruptedException {
+    return scene.watch().look().problems().isEmpty();
+  }
+
+  private Result run(Check check) throws InterruptedException {
+    Findings findings = new Findings();
+    long started = System.nanoTime();
+    try {
+      check.run(scene, findings);
+    } catch (IOException | SQLException e) {
+      findings.fail(String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given"));
+    } catch (RuntimeException e) {
+      // A fault of this program: the others are run all the same, and this one does not pass.
+      findings.fail("this check broke: %s at %s".formatted(e, e.getStackTrace()[0]));
+    }
+    return findings.result(check.name(), (System.nanoTime() - started) / 1e9);
+  }
+
+  private static String line(Result result) {
+    return "        %s after %.1f s"
+        .formatted(
+            result.status().name().toLowerCase(Locale.ROOT).replace('_', ' '), result.seconds());
+  }
+}

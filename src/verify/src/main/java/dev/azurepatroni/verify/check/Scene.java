@@ -1,0 +1,66 @@
+package dev.azurepatroni.verify.check;
+
+import dev.azurepatroni.verify.client.Access;
+import dev.azurepatroni.verify.client.Client;
+import dev.azurepatroni.verify.client.Endpoint;
+import dev.azurepatroni.verify.client.Patience;
+import dev.azurepatroni.verify.deployment.Deployment;
+import dev.azurepatroni.verify.host.ClusterWatch;
+import dev.azurepatroni.verify.host.HostChannel;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * The cluster, and the ways to it.
+ *
+ * @param access as whom clients connect
+ * @param channel to the hosts
+ */
+public record Scene(
+    Deployment deployment,
+    Access access,
+    HostChannel channel,
+    Settings settings,
+    Progress progress) {
+
+  /** A client that takes its time. */
+  public Client patient() {
+    return new Client(access, Patience.LONG);
+  }
+
+  /** A client such as applications should be. */
+  public Client application() {
+    return new Client(access, Patience.SHORT);
+  }
+
+  /** A connection to the leader, past the poolers. */
+  public Connection leader() throws SQLException {
+    return patient().connect(deployment.database());
+  }
+
+  /** Asks all hosts. */
+  public ClusterWatch watch() {
+    return new ClusterWatch(channel);
+  }
+
+  /**
+   * The leader's name.
+   *
+   * @throws IOException if hosts name none, or several
+   */
+  public String leaderName() throws IOException, InterruptedException {
+    return watch()
+        .look()
+        .leader()
+        .orElseThrow(
+            () -> new IOException("hosts name no leader: see `pgcluster status` on one of them"));
+  }
+
+  /** PostgreSQL on the standbys. */
+  public List<Endpoint> standbys() throws IOException, InterruptedException {
+    String leader = leaderName();
+    return deployment.databases().stream().filter(it -> !it.name().equals(leader)).toList();
+  }
+}

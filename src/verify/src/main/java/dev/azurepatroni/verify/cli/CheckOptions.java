@@ -1,0 +1,142 @@
+package dev.azurepatroni.verify.cli;
+
+import dev.azurepatroni.verify.check.Check;
+import dev.azurepatroni.verify.check.Group;
+import dev.azurepatroni.verify.check.Settings;
+import dev.azurepatroni.verify.suite.Catalogue;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import picocli.CommandLine.Option;
+
+/** What is checked, and with how much. */
+final class CheckOptions {
+  @Option(
+      names = "--checks",
+      split = ",",
+      paramLabel = "CHECK",
+      description = "Only these, in the catalogue's order; --list names all.")
+  private List<String> only = new ArrayList<>();
+
+  @Option(names = "--skip", split = ",", paramLabel = "CHECK", description = "All but these.")
+  private List<String> skipped = new ArrayList<>();
+
+  @Option(names = "--quick", description = "Only checks that take seconds and hardly any load.")
+  private boolean quick;
+
+  @Option(
+      names = "--destructive",
+      description = "Also those that break something: the leader is switched over and killed.")
+  private boolean destructive;
+
+  @Option(names = "--list", description = "Names the checks and ends.")
+  private boolean list;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "How long a rate is measured (default: ${DEFAULT-VALUE}).")
+  private int seconds = 20;
+
+  @Option(
+      names = "--sustained-seconds",
+      paramLabel = "N",
+      defaultValue = "300",
+      description = "How long the sustained run takes (default: ${DEFAULT-VALUE}).")
+  private int sustained = 300;
+
+  @Option(
+      names = "--clients",
+      paramLabel = "N",
+      defaultValue = "32",
+      description = "Connections that rates are measured with (default: ${DEFAULT-VALUE}).")
+  private int clients = 32;
+
+  @Option(
+      names = "--large-mib",
+      paramLabel = "N",
+      defaultValue = "1024",
+      description = "Size of the large transaction (default: ${DEFAULT-VALUE}).")
+  private int largeMib = 1024;
+
+  @Option(
+      names = "--rates",
+      split = ",",
+      paramLabel = "N",
+      defaultValue = "2000,3000,4000,8000",
+      description =
+          "Queries a second under which the leader is killed (default: ${DEFAULT-VALUE}).")
+  private List<Integer> rates = new ArrayList<>();
+
+  @Option(
+      names = "--whole-seconds",
+      paramLabel = "N",
+      defaultValue = "180",
+      description =
+          "How long the cluster may take to be whole after a fault (default: ${DEFAULT-VALUE}).")
+  private int whole = 180;
+
+  boolean list() {
+    return list;
+  }
+
+  /** All checks that there are. */
+  List<Check> all() {
+    return Catalogue.all(rates.stream().filter(it -> it > 0).toList());
+  }
+
+  /**
+   * Those that were asked for, in order. What is wrong with the choice is added to the problems.
+   */
+  List<Check> chosen(List<String> problems) {
+    List<String> known = all().stream().map(it -> it.name().id()).toList();
+    Stream.concat(only.stream(), skipped.stream())
+        .filter(it -> !known.contains(it))
+        .forEach(
+            it -> problems.add("there is no check %s: %s".formatted(it, String.join(", ", known))));
+    positive("--seconds", seconds, problems);
+    positive("--sustained-seconds", sustained, problems);
+    positive("--clients", clients, problems);
+    positive("--large-mib", largeMib, problems);
+    positive("--whole-seconds", whole, problems);
+    rates.forEach(it -> positive("--rates", it, problems));
+    List<Check> chosen =
+        all().stream()
+            .filter(it -> only.isEmpty() || only.contains(it.name().id()))
+            .filter(it -> !skipped.contains(it.name().id()))
+            .filter(it -> !only.isEmpty() || it.name().group() == Group.QUICK || !quick)
+            .filter(it -> destructive || it.name().group() != Group.DESTRUCTIVE)
+            .toList();
+    List<String> breaking =
+        all().stream()
+            .filter(it -> it.name().group() == Group.DESTRUCTIVE)
+            .map(it -> it.name().id())
+            .filter(only::contains)
+            .toList();
+    if (!destructive && !breaking.isEmpty()) {
+      problems.add(
+          "%s would break something: add --destructive".formatted(String.join(", ", breaking)));
+    } else if (chosen.isEmpty() && problems.isEmpty()) {
+      problems.add("no check is left of the choice");
+    }
+    return chosen;
+  }
+
+  Settings settings() {
+    return new Settings(
+        Duration.ofSeconds(seconds),
+        Duration.ofSeconds(sustained),
+        clients,
+        (long) largeMib << 20,
+        rates,
+        Duration.ofSeconds(whole));
+  }
+
+  private static void positive(String option, int value, List<String> problems) {
+    if (value < 1) {
+      problems.add("%s %d: it has to be at least 1".formatted(option, value));
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package dev.azurepatroni.verify.cli;
+
+import dev.azurepatroni.verify.check.Scene;
+import dev.azurepatroni.verify.rows.RowTable;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** Takes away what a verification made, also when it is stopped. */
+final class Cleaning {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  // Only of this program: applications have the same role.
+  private static final String END_OTHERS =
+      """
+      select pg_terminate_backend(pid) from pg_stat_activity
+       where usename = current_user and pid <> pg_backend_pid()
+         and application_name like 'azure-patroni-verify%' and state <> 'idle'""";
+
+  private final Scene scene;
+  private final Thread worker;
+  private volatile boolean done;
+
+  /** Of a thread's work. */
+  Cleaning(Scene scene, Thread worker) {
+    this.scene = scene;
+    this.worker = worker;
+  }
+
+  /** Sees to it that Ctrl-C leaves nothing behind. */
+  void atExit() {
+    Runtime.getRuntime().addShutdownHook(new Thread(this::interrupted, "cleaning"));
+  }
+
+  private void interrupted() {
+    if (!done) {
+      System.err.println("verify: stopping; what was made is taken away");
+      worker.interrupt();
+      clean(END_OTHERS);
+    }
+  }
+
+  /** Takes it away. False, and a line, if that cannot be done. */
+  boolean clean() {
+    done = true;
+    return clean("select 1");
+  }
+
+  private boolean clean(String first) {
+    long until = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try (Connection connection = scene.leader();
+          Statement statement = connection.createStatement()) {
+        statement.execute("set lock_timeout = '10s'");
+        statement.execute(first);
+        RowTable.drop(connection);
+        return true;
+      } catch (SQLException e) {
+        if (System.nanoTime() > until) {
+          System.err.printf(
+              "verify: the schema %s could not be dropped: %s: drop it by hand%n",
+              RowTable.SCHEMA, e.getMessage());
+          return false;
+        }
+        pause();
+      }
+    }
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.SECONDS.sleep(1);
+    } catch (InterruptedException e) {
+      // The schema goes first; whoever asked for the end has it soon.
+      Thread.currentThread().interrupt();
+    }
+  }
+}

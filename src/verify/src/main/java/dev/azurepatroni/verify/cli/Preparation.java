@@ -1,0 +1,192 @@
+package dev.azurepatroni.verify.cli;
+
+import dev.azurepatroni.verify.check.Progress;
+import dev.azurepatroni.verify.check.Scene;
+import dev.azurepatroni.verify.check.Settings;
+import dev.azurepatroni.verify.client.Access;
+import dev.azurepatroni.verify.client.Endpoint;
+import dev.azurepatroni.verify.deployment.Deployment;
+import dev.azurepatroni.verify.deployment.Outputs;
+import dev.azurepatroni.verify.deployment.Secrets;
+import dev.azurepatroni.verify.host.HostChannel;
+import dev.azurepatroni.verify.host.HostCommands;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Makes the ways to a cluster of what was given; whatever is wrong is collected. */
+final class Preparation {
+  private static final Pattern USER = Pattern.compile("\"admin_username\":\\s*\"([^\"$]+)\"");
+  private static final int PATIENCE_MILLIS = 3_000;
+
+  private final String stack;
+  private final ClusterOptions options;
+  private final Path folder;
+  private final List<String> problems;
+
+  /**
+   * Of a stack.
+   *
+   * @param folder for what the program needs as files
+   * @param problems where it says what is wrong
+   */
+  Preparation(String stack, ClusterOptions options, Path folder, List<String> problems) {
+    this.stack = stack;
+    this.options = options;
+    this.folder = folder;
+    this.problems = problems;
+  }
+
+  /** The scene; nothing if something is wrong. */
+  Optional<Scene> scene(Settings settings, Progress progress) throws InterruptedException {
+    Optional<Deployment> found = deployment();
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    Deployment deployment = found.get();
+    Secrets secrets = new Secrets(deployment.secrets(), options.secretCommand());
+    Path authority = authority(secrets);
+    String password =
+        Optional.ofNullable(System.getenv("PGPASSWORD"))
+            .filter(it -> !it.isEmpty())
+            .orElseGet(() -> secret(secrets, Secrets.PASSWORD));
+    reach(deployment);
+    HostChannel channel = new HostChannel(hostCommands(deployment));
+    if (!problems.isEmpty()) {
+      return Optional.empty();
+    }
+    Access access = new Access("application", "application", password, authority);
+    return Optional.of(new Scene(deployment, access, channel, settings, progress));
+  }
+
+  private Optional<Deployment> deployment() throws InterruptedException {
+    try {
+      if (options.outputs().isPresent()) {
+        return Optional.of(Outputs.read(options.outputs().get()));
+      }
+      Path there = options.output().resolve("stacks").resolve(stack);
+      if (!Files.isDirectory(there)) {
+        problems.add(
+            "%s is no folder: npx cdktf deploy %s, or give --output or --outputs"
+                .formatted(there, stack));
+        return Optional.empty();
+      }
+      return Optional.of(Outputs.parse(terraform(there), "the stack's outputs"));
+    } catch (IOException e) {
+      problems.add(e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private static String terraform(Path there) throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder("terraform", "-chdir=" + there, "output", "-json")
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.waitFor() != 0) {
+      throw new IOException(
+          "Terraform tells no outputs of %s: deploy it, sign in to its state, or give --outputs"
+              .formatted(there));
+    }
+    return printed;
+  }
+
+  private Path authority(Secrets secrets) {
+    Path file = options.authority().orElseGet(() -> folder.resolve("ca.pem"));
+    try {
+      if (options.authority().isEmpty()) {
+        Files.writeString(file, secret(secrets, Secrets.AUTHORITY) + "\n");
+      }
+      try (var in = Files.newInputStream(file)) {
+        CertificateFactory.getInstance("X.509").generateCertificate(in);
+      }
+    } catch (IOException | CertificateException e) {
+      if (options.authority().isPresent() || problems.isEmpty()) {
+        problems.add("%s is no certificate: give the authority's by --ca".formatted(file));
+      }
+    }
+    return file;
+  }
+
+  private String secret(Secrets secrets, String name) {
+    try {
+      return secrets.read(name);
+    } catch (IOException e) {
+      problems.add(e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      problems.add("interrupted");
+    }
+    return "";
+  }
+
+  /** One endpoint that is down is a finding; none in reach is a wrong place to stand. */
+  private void reach(Deployment deployment) {
+    List<Endpoint> both = List.of(deployment.pooler(), deployment.database());
+    if (both.stream().noneMatch(Preparation::answers)) {
+      problems.add(
+          "neither %s nor %s answers: run this inside the cluster's network, where clients are allowed"
+              .formatted(both.get(0), both.get(1)));
+    }
+  }
+
+  private static boolean answers(Endpoint endpoint) {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(endpoint.host(), endpoint.port()), PATIENCE_MILLIS);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private Map<String, List<String>> hostCommands(Deployment deployment) {
+    Optional<String> template = Optional.empty();
+    Map<String, String> exceptions = new HashMap<>();
+    for (String command : options.hostCommands()) {
+      String name = command.substring(0, Math.max(0, command.indexOf('=')));
+      if (deployment.hosts().containsKey(name)) {
+        exceptions.put(name, command.substring(name.length() + 1));
+      } else {
+        template = Optional.of(command);
+      }
+    }
+    boolean all = exceptions.keySet().containsAll(deployment.hosts().keySet());
+    return HostCommands.of(
+        deployment.hosts(), template.orElseGet(() -> all ? "" : ssh()), exceptions);
+  }
+
+  private String ssh() {
+    String more = String.join(" ", options.sshOptions());
+    String user = options.user().orElseGet(this::administrator);
+    return "ssh -o BatchMode=yes -o ConnectTimeout=10 %s %s@{address} sudo -n bash -s"
+        .formatted(more, user);
+  }
+
+  /** As bin/rollout finds it. */
+  private String administrator() {
+    Path file = options.output().resolve("stacks").resolve(stack).resolve("cdk.tf.json");
+    try {
+      Matcher user = USER.matcher(Files.readString(file));
+      if (user.find()) {
+        return user.group(1);
+      }
+    } catch (IOException unreadable) {
+      // Said below.
+    }
+    problems.add(
+        "%s names no admin_username: synthesise the stack, or give --user".formatted(file));
+    return "";
+  }
+}

@@ -1,0 +1,72 @@
+package dev.azurepatroni.verify.deployment;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A deployment's secrets, each asked for by a command. */
+public final class Secrets {
+  /** What the outputs call the application's password. */
+  public static final String PASSWORD = "application_password";
+
+  /** What they call the certificate of the authority that signed the servers'. */
+  public static final String AUTHORITY = "ca_certificate";
+
+  private static final Pattern NAME = Pattern.compile("--name (\\S+)");
+  // The command for people puts it into a file.
+  private static final Pattern INTO_FILE = Pattern.compile("\\s*>\\s*\\S+\\s*$");
+
+  private final Map<String, String> commands;
+  private final Optional<String> template;
+
+  /**
+   * Those of a deployment.
+   *
+   * @param commands one a secret, as the output {@code secrets} has them
+   * @param template used in their place; {@code {name}} stands for the secret's name in the vault
+   */
+  public Secrets(Map<String, String> commands, Optional<String> template) {
+    this.commands = Map.copyOf(commands);
+    this.template = template;
+  }
+
+  /** The command that prints a secret. */
+  public Optional<String> command(String secret) {
+    return Optional.ofNullable(commands.get(secret))
+        .map(
+            command -> {
+              Matcher name = NAME.matcher(command);
+              return template.isPresent() && name.find()
+                  ? template.get().replace("{name}", name.group(1))
+                  : INTO_FILE.matcher(command).replaceAll("");
+            });
+  }
+
+  /**
+   * A secret.
+   *
+   * @throws IOException if there is no command for it, or it prints nothing; the message never
+   *     holds what it printed
+   */
+  public String read(String secret) throws IOException, InterruptedException {
+    String command =
+        command(secret).orElseThrow(() -> new IOException("the output secrets has no " + secret));
+    Process process =
+        new ProcessBuilder("sh", "-c", command)
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    process.getOutputStream().close();
+    String printed =
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    int status = process.waitFor();
+    if (status != 0 || printed.isEmpty()) {
+      throw new IOException(
+          "%s cannot be read: `%s` ended with %d: sign in to Azure, or give --secret-command"
+              .formatted(secret, command, status));
+    }
+    return printed;
+  }
+}

@@ -1,0 +1,74 @@
+package dev.azurepatroni.verify.host;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/** Asks all hosts how they are. */
+public final class ClusterWatch {
+  private static final Duration PATIENCE = Duration.ofSeconds(45);
+
+  private final HostChannel channel;
+
+  /** Asks through a channel. */
+  public ClusterWatch(HostChannel channel) {
+    this.channel = channel;
+  }
+
+  /** Asks every host, all at the same time. */
+  public Look look() throws InterruptedException {
+    ExecutorService threads = Executors.newFixedThreadPool(channel.hosts().size());
+    try {
+      Map<String, Future<HostStatus>> asked = new LinkedHashMap<>();
+      for (String host : channel.hosts()) {
+        Callable<HostStatus> question = () -> status(host);
+        asked.put(host, threads.submit(question));
+      }
+      Map<String, HostStatus> statuses = new LinkedHashMap<>();
+      Map<String, String> silent = new LinkedHashMap<>();
+      for (Map.Entry<String, Future<HostStatus>> one : asked.entrySet()) {
+        try {
+          statuses.put(one.getKey(), one.getValue().get());
+        } catch (ExecutionException e) {
+          silent.put(one.getKey(), String.valueOf(e.getCause().getMessage()));
+        }
+      }
+      return new Look(statuses, silent);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  /**
+   * Waits until nothing is wrong with the cluster.
+   *
+   * @return what is still wrong when the time is over; nothing if all is well
+   */
+  public List<String> awaitWhole(Duration patience) throws InterruptedException {
+    long until = System.nanoTime() + patience.toNanos();
+    while (true) {
+      List<String> problems = look().problems();
+      if (problems.isEmpty() || System.nanoTime() > until) {
+        return problems;
+      }
+      TimeUnit.SECONDS.sleep(1);
+    }
+  }
+
+  private HostStatus status(String host) throws IOException, InterruptedException {
+    HostAnswer answer = channel.run(host, "pgcluster status --json", PATIENCE);
+    // 1 says degraded, and is an answer all the same.
+    if (answer.status() > 1) {
+      throw new IOException(answer.reason());
+    }
+    return HostStatus.parse(answer.out());
+  }
+}

@@ -1,0 +1,54 @@
+package dev.azurepatroni.verify.host;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What all hosts said of themselves at about the same time.
+ *
+ * @param statuses by host
+ * @param silent why a host did not answer, by host
+ */
+public record Look(Map<String, HostStatus> statuses, Map<String, String> silent) {
+  /** Keeps copies, in order. */
+  public Look {
+    statuses = new LinkedHashMap<>(statuses);
+    silent = new LinkedHashMap<>(silent);
+  }
+
+  /** Everything that is not as it should be, each once. */
+  public List<String> problems() {
+    List<String> problems = new ArrayList<>();
+    silent.forEach((host, why) -> problems.add("%s does not answer: %s".formatted(host, why)));
+    statuses.forEach(
+        (host, status) ->
+            status.problems().stream().filter(it -> !problems.contains(it)).forEach(problems::add));
+    if (leader().isEmpty()) {
+      problems.add("no host knows who leads");
+    }
+    return problems;
+  }
+
+  /** The leader that hosts name, if they name one. */
+  public Optional<String> leader() {
+    List<String> leaders =
+        statuses.values().stream()
+            .flatMap(it -> it.leader().stream())
+            .map(Member::name)
+            .distinct()
+            .toList();
+    return leaders.size() == 1 ? Optional.of(leaders.get(0)) : Optional.empty();
+  }
+
+  /** The members, as the first host that sees them tells them. */
+  public List<Member> members() {
+    return statuses.values().stream()
+        .map(HostStatus::members)
+        .filter(it -> !it.isEmpty())
+        .findFirst()
+        .orElse(List.of());
+  }
+}

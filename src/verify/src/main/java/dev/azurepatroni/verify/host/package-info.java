@@ -1,0 +1,2 @@
+/** Commands on the cluster's hosts, and what hosts say of themselves. */
+package dev.azurepatroni.verify.host;

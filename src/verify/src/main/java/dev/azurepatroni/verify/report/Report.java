@@ -1,0 +1,35 @@
+package dev.azurepatroni.verify.report;
+
+import dev.azurepatroni.verify.check.Result;
+import dev.azurepatroni.verify.check.Status;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A verification.
+ *
+ * @param stack its name
+ * @param started when it began
+ * @param results in the order of the checks
+ */
+public record Report(String stack, Instant started, List<Result> results) {
+  /** Keeps a copy. */
+  public Report {
+    results = List.copyOf(results);
+  }
+
+  /** How many ended so. */
+  public long count(Status status) {
+    return results.stream().filter(it -> it.status() == status).count();
+  }
+
+  /** How long all of it took. */
+  public double seconds() {
+    return results.stream().mapToDouble(Result::seconds).sum();
+  }
+
+  /** Whether nothing failed. */
+  public boolean passed() {
+    return count(Status.FAILED) == 0;
+  }
+}

@@ -1,0 +1,116 @@
+package dev.azurepatroni.verify.rows;
+
+import dev.azurepatroni.verify.client.Client;
+import dev.azurepatroni.verify.client.Endpoint;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A client's connection that rows are written over, each a transaction of its own. After any error
+ * the next row opens a new one. It never sends a row twice: what it does not know, it leaves to the
+ * comparison.
+ */
+public final class RowClient {
+  private final Writer writer;
+  private final Client client;
+  private final Endpoint endpoint;
+  private final UUID run;
+  private final RunClock clock;
+  private final Ledger ledger;
+
+  private Optional<Connection> connection = Optional.empty();
+  private Optional<PreparedStatement> insert = Optional.empty();
+
+  RowClient(
+      Writer writer, Client client, Endpoint endpoint, UUID run, RunClock clock, Ledger ledger) {
+    this.writer = writer;
+    this.client = client;
+    this.endpoint = endpoint;
+    this.run = run;
+    this.clock = clock;
+    this.ledger = ledger;
+  }
+
+  /** Writes a row and puts what became of it into the ledger. */
+  public Attempt write(long sequence) {
+    Attempt attempt = attempt(sequence);
+    ledger.add(attempt);
+    if (!attempt.acknowledged()) {
+      forget();
+    }
+    return attempt;
+  }
+
+  private Attempt attempt(long sequence) {
+    long sent = clock.now();
+    boolean connected = false;
+    try {
+      PreparedStatement statement = statement();
+      connected = true;
+      sent = clock.now();
+      statement.setObject(1, run);
+      statement.setString(2, writer.toString());
+      statement.setLong(3, sequence);
+      statement.setObject(4, OffsetDateTime.ofInstant(clock.at(sent), ZoneOffset.UTC));
+      try (ResultSet answer = statement.executeQuery()) {
+        long ended = clock.now();
+        answer.next();
+        return new Attempt(
+            writer,
+            sequence,
+            sent,
+            ended,
+            Outcome.ACKNOWLEDGED,
+            answer.getInt(1),
+            text(answer, 2),
+            text(answer, 3),
+            "");
+      }
+    } catch (SQLException e) {
+      Outcome outcome =
+          !connected ? Outcome.NOT_SENT : isAnswer(e) ? Outcome.REFUSED : Outcome.UNKNOWN;
+      return new Attempt(writer, sequence, sent, clock.now(), outcome, 0, "", "", said(e));
+    }
+  }
+
+  private static String text(ResultSet answer, int column) throws SQLException {
+    return Optional.ofNullable(answer.getString(column)).orElse("");
+  }
+
+  private PreparedStatement statement() throws SQLException {
+    if (insert.isEmpty()) {
+      Connection fresh = client.connect(endpoint);
+      connection = Optional.of(fresh);
+      insert = Optional.of(fresh.prepareStatement(RowTable.INSERT));
+    }
+    return insert.orElseThrow();
+  }
+
+  /** Ends the connection. */
+  public void forget() {
+    connection.ifPresent(Client::drop);
+    connection = Optional.empty();
+    insert = Optional.empty();
+  }
+
+  /**
+   * Whether the server itself said that the transaction is not stored. A connection that ended
+   * (class 08) or was ended by the server (57P0x, which PostgreSQL also sends to a transaction that
+   * has committed and waits for its standby) says nothing of the row.
+   */
+  private static boolean isAnswer(SQLException e) {
+    String state = Optional.ofNullable(e.getSQLState()).orElse("08000");
+    return !state.startsWith("08") && !state.startsWith("57P0");
+  }
+
+  private static String said(SQLException e) {
+    String message = Optional.ofNullable(e.getMessage()).orElse("").lines().findFirst().orElse("");
+    return Optional.ofNullable(e.getSQLState()).orElse("-----") + " " + message;
+  }
+}

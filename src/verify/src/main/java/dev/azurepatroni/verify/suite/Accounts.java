@@ -1,0 +1,79 @@
+package dev.azurepatroni.verify.suite;
+
+import dev.azurepatroni.verify.check.Scene;
+import dev.azurepatroni.verify.load.SqlWorker;
+import dev.azurepatroni.verify.rows.RowTable;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** A table that loads read and write. */
+final class Accounts {
+  private static final int ROWS = 100_000;
+  private static final int WRITES_OF_TEN = 2;
+
+  private static final String READ =
+      "select balance, filler from %s.accounts where id = ?".formatted(RowTable.SCHEMA);
+  private static final String WRITE =
+      "update %s.accounts set balance = balance + 1 where id = ?".formatted(RowTable.SCHEMA);
+
+  private Accounts() {}
+
+  /** Makes and fills it, unless it is there. */
+  static void create(Scene scene) throws SQLException {
+    try (Connection connection = scene.leader()) {
+      Sql.run(connection, "create schema if not exists " + RowTable.SCHEMA);
+      boolean there =
+          !Sql.text(connection, "select to_regclass('%s.accounts')".formatted(RowTable.SCHEMA))
+              .isEmpty();
+      if (!there) {
+        Sql.run(
+            connection,
+            """
+            create table %1$s.accounts as
+              select id, 0::bigint as balance, repeat('x', 80) as filler from generate_series(1, %2$d) id;
+            alter table %1$s.accounts add primary key (id);
+            analyze %1$s.accounts"""
+                .formatted(RowTable.SCHEMA, ROWS));
+      }
+    }
+  }
+
+  /** One row by its key. */
+  static void read(Connection connection) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(READ)) {
+      statement.setInt(1, anyone());
+      try (ResultSet rows = statement.executeQuery()) {
+        rows.next();
+      }
+    }
+  }
+
+  /** One row changed, a transaction of its own. */
+  static void write(Connection connection) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(WRITE)) {
+      statement.setInt(1, anyone());
+      statement.executeUpdate();
+    }
+  }
+
+  /** Eight reads, then two writes, through the poolers as applications do. */
+  static SqlWorker mixed(Scene scene) {
+    return new SqlWorker(
+        scene.application(),
+        scene.deployment().pooler(),
+        (connection, index) -> {
+          if (index % 10 < WRITES_OF_TEN) {
+            write(connection);
+          } else {
+            read(connection);
+          }
+        });
+  }
+
+  private static int anyone() {
+    return ThreadLocalRandom.current().nextInt(ROWS) + 1;
+  }
+}

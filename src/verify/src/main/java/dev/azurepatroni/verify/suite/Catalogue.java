@@ -1,0 +1,40 @@
+package dev.azurepatroni.verify.suite;
+
+import dev.azurepatroni.verify.check.Check;
+import java.util.ArrayList;
+import java.util.List;
+
+/** All checks, in the order they run in. */
+public final class Catalogue {
+  private Catalogue() {}
+
+  /**
+   * All of them.
+   *
+   * @param rates queries a second under which the leader is killed
+   */
+  public static List<Check> all(List<Integer> rates) {
+    List<Check> checks = new ArrayList<>();
+    checks.add(new HostsCheck());
+    checks.add(new PatroniCheck());
+    checks.add(new EtcdCheck());
+    checks.add(new SettingsCheck());
+    checks.add(new EndpointsCheck());
+    checks.add(new TlsCheck());
+    checks.add(new PoolingCheck());
+    checks.add(new PreparedCheck());
+    checks.add(new CancelCheck());
+    checks.add(new ReplicationCheck());
+    checks.add(RateCheck.reads());
+    checks.add(RateCheck.writes());
+    checks.add(new SustainedCheck());
+    checks.add(HeldClientsCheck.few());
+    checks.add(HeldClientsCheck.all());
+    checks.add(new ExhaustionCheck());
+    checks.add(new LargeTransactionCheck());
+    checks.add(FaultCheck.switchover());
+    checks.add(FaultCheck.failover());
+    rates.forEach(it -> checks.add(FaultCheck.failover(it)));
+    return List.copyOf(checks);
+  }
+}

@@ -1,0 +1,62 @@
+package dev.azurepatroni.verify.suite;
+
+import dev.azurepatroni.verify.check.Check;
+import dev.azurepatroni.verify.check.CheckName;
+import dev.azurepatroni.verify.check.Findings;
+import dev.azurepatroni.verify.check.Group;
+import dev.azurepatroni.verify.check.Scene;
+import dev.azurepatroni.verify.client.Endpoint;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Whether every way to PostgreSQL leads to the leader. */
+final class EndpointsCheck implements Check {
+  private static final int TIMES = 5;
+
+  @Override
+  public CheckName name() {
+    return new CheckName(
+        "endpoints",
+        "Both load balancers and every pooler lead to the leader",
+        Group.QUICK,
+        "commands on hosts");
+  }
+
+  @Override
+  public void run(Scene scene, Findings findings) throws IOException, InterruptedException {
+    String leader = scene.deployment().hosts().getOrDefault(scene.leaderName(), "");
+    List<Endpoint> ways = new ArrayList<>();
+    ways.add(scene.deployment().database());
+    ways.add(scene.deployment().pooler());
+    ways.addAll(scene.deployment().poolers());
+    for (Endpoint way : ways) {
+      double best = Double.MAX_VALUE;
+      for (int i = 0; i < TIMES; i++) {
+        best = Math.min(best, once(scene, way, leader, findings));
+      }
+      findings.figure("new connection and first query, " + way.name(), best, "ms");
+    }
+  }
+
+  private static double once(Scene scene, Endpoint way, String leader, Findings findings) {
+    long started = System.nanoTime();
+    try (Connection connection = scene.patient().connect(way)) {
+      String server = Sql.text(connection, "select host(inet_server_addr())");
+      double millis = (System.nanoTime() - started) / 1e6;
+      boolean standby = Sql.text(connection, "select pg_is_in_recovery()").equals("t");
+      findings.expect(!standby, "%s (%s) leads to a standby".formatted(way.name(), way));
+      findings.expect(
+          server.equals(leader),
+          "%s (%s) leads to %s, and the leader is %s".formatted(way.name(), way, server, leader));
+      return millis;
+    } catch (SQLException e) {
+      findings.fail(
+          "%s (%s): %s; see `pgcluster status` on its hosts"
+              .formatted(way.name(), way, Sql.said(e)));
+      return Double.MAX_VALUE;
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package dev.azurepatroni.verify.suite;
+
+import dev.azurepatroni.verify.check.Check;
+import dev.azurepatroni.verify.check.CheckName;
+import dev.azurepatroni.verify.check.Findings;
+import dev.azurepatroni.verify.check.Group;
+import dev.azurepatroni.verify.check.Scene;
+import dev.azurepatroni.verify.client.Endpoint;
+import dev.azurepatroni.verify.host.Look;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Whether hosts can be reached and booted wholly. */
+final class HostsCheck implements Check {
+  private static final int PATIENCE_MILLIS = 3_000;
+
+  @Override
+  public CheckName name() {
+    return new CheckName("hosts", "Hosts answer and are booted", Group.QUICK, "commands on hosts");
+  }
+
+  @Override
+  public void run(Scene scene, Findings findings) throws InterruptedException {
+    Look look = scene.watch().look();
+    look.silent()
+        .forEach(
+            (host, why) ->
+                findings.fail(
+                    "no command can be run on %s: %s; see --host-command".formatted(host, why)));
+    look.statuses()
+        .forEach(
+            (host, status) ->
+                findings.expect(
+                    status.boot().equals("ready"),
+                    "%s is not ready: boot is %s; see `cloud-init status --long` there"
+                        .formatted(host, status.boot())));
+    List<Endpoint> ports = new ArrayList<>();
+    ports.add(scene.deployment().pooler());
+    ports.add(scene.deployment().database());
+    ports.addAll(scene.deployment().poolers());
+    ports.addAll(scene.deployment().databases());
+    double slowest = 0;
+    for (Endpoint one : ports) {
+      slowest = Math.max(slowest, connect(one, findings));
+    }
+    findings.figure("hosts that answer", look.statuses().size(), "");
+    findings.figure("ports that answer", ports.size(), "");
+    findings.figure("slowest TCP connect", slowest, "ms");
+  }
+
+  private static double connect(Endpoint endpoint, Findings findings) {
+    long started = System.nanoTime();
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(endpoint.host(), endpoint.port()), PATIENCE_MILLIS);
+    } catch (IOException e) {
+      findings.fail(
+          "%s (%s) does not answer: %s; see the security groups and its service"
+              .formatted(endpoint, endpoint.name(), e.getMessage()));
+    }
+    return (System.nanoTime() - started) / 1e6;
+  }
+}

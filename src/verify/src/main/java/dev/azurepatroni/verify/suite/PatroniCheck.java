@@ -1,0 +1,61 @@
+package dev.azurepatroni.verify.suite;
+
+import dev.azurepatroni.verify.check.Check;
+import dev.azurepatroni.verify.check.CheckName;
+import dev.azurepatroni.verify.check.Findings;
+import dev.azurepatroni.verify.check.Group;
+import dev.azurepatroni.verify.check.Scene;
+import dev.azurepatroni.verify.client.Endpoint;
+import dev.azurepatroni.verify.host.HostStatus;
+import dev.azurepatroni.verify.host.Look;
+import dev.azurepatroni.verify.host.Member;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Whether Patroni is well, and all hosts tell the same. */
+final class PatroniCheck implements Check {
+  @Override
+  public CheckName name() {
+    return new CheckName(
+        "patroni", "One leader, the standbys it should have", Group.QUICK, "commands on hosts");
+  }
+
+  @Override
+  public void run(Scene scene, Findings findings) throws InterruptedException {
+    Look look = scene.watch().look();
+    look.problems().forEach(findings::fail);
+    List<String> expected =
+        scene.deployment().databases().stream().map(Endpoint::name).sorted().toList();
+    TreeMap<String, String> told = new TreeMap<>();
+    for (String host : expected) {
+      HostStatus status = look.statuses().get(host);
+      if (status != null) {
+        told.put(host, describe(status.members()));
+        List<String> names = status.members().stream().map(Member::name).sorted().toList();
+        findings.expect(
+            names.equals(expected),
+            "%s sees the members %s; they should be %s".formatted(host, names, expected));
+        long leaders = status.members().stream().filter(Member::leads).count();
+        findings.expect(leaders == 1, "%s sees %d leaders".formatted(host, leaders));
+      }
+    }
+    findings.expect(
+        told.values().stream().distinct().count() <= 1,
+        "hosts do not tell the same: %s".formatted(told));
+    List<Member> members = look.members();
+    findings.figure("members", members.size(), "");
+    findings.figure(
+        "streaming standbys",
+        members.stream().filter(it -> !it.leads() && it.state().equals("streaming")).count(),
+        "");
+    findings.figure("timeline", members.stream().mapToInt(Member::timeline).max().orElse(0), "");
+  }
+
+  private static String describe(List<Member> members) {
+    return members.stream()
+        .map(it -> "%s %s on timeline %d".formatted(it.name(), it.role(), it.timeline()))
+        .sorted()
+        .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,43 @@
+package dev.azurepatroni.verify.suite;
+
+import dev.azurepatroni.verify.check.Check;
+import dev.azurepatroni.verify.check.CheckName;
+import dev.azurepatroni.verify.check.Findings;
+import dev.azurepatroni.verify.check.Group;
+import dev.azurepatroni.verify.check.Scene;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Whether many clients share few server connections. */
+final class PoolingCheck implements Check {
+  private static final int CLIENTS = 200;
+  private static final int AT_ONCE = 8;
+  private static final int ROUNDS = 5;
+
+  @Override
+  public CheckName name() {
+    return new CheckName("pooling", "Many clients share few server connections", Group.QUICK, "");
+  }
+
+  @Override
+  public void run(Scene scene, Findings findings) throws InterruptedException {
+    Set<Long> servers = new HashSet<>();
+    try (Crowd crowd = Crowd.open(scene.patient(), scene.deployment().pooler(), CLIENTS, AT_ONCE)) {
+      int answers = 0;
+      for (int round = 0; round < ROUNDS; round++) {
+        List<Long> pids = crowd.each(AT_ONCE, it -> Sql.number(it, "select pg_backend_pid()"));
+        answers += pids.size();
+        servers.addAll(pids);
+      }
+      findings.expect(crowd.failed() == 0, "clients met errors: " + crowd.errors());
+      findings.figure("clients", crowd.size(), "");
+      findings.figure("server connections used", servers.size(), "");
+      findings.figure("transactions", answers, "");
+      findings.expect(
+          servers.size() < crowd.size(),
+          "%d clients used %d server connections: is pool_mode transaction?"
+              .formatted(crowd.size(), servers.size()));
+    }
+  }
+}

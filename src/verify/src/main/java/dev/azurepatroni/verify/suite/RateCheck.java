@@ -1,0 +1,81 @@
+package dev.azurepatroni.verify.suite;
+
+import dev.azurepatroni.verify.check.Check;
+import dev.azurepatroni.verify.check.CheckName;
+import dev.azurepatroni.verify.check.Findings;
+import dev.azurepatroni.verify.check.Group;
+import dev.azurepatroni.verify.check.Scene;
+import dev.azurepatroni.verify.client.Endpoint;
+import dev.azurepatroni.verify.load.LoadResult;
+import dev.azurepatroni.verify.load.LoadRun;
+import dev.azurepatroni.verify.load.Pace;
+import dev.azurepatroni.verify.load.SqlWorker;
+import java.sql.SQLException;
+import java.time.Duration;
+
+/**
+ * How many queries a second there are at most, and how long they take at half of that: the latency
+ * of a system driven to its limit is that of its queue.
+ */
+final class RateCheck implements Check {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final CheckName name;
+  private final String of;
+  private final SqlWorker.Query query;
+
+  private RateCheck(CheckName name, String of, SqlWorker.Query query) {
+    this.name = name;
+    this.of = of;
+    this.query = query;
+  }
+
+  static RateCheck reads() {
+    return new RateCheck(
+        new CheckName("read-rate", "Reads a second, and their latency", Group.LOAD, ""),
+        "reads",
+        (connection, index) -> Accounts.read(connection));
+  }
+
+  static RateCheck writes() {
+    return new RateCheck(
+        new CheckName(
+            "write-rate", "Write transactions a second, and their latency", Group.LOAD, ""),
+        "writes",
+        (connection, index) -> Accounts.write(connection));
+  }
+
+  @Override
+  public CheckName name() {
+    return name;
+  }
+
+  @Override
+  public void run(Scene scene, Findings findings) throws SQLException, InterruptedException {
+    Accounts.create(scene);
+    LoadResult most = load(scene, Pace.UNBOUNDED);
+    findings.figure(of + " at most", most.achieved(), "a second");
+    findings.figure("clients", scene.settings().clients(), "");
+    if (most.done() == 0) {
+      findings.fail("no %s were answered: %s".formatted(of, most.errors()));
+      return;
+    }
+    Loads.judge(findings, of + " at most", most);
+    LoadResult half = load(scene, new Pace(most.achieved() / 2));
+    findings.figure(of + " requested for latency", half.requested(), "a second");
+    findings.figure(of + " achieved", half.achieved(), "a second");
+    Loads.latency(findings, of, half.latency());
+    Loads.judge(findings, of, half);
+  }
+
+  private LoadResult load(Scene scene, Pace pace) throws SQLException, InterruptedException {
+    Endpoint pooler = scene.deployment().pooler();
+    LoadRun load =
+        LoadRun.start(
+            pace,
+            PATIENCE,
+            scene.settings().clients(),
+            number -> new SqlWorker(scene.application(), pooler, query));
+    return Loads.watched(scene, load, scene.settings().measured());
+  }
+}

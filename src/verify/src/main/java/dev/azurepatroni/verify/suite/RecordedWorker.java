@@ -1,0 +1,51 @@
+package dev.azurepatroni.verify.suite;
+
+import dev.azurepatroni.verify.check.Scene;
+import dev.azurepatroni.verify.client.Endpoint;
+import dev.azurepatroni.verify.load.SqlWorker;
+import dev.azurepatroni.verify.load.Worker;
+import dev.azurepatroni.verify.rows.Attempt;
+import dev.azurepatroni.verify.rows.RecordedRun;
+import dev.azurepatroni.verify.rows.RowClient;
+import java.sql.SQLException;
+
+/** A client of a load that reads, and whose every tenth query is a row that will be compared. */
+final class RecordedWorker implements Worker {
+  private static final int WRITES_ONE_OF = 10;
+
+  private final SqlWorker reader;
+  private final RowClient writer;
+  private long sequence;
+
+  RecordedWorker(Scene scene, RecordedRun run, int number) {
+    Endpoint pooler = scene.deployment().pooler();
+    this.reader =
+        new SqlWorker(
+            scene.application(), pooler, (connection, index) -> Accounts.read(connection));
+    this.writer = run.client(new Endpoint("load", pooler.host(), pooler.port()), number);
+  }
+
+  @Override
+  public void open() throws SQLException {
+    reader.open();
+  }
+
+  @Override
+  public void perform(long index) throws SQLException {
+    if (index % WRITES_ONE_OF == 0) {
+      sequence++;
+      Attempt attempt = writer.write(sequence);
+      if (!attempt.acknowledged()) {
+        throw new SQLException(attempt.error().substring(6), attempt.error().substring(0, 5));
+      }
+    } else {
+      reader.perform(index);
+    }
+  }
+
+  @Override
+  public void close() {
+    reader.close();
+    writer.forget();
+  }
+}

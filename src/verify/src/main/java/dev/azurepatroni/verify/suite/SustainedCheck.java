@@ -1,0 +1,56 @@
+package dev.azurepatroni.verify.suite;
+
+import dev.azurepatroni.verify.check.Check;
+import dev.azurepatroni.verify.check.CheckName;
+import dev.azurepatroni.verify.check.Findings;
+import dev.azurepatroni.verify.check.Group;
+import dev.azurepatroni.verify.check.Scene;
+import dev.azurepatroni.verify.load.LoadResult;
+import dev.azurepatroni.verify.load.LoadRun;
+import dev.azurepatroni.verify.load.Pace;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.OptionalDouble;
+
+/** Whether a mixed load at half of what is possible goes on without an error. */
+final class SustainedCheck implements Check {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  @Override
+  public CheckName name() {
+    return new CheckName("sustained", "A mixed load for minutes, no error", Group.LOAD, "");
+  }
+
+  @Override
+  public void run(Scene scene, Findings findings) throws SQLException, InterruptedException {
+    Accounts.create(scene);
+    LoadResult most = load(scene, Pace.UNBOUNDED, scene.settings().measured());
+    if (most.done() == 0) {
+      findings.fail("nothing was answered: %s".formatted(most.errors()));
+      return;
+    }
+    LoadResult seen = load(scene, new Pace(most.achieved() / 2), scene.settings().sustained());
+    findings.figure("time", seen.seconds(), "s");
+    findings.figure("requested", seen.requested(), "a second");
+    findings.figure("achieved", seen.achieved(), "a second");
+    findings.figure("errors", seen.failed(), "");
+    findings.figure(
+        "slowest second",
+        seen.bySecond().stream()
+            .limit(Math.max(1, seen.bySecond().size() - 1))
+            .mapToLong(LoadResult.Second::done)
+            .min()
+            .orElse(0),
+        "a second");
+    Loads.latency(findings, "all", seen.latency());
+    Loads.judge(findings, "mixed load", seen);
+    Loads.plots(findings, "Mixed load", seen, OptionalDouble.empty());
+  }
+
+  private static LoadResult load(Scene scene, Pace pace, Duration time)
+      throws SQLException, InterruptedException {
+    LoadRun load =
+        LoadRun.start(pace, PATIENCE, scene.settings().clients(), number -> Accounts.mixed(scene));
+    return Loads.watched(scene, load, time);
+  }
+}

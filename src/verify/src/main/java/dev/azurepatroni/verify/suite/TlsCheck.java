@@ -1,0 +1,77 @@
+package dev.azurepatroni.verify.suite;
+
+import dev.azurepatroni.verify.check.Check;
+import dev.azurepatroni.verify.check.CheckName;
+import dev.azurepatroni.verify.check.Findings;
+import dev.azurepatroni.verify.check.Group;
+import dev.azurepatroni.verify.check.Scene;
+import dev.azurepatroni.verify.client.Access;
+import dev.azurepatroni.verify.client.Client;
+import dev.azurepatroni.verify.client.Endpoint;
+import dev.azurepatroni.verify.client.Patience;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Whether only who knows the password gets in, and nobody in plain text. */
+final class TlsCheck implements Check {
+  @Override
+  public CheckName name() {
+    return new CheckName(
+        "tls",
+        "TLS verified; plain text, wrong passwords and the superuser refused",
+        Group.QUICK,
+        "");
+  }
+
+  @Override
+  public void run(Scene scene, Findings findings) throws SQLException {
+    List<Endpoint> ways = new ArrayList<>();
+    ways.add(scene.deployment().pooler());
+    ways.add(scene.deployment().database());
+    ways.addAll(scene.deployment().poolers());
+    ways.addAll(scene.deployment().databases());
+    Access wrong = as(scene.access(), scene.access().user(), scene.access().password() + "?");
+    Access superuser = as(scene.access(), "postgres", scene.access().password());
+    for (Endpoint way : ways) {
+      try {
+        scene.patient().connect(way).close();
+      } catch (SQLException e) {
+        findings.fail("%s (%s) verified: %s".formatted(way.name(), way, Sql.said(e)));
+      }
+      refused(scene.application().with("sslmode", "disable"), way, "plain text", findings);
+      refused(new Client(wrong, Patience.SHORT), way, "a wrong password", findings);
+      refused(new Client(superuser, Patience.SHORT), way, "the superuser", findings);
+    }
+    try (Connection connection = scene.leader()) {
+      String version =
+          Sql.text(connection, "select version from pg_stat_ssl where pid = pg_backend_pid()");
+      findings.expect(
+          version.startsWith("TLSv1.2") || version.startsWith("TLSv1.3"),
+          "the database endpoint speaks " + version);
+      if (version.startsWith("TLSv")) {
+        findings.figure("TLS version", Double.parseDouble(version.substring(4)), "");
+      }
+    }
+    findings.figure("endpoints tried", ways.size(), "");
+  }
+
+  private static Access as(Access access, String user, String password) {
+    return new Access(access.database(), user, password, access.authority());
+  }
+
+  private static void refused(Client client, Endpoint way, String what, Findings findings) {
+    try {
+      client.connect(way).close();
+      findings.fail(
+          "%s (%s) takes %s: see pg_hba in Patroni's configuration, and PgBouncer's"
+              .formatted(way.name(), way, what));
+    } catch (SQLException e) {
+      // What was wanted, unless nobody was there to refuse.
+      findings.expect(
+          !Sql.said(e).startsWith("08001") || what.equals("plain text"),
+          "%s (%s), %s: no answer: %s".formatted(way.name(), way, what, Sql.said(e)));
+    }
+  }
+}

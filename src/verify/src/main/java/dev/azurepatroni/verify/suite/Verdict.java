@@ -1,0 +1,88 @@
+package dev.azurepatroni.verify.suite;
+
+import dev.azurepatroni.verify.check.Findings;
+import dev.azurepatroni.verify.check.Scene;
+import dev.azurepatroni.verify.deployment.Deployment;
+import dev.azurepatroni.verify.load.LoadResult;
+import dev.azurepatroni.verify.rows.Comparison;
+import dev.azurepatroni.verify.rows.Recording;
+import java.util.OptionalDouble;
+
+/** What a fault's recording means. */
+final class Verdict {
+  private final Scene scene;
+  private final Findings findings;
+  private final Fault fault;
+
+  Verdict(Scene scene, Findings findings, Fault fault) {
+    this.scene = scene;
+    this.findings = findings;
+    this.fault = fault;
+  }
+
+  /**
+   * Judges rows and gaps.
+   *
+   * @param faultAt seconds since the run began
+   */
+  void rows(Recording recording, double faultAt, boolean resumed) {
+    findings.expect(resumed, "writes were not acknowledged again: see `pgcluster status`");
+    recording.endpoints().forEach((name, seen) -> gap(name, seen, faultAt));
+    Comparison rows = recording.rows();
+    findings.figure("rows acknowledged", rows.acknowledged(), "");
+    findings.figure("acknowledged rows lost", rows.lost(), "");
+    findings.figure("rows stored twice", rows.doubled(), "");
+    findings.figure("rows without an answer, stored", rows.unknownStored(), "");
+    findings.figure("rows without an answer, not stored", rows.unknownAbsent(), "");
+    findings.expect(rows.lost() == 0, rows.lost() + " acknowledged rows are lost");
+    findings.expect(rows.doubled() == 0, rows.doubled() + " rows are stored twice");
+    findings.expect(
+        rows.refusedButStored() == 0,
+        rows.refusedButStored() + " rows were refused and are stored");
+    rows.examples().forEach(findings::fail);
+    recording.conflicts().forEach(it -> findings.fail("two leaders: " + it));
+    findings.figure("timelines", recording.timelines().size(), "");
+  }
+
+  private void gap(String endpoint, Recording.Seen seen, double faultAt) {
+    double longest =
+        seen.gaps().stream()
+            .filter(it -> it.to() > faultAt)
+            .mapToDouble(it -> it.to() - it.from())
+            .max()
+            .orElse(0);
+    findings.figure("write gap, " + endpoint, longest, "s");
+    findings.figure(
+        "errors, " + endpoint,
+        seen.errors().values().stream().mapToLong(Long::longValue).sum(),
+        "");
+    scene.deployment().budget().stream()
+        .filter(it -> it.fault().equals(fault.budget()))
+        .map(Deployment.Budget::worst)
+        .filter(it -> it.isPresent() && longest > it.getAsDouble())
+        .forEach(
+            worst ->
+                findings.warn(
+                    "%s: writes paused for %.1f s; the budget is %.1f s"
+                        .formatted(endpoint, longest, worst.getAsDouble())));
+  }
+
+  /**
+   * Judges the load.
+   *
+   * @param before what was reached until the fault
+   * @param all with the fault
+   * @param mark the fault's second
+   */
+  void load(LoadResult before, LoadResult all, double mark) {
+    findings.figure("requested", before.requested(), "a second");
+    findings.figure("achieved before the fault", before.achieved(), "a second");
+    Loads.latency(findings, "before the fault", before.latency());
+    findings.figure("queries failed or not sent", all.failed() + all.missed(), "");
+    Loads.rate(findings, "before the fault", before);
+    if (before.failed() > 0) {
+      findings.fail("errors before the fault: " + before.errors());
+    }
+    Loads.plots(findings, "Load", all, OptionalDouble.of(mark));
+  }
+}

@@ -1,0 +1,2 @@
+/** The checks themselves; {@code Catalogue} lists them. */
+package dev.azurepatroni.verify.suite;
