@@ -45,6 +45,7 @@ import picocli.CommandLine.Spec;
       Faults.Slow.class,
       Faults.Quick.class,
       DrillCommand.class,
+      VerifyCommand.class,
       Serve.class,
       CommandLine.HelpCommand.class
     })
@@ -66,6 +67,7 @@ public final class Main implements Runnable {
     for (String command : List.of("shell", "client")) {
       lab.getSubcommands().get(command).setStopAtPositional(true);
     }
+    lab.getSubcommands().get("verify").setStopAtUnmatched(true);
     System.exit(lab.execute(arguments));
   }
 

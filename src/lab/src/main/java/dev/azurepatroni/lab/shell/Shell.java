@@ -73,6 +73,16 @@ public final class Shell {
     return await(new ProcessBuilder(command).inheritIO().start());
   }
 
+  /**
+   * The same with a variable more in its environment, which no list of processes shows to others.
+   */
+  public static int foreground(List<String> command, String variable, String value)
+      throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+    builder.environment().put(variable, value);
+    return await(builder.start());
+  }
+
   private static int await(Process process) throws IOException {
     try {
       return process.waitFor();

@@ -1,0 +1,77 @@
+package dev.azurepatroni.lab.cli;
+
+import dev.azurepatroni.lab.Lab;
+import dev.azurepatroni.lab.host.Inside;
+import dev.azurepatroni.lab.inventory.Item;
+import dev.azurepatroni.lab.network.Wiring;
+import dev.azurepatroni.lab.shell.Shell;
+import dev.azurepatroni.verify.deployment.Outputs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Unmatched;
+
+@Command(
+    name = "verify",
+    description = {
+      "Runs bin/verify where the lab's client stands; what follows the lab's own options is bin/verify's.",
+      "  bin/lab verify --quick"
+    })
+final class VerifyCommand implements Callable<Integer> {
+  private static final String MAIN = "dev.azurepatroni.verify.cli.Main";
+
+  @Mixin private LabOption option;
+
+  @Option(
+      names = "--stack",
+      paramLabel = "STACK",
+      defaultValue = "lab",
+      description = "What was deployed (default: ${DEFAULT-VALUE}).")
+  private String stack = "lab";
+
+  @Unmatched private List<String> options = new ArrayList<>();
+
+  @Override
+  public Integer call() throws IOException {
+    Lab lab = option.open();
+    Path state = lab.folder().standin().resolve("terraform.%s.tfstate".formatted(stack));
+    Path authority = lab.folder().lab().resolve("ca.pem");
+    Files.writeString(authority, secret(lab, "-ca-certificate"));
+    List<String> command = new ArrayList<>(List.of("java", "-XX:+UseParallelGC", "-cp"));
+    command.add(
+        LabOption.programs().classpath().stream()
+            .map(Path::toString)
+            .collect(Collectors.joining(":")));
+    command.addAll(List.of(MAIN, stack, "--outputs", state.toString()));
+    command.addAll(List.of("--ca", authority.toString()));
+    for (String host : Outputs.read(state).hosts().keySet()) {
+      command.addAll(List.of("--host-command", host + "=" + shell(lab, host)));
+    }
+    command.addAll(options);
+    return Shell.foreground(
+        Wiring.inside(lab.names().host(Wiring.CLIENT), command.toArray(String[]::new)),
+        "PGPASSWORD",
+        secret(lab, "-application-password").strip());
+  }
+
+  private static String shell(Lab lab, String host) throws IOException {
+    return lab.hosts().isRunning(host)
+        ? String.join(" ", new Inside(lab.hosts()).command(host, "bash", "-s"))
+        : "sh -c 'echo %1$s is off: lab start %1$s >&2; exit 255'".formatted(host);
+  }
+
+  private static String secret(Lab lab, String end) throws IOException {
+    return lab.inventory().ofType("azurerm_key_vault_secret").stream()
+        .filter(it -> it.name().endsWith(end))
+        .map((Item it) -> it.hidden().get("value"))
+        .findFirst()
+        .orElseThrow(() -> new IOException("the vault has no secret that ends in " + end));
+  }
+}
