@@ -76,11 +76,15 @@ public final class Lab {
   /** The same, as it lies on disk. */
   public Inventory inventory() throws IOException {
     if (!Files.isDirectory(folder.inventory())) {
-      throw new IOException(
-          "nothing was deployed in %s: bin/standin%s -- npx cdktf deploy lab --auto-approve"
-              .formatted(folder.standin(), folder.option()));
+      throw nothingDeployed();
     }
     return Inventory.read(folder.inventory());
+  }
+
+  private IOException nothingDeployed() {
+    return new IOException(
+        "nothing was deployed in %s: bin/standin%s -- npx cdktf deploy lab --auto-approve"
+            .formatted(folder.standin(), folder.option()));
   }
 
   /**
@@ -175,7 +179,7 @@ public final class Lab {
    */
   public int alone(Change change) throws IOException {
     if (!Files.isDirectory(folder.standin()) && groups.parts(names.lab()).isEmpty()) {
-      throw new IOException("there is no lab in " + folder.standin() + ": see --folder");
+      throw nothingDeployed();
     }
     Files.createDirectories(folder.lab());
     try (FileChannel channel =

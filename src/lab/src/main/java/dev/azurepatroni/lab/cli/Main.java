@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The lab on the command line; {@code bin/lab} starts it. */
 @Command(
@@ -83,7 +84,11 @@ public final class Main implements Runnable {
   }
 
   private static int refuse(ParameterException wrong, String... arguments) {
-    System.err.printf("lab: %s. See: bin/lab help%n", wrong.getMessage());
+    boolean isCommand =
+        wrong instanceof UnmatchedArgumentException && wrong.getCommandLine().getParent() == null;
+    System.err.printf(
+        "lab: %s. See: bin/lab help%n",
+        isCommand ? "there is no command " + arguments[0] : wrong.getMessage());
     return CommandLine.ExitCode.USAGE;
   }
 

@@ -47,10 +47,32 @@ public record ControlGroup(Path unified, Map<String, Path> controllers) {
    * lab's terminal is not for it.
    */
   public List<String> joining(List<String> command) {
+    List<String> words = new ArrayList<>(List.of("setsid"));
+    words.addAll(joining(folders(), command));
+    return words;
+  }
+
+  /**
+   * A command that joins a process of the group and is then another, at the terminal it is given.
+   *
+   * @param process whose folder of version 2 it shares: others may have folders in place of
+   *     processes
+   */
+  public List<String> joining(long process, List<String> command) throws IOException {
+    List<Path> folders = new ArrayList<>(controllers.values());
+    for (Path folder : tree(unified)) {
+      if (lines(folder).contains(Long.toString(process))) {
+        folders.add(folder);
+      }
+    }
+    return joining(folders, command);
+  }
+
+  private static List<String> joining(List<Path> folders, List<String> command) {
     String join =
         "while [ \"$1\" != -- ]; do echo $$ > \"$1/cgroup.procs\"; shift; done; shift; exec \"$@\"";
-    List<String> words = new ArrayList<>(List.of("setsid", "sh", "-ec", join, "join"));
-    folders().forEach(it -> words.add(it.toString()));
+    List<String> words = new ArrayList<>(List.of("sh", "-ec", join, "join"));
+    folders.forEach(it -> words.add(it.toString()));
     words.add("--");
     words.addAll(command);
     return words;

@@ -21,7 +21,8 @@ public final class Inside {
   }
 
   /**
-   * A command that runs another one as root on a host.
+   * A command that runs another one as root on a host, bounded as all of the host is, and gone with
+   * its power.
    *
    * @throws IOException if the host is off
    */
@@ -37,7 +38,7 @@ public final class Inside {
     words.addAll(List.of("env", "--ignore-environment", PATH, "HOME=/root", "LANG=C.UTF-8"));
     words.add("TERM=" + Optional.ofNullable(System.getenv("TERM")).orElse("dumb"));
     words.addAll(List.of(command));
-    return words;
+    return hosts.group(host).joining(first, words);
   }
 
   /** A file of a host as seen from here; nothing if the host is off. */
