@@ -39,6 +39,8 @@ import picocli.CommandLine.Parameters;
     },
     subcommands = {RecordCommand.class})
 public final class Main implements Callable<Integer> {
+  private static final int INTERRUPTED = 130;
+
   @Parameters(arity = "0..1", paramLabel = "STACK", description = "Deployed before.")
   private Optional<String> stack = Optional.empty();
 
@@ -72,6 +74,9 @@ public final class Main implements Callable<Integer> {
       System.err.println("verify: " + e.getMessage());
       return CommandLine.ExitCode.SOFTWARE;
     }
+    if (e instanceof InterruptedException) {
+      return INTERRUPTED;
+    }
     throw e;
   }
 
@@ -92,22 +97,24 @@ public final class Main implements Callable<Integer> {
       problems.add("no stack was named: bin/verify STACK");
     }
     boolean misused = !problems.isEmpty();
-    Path files = Files.createTempDirectory("verify");
-    try {
-      Optional<Scene> scene =
-          stack.isEmpty()
-              ? Optional.empty()
-              : new Preparation(stack.get(), cluster, files, problems)
-                  .scene(checks.settings(), System.err::println);
-      if (scene.isEmpty() || !problems.isEmpty()) {
-        problems.forEach(it -> System.err.println("verify: " + it));
-        return misused ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
-      }
-      return run(scene.get(), chosen);
-    } finally {
-      Files.deleteIfExists(files.resolve("ca.pem"));
-      Files.deleteIfExists(files);
+    Optional<Scene> scene =
+        stack.isEmpty()
+            ? Optional.empty()
+            : new Preparation(stack.get(), cluster, files(), problems)
+                .scene(checks.settings(), System.err::println);
+    if (scene.isEmpty() || !problems.isEmpty()) {
+      problems.forEach(it -> System.err.println("verify: " + it));
+      return misused ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
     }
+    return run(scene.get(), chosen);
+  }
+
+  /** A folder that is there until the very end: cleaning up after Ctrl-C still needs it. */
+  private static Path files() throws IOException {
+    Path folder = Files.createTempDirectory("verify");
+    folder.toFile().deleteOnExit();
+    folder.resolve(Preparation.AUTHORITY).toFile().deleteOnExit();
+    return folder;
   }
 
   private int run(Scene scene, List<Check> chosen) throws IOException, InterruptedException {

@@ -27,6 +27,9 @@ import java.util.regex.Pattern;
 
 /** Makes the ways to a cluster of what was given; whatever is wrong is collected. */
 final class Preparation {
+  /** The authority's certificate, in the folder for files. */
+  static final String AUTHORITY = "ca.pem";
+
   private static final Pattern USER = Pattern.compile("\"admin_username\":\\s*\"([^\"$]+)\"");
   private static final int PATIENCE_MILLIS = 3_000;
 
@@ -104,7 +107,7 @@ final class Preparation {
   }
 
   private Path authority(Secrets secrets) {
-    Path file = options.authority().orElseGet(() -> folder.resolve("ca.pem"));
+    Path file = options.authority().orElseGet(() -> folder.resolve(AUTHORITY));
     try {
       if (options.authority().isEmpty()) {
         Files.writeString(file, secret(secrets, Secrets.AUTHORITY) + "\n");

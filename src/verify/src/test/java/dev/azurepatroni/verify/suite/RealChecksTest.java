@@ -1,0 +1,128 @@
+package dev.azurepatroni.verify.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.azurepatroni.verify.RealPostgres;
+import dev.azurepatroni.verify.check.Check;
+import dev.azurepatroni.verify.check.Result;
+import dev.azurepatroni.verify.check.Status;
+import dev.azurepatroni.verify.rows.RowTable;
+import java.nio.file.Path;
+import java.sql.Connection;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Checks against one real server, which is no pooler and has no standby: some have to find that.
+ */
+class RealChecksTest {
+  private static RealPostgres server;
+  private static RealPostgres open;
+  @TempDir private Path folder;
+  private Stage stage;
+
+  @BeforeAll
+  static void start() throws Exception {
+    server = RealPostgres.start("hostssl all application 127.0.0.1/32 scram-sha-256");
+    open = RealPostgres.start("host all application 127.0.0.1/32 scram-sha-256");
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    server.remove();
+    open.remove();
+  }
+
+  @BeforeEach
+  void begin() throws Exception {
+    stage = new Stage(folder, server.endpoint("server"), server.access());
+    stage.well();
+  }
+
+  @Test
+  void aServerThatTakesTlsOnlyPasses() throws Exception {
+    Result result = stage.run(new TlsCheck());
+    assertThat(result.messages()).isEmpty();
+    assertThat(result.status()).isEqualTo(Status.PASSED);
+  }
+
+  @Test
+  void aServerThatTakesPlainTextFails() throws Exception {
+    Result result = new Stage(folder, open.endpoint("server"), open.access()).run(new TlsCheck());
+    assertThat(result.status()).isEqualTo(Status.FAILED);
+    assertThat(result.messages())
+        .anySatisfy(it -> assertThat(it).startsWith("pooler").contains("takes plain text"));
+  }
+
+  @Test
+  void aServerWhoseAuthorityIsAnotherFails() throws Exception {
+    Result result = new Stage(folder, server.endpoint("server"), open.access()).run(new TlsCheck());
+    assertThat(result.status()).isEqualTo(Status.FAILED);
+  }
+
+  @Test
+  void whereEveryWayLeadsToTheLeaderItPasses() throws Exception {
+    assertThat(stage.run(new EndpointsCheck()).status()).isEqualTo(Status.PASSED);
+  }
+
+  @Test
+  void aServerWithoutAPoolerDoesNotPool() throws Exception {
+    Result result = stage.run(new PoolingCheck());
+    assertThat(result.status()).isEqualTo(Status.FAILED);
+  }
+
+  @Test
+  void withoutAPoolerPreparedStatementsProveNothing() throws Exception {
+    assertThat(stage.run(new PreparedCheck()).status()).isEqualTo(Status.WARNED);
+  }
+
+  @Test
+  void aCancelReachesItsQueryAndNoOther() throws Exception {
+    Result result = stage.run(new CancelCheck());
+    assertThat(result.messages()).isEmpty();
+    assertThat(result.figures())
+        .anySatisfy(
+            it -> {
+              assertThat(it.name()).isEqualTo("queries cancelled, pooler");
+              assertThat(it.value()).isEqualTo(8);
+            });
+  }
+
+  @Test
+  void clientsBeyondTheLimitAreNamed() throws Exception {
+    Result result = stage.run(HeldClientsCheck.few());
+    assertThat(result.status()).isEqualTo(Status.FAILED);
+    assertThat(result.messages().get(0)).contains("of 200 clients were answered").contains("53300");
+  }
+
+  @Test
+  void clientsWithinTheLimitAreAllAnswered() throws Exception {
+    assertThat(stage.run(HeldClientsCheck.all()).status()).isEqualTo(Status.PASSED);
+  }
+
+  @Test
+  void ratesAreMeasuredAndAnsweredWithoutAnError() throws Exception {
+    for (Check check : new Check[] {RateCheck.reads(), RateCheck.writes(), new SustainedCheck()}) {
+      Result result = stage.run(check);
+      assertThat(result.status()).as("%s", result).isNotEqualTo(Status.FAILED);
+      assertThat(result.figures())
+          .filteredOn(it -> it.name().contains("p99"))
+          .allSatisfy(it -> assertThat(it.value()).isPositive());
+    }
+  }
+
+  @Test
+  void everythingThatWasMadeIsInOneSchemaAndGoesWithIt() throws Exception {
+    stage.run(RateCheck.reads());
+    try (Connection connection = server.connect()) {
+      String tables =
+          "select count(*) from pg_tables where schemaname not in ('pg_catalog', 'information_schema')";
+      assertThat(Sql.number(connection, tables)).isPositive();
+      RowTable.drop(connection);
+      assertThat(Sql.number(connection, tables)).isZero();
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package dev.azurepatroni.verify.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.azurepatroni.verify.check.Check;
+import dev.azurepatroni.verify.check.Result;
+import dev.azurepatroni.verify.check.Status;
+import dev.azurepatroni.verify.client.Access;
+import dev.azurepatroni.verify.client.Endpoint;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What checks make of what hosts say. */
+class StatusChecksTest {
+  @TempDir private Path folder;
+  private ServerSocket port;
+  private Stage stage;
+
+  @BeforeEach
+  void begin() throws IOException {
+    port = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    stage =
+        new Stage(
+            folder,
+            new Endpoint("server", "127.0.0.1", port.getLocalPort()),
+            new Access("application", "application", "", folder));
+    stage.well();
+  }
+
+  @AfterEach
+  void end() throws IOException {
+    port.close();
+  }
+
+  @Test
+  void aClusterThatIsWellPasses() throws Exception {
+    for (Check check : new Check[] {new HostsCheck(), new PatroniCheck(), new EtcdCheck()}) {
+      Result result = stage.run(check);
+      assertThat(result.messages()).isEmpty();
+      assertThat(result.status()).isEqualTo(Status.PASSED);
+    }
+  }
+
+  @Test
+  void aHostThatDidNotBootWhollyIsNamed() throws Exception {
+    stage.says("witness", Stage.WELL.replace("\"ready\"", "\"failed\""));
+    fails(new HostsCheck(), "witness is not ready: boot is failed");
+  }
+
+  @Test
+  void aHostThatTakesNoCommandIsNamed() throws Exception {
+    stage.says("witness", "");
+    fails(new HostsCheck(), "no command can be run on witness");
+  }
+
+  @Test
+  void aPortThatDoesNotAnswerIsNamed() throws Exception {
+    port.close();
+    fails(new HostsCheck(), "(pgb-1) does not answer");
+  }
+
+  @Test
+  void hostsThatTellDifferentLeadersFail() throws Exception {
+    stage.says(
+        "db-2",
+        Stage.WELL.replace("\"leader\"", "\"replica\"").replace("\"sync_standby\"", "\"leader\""));
+    fails(new PatroniCheck(), "hosts do not tell the same");
+  }
+
+  @Test
+  void aMissingStandbyFails() throws Exception {
+    for (String host : new String[] {"db-1", "db-2", "witness"}) {
+      stage.says(
+          host, Stage.WELL.replace("\"name\": \"db-2\", \"role\"", "\"name\": \"db-9\", \"role\""));
+    }
+    fails(new PatroniCheck(), "db-1 sees the members [db-1, db-9]; they should be [db-1, db-2]");
+  }
+
+  @Test
+  void whatPgclusterCallsAProblemFails() throws Exception {
+    stage.says(
+        "db-1", Stage.WELL.replace("\"problems\": []", "\"problems\": [\"db-2 does not stream\"]"));
+    fails(new PatroniCheck(), "db-2 does not stream");
+  }
+
+  @Test
+  void anAlarmOfEtcdFails() throws Exception {
+    stage.says(
+        "db-1", Stage.WELL.replaceFirst("\"errors\": \\[\\]", "\"errors\": [\"alarm:NOSPACE\"]"));
+    fails(new EtcdCheck(), "db-1: alarm:NOSPACE");
+  }
+
+  @Test
+  void votersOfDifferentVersionsAndLeadersFail() throws Exception {
+    stage.says(
+        "witness",
+        Stage.WELL
+            .replaceFirst("3.5.16", "3.5.9")
+            .replace("true, \"leads\": true", "true, \"leads\": false"));
+    fails(new EtcdCheck(), "different versions: [3.5.16, 3.5.9]");
+    stage.says("witness", Stage.WELL.replaceFirst("\"leads\": false", "\"leads\": true"));
+    fails(new EtcdCheck(), "[db-1, db-2]");
+  }
+
+  private void fails(Check check, String because) throws InterruptedException {
+    Result result = stage.run(check);
+    assertThat(result.status()).isEqualTo(Status.FAILED);
+    assertThat(result.messages()).anySatisfy(it -> assertThat(it).contains(because));
+  }
+}
