@@ -1,7 +1,6 @@
 package dev.azurepatroni.app;
 
 import com.hashicorp.cdktf.App;
-import com.hashicorp.cdktf.Token;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,7 +25,7 @@ public final class Main {
     // The kernel takes as long to start as the stack files take to read: both at once. Any question
     // starts it; an App would, too, but it makes its output folder.
     CompletableFuture<Boolean> kernel =
-        CompletableFuture.supplyAsync(() -> Token.isUnresolved(folder.toString()));
+        CompletableFuture.supplyAsync(() -> App.isApp(folder.toString()));
     StackFolder stacks = StackFolder.read(folder);
     OutputFolder output = OutputFolder.here();
     Optional<App> app = Optional.empty();

@@ -2,6 +2,7 @@ package dev.azurepatroni.constructs;
 
 import com.hashicorp.cdktf.TerraformElement;
 import com.hashicorp.cdktf.TerraformStack;
+import software.amazon.jsii.JsiiException;
 import software.constructs.Construct;
 
 /** Terraform addresses that are short and survive a refactoring of our classes. */
@@ -23,10 +24,15 @@ final class Named {
   static void claim(Construct scope, String kind, String name) {
     TerraformStack stack = TerraformStack.of(scope);
     String claim = "%s %s".formatted(kind, name);
-    if (stack.getNode().tryFindChild(claim) != null) {
+    try {
+      new Construct(stack, claim);
+    } catch (JsiiException refused) {
+      if (stack.getNode().tryFindChild(claim) == null) {
+        throw refused;
+      }
       throw new IllegalArgumentException(
-          "two of one name in one stack: %s; give each a name of its own".formatted(claim));
+          "two of one name in one stack: %s; give each a name of its own".formatted(claim),
+          refused);
     }
-    new Construct(stack, claim);
   }
 }
