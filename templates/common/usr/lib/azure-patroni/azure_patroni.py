@@ -130,15 +130,13 @@ class Reply(NamedTuple):
     retry_after: int
 
 
-def get(
-    url: str, headers: dict[str, str] | None = None, context: ssl.SSLContext | None = None, timeout: float = 10
-) -> Reply:
-    """One GET, never through a proxy, never following to another place; timeout in seconds."""
+def get(url: str, headers: dict[str, str] | None = None, context: ssl.SSLContext | None = None) -> Reply:
+    """One GET, never through a proxy, never following to another place."""
     opener = urllib.request.build_opener(
         urllib.request.ProxyHandler({}), urllib.request.HTTPSHandler(context=context), _Stay
     )
     try:
-        with opener.open(urllib.request.Request(url, headers=headers or {}), timeout=timeout) as reply:
+        with opener.open(urllib.request.Request(url, headers=headers or {}), timeout=10) as reply:
             return Reply(reply.status, reply.read(), "", 0)
     except urllib.error.HTTPError as error:
         after = error.headers.get("Retry-After", "")
