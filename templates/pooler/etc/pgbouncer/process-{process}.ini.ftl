@@ -1,6 +1,6 @@
 ;; PgBouncer process [=process] of [=host.pooler.processes] on [=host.name]: its share of the limits.
 [pgbouncer]
-peer_id = [=process]
+peer_id = [=host.poolers?keys?seq_index_of(host.name) * host.pooler.processes + process]
 unix_socket_dir = /run/pgbouncer/[=process]
 [#list host.pooler.settings(process) as name, value]
 [=name] = [=value]

@@ -36,7 +36,11 @@ log_disconnections = 0
 %include /run/azure-patroni/databases.ini
 
 [peers]
-;; A cancel reaches any process; it passes it on to the one that holds the client.
+;; A cancel comes over a connection of its own, which the load balancer and the kernel deal to any process of any
+;; pooler; that one passes it on to the one that holds the client. Of another host it reaches some process, which does
+;; the same again. It holds nothing secret, and only a key that fits ends a query.
+[#list host.poolers as name, address]
 [#list 1..host.pooler.processes as number]
-[=number] = host=/run/pgbouncer/[=number]
+[=name?index * host.pooler.processes + number] = [#if name == host.name]host=/run/pgbouncer/[=number][#else]host=[=address] port=6432[/#if]
+[/#list]
 [/#list]

@@ -40,6 +40,9 @@ final class ClusterFlows {
         FlowRule.fromGroup(
             "poolers-to-databases", 130, POOLER, DATABASE, POSTGRES, "PgBouncer to PostgreSQL"));
     flows.add(
+        FlowRule.fromGroup(
+            "poolers-to-poolers", 135, POOLER, POOLER, PGBOUNCER, "Cancels for another's clients"));
+    flows.add(
         FlowRule.fromGroup("replication", 140, DATABASE, DATABASE, POSTGRES, "Standby to leader"));
     flows.add(
         FlowRule.fromGroup(

@@ -66,6 +66,7 @@ class FirewallTest {
             "clients-to-poolers",
             "clients-to-databases",
             "poolers-to-databases",
+            "poolers-to-poolers",
             "replication",
             "patroni",
             "poolers-to-patroni",

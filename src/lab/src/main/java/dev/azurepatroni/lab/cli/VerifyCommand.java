@@ -6,6 +6,7 @@ import dev.azurepatroni.lab.inventory.Item;
 import dev.azurepatroni.lab.network.Wiring;
 import dev.azurepatroni.lab.shell.Shell;
 import dev.azurepatroni.verify.deployment.Outputs;
+import dev.azurepatroni.verify.host.HostCommands;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,15 +56,16 @@ final class VerifyCommand implements Callable<Integer> {
       command.addAll(List.of("--host-command", host + "=" + shell(lab, host)));
     }
     command.addAll(options);
-    return Shell.foreground(
-        Wiring.inside(lab.names().host(Wiring.CLIENT), command.toArray(String[]::new)),
-        "PGPASSWORD",
-        secret(lab, "-application-password").strip());
+    // Not by `ip netns exec`: that hides the control groups, which commands on hosts have to join.
+    List<String> words =
+        new ArrayList<>(List.of("nsenter", "--net=/run/netns/" + lab.names().host(Wiring.CLIENT)));
+    words.addAll(command);
+    return Shell.foreground(words, "PGPASSWORD", secret(lab, "-application-password").strip());
   }
 
   private static String shell(Lab lab, String host) throws IOException {
     return lab.hosts().isRunning(host)
-        ? String.join(" ", new Inside(lab.hosts()).command(host, "bash", "-s"))
+        ? HostCommands.quoted(new Inside(lab.hosts()).command(host, "bash", "-s"))
         : "sh -c 'echo %1$s is off: lab start %1$s >&2; exit 255'".formatted(host);
   }
 

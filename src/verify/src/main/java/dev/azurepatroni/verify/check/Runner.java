@@ -25,6 +25,9 @@ public final class Runner {
     List<Result> results = new ArrayList<>();
     boolean broken = false;
     for (int i = 0; i < checks.size(); i++) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
       Check check = checks.get(i);
       boolean destructive = check.name().group() == Group.DESTRUCTIVE;
       scene.progress().say("[%d/%d] %s".formatted(i + 1, checks.size(), check.name().title()));

@@ -135,9 +135,10 @@ public final class Main implements Callable<Integer> {
   private static String line(CheckName name) {
     return String.format(
         Locale.ROOT,
-        "%-18s %-12s %s",
+        "%-18s %-12s %s%s",
         name.id(),
         name.group().name().toLowerCase(Locale.ROOT),
-        name.title());
+        name.title(),
+        name.needs().isEmpty() ? "" : " (needs " + name.needs() + ")");
   }
 }

@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Commands that start a root shell on a host, which reads a script from its standard input. */
 public final class HostCommands {
-  private static final Pattern WORD = Pattern.compile("'([^']*)'|\"([^\"]*)\"|(\\S+)");
+  private static final Pattern PART =
+      Pattern.compile("'([^']*)'|\"([^\"]*)\"|\\\\(.)|([^\\s'\"\\\\]+)|(\\s+)", Pattern.DOTALL);
 
   private HostCommands() {}
 
@@ -33,17 +35,34 @@ public final class HostCommands {
     return commands;
   }
 
-  /** Splits at blanks; quotes keep a word together. */
+  /** Splits at blanks; quotes and a backslash keep what they mean to a shell. */
   public static List<String> words(String command) {
     List<String> words = new ArrayList<>();
-    Matcher matcher = WORD.matcher(command);
-    while (matcher.find()) {
-      for (int group = 1; group <= 3; group++) {
-        if (matcher.group(group) != null) {
-          words.add(matcher.group(group));
+    StringBuilder word = new StringBuilder();
+    boolean inside = false;
+    Matcher part = PART.matcher(command);
+    while (part.find()) {
+      if (part.group(5) != null && inside) {
+        words.add(word.toString());
+        word.setLength(0);
+      }
+      inside = part.group(5) == null;
+      for (int group = 1; group <= 4; group++) {
+        if (part.group(group) != null) {
+          word.append(part.group(group));
         }
       }
     }
+    if (inside) {
+      words.add(word.toString());
+    }
     return words;
+  }
+
+  /** A command of whole words, quoted so that {@link #words} finds them again. */
+  public static String quoted(List<String> words) {
+    return words.stream()
+        .map(it -> "'" + it.replace("'", "'\\''") + "'")
+        .collect(Collectors.joining(" "));
   }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -16,6 +17,8 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class LoadRun implements AutoCloseable {
   private static final Duration TO_END = Duration.ofSeconds(15);
+  // More handshakes at once would cost a client its patience before it began.
+  private static final int CONNECT_AT_ONCE = 8;
   private static final long AFTER_ERROR = Duration.ofMillis(20).toNanos();
 
   private final Pace pace;
@@ -24,6 +27,7 @@ public final class LoadRun implements AutoCloseable {
   private final LoadRecorder recorder;
   private final AtomicLong next = new AtomicLong();
   private final List<Thread> threads = new ArrayList<>();
+  private final Semaphore connecting = new Semaphore(CONNECT_AT_ONCE);
   private final CountDownLatch started = new CountDownLatch(1);
   private volatile long origin;
   private volatile boolean stopped;
@@ -90,6 +94,7 @@ public final class LoadRun implements AutoCloseable {
 
   private void serve(Worker worker, CountDownLatch ready, List<SQLException> refused) {
     try (worker) {
+      connecting.acquire();
       try {
         worker.open();
       } catch (SQLException e) {
@@ -97,6 +102,7 @@ public final class LoadRun implements AutoCloseable {
           refused.add(e);
         }
       } finally {
+        connecting.release();
         ready.countDown();
       }
       started.await();

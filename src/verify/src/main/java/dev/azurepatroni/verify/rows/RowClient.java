@@ -37,6 +37,15 @@ public final class RowClient {
     this.ledger = ledger;
   }
 
+  /**
+   * Connects, so that the first row costs no more than any other.
+   *
+   * @throws SQLException if there is no connection within the client's patience
+   */
+  public void open() throws SQLException {
+    statement();
+  }
+
   /** Writes a row and puts what became of it into the ledger. */
   public Attempt write(long sequence) {
     Attempt attempt = attempt(sequence);

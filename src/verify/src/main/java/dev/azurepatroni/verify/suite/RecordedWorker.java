@@ -28,6 +28,7 @@ final class RecordedWorker implements Worker {
   @Override
   public void open() throws SQLException {
     reader.open();
+    writer.open();
   }
 
   @Override

@@ -20,6 +20,13 @@ class HostCommandsTest {
   }
 
   @Test
+  void quotedWordsAreFoundAgainWhateverIsInThem() {
+    List<String> words =
+        List.of("sh", "-c", "for a in \"$@\"; do\n echo 'it''s' \\\\ $a; done", "", "x y");
+    assertThat(HostCommands.words(HostCommands.quoted(words))).isEqualTo(words);
+  }
+
+  @Test
   void aHostMayHaveItsOwn() {
     assertThat(HostCommands.of(HOSTS, "ssh {name}", Map.of("db-1", "bash -s")))
         .containsEntry("db-1", List.of("bash", "-s"));

@@ -1,0 +1,122 @@
+package dev.azurepatroni.verify.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.azurepatroni.verify.check.Group;
+import dev.azurepatroni.verify.check.Progress;
+import dev.azurepatroni.verify.check.Settings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class ChoiceTest {
+  private static final Progress SILENT = line -> {};
+  private final List<String> problems = new ArrayList<>();
+  @TempDir private Path folder;
+
+  @Test
+  void nothingIsBrokenUnlessAskedFor() {
+    assertThat(chosen())
+        .isNotEmpty()
+        .noneMatch(it -> it.startsWith("failover") || it.equals("switchover"));
+    assertThat(chosen("--destructive")).contains("switchover", "failover", "failover-8000");
+  }
+
+  @Test
+  void theQuickOnesAreQuick() {
+    CheckOptions options = options("--quick");
+    assertThat(options.chosen(problems))
+        .isNotEmpty()
+        .allMatch(it -> it.name().group() == Group.QUICK);
+  }
+
+  @Test
+  void checksAreChosenAndSkippedByTheirNames() {
+    assertThat(chosen("--checks", "tls,hosts")).containsExactly("hosts", "tls");
+    assertThat(chosen("--quick", "--skip", "tls")).contains("hosts").doesNotContain("tls");
+  }
+
+  @Test
+  void ratesAreThoseThatWereAskedFor() {
+    assertThat(chosen("--destructive", "--rates", "500", "--checks", "failover-500"))
+        .containsExactly("failover-500");
+  }
+
+  @Test
+  void everythingWrongWithAChoiceIsSaidAtOnce() {
+    options("--checks", "tsl,switchover", "--clients", "0").chosen(problems);
+    assertThat(problems)
+        .hasSize(3)
+        .anyMatch(it -> it.startsWith("there is no check tsl: hosts, "))
+        .anyMatch(it -> it.startsWith("--clients 0"))
+        .anyMatch(it -> it.equals("switchover would break something: add --destructive"));
+  }
+
+  @Test
+  void noCheckHasAnothersName() {
+    assertThat(options().all()).extracting(it -> it.name().id()).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void whatIsMissingOfADeploymentIsSaidWithTheCure() throws Exception {
+    prepare("--output", folder.toString());
+    assertThat(problems).singleElement().asString().contains("npx cdktf deploy prod");
+  }
+
+  @Test
+  void outputsThatLackSomethingAreNamedAtOnce() throws Exception {
+    Path outputs = Files.writeString(folder.resolve("outputs.json"), "{}");
+    prepare("--outputs", outputs.toString());
+    assertThat(problems)
+        .singleElement()
+        .asString()
+        .contains("no output hosts", "no output secrets", "no output pooler_addresses");
+  }
+
+  @Test
+  void aPlaceThatReachesNothingASecretThatIsNotTheAuthorityAndAMissingUserAreSaidAtOnce()
+      throws Exception {
+    Path outputs = Files.writeString(folder.resolve("outputs.json"), outputs());
+    prepare("--outputs", outputs.toString(), "--secret-command", "echo {name}");
+    assertThat(problems)
+        .anyMatch(it -> it.contains("is no certificate"))
+        .anyMatch(it -> it.startsWith("neither 127.0.0.1:2 nor 127.0.0.1:1 answers"))
+        .anyMatch(it -> it.contains("give --user"));
+  }
+
+  private void prepare(String... arguments) throws InterruptedException {
+    ClusterOptions options = new ClusterOptions();
+    new CommandLine(options).parseArgs(arguments);
+    Settings settings = new Settings(Duration.ZERO, Duration.ZERO, 1, 1, List.of(), Duration.ZERO);
+    assertThat(new Preparation("prod", options, folder, problems).scene(settings, SILENT))
+        .isEmpty();
+  }
+
+  private static String outputs() {
+    String text =
+        """
+        {"hosts": {"value": {"db-1": "127.0.0.1"}},
+         "database_endpoint": {"value": "127.0.0.1:1"}, "pooler_endpoint": {"value": "127.0.0.1:2"},
+         "patroni_urls": {"value": ["http://127.0.0.1:8008"]}, "pooler_addresses": {"value": ["127.0.0.1"]},
+         "etcd_urls": {"value": ["https://127.0.0.1:2379"]}, "max_client_connections": {"value": 10},
+         "rto_budget": {"value": []},
+         "secrets": {"value": {"ca_certificate": "az --name ca", "application_password": "az --name password"}}}
+        """;
+    return text;
+  }
+
+  private List<String> chosen(String... arguments) {
+    return options(arguments).chosen(problems).stream().map(it -> it.name().id()).toList();
+  }
+
+  private static CheckOptions options(String... arguments) {
+    CheckOptions options = new CheckOptions();
+    new CommandLine(options).parseArgs(arguments);
+    return options;
+  }
+}
