@@ -60,6 +60,12 @@ prove_first_boot() { # every host ready; one leader, one synchronous standby, th
   ok "the subnet exists nowhere outside of the lab"
 }
 
+prove_verify() { # the quick checks of a verification, as an operator makes them
+  lab_is_up
+  step "verification"
+  "$root/bin/lab" verify --folder "$folder" --quick
+}
+
 prove_drills() { # a switchover, a crash, the leader's power and each zone lost: no acknowledged row is lost, writes pause for 3 times what is aimed at, at most
   lab_is_up
   step "drills"
