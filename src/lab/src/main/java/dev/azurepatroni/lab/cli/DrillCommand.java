@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,7 +43,7 @@ final class DrillCommand implements Callable<Integer> {
       names = "--within",
       paramLabel = "FACTOR",
       description = "Fails where writes pause for longer than so many times what is aimed at.")
-  private OptionalDouble within = OptionalDouble.empty();
+  private Optional<Double> within = Optional.empty();
 
   @Option(
       names = "--results",

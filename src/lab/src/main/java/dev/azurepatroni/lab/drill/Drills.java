@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The drills of a lab that is up: which there are, and their trials. */
@@ -23,7 +23,7 @@ public final class Drills {
   private final DrilledStack stack;
   private final List<Fault> faults;
   private final Figures figures;
-  private final OptionalDouble within;
+  private final Optional<Double> within;
   private final PrintStream out;
 
   private Drills(
@@ -31,7 +31,7 @@ public final class Drills {
       List<Path> classpath,
       DrilledStack stack,
       Figures figures,
-      OptionalDouble within,
+      Optional<Double> within,
       PrintStream out)
       throws IOException {
     this.lab = lab;
@@ -55,7 +55,7 @@ public final class Drills {
    * @throws IOException if nothing was deployed, or the results there cannot be read
    */
   public static Drills open(
-      Lab lab, List<Path> classpath, Path results, OptionalDouble within, PrintStream out)
+      Lab lab, List<Path> classpath, Path results, Optional<Double> within, PrintStream out)
       throws IOException {
     return new Drills(lab, classpath, new DrilledStack(lab), new Figures(results), within, out);
   }
@@ -144,7 +144,7 @@ public final class Drills {
     if (within.isEmpty() || fault.target().isEmpty()) {
       return true;
     }
-    double most = within.getAsDouble() * fault.target().getAsDouble();
+    double most = within.get() * fault.target().getAsDouble();
     boolean isWithin = trial.gaps().getOrDefault(POOLER, 0.0) <= most;
     if (!isWithin) {
       out.printf("  writes paused for longer than %.0f s%n", most);
