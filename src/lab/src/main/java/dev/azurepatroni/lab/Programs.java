@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The lab's own programs.
@@ -16,6 +17,7 @@ import java.util.List;
  */
 public record Programs(Path home, List<Path> classpath) {
   private static final String MAIN = "dev.azurepatroni.lab.cli.Main";
+  private static final String VERIFICATION = "dev.azurepatroni.verify.cli.Main";
 
   /** Keeps a copy. */
   public Programs {
@@ -60,6 +62,12 @@ public record Programs(Path home, List<Path> classpath) {
         "-cp",
         String.join(":", copies),
         MAIN);
+  }
+
+  /** Java's words for the program of clients and checks: where it is, and what is run of it. */
+  public List<String> verification() {
+    String jars = classpath.stream().map(Path::toString).collect(Collectors.joining(":"));
+    return List.of("-cp", jars, VERIFICATION);
   }
 
   /** PostgreSQL 16, from which the mirror's packages are made. */

@@ -56,7 +56,7 @@ final class DrillCommand implements Callable<Integer> {
     Lab lab = option.open();
     Programs programs = LabOption.programs();
     Path folder = results.orElseGet(() -> lab.folder().lab().resolve("drills"));
-    Drills drills = Drills.open(lab, programs.classpath(), folder, within, System.out);
+    Drills drills = Drills.open(lab, programs.verification(), folder, within, System.out);
     if (all) {
       return drills.all(Artifacts.make(programs).image());
     }

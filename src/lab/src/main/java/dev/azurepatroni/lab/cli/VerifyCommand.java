@@ -1,19 +1,17 @@
 package dev.azurepatroni.lab.cli;
 
+import dev.azurepatroni.lab.ClientAccess;
 import dev.azurepatroni.lab.Lab;
 import dev.azurepatroni.lab.host.Inside;
-import dev.azurepatroni.lab.inventory.Item;
 import dev.azurepatroni.lab.network.Wiring;
 import dev.azurepatroni.lab.shell.Shell;
 import dev.azurepatroni.verify.deployment.Outputs;
 import dev.azurepatroni.verify.host.HostCommands;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,8 +24,6 @@ import picocli.CommandLine.Unmatched;
       "  bin/lab verify --quick"
     })
 final class VerifyCommand implements Callable<Integer> {
-  private static final String MAIN = "dev.azurepatroni.verify.cli.Main";
-
   @Mixin private LabOption option;
 
   @Option(
@@ -43,15 +39,11 @@ final class VerifyCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Lab lab = option.open();
     Path state = lab.folder().standin().resolve("terraform.%s.tfstate".formatted(stack));
-    Path authority = lab.folder().lab().resolve("ca.pem");
-    Files.writeString(authority, secret(lab, "-ca-certificate"));
-    List<String> command = new ArrayList<>(List.of("java", "-XX:+UseParallelGC", "-cp"));
-    command.add(
-        LabOption.programs().classpath().stream()
-            .map(Path::toString)
-            .collect(Collectors.joining(":")));
-    command.addAll(List.of(MAIN, stack, "--outputs", state.toString()));
-    command.addAll(List.of("--ca", authority.toString()));
+    ClientAccess access = ClientAccess.of(lab);
+    List<String> command = new ArrayList<>(List.of("java", "-XX:+UseParallelGC"));
+    command.addAll(LabOption.programs().verification());
+    command.addAll(List.of(stack, "--outputs", state.toString()));
+    command.addAll(List.of("--ca", access.authority().toString()));
     for (String host : Outputs.read(state).hosts().keySet()) {
       command.addAll(List.of("--host-command", host + "=" + shell(lab, host)));
     }
@@ -60,20 +52,12 @@ final class VerifyCommand implements Callable<Integer> {
     List<String> words =
         new ArrayList<>(List.of("nsenter", "--net=/run/netns/" + lab.names().host(Wiring.CLIENT)));
     words.addAll(command);
-    return Shell.foreground(words, "PGPASSWORD", secret(lab, "-application-password").strip());
+    return Shell.foreground(words, "PGPASSWORD", access.password());
   }
 
   private static String shell(Lab lab, String host) throws IOException {
     return lab.hosts().isRunning(host)
         ? HostCommands.quoted(new Inside(lab.hosts()).command(host, "bash", "-s"))
         : "sh -c 'echo %1$s is off: lab start %1$s >&2; exit 255'".formatted(host);
-  }
-
-  private static String secret(Lab lab, String end) throws IOException {
-    return lab.inventory().ofType("azurerm_key_vault_secret").stream()
-        .filter(it -> it.name().endsWith(end))
-        .map((Item it) -> it.hidden().get("value"))
-        .findFirst()
-        .orElseThrow(() -> new IOException("the vault has no secret that ends in " + end));
   }
 }

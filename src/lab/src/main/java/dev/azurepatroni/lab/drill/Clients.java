@@ -2,6 +2,7 @@ package dev.azurepatroni.lab.drill;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.azurepatroni.lab.ClientAccess;
 import dev.azurepatroni.lab.shell.Pause;
 import dev.azurepatroni.verify.client.Endpoint;
 import dev.azurepatroni.verify.rows.Recording;
@@ -22,7 +23,6 @@ import java.util.Optional;
 /** Clients in the hosts' network that write rows through both endpoints: a process of their own. */
 final class Clients implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String MAIN = "dev.azurepatroni.verify.cli.Main";
   private static final Duration TO_BEGIN = Duration.ofSeconds(30);
   private static final int FLOWING_ROWS = 20;
   private static final int LOOK_MILLIS = 100;
@@ -46,17 +46,17 @@ final class Clients implements AutoCloseable {
   /**
    * Starts them.
    *
-   * @param classpath where the program is
-   * @param folder with the authority's certificate; ledger and errors come there
+   * @param program what Java runs
+   * @param folder where ledger and errors go
    * @param clients through each endpoint
    */
   static Clients start(
-      Scene scene, List<Path> classpath, Path folder, Credentials credentials, int clients)
+      Scene scene, List<String> program, Path folder, ClientAccess access, int clients)
       throws IOException {
     List<String> command = new ArrayList<>();
-    command.addAll(List.of("java", "-XX:+UseSerialGC", "-Xmx256m", "-cp"));
-    command.add(String.join(":", classpath.stream().map(Path::toString).toList()));
-    command.addAll(List.of(MAIN, "record", "--ca", credentials.authority().toString()));
+    command.addAll(List.of("java", "-XX:+UseSerialGC", "-Xmx256m"));
+    command.addAll(program);
+    command.addAll(List.of("record", "--ca", access.authority().toString()));
     command.addAll(List.of("--ledger", folder.resolve("ledger.csv").toString()));
     command.addAll(List.of("--clients", String.valueOf(clients)));
     List<Endpoint> endpoints = List.of(scene.deployment().pooler(), scene.deployment().database());
@@ -65,22 +65,8 @@ final class Clients implements AutoCloseable {
     ProcessBuilder builder =
         new ProcessBuilder(scene.client(command.toArray(String[]::new)))
             .redirectError(errors.toFile());
-    builder.environment().put("PGPASSWORD", credentials.password());
+    builder.environment().put("PGPASSWORD", access.password());
     return new Clients(builder.start(), errors, endpoints.stream().map(Endpoint::name).toList());
-  }
-
-  /**
-   * As whom they connect.
-   *
-   * @param authority the vault's certificate authority, as a file
-   * @param password the application's
-   */
-  record Credentials(Path authority, String password) {
-    /** Tells no password. */
-    @Override
-    public String toString() {
-      return "trusting " + authority;
-    }
   }
 
   private void read() {

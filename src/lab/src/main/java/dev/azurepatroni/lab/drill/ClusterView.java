@@ -1,21 +1,20 @@
 package dev.azurepatroni.lab.drill;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.azurepatroni.lab.host.BootStatus;
 import dev.azurepatroni.lab.host.Hosts;
 import dev.azurepatroni.lab.host.Inside;
 import dev.azurepatroni.lab.shell.Shell;
+import dev.azurepatroni.verify.host.HostStatus;
+import dev.azurepatroni.verify.host.Member;
+import dev.azurepatroni.verify.host.Voter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The cluster as its own hosts tell it, by the program that operators use there. */
 final class ClusterView {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String SECONDS = "15";
 
   private final Hosts hosts;
@@ -36,26 +35,22 @@ final class ClusterView {
 
   /** The host that leads PostgreSQL. */
   String leader() throws IOException {
-    return member("leader").orElseThrow(() -> new IOException("nobody leads"));
+    return member(Member::leads).orElseThrow(() -> new IOException("nobody leads"));
   }
 
   /** The standby that would take over. */
   String standby() throws IOException {
-    Optional<String> standby = member("sync_standby");
-    if (standby.isEmpty()) {
-      standby = member("quorum_standby");
-    }
-    return standby.orElseThrow(() -> new IOException("there is no synchronous standby"));
+    return member(Member::synchronous)
+        .orElseThrow(() -> new IOException("there is no synchronous standby"));
   }
 
   /** The voter that leads etcd. */
   String etcdLeader() throws IOException {
-    for (JsonNode voter : ask().path("voters")) {
-      if (voter.path("leads").asBoolean()) {
-        return voter.path("name").asText();
-      }
-    }
-    throw new IOException("nobody leads etcd");
+    return ask().voters().stream()
+        .filter(Voter::leads)
+        .map(Voter::name)
+        .findFirst()
+        .orElseThrow(() -> new IOException("nobody leads etcd"));
   }
 
   /**
@@ -70,41 +65,39 @@ final class ClusterView {
       }
     }
     for (String host : problems.isEmpty() ? databases : List.<String>of()) {
-      JsonNode said = status(host);
-      if (said.isMissingNode()) {
+      Optional<HostStatus> said = status(host);
+      if (said.isEmpty()) {
         problems.add(host + " does not tell the cluster's state");
       }
-      said.path("problems").forEach(it -> problems.add("%s: %s".formatted(host, it.asText())));
+      said.map(HostStatus::problems)
+          .orElse(List.of())
+          .forEach(it -> problems.add("%s: %s".formatted(host, it)));
     }
     return problems;
   }
 
-  private Optional<String> member(String role) throws IOException {
-    for (JsonNode member : ask().path("members")) {
-      if (member.path("role").asText().equals(role)) {
-        return Optional.of(member.path("name").asText());
-      }
-    }
-    return Optional.empty();
+  private Optional<String> member(Predicate<Member> fits) throws IOException {
+    return ask().members().stream().filter(fits).map(Member::name).findFirst();
   }
 
-  private JsonNode ask() throws IOException {
+  private HostStatus ask() throws IOException {
     for (String host : databases) {
-      JsonNode said = hosts.isRunning(host) ? status(host) : MissingNode.getInstance();
-      if (said.path("members").size() > 0) {
-        return said;
+      Optional<HostStatus> said = hosts.isRunning(host) ? status(host) : Optional.empty();
+      if (said.isPresent() && !said.get().members().isEmpty()) {
+        return said.get();
       }
     }
     throw new IOException("no database host tells the cluster's state");
   }
 
-  private JsonNode status(String host) throws IOException {
+  private Optional<HostStatus> status(String host) throws IOException {
     List<String> command =
         new Inside(hosts).command(host, "timeout", SECONDS, "pgcluster", "status", "--json");
+    String said = Shell.attempt(command.toArray(String[]::new)).output();
     try {
-      return JSON.readTree(Shell.attempt(command.toArray(String[]::new)).output());
-    } catch (JsonProcessingException cutOff) {
-      return MissingNode.getInstance();
+      return Optional.of(HostStatus.parse(said));
+    } catch (IOException cutOff) {
+      return Optional.empty();
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.azurepatroni.lab.drill;
 
+import dev.azurepatroni.lab.ClientAccess;
 import dev.azurepatroni.lab.drill.Fault.Strike;
 import dev.azurepatroni.lab.shell.Pause;
 import dev.azurepatroni.verify.client.Endpoint;
@@ -30,21 +31,21 @@ final class Drill {
   private static final int SECOND_MILLIS = 1000;
 
   private final Scene scene;
-  private final List<Path> classpath;
+  private final List<String> program;
   private final Path folder;
-  private final Clients.Credentials credentials;
+  private final ClientAccess access;
 
   /**
    * Drills of a lab.
    *
-   * @param classpath of the clients' program
+   * @param program what Java runs as clients
    * @param folder where a trial's ledger goes; the next one overwrites it
    */
-  Drill(Scene scene, List<Path> classpath, Path folder, Clients.Credentials credentials) {
+  Drill(Scene scene, List<String> program, Path folder, ClientAccess access) {
     this.scene = scene;
-    this.classpath = List.copyOf(classpath);
+    this.program = List.copyOf(program);
     this.folder = folder;
-    this.credentials = credentials;
+    this.access = access;
   }
 
   /**
@@ -60,7 +61,7 @@ final class Drill {
               .formatted(fault.id(), String.join("; ", before)));
     }
     Strike strike = fault.plan().prepare(scene);
-    try (Clients clients = Clients.start(scene, classpath, folder, credentials, fault.clients())) {
+    try (Clients clients = Clients.start(scene, program, folder, access, fault.clients())) {
       clients.awaitFlow();
       Pause.of(BEFORE_MILLIS);
       return strike(fault, strike, clients);

@@ -1,7 +1,6 @@
 package dev.azurepatroni.lab.drill;
 
 import dev.azurepatroni.lab.Lab;
-import dev.azurepatroni.lab.inventory.Item;
 import dev.azurepatroni.verify.deployment.Deployment;
 import dev.azurepatroni.verify.deployment.Outputs;
 import java.io.IOException;
@@ -10,9 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The stack that a lab boots: where its clients connect, and as whom. */
+/** The stack that a lab boots: where its clients connect. */
 final class DrilledStack {
-  private final Lab lab;
   private final Deployment deployment;
 
   /**
@@ -21,7 +19,6 @@ final class DrilledStack {
    * @throws IOException if none is, or several are
    */
   DrilledStack(Lab lab) throws IOException {
-    this.lab = lab;
     this.deployment = Outputs.read(state(lab));
   }
 
@@ -40,24 +37,5 @@ final class DrilledStack {
           "there are %d states in %s, and a drill needs one deployed stack"
               .formatted(states.size(), lab.folder().standin()));
     }
-  }
-
-  /** As whom clients connect; the authority is written to the lab's folder. */
-  Clients.Credentials credentials() throws IOException {
-    Path authority = lab.folder().lab().resolve("ca.pem");
-    Files.writeString(authority, secret("-ca-certificate"));
-    return new Clients.Credentials(authority, secret("-application-password").strip());
-  }
-
-  private String secret(String end) throws IOException {
-    return lab.inventory().ofType("azurerm_key_vault_secret").stream()
-        .filter(it -> it.name().endsWith(end))
-        .map(DrilledStack::value)
-        .findFirst()
-        .orElseThrow(() -> new IOException("the vault has no secret that ends in " + end));
-  }
-
-  private static String value(Item secret) {
-    return secret.hidden().get("value");
   }
 }

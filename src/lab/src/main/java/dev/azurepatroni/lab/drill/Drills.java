@@ -1,5 +1,6 @@
 package dev.azurepatroni.lab.drill;
 
+import dev.azurepatroni.lab.ClientAccess;
 import dev.azurepatroni.lab.Lab;
 import dev.azurepatroni.lab.host.Host;
 import java.io.IOException;
@@ -19,7 +20,7 @@ public final class Drills {
   private static final String POOLER = "pooler";
 
   private final Lab lab;
-  private final List<Path> classpath;
+  private final List<String> program;
   private final DrilledStack stack;
   private final List<Fault> faults;
   private final Figures figures;
@@ -28,14 +29,14 @@ public final class Drills {
 
   private Drills(
       Lab lab,
-      List<Path> classpath,
+      List<String> program,
       DrilledStack stack,
       Figures figures,
       Optional<Double> within,
       PrintStream out)
       throws IOException {
     this.lab = lab;
-    this.classpath = classpath;
+    this.program = program;
     this.stack = stack;
     this.faults =
         Faults.of(
@@ -49,15 +50,15 @@ public final class Drills {
   /**
    * Those of a lab.
    *
-   * @param classpath where the clients' program is
+   * @param program what Java runs as clients
    * @param results folder of trials, table and plot
    * @param within how many times a fault's aim a gap may take before it is a failure
    * @throws IOException if nothing was deployed, or the results there cannot be read
    */
   public static Drills open(
-      Lab lab, List<Path> classpath, Path results, Optional<Double> within, PrintStream out)
+      Lab lab, List<String> program, Path results, Optional<Double> within, PrintStream out)
       throws IOException {
-    return new Drills(lab, classpath, new DrilledStack(lab), new Figures(results), within, out);
+    return new Drills(lab, program, new DrilledStack(lab), new Figures(results), within, out);
   }
 
   /** Says which there are. */
@@ -129,9 +130,9 @@ public final class Drills {
     Drill drill =
         new Drill(
             new Scene(lab, stack.deployment(), image),
-            classpath,
+            program,
             lab.folder().lab(),
-            stack.credentials());
+            ClientAccess.of(lab));
     Trial trial = drill.run(fault);
     figures.book().add(trial);
     figures.write(summaries(), COMMAND, machine());

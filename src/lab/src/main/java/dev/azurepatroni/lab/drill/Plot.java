@@ -1,6 +1,5 @@
 package dev.azurepatroni.lab.drill;
 
-import freemarker.core.Environment;
 import freemarker.template.Configuration;
 import freemarker.template.TemplateException;
 import freemarker.template.TemplateExceptionHandler;
@@ -9,6 +8,7 @@ import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Every trial's write gap as a dot beside its fault's budget, as SVG for light and dark pages. */
@@ -30,17 +30,16 @@ final class Plot {
     summaries.forEach(it -> rows.add(row(it, scale)));
     Configuration freemarker = new Configuration(Configuration.VERSION_2_3_34);
     freemarker.setClassForTemplateLoading(Plot.class, "");
+    // Or a coordinate is written as people of the machine's language write numbers.
+    freemarker.setLocale(Locale.ROOT);
     freemarker.setInterpolationSyntax(Configuration.SQUARE_BRACKET_INTERPOLATION_SYNTAX);
     freemarker.setTagSyntax(Configuration.SQUARE_BRACKET_TAG_SYNTAX);
     freemarker.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
     StringWriter svg = new StringWriter();
     try {
-      Environment environment =
-          freemarker
-              .getTemplate("plot.svg.ftl")
-              .createProcessingEnvironment(
-                  Map.of("rows", rows, "seconds", scale, "step", STEP_SECONDS), svg);
-      environment.process();
+      freemarker
+          .getTemplate("plot.svg.ftl")
+          .process(Map.of("rows", rows, "seconds", scale, "step", STEP_SECONDS), svg);
     } catch (TemplateException e) {
       throw new IllegalStateException("the plot's template is wrong", e);
     }

@@ -22,9 +22,15 @@ public final class Ledger {
   }
 
   /** How many rows were acknowledged through an endpoint so far. */
-  public synchronized long acknowledged(String endpoint) {
+  public long acknowledged(String endpoint) {
+    return acknowledged(endpoint, -1);
+  }
+
+  /** The same of rows that were sent after a moment, in nanoseconds since the run began. */
+  public synchronized long acknowledged(String endpoint, long after) {
     return attempts.stream()
-        .filter(it -> it.acknowledged() && it.writer().endpoint().equals(endpoint))
+        .filter(
+            it -> it.acknowledged() && it.sent() > after && it.writer().endpoint().equals(endpoint))
         .count();
   }
 

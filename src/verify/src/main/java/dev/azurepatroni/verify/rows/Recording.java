@@ -1,6 +1,5 @@
 package dev.azurepatroni.verify.rows;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,7 +38,6 @@ public record Recording(
    * @param gaps every time without an acknowledged write of more than 0.2 s
    * @param errors how often clients heard or met what
    */
-  @JsonInclude(JsonInclude.Include.ALWAYS)
   public record Seen(
       long acknowledged,
       double longestGap,
@@ -136,7 +134,7 @@ public record Recording(
         here.stream().filter(Attempt::acknowledged).count(),
         Gap.longest(gaps).map(it -> it.length().toNanos() / 1e9).orElse(0.0),
         last.ended() || last.length().compareTo(Duration.ofSeconds(1)) < 0,
-        pauses(Gap.of(here, endpoint, NOTABLE, end)),
+        pauses(gaps.stream().filter(it -> it.length().compareTo(NOTABLE) > 0).toList()),
         errors);
   }
 }

@@ -7,7 +7,6 @@ import dev.azurepatroni.verify.check.Group;
 import dev.azurepatroni.verify.check.Scene;
 import dev.azurepatroni.verify.client.Endpoint;
 import dev.azurepatroni.verify.load.LoadResult;
-import dev.azurepatroni.verify.rows.Attempt;
 import dev.azurepatroni.verify.rows.RecordedRun;
 import dev.azurepatroni.verify.rows.Recording;
 import java.io.IOException;
@@ -110,19 +109,8 @@ final class FaultCheck implements Check {
     long until = from + TO_RESUME.toNanos();
     List<Endpoint> ways = List.of(scene.deployment().pooler(), scene.deployment().database());
     while (run.clock().now() < until) {
-      List<Attempt> attempts = run.ledger().attempts();
       boolean all =
-          ways.stream()
-              .allMatch(
-                  way ->
-                      attempts.stream()
-                              .filter(
-                                  it ->
-                                      it.acknowledged()
-                                          && it.sent() > from
-                                          && it.writer().endpoint().equals(way.name()))
-                              .count()
-                          >= FLOWING);
+          ways.stream().allMatch(it -> run.ledger().acknowledged(it.name(), from) >= FLOWING);
       if (all) {
         return true;
       }
