@@ -47,6 +47,7 @@ public final class Main {
     if (app.isPresent()) {
       app.get().synth();
       HostBundle.write(output.folder(), stacks.stacks());
+      Pictures.write(output.folder(), stacks.stacks());
     }
     exit();
   }

@@ -79,6 +79,8 @@ final class ProgramTest {
     assertThat(output.resolve("stacks/prod/hosts"))
         .isDirectoryContaining("glob:**/pgpatroni-1.yaml")
         .isDirectoryContaining("glob:**/pgpatroni-witness.yaml");
+    assertThat(output.resolve("stacks/prod/topology.svg")).isNotEmptyFile();
+    assertThat(output.resolve("stacks/prod/topology.mermaid")).isNotEmptyFile();
   }
 
   private int run() throws IOException, InterruptedException {

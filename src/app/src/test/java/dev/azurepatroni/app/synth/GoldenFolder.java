@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** A folder of committed files, compared as a whole. */
-final class GoldenFolder {
+public final class GoldenFolder {
   private static final int LINES_SHOWN = 8;
 
   private final Path folder;
@@ -20,7 +20,7 @@ final class GoldenFolder {
     this(Golden.FOLDER.resolve(name));
   }
 
-  GoldenFolder(Path folder) {
+  public GoldenFolder(Path folder) {
     this.folder = folder;
   }
 
@@ -28,7 +28,7 @@ final class GoldenFolder {
    * What differs, file by file, with the first lines that do; nothing after {@code
    * -Dgolden.update=true}, which makes the folder hold these files and no others.
    */
-  List<String> differences(Map<String, String> actual) throws IOException {
+  public List<String> differences(Map<String, String> actual) throws IOException {
     if (Golden.UPDATE) {
       write(actual);
     }

@@ -1,0 +1,54 @@
+package dev.azurepatroni.constructs.picture;
+
+import dev.azurepatroni.topology.Topology;
+import dev.azurepatroni.topology.host.DataDisk;
+import dev.azurepatroni.topology.host.Host;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * What a drawing says of one host.
+ *
+ * @param host the host
+ * @param size its VM size in words
+ * @param programs what runs on it, its vote aside
+ * @param disks its disks in words, or nothing
+ */
+record Card(Host host, String size, List<String> programs, String disks) {
+  private static final int MIB_A_GIB = 1024;
+
+  Card {
+    programs = List.copyOf(programs);
+  }
+
+  static Card of(Topology topology, Host host) {
+    return new Card(
+        host,
+        "%s · %d vCPU, %d GiB"
+            .formatted(
+                host.size().name(), host.size().vcpus(), host.size().memoryMib() / MIB_A_GIB),
+        programs(topology, host),
+        topology.disks(host).stream().map(Card::disk).collect(Collectors.joining(" · ")));
+  }
+
+  private static List<String> programs(Topology topology, Host host) {
+    List<String> programs = new ArrayList<>();
+    switch (host.role()) {
+      case DATABASE -> {
+        programs.add("PostgreSQL " + topology.spec().postgresql().version());
+        programs.add("Patroni");
+      }
+      case POOLER -> programs.add("PgBouncer");
+      case WITNESS -> {
+        // A vote is all that runs on it.
+      }
+    }
+    return programs;
+  }
+
+  private static String disk(DataDisk disk) {
+    return String.format(Locale.ROOT, "%s %,d GiB", disk.name(), disk.sizeGb());
+  }
+}

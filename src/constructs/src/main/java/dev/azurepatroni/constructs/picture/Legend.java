@@ -1,0 +1,51 @@
+package dev.azurepatroni.constructs.picture;
+
+import dev.azurepatroni.topology.Topology;
+import dev.azurepatroni.topology.host.Host;
+import dev.azurepatroni.topology.quorum.ZoneLoss;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Below a drawing: what the loss of each zone leaves. */
+final class Legend {
+  private static final int HEAD = 26;
+  private static final int LINE = 22;
+  private static final int FOOT = 18;
+
+  private final List<ZoneLoss> losses;
+
+  Legend(Topology topology) {
+    this.losses = topology.quorum().losses();
+  }
+
+  int height() {
+    return HEAD + losses.size() * LINE + FOOT;
+  }
+
+  void draw(Svg svg, int x, int y, int width) {
+    svg.line("rule", List.of(x, y, x + width, y));
+    int at = y + HEAD;
+    for (ZoneLoss loss : losses) {
+      svg.dot(loss.writesGoOn() ? "good" : "bad", x + 5, at - 4, 5);
+      svg.text("strong", x + 20, at, "zone %s lost".formatted(loss.zone()));
+      svg.text(
+          loss.writesGoOn() ? "faint" : "bad-ink",
+          x + 120,
+          at,
+          "%s; %d of %d votes left, %d needed; copies left: %s"
+              .formatted(
+                  loss.writesGoOn() ? "writes go on" : "writes stop until it is back",
+                  loss.votersLeft().size(),
+                  loss.votersLeft().size() + loss.votersLost().size(),
+                  loss.votesNeeded(),
+                  names(loss.copiesLeft())));
+      at += LINE;
+    }
+  }
+
+  private static String names(List<Host> hosts) {
+    return hosts.isEmpty()
+        ? "none"
+        : hosts.stream().map(Host::name).collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,86 @@
+package dev.azurepatroni.constructs.picture;
+
+import dev.azurepatroni.constructs.PatroniNode;
+import dev.azurepatroni.constructs.PoolerNode;
+import dev.azurepatroni.topology.Topology;
+import dev.azurepatroni.topology.host.Host;
+import dev.azurepatroni.topology.spec.SynchronousMode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Draws a cluster as a Mermaid flowchart, which pages and reviews render from the text. */
+final class MermaidPicture {
+  private final Topology topology;
+  private final Map<Host, String> ids = new LinkedHashMap<>();
+  private final StringBuilder text = new StringBuilder("flowchart TB\n");
+
+  private MermaidPicture(Topology topology) {
+    this.topology = topology;
+    topology.hosts().forEach(host -> ids.put(host, "host" + (ids.size() + 1)));
+  }
+
+  static String of(Topology topology) {
+    return new MermaidPicture(topology).drawn();
+  }
+
+  private String drawn() {
+    line("applications([applications])");
+    line(
+        "poolerLb[\"pooler load balancer<br/>%s:%d\"]"
+            .formatted(topology.poolerLb(), PoolerNode.PORT));
+    line("sessions([direct sessions, ETL])");
+    line(
+        "databaseLb[\"database load balancer<br/>%s:%d\"]"
+            .formatted(topology.databaseLb(), PatroniNode.PORT));
+    topology.hosts().stream().map(Host::zone).distinct().forEach(this::zone);
+    line("applications --> poolerLb");
+    line("poolerLb --> %s".formatted(all(topology.poolers())));
+    line("%s -->|to the leader| %s".formatted(all(topology.poolers()), all(topology.databases())));
+    line("sessions --> databaseLb");
+    line("databaseLb -->|to the leader| %s".formatted(all(topology.databases())));
+    chain(topology.databases(), replication());
+    chain(topology.voters(), "-.-|etcd|");
+    return text.toString();
+  }
+
+  private void zone(String zone) {
+    line("subgraph zone%s[zone %s]".formatted(zone, zone));
+    topology.hosts().stream()
+        .filter(host -> host.zone().equals(zone))
+        .forEach(host -> line("  %s[\"%s\"]".formatted(ids.get(host), words(host))));
+    line("end");
+  }
+
+  private String words(Host host) {
+    List<String> programs = new ArrayList<>(Card.of(topology, host).programs());
+    if (host.voter()) {
+      programs.add("etcd vote");
+    }
+    return "<b>%s</b><br/>%s<br/>%s"
+        .formatted(host.name(), host.address(), String.join(", ", programs));
+  }
+
+  private String replication() {
+    return topology.synchronousMode() == SynchronousMode.OFF
+        ? "<-.->|asynchronous|"
+        : "<==>|synchronous|";
+  }
+
+  private String all(List<Host> hosts) {
+    return hosts.stream().map(ids::get).collect(Collectors.joining(" & "));
+  }
+
+  /** Each to the next. */
+  private void chain(List<Host> hosts, String link) {
+    for (int i = 1; i < hosts.size(); i++) {
+      line("%s %s %s".formatted(ids.get(hosts.get(i - 1)), link, ids.get(hosts.get(i))));
+    }
+  }
+
+  private void line(String line) {
+    text.append("  ").append(line).append('\n');
+  }
+}

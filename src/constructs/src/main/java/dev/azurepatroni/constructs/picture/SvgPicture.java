@@ -1,0 +1,148 @@
+package dev.azurepatroni.constructs.picture;
+
+import dev.azurepatroni.constructs.PatroniNode;
+import dev.azurepatroni.constructs.PoolerNode;
+import dev.azurepatroni.topology.Topology;
+import dev.azurepatroni.topology.host.Host;
+import dev.azurepatroni.topology.spec.PublicEndpointSpec;
+import java.util.List;
+import java.util.Locale;
+
+/** Draws a cluster as SVG, in the colours of light and dark pages. */
+final class SvgPicture {
+  private static final int CHIP_HEIGHT = 20;
+  private static final int CHIP_GAP = 6;
+  private static final int ENTRY_HEIGHT = 36;
+  private static final int ENTRY_TOP = 50;
+  private static final int ENTRY_WIDTH = 250;
+  private static final int BELOW = 34;
+
+  private final Topology topology;
+  private final List<Card> cards;
+  private final Layout layout;
+  private final Svg svg = new Svg();
+
+  private SvgPicture(Topology topology) {
+    this.topology = topology;
+    this.cards = topology.hosts().stream().map(host -> Card.of(topology, host)).toList();
+    this.layout = Layout.of(topology, cards);
+  }
+
+  static String of(Topology topology) {
+    return new SvgPicture(topology).drawn();
+  }
+
+  private String drawn() {
+    Box database = layout.databaseLb();
+    int entry = database.bottom() + BELOW;
+    int legend = entry + ENTRY_HEIGHT + BELOW;
+    Legend words = new Legend(topology);
+    int height = legend + words.height();
+
+    svg.box("page", new Box(0, 0, layout.width(), height), 12);
+    title();
+    layout.zones().forEach(this::panel);
+    Wires.draw(svg, topology, layout);
+    entries(entry);
+    balancer(layout.poolerLb(), "pooler", "pooler load balancer", poolerEndpoint());
+    balancer(database, "database", "database load balancer", databaseEndpoint());
+    cards.forEach(card -> card(card, layout.cards().get(card.host())));
+    words.draw(svg, Layout.MARGIN, legend, layout.width() - 2 * Layout.MARGIN);
+    return svg.document(
+        layout.width(),
+        height,
+        "%s: %d hosts in %d zones of %s"
+            .formatted(
+                topology.spec().name(),
+                topology.hosts().size(),
+                layout.zones().size(),
+                topology.spec().location()),
+        Style.SHEET,
+        Style.ARROWS);
+  }
+
+  private String poolerEndpoint() {
+    return topology.poolerLb() + ":" + PoolerNode.PORT;
+  }
+
+  private String databaseEndpoint() {
+    return topology.databaseLb() + ":" + PatroniNode.PORT;
+  }
+
+  private void title() {
+    svg.text("title", Layout.MARGIN, 32, topology.spec().name());
+    svg.text(
+        "faint end",
+        layout.width() - Layout.MARGIN,
+        32,
+        "%s · subnet %s".formatted(topology.spec().location(), topology.spec().network().subnet()));
+  }
+
+  private void panel(String zone, Box panel) {
+    svg.box("zone", panel, 12);
+    svg.text("zone-name", panel.x() + 14, panel.y() + 22, "zone " + zone);
+  }
+
+  private void entries(int below) {
+    Box pooler = layout.poolerLb();
+    PublicEndpointSpec open = topology.spec().publicEndpoint();
+    String clients = ranges(topology.clientCidrs());
+    entry(
+        new Box(pooler.middle() - ENTRY_WIDTH / 2, ENTRY_TOP, ENTRY_WIDTH, ENTRY_HEIGHT),
+        "applications",
+        open.enabled() ? clients + ", internet" : clients);
+    int middle = layout.databaseLb().middle();
+    entry(
+        new Box(middle - ENTRY_WIDTH / 2, below, ENTRY_WIDTH, ENTRY_HEIGHT),
+        "direct sessions, ETL",
+        clients);
+    svg.line(
+        "wire client",
+        List.of(pooler.middle(), ENTRY_TOP + ENTRY_HEIGHT, pooler.middle(), pooler.y()));
+    svg.line("wire client", List.of(middle, below, middle, layout.databaseLb().bottom()));
+  }
+
+  private static String ranges(List<String> cidrs) {
+    return cidrs.size() > 1 ? cidrs.get(0) + " and " + (cidrs.size() - 1) + " more" : cidrs.get(0);
+  }
+
+  private void entry(Box box, String who, String from) {
+    svg.box("entry", box, ENTRY_HEIGHT / 2);
+    svg.text("middle strong", box.middle(), box.y() + 16, who);
+    svg.text("middle faint small", box.middle(), box.y() + 29, from);
+  }
+
+  private void balancer(Box box, String role, String name, String endpoint) {
+    svg.box("card " + role, box);
+    svg.text("middle strong", box.middle(), box.y() + 21, name);
+    svg.text("middle mono " + role + "-ink", box.middle(), box.y() + 39, endpoint);
+  }
+
+  private void card(Card card, Box box) {
+    Host host = card.host();
+    String role = host.role().name().toLowerCase(Locale.ROOT);
+    svg.box("card " + role, box);
+    svg.box("bar " + role, new Box(box.x(), box.y() + 10, 4, box.height() - 20), 2);
+    svg.text("strong", box.x() + 16, box.y() + 23, host.name());
+    svg.text("mono end", box.right() - 12, box.y() + 23, host.address().toString());
+    svg.text("faint small", box.x() + 16, box.y() + 41, card.size());
+    int x = box.x() + 16;
+    int y = box.y() + 52;
+    for (String program : card.programs()) {
+      x = chip("chip", x, y, program);
+    }
+    if (host.voter()) {
+      chip("chip vote", x, y, "etcd vote");
+    }
+    if (!card.disks().isEmpty()) {
+      svg.text("faint small", box.x() + 16, box.y() + 90, card.disks());
+    }
+  }
+
+  private int chip(String classes, int x, int y, String text) {
+    int width = 16 + Math.round(6.2f * text.length());
+    svg.box(classes, new Box(x, y, width, CHIP_HEIGHT), CHIP_HEIGHT / 2);
+    svg.text(classes.replace("chip", "chip-ink") + " middle", x + width / 2, y + 14, text);
+    return x + width + CHIP_GAP;
+  }
+}

@@ -1,0 +1,31 @@
+package dev.azurepatroni.constructs.picture;
+
+import dev.azurepatroni.topology.Topology;
+
+/**
+ * A cluster as a picture: its zones with their hosts, addresses, disks and votes, both load
+ * balancers and the ways of clients, poolers and replication, and what the loss of each zone
+ * leaves.
+ */
+public final class TopologyPicture {
+  private TopologyPicture() {}
+
+  /**
+   * The picture as an SVG document of its own, which takes light or dark colours as its reader
+   * prefers. It loads nothing.
+   *
+   * @param topology of the cluster
+   */
+  public static String svg(Topology topology) {
+    return SvgPicture.of(topology);
+  }
+
+  /**
+   * The picture as a Mermaid flowchart.
+   *
+   * @param topology of the cluster
+   */
+  public static String mermaid(Topology topology) {
+    return MermaidPicture.of(topology);
+  }
+}

@@ -1,0 +1,142 @@
+package dev.azurepatroni.constructs.picture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.azurepatroni.topology.Topology;
+import dev.azurepatroni.topology.TopologyPlan;
+import dev.azurepatroni.topology.host.Host;
+import dev.azurepatroni.topology.spec.ClusterSpec;
+import dev.azurepatroni.topology.spec.ClusterSpecBuilder;
+import dev.azurepatroni.topology.spec.DatabaseSpecBuilder;
+import dev.azurepatroni.topology.spec.EtcdSpecBuilder;
+import dev.azurepatroni.topology.spec.PoolersSpecBuilder;
+import dev.azurepatroni.topology.spec.PublicEndpointSpecBuilder;
+import dev.azurepatroni.topology.spec.ThirdVoter;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.w3c.dom.Document;
+import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
+
+class TopologyPictureTest {
+  private static Stream<Named<Topology>> shapes() {
+    return Stream.of(
+        shape("prod", spec -> {}),
+        shape(
+            "two zones",
+            spec -> spec.etcd(EtcdSpecBuilder.builder().thirdVoter(ThirdVoter.POOLER).build())),
+        shape(
+            "three databases, seven poolers, on the internet",
+            spec ->
+                spec.database(DatabaseSpecBuilder.builder().nodes(3).build())
+                    .zones(List.of("1", "2", "3"))
+                    .poolers(PoolersSpecBuilder.builder().nodes(7).build())
+                    .publicEndpoint(
+                        PublicEndpointSpecBuilder.builder()
+                            .enabled(true)
+                            .clientCidrs(List.of("203.0.113.0/24"))
+                            .build())),
+        shape("a long name", spec -> spec.name("orders-of-the-shop")));
+  }
+
+  private static Named<Topology> shape(String name, Consumer<ClusterSpecBuilder> change) {
+    ClusterSpecBuilder spec =
+        ClusterSpecBuilder.builder(ClusterSpec.ofDefaults("pgpatroni", "germanywestcentral"));
+    change.accept(spec);
+    return Named.of(name, TopologyPlan.of(spec.build()).topology().orElseThrow());
+  }
+
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void thePictureNamesEveryHostEndpointAndVote(Topology topology) throws Exception {
+    List<String> texts = texts(parsed(TopologyPicture.svg(topology)));
+
+    for (Host host : topology.hosts()) {
+      assertThat(texts).contains(host.name(), host.address().toString());
+    }
+    assertThat(texts)
+        .contains(topology.poolerLb() + ":6432", topology.databaseLb() + ":5432")
+        .filteredOn("etcd vote"::equals)
+        .hasSameSizeAs(topology.voters());
+  }
+
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void noHostCoversAnotherOrLeavesItsZone(Topology topology) {
+    List<Card> cards = topology.hosts().stream().map(host -> Card.of(topology, host)).toList();
+    Layout layout = Layout.of(topology, cards);
+
+    List<Host> hosts = topology.hosts();
+    IntStream.range(0, hosts.size())
+        .forEach(
+            i -> {
+              Box box = layout.cards().get(hosts.get(i));
+              assertThat(within(box, layout.zones().get(hosts.get(i).zone()))).isTrue();
+              hosts.subList(i + 1, hosts.size()).stream()
+                  .map(layout.cards()::get)
+                  .forEach(other -> assertThat(apart(box, other)).isTrue());
+            });
+  }
+
+  @Test
+  void aFatalZoneIsMarked() {
+    Topology fatal = shapes().skip(1).findFirst().orElseThrow().getPayload();
+
+    assertThat(TopologyPicture.svg(fatal))
+        .contains("writes stop until it is back; 1 of 3 votes left, 2 needed")
+        .contains("<circle class=\"bad\"");
+    assertThat(TopologyPicture.svg(shapes().findFirst().orElseThrow().getPayload()))
+        .doesNotContain("<circle class=\"bad\"");
+  }
+
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void theFlowchartHasEveryHostInItsZone(Topology topology) {
+    String chart = TopologyPicture.mermaid(topology);
+
+    assertThat(chart).startsWith("flowchart TB\n");
+    for (Host host : topology.hosts()) {
+      String zone = chart.substring(chart.indexOf("subgraph zone" + host.zone()));
+      assertThat(zone.substring(0, zone.indexOf("  end\n")))
+          .contains("<b>%s</b><br/>%s<br/>".formatted(host.name(), host.address()));
+    }
+  }
+
+  private static boolean within(Box box, Box around) {
+    return box.x() >= around.x()
+        && box.right() <= around.right()
+        && box.y() >= around.y()
+        && box.bottom() <= around.bottom();
+  }
+
+  private static boolean apart(Box one, Box other) {
+    return one.right() <= other.x()
+        || other.right() <= one.x()
+        || one.bottom() <= other.y()
+        || other.bottom() <= one.y();
+  }
+
+  private static Document parsed(String svg) throws Exception {
+    return DocumentBuilderFactory.newInstance()
+        .newDocumentBuilder()
+        .parse(new InputSource(new StringReader(svg)));
+  }
+
+  private static List<String> texts(Document svg) {
+    NodeList nodes = svg.getElementsByTagName("text");
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < nodes.getLength(); i++) {
+      texts.add(nodes.item(i).getTextContent());
+    }
+    return texts;
+  }
+}
