@@ -33,14 +33,14 @@ final class MermaidPicture {
             .formatted(topology.poolerLb(), PoolerNode.PORT));
     line("sessions([direct sessions, ETL])");
     line(
-        "databaseLb[\"database load balancer<br/>%s:%d\"]"
+        "databaseLb[\"database load balancer<br/>%s:%d, the leader\"]"
             .formatted(topology.databaseLb(), PatroniNode.PORT));
     topology.hosts().stream().map(Host::zone).distinct().forEach(this::zone);
     line("applications --> poolerLb");
     line("poolerLb --> %s".formatted(all(topology.poolers())));
-    line("%s -->|to the leader| %s".formatted(all(topology.poolers()), all(topology.databases())));
+    line("%s --> %s".formatted(all(topology.poolers()), all(topology.databases())));
     line("sessions --> databaseLb");
-    line("databaseLb -->|to the leader| %s".formatted(all(topology.databases())));
+    line("databaseLb --> %s".formatted(all(topology.databases())));
     chain(topology.databases(), replication());
     chain(topology.voters(), "-.-|etcd|");
     return text.toString();
