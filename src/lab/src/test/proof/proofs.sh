@@ -315,7 +315,7 @@ prove_three_nodes() { # three database nodes, a voter each, in three zones
   another_lab
 }
 
-prove_two_zone() { # the original's layout: the third vote on the second pooler
+prove_two_zone() { # the original's layout: the third vote on the second pooler, whose zone is fatal
   another_lab
   step "the original's two-zone layout"
   changed_stack -e 's/thirdVoter: witness/thirdVoter: pooler/' -e '/^  witness: /d'
@@ -325,5 +325,9 @@ prove_two_zone() { # the original's layout: the third vote on the second pooler
   whole
   [[ $(status_of "$(leader)" | jq --compact-output '[.voters[].name] | sort') == '["pglab-1","pglab-2","pglab-pgb-2"]' ]] ||
     fail "the second pooler is no voter"
+  step "the zone that holds two votes is fatal"
+  lab drill zone-3 | tee "$work/fatal.log"
+  grep --quiet 'no recovery in' "$work/fatal.log" || fail "writes went on without two of three votes"
+  whole
   another_lab
 }

@@ -4,6 +4,7 @@ import dev.azurepatroni.lab.Artifacts;
 import dev.azurepatroni.lab.Lab;
 import dev.azurepatroni.lab.Programs;
 import dev.azurepatroni.lab.drill.Drills;
+import dev.azurepatroni.lab.drill.Results;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,8 +12,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
     name = "drill",
@@ -23,6 +26,7 @@ import picocli.CommandLine.Parameters;
     })
 final class DrillCommand implements Callable<Integer> {
   @Mixin private LabOption option;
+  @Spec private CommandSpec spec;
 
   @Parameters(arity = "0..*", paramLabel = "FAULT")
   private List<String> faults = List.of();
@@ -56,7 +60,8 @@ final class DrillCommand implements Callable<Integer> {
     Lab lab = option.open();
     Programs programs = LabOption.programs();
     Path folder = results.orElseGet(() -> lab.folder().lab().resolve("drills"));
-    Drills drills = Drills.open(lab, programs.verification(), folder, within, System.out);
+    Drills drills =
+        Drills.open(lab, programs.verification(), new Results(folder, typed()), within, System.out);
     if (all) {
       return drills.all(Artifacts.make(programs).image());
     }
@@ -65,5 +70,9 @@ final class DrillCommand implements Callable<Integer> {
       return 0;
     }
     return drills.some(faults, times, Artifacts.make(programs).image());
+  }
+
+  private String typed() {
+    return "bin/lab " + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
   }
 }

@@ -15,8 +15,6 @@ import java.util.stream.Collectors;
 
 /** The drills of a lab that is up: which there are, and their trials. */
 public final class Drills {
-  private static final String COMMAND = "bin/lab drill --all --results docs/figures";
-
   private static final String POOLER = "pooler";
 
   private final Lab lab;
@@ -24,6 +22,7 @@ public final class Drills {
   private final DrilledStack stack;
   private final List<Fault> faults;
   private final Figures figures;
+  private final String command;
   private final Optional<Double> within;
   private final PrintStream out;
 
@@ -32,6 +31,7 @@ public final class Drills {
       List<String> program,
       DrilledStack stack,
       Figures figures,
+      String command,
       Optional<Double> within,
       PrintStream out)
       throws IOException {
@@ -43,6 +43,7 @@ public final class Drills {
             stack.deployment(),
             lab.deployment().hosts().stream().map(Host::zone).distinct().sorted().toList());
     this.figures = figures;
+    this.command = command;
     this.within = within;
     this.out = out;
   }
@@ -51,14 +52,21 @@ public final class Drills {
    * Those of a lab.
    *
    * @param program what Java runs as clients
-   * @param results folder of trials, table and plot
+   * @param results where trials, table and plot are kept
    * @param within how many times a fault's aim a gap may take before it is a failure
    * @throws IOException if nothing was deployed, or the results there cannot be read
    */
   public static Drills open(
-      Lab lab, List<String> program, Path results, Optional<Double> within, PrintStream out)
+      Lab lab, List<String> program, Results results, Optional<Double> within, PrintStream out)
       throws IOException {
-    return new Drills(lab, program, new DrilledStack(lab), new Figures(results), within, out);
+    return new Drills(
+        lab,
+        program,
+        new DrilledStack(lab),
+        new Figures(results.folder()),
+        results.command(),
+        within,
+        out);
   }
 
   /** Says which there are. */
@@ -135,7 +143,7 @@ public final class Drills {
             ClientAccess.of(lab));
     Trial trial = drill.run(fault);
     figures.book().add(trial);
-    figures.write(summaries(), COMMAND, machine());
+    figures.write(summaries(), command, machine());
     out.println(line(trial));
     trial.problems().forEach(it -> out.println("  " + it));
     return trial.problems().isEmpty() && isWithin(fault, trial);

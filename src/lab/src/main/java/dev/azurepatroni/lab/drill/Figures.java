@@ -14,7 +14,7 @@ final class Figures {
       # What faults cost
 
       Written by `%s` after each trial; every trial is in [trials.jsonl](trials.jsonl). How it is
-      measured: [lab](%s).
+      measured: `docs/lab.md`, Drills.
 
       ![Seconds without an acknowledged write, by fault](drills.svg)
 
@@ -58,9 +58,7 @@ final class Figures {
                         problems.append("- %s, %s%n".formatted(it.fault().title(), problem))));
     String told = problems.isEmpty() ? "" : "\nWhat should not have been:\n\n" + problems;
     put("drills.svg", Plot.of(summaries));
-    put(
-        "README.md",
-        PAGE.formatted(command, "../lab.md#drills", Table.of(summaries), machine, told));
+    put("README.md", PAGE.formatted(command, Table.of(summaries), machine, told));
   }
 
   private void put(String name, String text) throws IOException {

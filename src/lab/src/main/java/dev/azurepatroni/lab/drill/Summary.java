@@ -63,9 +63,12 @@ record Summary(Fault fault, List<Trial> trials, Optional<Budget> budget) {
         .toList();
   }
 
-  /** Whether the aim is met; nothing if there is none. */
+  /**
+   * Whether the aim is met; nothing if there is none, as for a fault that is known to have no end.
+   */
   Optional<Boolean> met(String endpoint) {
-    return fault.target().isPresent()
+    boolean endless = budget.isPresent() && budget.orElseThrow().worst().isEmpty();
+    return fault.target().isPresent() && !endless
         ? Optional.of(gap(endpoint, 0.95) <= fault.target().getAsDouble())
         : Optional.empty();
   }

@@ -60,6 +60,16 @@ class SummaryTest {
   }
 
   @Test
+  void aFaultWithoutAnEndMissesNoAim() {
+    Fault fatal = FAULT.budgeted("zone 3 lost");
+
+    Summary summary = Summary.of(fatal, List.of(Trials.of("zone-3", 99, 99, 40)), BUDGETS);
+
+    assertThat(summary.met("pooler")).isEmpty();
+    assertThat(Table.of(List.of(summary))).contains("| no end").doesNotContain("missed");
+  }
+
+  @Test
   void theTableTellsGapsBudgetAimAndLoss() {
     Summary summary =
         Summary.of(
