@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { commands, complaints, own, snippets } from "./documented-commands.mjs";
+
+const ask = (question) => {
+  const help = {
+    "bin/verify --help": "Usage: --quick --report=FOLDER",
+    "bin/lab verify --help": "Usage: --folder=FOLDER",
+    "bin/lab up --help": "Usage: --folder=FOLDER",
+    "npx cdktf deploy --help": "cdktf deploy [stacks..] --auto-approve",
+    "npx cdktf depoly --help": "cdktf <command>",
+  }[question.join(" ")];
+  return help ? { status: 0, text: help } : { status: 2, text: "Unmatched argument" };
+};
+const wrongIn = (script) => commands(script).flatMap(own).flatMap((one) => complaints(one, ask, (path) => path.startsWith("bin/")));
+
+test("sh blocks are found with their line, other blocks are not", () => {
+  const found = snippets("# A\n\n```sh\nbin/x\n```\n\n```yaml\nbin: y\n```\nand `bin/verify prod` there\n");
+  assert.deepEqual(found, [
+    { line: 4, text: "bin/x\n", block: true },
+    { line: 10, text: "bin/verify prod", block: false },
+  ]);
+});
+
+test("a script falls into its commands, those in substitutions too", () => {
+  assert.deepEqual(commands('a "b c" \\\n  d   # e\nX=$(f "$(g h)") i | j > k 2>&1 && (umask 077; l)'), [
+    ["a", "b c", "d"],
+    ["g", "h"],
+    ["f", "$(...)"],
+    ["X=$(...)", "i"],
+    ["j"],
+    ["umask", "077"],
+    ["l"],
+  ]);
+});
+
+test("single quotes hide everything", () => {
+  assert.deepEqual(commands("a '$(b) | \"c' d"), [["a", '$(b) | "c', "d"]]);
+});
+
+test("what runs another program leads to that", () => {
+  assert.deepEqual(own(["PGPASSWORD=x", "sudo", "--preserve-env=PGPASSWORD", "bin/lab", "client", "bin/rollout", "lab"]), [
+    ["bin/lab", "client"],
+    ["bin/rollout", "lab"],
+  ]);
+  assert.deepEqual(own(["bin/standin", "--log", "x", "--", "npx", "cdktf", "diff", "lab"]), [
+    ["bin/standin", "--log", "x"],
+    ["npx", "cdktf", "diff", "lab"],
+  ]);
+  assert.deepEqual(own(["ssh", "azureuser@10.50.1.6", "sudo", "pgcluster", "status"]), [["pgcluster", "status"]]);
+  assert.deepEqual(own(["az", "login"]), []);
+});
+
+test("an option that the program does not know is told", () => {
+  assert.deepEqual(wrongIn("bin/verify prod --quick --report=x"), []);
+  assert.deepEqual(wrongIn("bin/verify prod --fast"), ["bin/verify prod does not know --fast"]);
+  assert.deepEqual(wrongIn("bin/verify prod --rep"), ["bin/verify prod does not know --rep"]);
+  assert.deepEqual(wrongIn("sudo bin/lab verify --quick --folder x"), []);
+});
+
+test("a program or a command that is not there is told", () => {
+  assert.deepEqual(wrongIn("src/nothing/run"), ["src/nothing/run is no program of this repository"]);
+  assert.deepEqual(wrongIn("bin/lab pu"), ["bin/lab pu is not known: Unmatched argument"]);
+  assert.deepEqual(wrongIn("npx cdktf depoly prod"), ["cdktf depoly is not known: cdktf <command>"]);
+  assert.deepEqual(wrongIn("npx cdktf deploy prod --auto-approve"), []);
+});
