@@ -1,5 +1,6 @@
 // Every command in an `sh` block of a document is one that a shell can read; one of this repository's own programs is
-// there, and knows the subcommand and every long option it is given. Asked is the program itself, by --help.
+// there, and knows the subcommand and every long option it is given. Asked is the program itself, by --help; of one that is not
+// in bin its own text, for it may begin to work at any argument.
 import { spawnSync } from "node:child_process";
 import { accessSync, constants, readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
@@ -92,7 +93,7 @@ export function own(words) {
     else if (rest[0] === "sudo" || rest[0] === "ssh") {
       const host = rest[0] === "ssh" ? 1 : 0;
       rest = rest.slice(1);
-      while (rest[0]?.startsWith("-")) rest = rest.slice(1);
+      while (rest[0]?.startsWith("-")) rest = rest.slice(/^-[iJolpF]$/.test(rest[0]) ? 2 : 1);
       rest = rest.slice(host);
     } else break;
   }
@@ -113,13 +114,13 @@ export function own(words) {
 
 /** How a program is asked what it knows of what it is given, a command line each. */
 export function questions([program, ...given]) {
-  const sub = given[0] && !given[0].startsWith("-") ? [given[0]] : [];
+  // A word in capitals stands for any.
+  const sub = given[0] && !/^-|^[A-Z]+$/.test(given[0]) ? [given[0]] : [];
   if (program === "npx") return given[0] === "cdktf" && given[1] ? [["npx", "cdktf", given[1], "--help"]] : [];
   if (program === "pgcluster") return [[...PGCLUSTER, ...sub, "--help"]];
-  if (program === "bin/lab" && given[0] === "verify") return [["bin/lab", "verify", "--help"], ["bin/verify", "--help"]];
-  if (program === "bin/lab") return [["bin/lab", ...sub, "--help"]];
-  // These have no subcommands; what does not end after --help is never asked.
-  return /^bin\/|^bench\//.test(program) && given.some((one) => one.startsWith("--")) ? [[program, "--help"]] : [];
+  if (program === "bin/lab") return [["bin/lab", "help", ...sub], ...(sub[0] === "verify" ? [["bin/verify", "--help"]] : [])];
+  if (!given.some((one) => one.startsWith("--"))) return [];
+  return [program.startsWith("bin/") ? [program, "--help"] : ["cat", program]];
 }
 
 /** What is wrong with one of our commands; ask answers a command line with { status, text }. */
@@ -131,7 +132,7 @@ export function complaints(command, ask, isProgram) {
   for (const question of questions(command)) {
     const answer = ask(question);
     // cdktf answers an unknown command with the help of all.
-    const name = question.slice(program === "npx" ? 1 : 0, -1).join(" ");
+    const name = question.filter((word) => !["npx", "cat", "help", "--help"].includes(word)).join(" ");
     if (answer.status !== 0 || (program === "npx" && !answer.text.includes(name))) return [`${name} is not known: ${answer.text.trim().split("\n")[0]}`];
     known += answer.text;
   }
@@ -153,7 +154,7 @@ function main() {
   };
   const isProgram = (path) => {
     try {
-      accessSync(path, constants.X_OK);
+      accessSync(path, path.startsWith("bin/") ? constants.X_OK : constants.R_OK);
       return true;
     } catch {
       return false;

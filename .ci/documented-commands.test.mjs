@@ -5,14 +5,15 @@ import { commands, complaints, own, snippets } from "./documented-commands.mjs";
 const ask = (question) => {
   const help = {
     "bin/verify --help": "Usage: --quick --report=FOLDER",
-    "bin/lab verify --help": "Usage: --folder=FOLDER",
-    "bin/lab up --help": "Usage: --folder=FOLDER",
+    "bin/lab help verify": "Usage: --folder=FOLDER",
+    "bin/lab help up": "Usage: --folder=FOLDER",
     "npx cdktf deploy --help": "cdktf deploy [stacks..] --auto-approve",
     "npx cdktf depoly --help": "cdktf <command>",
+    "cat bench/run": 'process.argv.indexOf("--rounds")',
   }[question.join(" ")];
   return help ? { status: 0, text: help } : { status: 2, text: "Unmatched argument" };
 };
-const wrongIn = (script) => commands(script).flatMap(own).flatMap((one) => complaints(one, ask, (path) => path.startsWith("bin/")));
+const wrongIn = (script) => commands(script).flatMap(own).flatMap((one) => complaints(one, ask, (path) => /^(bin|bench)\//.test(path)));
 
 test("sh blocks are found with their line, other blocks are not", () => {
   const found = snippets("# A\n\n```sh\nbin/x\n```\n\n```yaml\nbin: y\n```\nand `bin/verify prod` there\n");
@@ -47,7 +48,7 @@ test("what runs another program leads to that", () => {
     ["bin/standin", "--log", "x"],
     ["npx", "cdktf", "diff", "lab"],
   ]);
-  assert.deepEqual(own(["ssh", "azureuser@10.50.1.6", "sudo", "pgcluster", "status"]), [["pgcluster", "status"]]);
+  assert.deepEqual(own(["ssh", "-i", "key", "azureuser@10.50.1.6", "sudo", "pgcluster", "status"]), [["pgcluster", "status"]]);
   assert.deepEqual(own(["az", "login"]), []);
 });
 
@@ -56,6 +57,11 @@ test("an option that the program does not know is told", () => {
   assert.deepEqual(wrongIn("bin/verify prod --fast"), ["bin/verify prod does not know --fast"]);
   assert.deepEqual(wrongIn("bin/verify prod --rep"), ["bin/verify prod does not know --rep"]);
   assert.deepEqual(wrongIn("sudo bin/lab verify --quick --folder x"), []);
+});
+
+test("a program that is not in bin is read, never run", () => {
+  assert.deepEqual(wrongIn("bench/run --rounds 7"), []);
+  assert.deepEqual(wrongIn("bench/run --turns 7"), ["bench/run --turns does not know --turns"]);
 });
 
 test("a program or a command that is not there is told", () => {

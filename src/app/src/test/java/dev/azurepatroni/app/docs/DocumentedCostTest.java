@@ -26,7 +26,14 @@ class DocumentedCostTest {
     String program = Page.ROOT.resolve("bin/cost").toString();
 
     List<String> printed =
-        run(Path.of("."), "python3", program, "prod", "--quantities", "--output", folder.toString());
+        run(
+            Path.of("."),
+            "python3",
+            program,
+            "prod",
+            "--quantities",
+            "--output",
+            folder.toString());
 
     Page.named("cost.md").holds("Quantities, by DocumentedCostTest", printed);
   }

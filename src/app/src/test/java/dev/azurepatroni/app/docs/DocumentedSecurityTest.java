@@ -47,7 +47,10 @@ class DocumentedSecurityTest {
         Stream.of(
             row("private keys, in clear", prod.resources("tls_private_key"), key -> true),
             row("secrets, in clear", secrets, secret -> secret.body().has("value")),
-            row("a version number and no value", secrets, secret -> secret.body().has("value_wo"))));
+            row(
+                "a version number and no value",
+                secrets,
+                secret -> secret.body().has("value_wo"))));
   }
 
   private static String row(String what, List<Resource> of, Predicate<Resource> which) {

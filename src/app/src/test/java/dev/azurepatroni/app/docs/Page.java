@@ -38,7 +38,8 @@ final class Page {
       String text = Files.readString(file);
       int begin = begin(text, part);
       Files.writeString(
-          file, text.substring(0, begin) + "\n\n" + expected + "\n" + text.substring(end(text, begin)));
+          file,
+          text.substring(0, begin) + "\n\n" + expected + "\n" + text.substring(end(text, begin)));
     }
     assertThat(part(part))
         .as("%s, %s; if that is meant, run again with -Dgolden.update=true", file, part)
