@@ -8,11 +8,13 @@ import json
 import os
 import sys
 import tempfile
+import threading
 import unittest
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from unittest import mock
 from urllib.error import URLError
-from urllib.parse import unquote
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import prices
 
@@ -63,7 +65,8 @@ def run(*arguments, stack="prod", change=lambda resources: None, read=pages(pric
 
 class Cost(unittest.TestCase):
     def row(self, printed, what):
-        return [cell.strip() for cell in next(line for line in printed.splitlines() if line.startswith(f"| {what}")).strip("|").split("|")]
+        line = next(line for line in printed.splitlines() if line.startswith(f"| {what}"))
+        return [cell.strip() for cell in line.strip("|").split("|")]
 
     def test_every_component_is_priced_and_summed(self):
         printed, status = run()
@@ -91,6 +94,30 @@ class Cost(unittest.TestCase):
 
     def test_an_answer_in_pages_is_read_to_its_end(self):
         self.assertEqual(run(read=pages(prices.ALL, size=1)), run())
+
+    def test_it_asks_over_http_as_the_interface_is_asked(self):
+        asked = []
+
+        class Interface(BaseHTTPRequestHandler):
+            def do_GET(self):
+                query = parse_qs(urlsplit(self.path).query)
+                asked.append(query)
+                body = json.dumps({"Items": prices.answer(query["$filter"][0], prices.ALL), "NextPageLink": None}).encode()
+                self.send_response(200)
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *_):
+                pass
+
+        with HTTPServer(("127.0.0.1", 0), Interface) as server:
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            with mock.patch.object(cost, "PRICES", f"http://127.0.0.1:{server.server_port}/api/retail/prices"):
+                printed, status = run("--currency", "EUR", read=cost.online)
+            server.shutdown()
+        self.assertIsNone(status)
+        self.assertEqual(printed.splitlines()[:-3], run()[0].splitlines()[:-3])
+        self.assertEqual({query["currencyCode"][0] for query in asked}, {"'EUR'"})
 
     def test_it_does_not_follow_to_another_place(self):
         page = {"Items": [], "NextPageLink": "https://elsewhere.example/prices"}
@@ -132,6 +159,12 @@ class Cost(unittest.TestCase):
             next(iter(resources["azurerm_managed_disk"].values()))["storage_account_type"] = "UltraSSD_LRS"
 
         self.assertIn("a UltraSSD_LRS", run(change=ultra)[1])
+
+    def test_a_stack_in_two_regions_has_no_prices(self):
+        def elsewhere(resources):
+            resources["azurerm_resource_group"]["pgpatroni"]["location"] = "northeurope"
+
+        self.assertIn("not in one region but in germanywestcentral, northeurope", run(change=elsewhere)[1])
 
     def test_all_committed_stacks_are_known(self):
         for stack in ("prod", "two-zone", "lab"):
