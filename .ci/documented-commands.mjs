@@ -136,9 +136,25 @@ export function complaints(command, ask, isProgram) {
     if (answer.status !== 0 || (program === "npx" && !answer.text.includes(name))) return [`${name} is not known: ${answer.text.trim().split("\n")[0]}`];
     known += answer.text;
   }
+  return [...names(command, ask), ...unknown(command, options, known)];
+}
+
+/** The options that no help speaks of. */
+function unknown(command, options, known) {
   return options
     .filter((option) => option !== "--help" && !new RegExp(`(?<![\\w-])${option}(?![\\w-])`).test(known))
     .map((option) => `${command.slice(0, 2).join(" ")} does not know ${option}`);
+}
+
+/** The checks that a verification is told to make or to leave out are ones that it lists. */
+function names([program, ...given], ask) {
+  if (program !== "bin/verify") return [];
+  const chosen = given.flatMap((one, at) => {
+    const [option, value = given[at + 1] ?? ""] = one.split("=");
+    return ["--checks", "--skip"].includes(option) ? value.split(",") : [];
+  });
+  const listed = chosen.length ? ask(["bin/verify", "--list"]).text.split("\n").map((line) => line.split(" ")[0]) : [];
+  return chosen.filter((name) => !listed.includes(name)).map((name) => `bin/verify has no check ${name}`);
 }
 
 function main() {

@@ -4,7 +4,8 @@ import { commands, complaints, own, snippets } from "./documented-commands.mjs";
 
 const ask = (question) => {
   const help = {
-    "bin/verify --help": "Usage: --quick --report=FOLDER",
+    "bin/verify --help": "Usage: --quick --report=FOLDER --checks=CHECK",
+    "bin/verify --list": "tls   quick   Certificates\npooling   quick   Fewer",
     "bin/lab help verify": "Usage: --folder=FOLDER",
     "bin/lab help up": "Usage: --folder=FOLDER",
     "npx cdktf deploy --help": "cdktf deploy [stacks..] --auto-approve",
@@ -57,6 +58,11 @@ test("an option that the program does not know is told", () => {
   assert.deepEqual(wrongIn("bin/verify prod --fast"), ["bin/verify prod does not know --fast"]);
   assert.deepEqual(wrongIn("bin/verify prod --rep"), ["bin/verify prod does not know --rep"]);
   assert.deepEqual(wrongIn("sudo bin/lab verify --quick --folder x"), []);
+});
+
+test("a check that there is not is told", () => {
+  assert.deepEqual(wrongIn("bin/verify prod --checks tls,pooling --quick"), []);
+  assert.deepEqual(wrongIn("bin/verify prod --checks=tls,poling"), ["bin/verify has no check poling"]);
 });
 
 test("a program that is not in bin is read, never run", () => {
