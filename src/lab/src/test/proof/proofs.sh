@@ -66,6 +66,29 @@ prove_verify() { # the quick checks of a verification, as an operator makes them
   "$root/bin/lab" verify --folder "$folder" --quick
 }
 
+prove_connecting() { # the psql and Python lines of docs/connecting.md, run where a client stands
+  lab_is_up
+  step "connecting as docs/connecting.md says"
+  local line tried=0
+  while read -r line; do
+    line=${line//pgpatroni-ca.pem/$work/ca.pem}
+    [[ $(eval "client $line --no-psqlrc --no-align --tuples-only --command 'select not pg_is_in_recovery()'" < /dev/null) == t ]] ||
+      fail "it does not lead to the leader: $line"
+    tried=$((tried + 1))
+  done < <(page_blocks sh | grep '^psql ')
+  ((tried == 2)) || fail "$tried psql lines in docs/connecting.md instead of one for each endpoint"
+  ok "psql reaches the leader by both endpoints"
+  /usr/bin/python3 -c 'import psycopg' 2> /dev/null ||
+    apt-get install --yes --no-install-recommends python3-psycopg > "$work/psycopg.log" 2>&1 ||
+    fail "psycopg cannot be installed: $(tail --lines 3 "$work/psycopg.log")"
+  page_blocks python | sed "s|pgpatroni-ca.pem|$work/ca.pem|" > "$work/connecting.py"
+  [[ $(client /usr/bin/python3 "$work/connecting.py") == '(False,)' ]] || fail "the Python lines do not reach the leader"
+  ok "so does Python"
+}
+
+# page_blocks LANGUAGE: what docs/connecting.md has in blocks of that language.
+page_blocks() { sed --quiet "/^\`\`\`$1\$/,/^\`\`\`\$/{/^\`\`\`/!p}" docs/connecting.md; }
+
 prove_drills() { # a switchover, a crash, the leader's power and each zone lost: no acknowledged row is lost, writes pause for 3 times what is aimed at, at most
   lab_is_up
   step "drills"

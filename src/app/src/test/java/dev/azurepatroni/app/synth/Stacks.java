@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** The committed stack files, synthesised once for all tests. */
-final class Stacks {
+public final class Stacks {
   static final Path FOLDER = Path.of("../../stacks");
 
   private static final Map<String, Synth> ALL = synthesise();
@@ -21,7 +21,8 @@ final class Stacks {
     return ALL;
   }
 
-  static Synth named(String name) {
+  /** One of them, by its name. */
+  public static Synth named(String name) {
     return ALL.get(name);
   }
 
