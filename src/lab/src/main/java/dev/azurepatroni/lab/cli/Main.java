@@ -6,6 +6,7 @@ import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -69,7 +70,24 @@ public final class Main implements Runnable {
       lab.getSubcommands().get(command).setStopAtPositional(true);
     }
     lab.getSubcommands().get("verify").setStopAtUnmatched(true);
+    helps(lab);
+    lab.getSubcommands().values().stream().filter(Main::lacksHelp).forEach(Main::helps);
     System.exit(lab.execute(arguments));
+  }
+
+  /** Verification tells its own options; help is help already. */
+  private static boolean lacksHelp(CommandLine command) {
+    return !List.of("verify", "help").contains(command.getCommandName());
+  }
+
+  private static void helps(CommandLine command) {
+    command
+        .getCommandSpec()
+        .addOption(
+            OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .description("Tells this and ends.")
+                .build());
   }
 
   private static int explain(Exception e, CommandLine command, CommandLine.ParseResult parsed)
