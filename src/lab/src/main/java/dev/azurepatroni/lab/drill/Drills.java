@@ -17,6 +17,9 @@ import java.util.stream.Collectors;
 public final class Drills {
   private static final String POOLER = "pooler";
 
+  /** So many trials in turn that could not be made end a drill: the lab needs a look. */
+  private static final int FAILURES = 3;
+
   private final Lab lab;
   private final List<String> program;
   private final DrilledStack stack;
@@ -107,20 +110,33 @@ public final class Drills {
 
   /**
    * Makes what is missing of a whole drill, a trial of each fault in turn, so that a drill that is
-   * stopped has some of all.
+   * stopped has some of all. A trial that could not be made is told, and made in a later turn; what
+   * cannot be made at all ends the drill.
    *
    * @return 0 if no trial had a problem
+   * @throws IOException if one trial after the other could not be made
    */
   public int all(Path image) throws IOException {
     boolean clean = true;
     boolean complete = false;
+    int failed = 0;
     while (!complete) {
       complete = true;
       for (Fault fault : faults) {
         int made = figures.book().of(fault).size();
         if (made < fault.trials()) {
           complete = false;
-          clean &= trial(fault, "%d/%d".formatted(made + 1, fault.trials()), image);
+          try {
+            clean &= trial(fault, "%d/%d".formatted(made + 1, fault.trials()), image);
+            failed = 0;
+          } catch (IOException e) {
+            failed++;
+            if (failed == FAILURES) {
+              throw e;
+            }
+            clean = false;
+            out.println("no trial: " + e.getMessage());
+          }
         }
       }
     }

@@ -58,9 +58,7 @@ final class Strikes {
           postgres.kill();
           for (int kill = 1; kill < KILLS; kill++) {
             Pause.of(MILLIS_BETWEEN_KILLS);
-            if (postgres.isRunning()) {
-              postgres.kill();
-            }
+            postgres.killIfThere();
           }
         });
   }

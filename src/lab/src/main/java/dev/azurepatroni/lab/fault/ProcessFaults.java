@@ -34,9 +34,9 @@ public final class ProcessFaults {
     signal("KILL", List.of(processes().get(0)));
   }
 
-  /** Whether there is any. */
-  public boolean isRunning() throws IOException {
-    return !running().isEmpty();
+  /** Kills it where it runs: one that is being killed again and again may not be there just now. */
+  public void killIfThere() throws IOException {
+    signal("KILL", running().stream().limit(1).toList());
   }
 
   /** Stops its processes where they are. */

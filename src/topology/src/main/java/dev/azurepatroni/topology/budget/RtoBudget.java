@@ -28,6 +28,15 @@ public record RtoBudget(List<FaultBudget> faults) {
   private static final Duration PROMOTE = Duration.ofSeconds(1);
   private static final Duration SWITCHOVER = Duration.ofSeconds(2);
 
+  /** Until PostgreSQL waits for no standby any more: a reload. */
+  private static final Duration RELEASE = Duration.ofSeconds(1);
+
+  /**
+   * What docs/verification.md tells clients to give a connection, which may go to the dead pooler
+   * still.
+   */
+  private static final Duration CLIENT_CONNECT = Duration.ofSeconds(2);
+
   /** Copies what it is given. */
   public RtoBudget {
     faults = List.copyOf(faults);
@@ -46,7 +55,7 @@ public record RtoBudget(List<FaultBudget> faults) {
     Duration probe = Duration.ofSeconds(balancers.probeIntervalSeconds());
     // PgBouncer follows the leader itself; the load balancer's probe counts for a lost pooler only.
     Duration reach = LEADER_LOOK.plus(LEADER_ANSWER).plus(SERVER_LOGIN_RETRY);
-    Duration otherPooler = probe.plus(SERVER_LOGIN_RETRY);
+    Duration otherPooler = probe.plus(CLIENT_CONNECT);
 
     Duration raceAndReach = LEASE_EXPIRY_CHECK.plus(DEAD_MEMBER).plus(PROMOTE).plus(reach);
     Duration lostBest = ttl.minus(loop).plus(PROMOTE);
@@ -83,7 +92,7 @@ public record RtoBudget(List<FaultBudget> faults) {
         FaultBudget.bounded(
             "standby host lost",
             ZERO,
-            TCP_USER_TIMEOUT.plus(loop),
+            TCP_USER_TIMEOUT.plus(loop).plus(RELEASE),
             "commits wait until its connection is given up and a loop releases them"));
     faults.add(
         FaultBudget.bounded("etcd member or witness lost", ZERO, ZERO, "a majority answers on"));

@@ -22,11 +22,11 @@ class RtoBudgetTest {
     "'leader host lost, etcd leader on it', 22-28 s",
     "PostgreSQL of the leader crashes, 1-8.5 s",
     "planned switchover, 2-4.5 s",
-    "standby host lost, 0-15 s",
+    "standby host lost, 0-16 s",
     "etcd member or witness lost, 0 s",
-    "one pooler lost, 0-6 s",
+    "one pooler lost, 0-7 s",
     "zone 1 lost, 0-28 s",
-    "zone 2 lost, 0-6 s",
+    "zone 2 lost, 0-7 s",
     "zone 3 lost, 0-28 s"
   })
   void prodHasItsBudgetForEveryFault(String fault, String range) {
@@ -75,7 +75,7 @@ class RtoBudgetTest {
                 prod.loadBalancers(
                     LoadBalancersSpecBuilder.builder().probeIntervalSeconds(15).build()));
 
-    assertThat(fault(spec, "one pooler lost").range()).isEqualTo("0-16 s");
+    assertThat(fault(spec, "one pooler lost").range()).isEqualTo("0-17 s");
     assertThat(fault(spec, "leader host lost").range()).isEqualTo("16-26 s");
   }
 
