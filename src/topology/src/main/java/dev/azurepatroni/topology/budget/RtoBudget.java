@@ -28,7 +28,11 @@ public record RtoBudget(List<FaultBudget> faults) {
   private static final Duration PROMOTE = Duration.ofSeconds(1);
   private static final Duration SWITCHOVER = Duration.ofSeconds(2);
 
-  /** Copies what it is given. */
+  /**
+   * Copies what it is given.
+   *
+   * @param faults one budget for each fault
+   */
   public RtoBudget {
     faults = List.copyOf(faults);
   }
@@ -39,6 +43,7 @@ public record RtoBudget(List<FaultBudget> faults) {
    * @param patroni lease and loop
    * @param balancers probe
    * @param proof what every zone's loss leaves
+   * @return a best and a worst case for each fault
    */
   public static RtoBudget of(PatroniSpec patroni, LoadBalancersSpec balancers, QuorumProof proof) {
     Duration ttl = Duration.ofSeconds(patroni.ttl());
@@ -115,7 +120,7 @@ public record RtoBudget(List<FaultBudget> faults) {
         fault, ZERO, worst, "at worst leader host and etcd leader stood in it");
   }
 
-  /** The budget as a table, a line a fault. */
+  /** {@return the budget as a table, a line a fault} */
   public String table() {
     StringBuilder table = new StringBuilder();
     for (FaultBudget fault : faults) {

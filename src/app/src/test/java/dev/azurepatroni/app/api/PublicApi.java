@@ -1,0 +1,107 @@
+package dev.azurepatroni.app.api;
+
+import java.io.IOException;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
+import java.lang.reflect.Member;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Type;
+import java.net.URI;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What code of another project can name in the classes of one room: a line for each public or
+ * protected class, constructor, method and field, complete in itself.
+ */
+final class PublicApi {
+  private static final String CLASS_FILE = ".class";
+
+  private final SortedSet<String> lines = new TreeSet<>();
+
+  private PublicApi() {}
+
+  /** The lines of the room, a folder or a jar, that the class belongs to. */
+  static Collection<String> ofRoomOf(Class<?> one) throws IOException {
+    String place = one.getProtectionDomain().getCodeSource().getLocation().toString();
+    Path room = Path.of(URI.create(place));
+    PublicApi api = new PublicApi();
+    if (Files.isDirectory(room)) {
+      api.addAll(room, one.getClassLoader());
+    } else {
+      try (FileSystem jar = FileSystems.newFileSystem(room)) {
+        api.addAll(jar.getPath("/"), one.getClassLoader());
+      }
+    }
+    return api.lines;
+  }
+
+  private void addAll(Path root, ClassLoader loader) throws IOException {
+    try (Stream<Path> files = Files.walk(root)) {
+      for (Path file : files.filter(each -> each.toString().endsWith(CLASS_FILE)).toList()) {
+        String path = root.relativize(file).toString();
+        String name = path.substring(0, path.length() - CLASS_FILE.length());
+        if (!name.endsWith("package-info")) {
+          add(load(name.replace('/', '.').replace('\\', '.'), loader));
+        }
+      }
+    }
+  }
+
+  private static Class<?> load(String name, ClassLoader loader) {
+    try {
+      return Class.forName(name, false, loader);
+    } catch (ClassNotFoundException missing) {
+      throw new IllegalStateException(missing);
+    }
+  }
+
+  private void add(Class<?> type) {
+    if (!reachable(type)) {
+      return;
+    }
+    lines.add(declaration(type));
+    addVisible(type.getDeclaredConstructors(), Constructor::toGenericString);
+    addVisible(type.getDeclaredMethods(), Method::toGenericString);
+    addVisible(type.getDeclaredFields(), Field::toGenericString);
+  }
+
+  private <M extends Member> void addVisible(M[] members, Function<M, String> line) {
+    Arrays.stream(members)
+        .filter(member -> visible(member.getModifiers()) && !member.isSynthetic())
+        .map(line)
+        .forEach(lines::add);
+  }
+
+  private static boolean reachable(Class<?> type) {
+    return !type.isAnonymousClass()
+        && !type.isLocalClass()
+        && visible(type.getModifiers())
+        && (type.getEnclosingClass() == null || reachable(type.getEnclosingClass()));
+  }
+
+  private static boolean visible(int modifiers) {
+    return Modifier.isPublic(modifiers) || Modifier.isProtected(modifiers);
+  }
+
+  private static String declaration(Class<?> type) {
+    String above =
+        Stream.concat(
+                Stream.ofNullable(type.getGenericSuperclass()),
+                Arrays.stream(type.getGenericInterfaces()))
+            .map(Type::getTypeName)
+            .filter(name -> !name.equals(Object.class.getName()))
+            .collect(Collectors.joining(", "));
+    return type.toGenericString() + (above.isEmpty() ? "" : " < " + above);
+  }
+}
