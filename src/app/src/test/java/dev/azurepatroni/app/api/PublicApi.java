@@ -14,20 +14,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.SortedSet;
+import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * What code of another project can name in the classes of one room: a line for each public or
- * protected class, constructor, method and field, complete in itself.
+ * protected class, constructor, method and field, complete in itself. Left out is what
+ * docs/library.md says is no API: constructors of records that have a builder, for they change with
+ * every new setting, and what templates print.
  */
 final class PublicApi {
   private static final String CLASS_FILE = ".class";
+  private static final String BUILDER = "Builder";
+  private static final Pattern PRINTED_BY_TEMPLATES =
+      Pattern.compile("dev\\.azurepatroni\\.constructs\\.cloudinit\\.(\\w+Model|HostFiles?)");
 
-  private final SortedSet<String> lines = new TreeSet<>();
+  private final NavigableSet<String> lines = new TreeSet<>();
 
   private PublicApi() {}
 
@@ -47,14 +54,18 @@ final class PublicApi {
   }
 
   private void addAll(Path root, ClassLoader loader) throws IOException {
+    Set<String> names;
     try (Stream<Path> files = Files.walk(root)) {
-      for (Path file : files.filter(each -> each.toString().endsWith(CLASS_FILE)).toList()) {
-        String path = root.relativize(file).toString();
-        String name = path.substring(0, path.length() - CLASS_FILE.length());
-        if (!name.endsWith("package-info")) {
-          add(load(name.replace('/', '.').replace('\\', '.'), loader));
-        }
-      }
+      names =
+          files
+              .map(file -> root.relativize(file).toString())
+              .filter(path -> path.endsWith(CLASS_FILE) && !path.contains("package-info"))
+              .map(path -> path.substring(0, path.length() - CLASS_FILE.length()).replace('/', '.'))
+              .filter(name -> !PRINTED_BY_TEMPLATES.matcher(name).matches())
+              .collect(Collectors.toSet());
+    }
+    for (String name : names) {
+      add(load(name, loader), names);
     }
   }
 
@@ -66,13 +77,20 @@ final class PublicApi {
     }
   }
 
-  private void add(Class<?> type) {
+  private void add(Class<?> type, Set<String> names) {
     if (!reachable(type)) {
       return;
     }
     lines.add(declaration(type));
-    addVisible(type.getDeclaredConstructors(), Constructor::toGenericString);
-    addVisible(type.getDeclaredMethods(), Method::toGenericString);
+    if (!names.contains(type.getName() + BUILDER)) {
+      addVisible(type.getDeclaredConstructors(), Constructor::toGenericString);
+    }
+    // A record's builder repeats the record's constructor, by the record's name.
+    Method[] methods =
+        Arrays.stream(type.getDeclaredMethods())
+            .filter(method -> !type.getSimpleName().equals(method.getName() + BUILDER))
+            .toArray(Method[]::new);
+    addVisible(methods, Method::toGenericString);
     addVisible(type.getDeclaredFields(), Field::toGenericString);
   }
 

@@ -54,7 +54,10 @@ class PublicApiTest {
     assertThat(PublicApi.ofRoomOf(Topology.class))
         .contains(
             "public java.util.List<dev.azurepatroni.topology.host.Host>"
-                + " dev.azurepatroni.topology.Topology.voters()");
+                + " dev.azurepatroni.topology.Topology.voters()",
+            "public dev.azurepatroni.topology.spec.DiskSpec"
+                + " dev.azurepatroni.topology.spec.DiskSpecBuilder.build()")
+        .noneMatch(line -> line.contains(".DiskSpec(java"));
   }
 
   private static Set<String> without(Collection<String> all, Collection<String> these) {
