@@ -173,6 +173,9 @@ function javaSource(packagePath, into) {
   );
 }
 
+/** A class's beginning, or its type's name: set behind the class, or, where newer JavaScript was generated, in it. */
+const TYPE_NAME = /^(?:class (\w+) .*|(?:(\w+)\.| +static )tfResourceType = "(\w+)";)$/gm;
+
 /**
  * The type's name that every class holds is known now: as a constant it is not asked of the kernel, class by class,
  * whenever a class is used for the first time.
@@ -182,7 +185,11 @@ function writeTypeNames(packagePath, source) {
   const classes = join(source, targets.java.package.replaceAll(".", "/"));
   const names = new Map();
   for (const file of filesBelow(join(packagePath, "lib"), "index.js")) {
-    for (const [, name, type] of readFileSync(file, "utf8").matchAll(/^(\w+)\.tfResourceType = "(\w+)";$/gm)) names.set(name, type);
+    let within;
+    for (const [, opened, assigned, type] of readFileSync(file, "utf8").matchAll(TYPE_NAME)) {
+      if (opened) within = opened;
+      else names.set(assigned ?? within, type);
+    }
   }
   for (const file of filesBelow(classes, ".java")) {
     const code = readFileSync(file, "utf8");

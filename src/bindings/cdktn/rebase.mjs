@@ -13,6 +13,7 @@ function onCdktn(text) {
   return text
     .replaceAll("@cdktf/provider-tls", "@cdktn/provider-tls")
     .replaceAll("com.hashicorp.cdktf.providers", "io.cdktn.providers")
+    .replaceAll("com.hashicorp.cdktf", "io.cdktn.cdktn")
     .replaceAll('"com.hashicorp"', '"io.cdktn"')
     .replace(/"cdktf(\.|")/g, '"cdktn$1');
 }
