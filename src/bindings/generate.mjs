@@ -13,11 +13,11 @@ const nodeModules = resolve(here, "../../node_modules");
 const output = resolve(process.argv[2] ?? join(here, "target"));
 const require = createRequire(import.meta.url);
 
-const TRIMMED_PACKAGES = {
-  azurerm: "@cdktf/provider-azurerm",
-  random: "@cdktf/provider-random",
-  tls: "@cdktf/provider-tls",
-};
+// Whatever package.json pins: cdktf with its providers' packages, or cdktn with its own (docs/cdktn.md).
+const pinned = Object.keys(JSON.parse(readFileSync(resolve(nodeModules, "../package.json"), "utf8")).devDependencies);
+const CORE = pinned.find((name) => name === "cdktf" || name === "cdktn");
+const PROVIDERS = ["azurerm", "random", "tls"];
+const TRIMMED_PACKAGES = Object.fromEntries(PROVIDERS.map((name) => [name, pinned.find((each) => each.endsWith(`/provider-${name}`))]));
 
 function fail(message) {
   console.error(`bindings: ${message}`);
@@ -54,12 +54,24 @@ function dropSourceMap(file) {
   if (slim !== code) writeFileSync(file, slim);
 }
 
+/** cdktf, or cdktn, in one file, for 180 modules take three times as long to find and load. */
+function stageCore(stage) {
+  const source = packageDirectory(CORE);
+  const manifest = JSON.parse(readFileSync(join(source, "package.json"), "utf8"));
+  if (manifest.dependencies.archiver) return stageCdktf(stage, source, manifest);
+  const target = join(stage, CORE);
+  cpSync(join(source, ".jsii"), join(target, ".jsii"));
+  const bundled = bundle(join(source, "lib/index.js"), join(target, "lib/index.js"), ["constructs"]);
+  writeManifest(target, { ...manifest, dependencies: {}, bundledDependencies: undefined });
+  writeFileSync(join(target, "LICENSES"), licenses(bundled, source));
+  return target;
+}
+
 /**
- * cdktf in one file, for 180 modules take three times as long to find and load. What zips assets stays beside it:
- * it runs its own file as a program, and its library, of a hundred modules, is loaded when an asset is zipped.
+ * What zips cdktf's assets stays beside its one file: it runs its own file as a program, and its library, of a hundred
+ * modules, is loaded when an asset is zipped.
  */
-function stageCdktf(stage) {
-  const source = packageDirectory("cdktf");
+function stageCdktf(stage, source, manifest) {
   const target = join(stage, "cdktf");
   const zip = "lib/private/fs.js";
   for (const file of [".jsii", "lib/errors.js", zip]) cpSync(join(source, file), join(target, file));
@@ -73,7 +85,6 @@ function stageCdktf(stage) {
   }
   writeFileSync(join(target, zip), lazy);
 
-  const manifest = JSON.parse(readFileSync(join(source, "package.json"), "utf8"));
   const { archiver } = manifest.dependencies;
   writeManifest(target, { ...manifest, dependencies: { archiver }, bundledDependencies: ["archiver"] });
   const library = join(target, "node_modules/archiver");
@@ -162,6 +173,9 @@ function javaSource(packagePath, into) {
   );
 }
 
+/** A class's beginning, or its type's name: set behind the class, or, where newer JavaScript was generated, in it. */
+const TYPE_NAME = /^(?:class (\w+) .*|(?:(\w+)\.| +static )tfResourceType = "(\w+)";)$/gm;
+
 /**
  * The type's name that every class holds is known now: as a constant it is not asked of the kernel, class by class,
  * whenever a class is used for the first time.
@@ -171,7 +185,11 @@ function writeTypeNames(packagePath, source) {
   const classes = join(source, targets.java.package.replaceAll(".", "/"));
   const names = new Map();
   for (const file of filesBelow(join(packagePath, "lib"), "index.js")) {
-    for (const [, name, type] of readFileSync(file, "utf8").matchAll(/^(\w+)\.tfResourceType = "(\w+)";$/gm)) names.set(name, type);
+    let within;
+    for (const [, opened, assigned, type] of readFileSync(file, "utf8").matchAll(TYPE_NAME)) {
+      if (opened) within = opened;
+      else names.set(assigned ?? within, type);
+    }
   }
   for (const file of filesBelow(classes, ".java")) {
     const code = readFileSync(file, "utf8");
@@ -203,7 +221,7 @@ function inputsDigest(packages) {
 }
 
 const stamp = join(output, "generated.sha256");
-const digest = inputsDigest(["cdktf", ...Object.values(TRIMMED_PACKAGES)]);
+const digest = inputsDigest([CORE, ...Object.values(TRIMMED_PACKAGES)]);
 if (existsSync(stamp) && readFileSync(stamp, "utf8") === digest) process.exit(0);
 
 const stage = join(output, "npm");
@@ -220,7 +238,7 @@ for (const name of wantedTypes()) {
   if (!list) fail(`resources.txt: ${name} belongs to no known provider (${[...byProvider.keys()].join(", ")})`);
   list.push(plain === name ? name : `data_${plain}`);
 }
-javaSource(stageCdktf(stage), generated);
+javaSource(stageCore(stage), generated);
 for (const [provider, packageName] of Object.entries(TRIMMED_PACKAGES)) {
   const trimmed = trim(packageName, byProvider.get(provider), stage);
   javaSource(trimmed, generated);

@@ -14,6 +14,7 @@ public final class Main {
   public static void main(String[] arguments) {
     App app = new App();
     new ReportingStack(app, "reporting");
+    new ShopStack(app, "shop");
     new PoolerOnlyStack(app, "pooler-only");
     app.synth();
   }

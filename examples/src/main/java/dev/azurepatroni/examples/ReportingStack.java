@@ -12,7 +12,7 @@ import dev.azurepatroni.constructs.SecretVault;
 import dev.azurepatroni.topology.spec.ClusterSpec;
 import dev.azurepatroni.topology.spec.ClusterSpecBuilder;
 import dev.azurepatroni.topology.spec.DatabaseSpecBuilder;
-import dev.azurepatroni.topology.spec.DiskSpec;
+import dev.azurepatroni.topology.spec.DiskSpecBuilder;
 import dev.azurepatroni.topology.spec.NetworkSpecBuilder;
 import dev.azurepatroni.topology.spec.PoolersSpecBuilder;
 import dev.azurepatroni.topology.spec.PostgresqlSpecBuilder;
@@ -78,8 +78,8 @@ public final class ReportingStack extends TerraformStack {
         .database(
             DatabaseSpecBuilder.builder()
                 .vmSize("Standard_D8s_v6")
-                .dataDisk(new DiskSpec(256, 6_000, 250))
-                .walDisk(new DiskSpec(128, 3_000, 125))
+                .dataDisk(DiskSpecBuilder.builder().sizeGb(256).iops(6_000).mbps(250).build())
+                .walDisk(DiskSpecBuilder.builder().sizeGb(128).iops(3_000).mbps(125).build())
                 .build())
         .poolers(
             PoolersSpecBuilder.builder()

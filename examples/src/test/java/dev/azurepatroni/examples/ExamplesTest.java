@@ -24,11 +24,12 @@ class ExamplesTest {
       Synth.app(
           app -> {
             new ReportingStack(app, "reporting");
+            new ShopStack(app, "shop");
             new PoolerOnlyStack(app, "pooler-only");
           });
 
   @ParameterizedTest
-  @ValueSource(strings = {"reporting", "pooler-only"})
+  @ValueSource(strings = {"reporting", "shop", "pooler-only"})
   void noTokenIsLeftUnresolvedAndNoNameUsedTwice(String stack) {
     assertThat(STACKS.get(stack)).hasNoTraps().hasDistinctAzureNames();
   }
@@ -91,6 +92,43 @@ class ExamplesTest {
   }
 
   @Test
+  void theShopsClustersShareAVaultAndKeepTheirHostsRulesAndSecretsApart() {
+    Synth shop = STACKS.get("shop");
+
+    assertThat(shop)
+        .hasNo("azurerm_virtual_network")
+        .hasNo("azurerm_subnet")
+        .hasNo("azurerm_key_vault");
+    for (String cluster : List.of("orders", "billing")) {
+      assertThat(shop)
+          .resource("azurerm_network_interface", cluster + "-1")
+          .refers("ip_configuration.subnet_id", "data.azurerm_subnet." + cluster + "-subnet");
+      assertThat(shop)
+          .resource("azurerm_key_vault_secret", cluster + "-postgres-password")
+          .refers("key_vault_id", "data.azurerm_key_vault.vault");
+      assertThat(shop)
+          .securityGroup(cluster)
+          .allows(5432)
+          .from("10.40.0.0/16")
+          .to(cluster + "-database")
+          .deniesTheRest();
+    }
+    List<String> orders = of("orders", shop);
+    Assertions.assertThat(orders)
+        .hasSizeGreaterThan(50)
+        .isEqualTo(
+            of("billing", shop).stream().map(each -> each.replace("billing", "orders")).toList());
+  }
+
+  /** The addresses of a cluster's resources, which all begin with its name. */
+  private static List<String> of(String cluster, Synth synth) {
+    return synth.addresses().stream()
+        .filter(address -> address.contains("." + cluster + "-") || address.endsWith("." + cluster))
+        .sorted()
+        .toList();
+  }
+
+  @Test
   void twoClustersLiveInOneStackWithoutAClash() {
     Synth both =
         Synth.of(
@@ -129,7 +167,7 @@ class ExamplesTest {
   void theReadmeShowsTheCodeAsItIs() throws IOException {
     String readme = Files.readString(Path.of("README.md"));
     Path sources = Path.of("src/main/java/dev/azurepatroni/examples");
-    for (String example : List.of("ReportingStack", "PoolerOnlyStack")) {
+    for (String example : List.of("ReportingStack", "ShopStack", "PoolerOnlyStack")) {
       String source = Files.readString(sources.resolve(example + ".java"));
       String shown = readme.split("<!-- " + example + " -->\n```java\n", 2)[1].split("```", 2)[0];
       Assertions.assertThat(source.replaceAll("(?m)^ +", ""))

@@ -9,7 +9,12 @@ import java.util.List;
  * @param publicKeys OpenSSH public keys, one or more
  */
 public record AdminAccess(String user, List<String> publicKeys) {
-  /** Refuses what would leave nobody able to log in. */
+  /**
+   * Refuses what would leave nobody able to log in.
+   *
+   * @param user login name
+   * @param publicKeys OpenSSH public keys, one or more
+   */
   public AdminAccess {
     Required.in("AdminAccess").value("user", user).value("publicKeys", publicKeys).check();
     publicKeys = List.copyOf(publicKeys);

@@ -56,7 +56,7 @@ public final class Blueprint {
             .orElseGet(() -> CompletableFuture.completedFuture(Map.of())));
   }
 
-  /** The cluster; empty where the specification has errors. */
+  /** {@return the cluster; empty where the specification has errors} */
   public Optional<Topology> topology() {
     return plan.topology().filter(topology -> of(Severity.ERROR).isEmpty());
   }
@@ -65,19 +65,20 @@ public final class Blueprint {
    * The user-data of a host.
    *
    * @param host one of the topology's hosts
+   * @return the user-data, waited for where it is being rendered
    */
   public CustomData customData(Host host) {
     return customData.join().get(host.name());
   }
 
-  /** What keeps the cluster from being deployed; waits for the user-data. */
+  /** {@return what keeps the cluster from being deployed; waits for the user-data} */
   public List<Finding> errors() {
     List<Finding> errors = new ArrayList<>(of(Severity.ERROR));
     errors.addAll(tooLarge(customData.join()));
     return List.copyOf(errors);
   }
 
-  /** What the cluster's owner should know. */
+  /** {@return what the cluster's owner should know} */
   public List<Finding> warnings() {
     return of(Severity.WARNING);
   }

@@ -101,12 +101,12 @@ public final class CertificateAuthority extends Construct {
     return secret(HostSecretNames.tls(host), hostCertificate + hostKey);
   }
 
-  /** The authority's certificate, for every client that verifies a host. */
+  /** {@return the authority's certificate, for every client that verifies a host} */
   public VaultSecret certificate() {
     return certificate;
   }
 
-  /** Name of the cluster it issues for. */
+  /** {@return name of the cluster it issues for} */
   public String cluster() {
     return cluster;
   }

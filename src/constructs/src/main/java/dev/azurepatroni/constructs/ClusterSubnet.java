@@ -5,15 +5,15 @@ import java.util.List;
 
 /** A subnet that hosts and load balancers stand in. */
 public interface ClusterSubnet {
-  /** Azure's id of the subnet. */
+  /** {@return Azure's id of the subnet} */
   String subnetId();
 
-  /** What has to exist before a host in the subnet can reach its packages. */
+  /** {@return what has to exist before a host in the subnet can reach its packages} */
   List<ITerraformDependable> ready();
 
   /**
-   * Whether the subnet is somebody else's: its network security group is then left alone and the
-   * hosts' interfaces are guarded instead.
+   * {@return whether the subnet is somebody else's: its network security group is then left alone
+   * and the hosts' interfaces are guarded instead}
    */
   boolean foreign();
 
@@ -22,6 +22,7 @@ public interface ClusterSubnet {
    * denies public access, have the service endpoint Microsoft.KeyVault.
    *
    * @param subnetId Azure's id, literal or from a data source
+   * @return the subnet, which is left as it is
    */
   static ClusterSubnet existing(String subnetId) {
     return new ExistingSubnet(subnetId);

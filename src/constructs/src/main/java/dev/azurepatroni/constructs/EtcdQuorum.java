@@ -64,12 +64,12 @@ public final class EtcdQuorum extends Construct {
     voters.add(host);
   }
 
-  /** The voters, in the order they joined. */
+  /** {@return the voters, in the order they joined} */
   public List<ClusterHost> voters() {
     return List.copyOf(voters);
   }
 
-  /** Where clients connect, by the voters' addresses. */
+  /** {@return where clients connect, by the voters' addresses} */
   public List<String> clientUrls() {
     return voters.stream()
         .map(voter -> "https://%s:%d".formatted(voter.privateIp(), CLIENT_PORT))

@@ -27,6 +27,13 @@ public record FlowRule(
   /**
    * Copies what it is given.
    *
+   * @param name of the rule, unique in the firewall
+   * @param priority unique in the firewall, 100 to 4095; the cluster's own end at 299
+   * @param description why it is allowed
+   * @param ranges sources by CIDR or service tag
+   * @param sources source groups
+   * @param destinations destination groups; empty: every host
+   * @param ports ports and port ranges
    * @throws IllegalArgumentException if the priority is out of range, or a source or port is
    *     missing
    */
@@ -58,6 +65,7 @@ public record FlowRule(
    * @param to the hosts reached
    * @param port the port reached
    * @param why it is allowed
+   * @return the flow
    */
   public static FlowRule fromRanges(
       String name, int priority, List<String> ranges, HostGroup to, String port, String why) {
@@ -73,6 +81,7 @@ public record FlowRule(
    * @param to the hosts reached
    * @param port the port reached
    * @param why it is allowed
+   * @return the flow
    */
   public static FlowRule fromGroup(
       String name, int priority, HostGroup source, HostGroup to, String port, String why) {

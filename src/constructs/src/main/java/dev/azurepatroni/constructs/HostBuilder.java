@@ -10,16 +10,17 @@ import dev.azurepatroni.topology.spec.ImageSpec;
  * @param <B> the builder itself
  */
 public interface HostBuilder<B> {
-  /** The settings collected so far. */
+  /** {@return the settings collected so far} */
   HostPropsBuilder host();
 
-  /** This builder. */
+  /** {@return this builder} */
   B self();
 
   /**
-   * Where in Azure.
+   * Says where in Azure the host is put; required.
    *
-   * @param site where in Azure
+   * @param site resource group and region
+   * @return this builder
    */
   default B site(Site site) {
     host().site(site);
@@ -27,9 +28,10 @@ public interface HostBuilder<B> {
   }
 
   /**
-   * Where in the network.
+   * Says where in the network the host stands; required.
    *
-   * @param subnet where in the network
+   * @param subnet its own or somebody else's
+   * @return this builder
    */
   default B subnet(ClusterSubnet subnet) {
     host().subnet(subnet);
@@ -37,9 +39,10 @@ public interface HostBuilder<B> {
   }
 
   /**
-   * Of host and VM.
+   * Names host and VM; required.
    *
-   * @param name of host and VM
+   * @param name unique in the stack
+   * @return this builder
    */
   default B name(String name) {
     host().name(name);
@@ -47,9 +50,10 @@ public interface HostBuilder<B> {
   }
 
   /**
-   * Availability zone.
+   * Says which availability zone the host stands in; required.
    *
-   * @param zone availability zone
+   * @param zone {@code 1}, {@code 2} or {@code 3}
+   * @return this builder
    */
   default B zone(String zone) {
     host().zone(zone);
@@ -57,9 +61,10 @@ public interface HostBuilder<B> {
   }
 
   /**
-   * Private address in the subnet, a literal.
+   * Gives the host its private address; required.
    *
-   * @param address private address in the subnet, a literal
+   * @param address in the subnet, a literal: {@code 10.50.1.4}
+   * @return this builder
    */
   default B address(String address) {
     host().address(address);
@@ -67,9 +72,10 @@ public interface HostBuilder<B> {
   }
 
   /**
-   * Operating-system disk, GiB.
+   * Sizes the operating-system disk; 32 GiB if not given.
    *
-   * @param osDiskGb operating-system disk, GiB
+   * @param osDiskGb GiB, 30 or more for the default image
+   * @return this builder
    */
   default B osDiskGb(int osDiskGb) {
     host().osDiskGb(osDiskGb);
@@ -77,9 +83,10 @@ public interface HostBuilder<B> {
   }
 
   /**
-   * Who may log in.
+   * Says who may log in; required.
    *
-   * @param admin who may log in
+   * @param admin login name and public keys
+   * @return this builder
    */
   default B admin(AdminAccess admin) {
     host().admin(admin);
@@ -87,9 +94,10 @@ public interface HostBuilder<B> {
   }
 
   /**
-   * Operating system, Debian 13 if not given.
+   * Chooses the operating system; Debian 13 if not given.
    *
-   * @param image operating system, Debian 13 if not given
+   * @param image of generation 2, at an exact version
+   * @return this builder
    */
   default B image(ImageSpec image) {
     host().image(image);
@@ -97,9 +105,10 @@ public interface HostBuilder<B> {
   }
 
   /**
-   * User-data.
+   * Says what the host does at its first boot.
    *
-   * @param customData user-data
+   * @param customData a cloud-config document that Azure takes
+   * @return this builder
    */
   default B customData(CustomData customData) {
     host().customData(customData);
@@ -107,9 +116,10 @@ public interface HostBuilder<B> {
   }
 
   /**
-   * The host's identity, a new one that may read nothing if not given.
+   * Gives the host its identity; a new one that may read nothing if not given.
    *
-   * @param identity the host's identity, a new one that may read nothing if not given
+   * @param identity the host's only one
+   * @return this builder
    */
   default B identity(HostIdentity identity) {
     host().identity(identity);
@@ -117,9 +127,10 @@ public interface HostBuilder<B> {
   }
 
   /**
-   * A firewall in front of this one host, for a subnet that it does not guard as a whole.
+   * Puts a firewall in front of this one host, for a subnet that it does not guard as a whole.
    *
    * @param firewall guards the host before it starts
+   * @return this builder
    */
   default B firewall(Firewall firewall) {
     host().firewall(firewall);
@@ -127,9 +138,10 @@ public interface HostBuilder<B> {
   }
 
   /**
-   * A VM size of the catalogue.
+   * Chooses a VM size of the catalogue; this or {@link #size} is required.
    *
    * @param name for example Standard_D16s_v6
+   * @return this builder
    * @throws IllegalArgumentException if the catalogue does not know it
    */
   default B vmSize(String name) {
@@ -137,9 +149,10 @@ public interface HostBuilder<B> {
   }
 
   /**
-   * A VM size by its figures.
+   * Chooses a VM size by its figures; this or {@link #vmSize} is required.
    *
-   * @param size the figures
+   * @param size processors, memory in MiB and ceilings, from Azure's page of the size
+   * @return this builder
    */
   default B size(VmSize size) {
     host().size(size);

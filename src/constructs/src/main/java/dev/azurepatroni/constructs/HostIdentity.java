@@ -59,12 +59,12 @@ public final class HostIdentity extends Construct {
                 .build()));
   }
 
-  /** Azure's id of the identity. */
+  /** {@return Azure's id of the identity} */
   public String identityId() {
     return identityId;
   }
 
-  /** The role assignments made so far. */
+  /** {@return the role assignments made so far} */
   public List<ITerraformDependable> grants() {
     return List.copyOf(grants);
   }

@@ -65,22 +65,22 @@ public final class InternalLb extends Construct {
     backends.add(host);
   }
 
-  /** Where clients connect: address and port, {@code 10.50.1.10:5432}. */
+  /** {@return where clients connect: address and port, {@code 10.50.1.10:5432}} */
   public String endpoint() {
     return address + ":" + port;
   }
 
-  /** The private address, a literal. */
+  /** {@return the private address, a literal} */
   public String address() {
     return address;
   }
 
-  /** The port of frontend and backend. */
+  /** {@return the port of frontend and backend} */
   public int port() {
     return port;
   }
 
-  /** Azure's id of the backend pool, for hosts that this library did not make. */
+  /** {@return Azure's id of the backend pool, for hosts that this library did not make} */
   public String backendPoolId() {
     return backends.poolId();
   }
@@ -103,6 +103,7 @@ public final class InternalLb extends Construct {
      *
      * @param scope where in the tree
      * @param id within the scope
+     * @return a builder
      */
     public static Builder create(Construct scope, String id) {
       return new Builder(scope, id);
@@ -112,6 +113,7 @@ public final class InternalLb extends Construct {
      * Where in Azure.
      *
      * @param site resource group and region
+     * @return this builder
      */
     public Builder site(Site site) {
       props.site(site);
@@ -122,6 +124,7 @@ public final class InternalLb extends Construct {
      * Where in the network.
      *
      * @param subnet of the frontend's address
+     * @return this builder
      */
     public Builder subnet(ClusterSubnet subnet) {
       this.subnet = subnet;
@@ -132,6 +135,7 @@ public final class InternalLb extends Construct {
      * Name of the load balancer.
      *
      * @param name unique in the resource group
+     * @return this builder
      */
     public Builder name(String name) {
       props.name(name);
@@ -142,6 +146,7 @@ public final class InternalLb extends Construct {
      * Private address of the frontend.
      *
      * @param address in the subnet, a literal
+     * @return this builder
      */
     public Builder address(String address) {
       this.address = address;
@@ -152,6 +157,7 @@ public final class InternalLb extends Construct {
      * Port of frontend and backend.
      *
      * @param port 1 to 65535
+     * @return this builder
      */
     public Builder port(int port) {
       props.port(port);
@@ -162,6 +168,7 @@ public final class InternalLb extends Construct {
      * How a backend is found healthy.
      *
      * @param probe HTTP or TCP
+     * @return this builder
      */
     public Builder probe(Probe probe) {
       props.probe(probe);
@@ -172,6 +179,7 @@ public final class InternalLb extends Construct {
      * Pause between two probes.
      *
      * @param seconds 5 or more
+     * @return this builder
      */
     public Builder probeIntervalSeconds(int seconds) {
       props.probeIntervalSeconds(seconds);
@@ -182,6 +190,7 @@ public final class InternalLb extends Construct {
      * Idle time before a flow is reset.
      *
      * @param minutes 4 to 100
+     * @return this builder
      */
     public Builder idleTimeoutMinutes(int minutes) {
       props.idleTimeoutMinutes(minutes);
@@ -191,6 +200,7 @@ public final class InternalLb extends Construct {
     /**
      * Creates the load balancer.
      *
+     * @return the load balancer
      * @throws IllegalArgumentException if a required value is missing, naming it, or out of range
      */
     public InternalLb build() {

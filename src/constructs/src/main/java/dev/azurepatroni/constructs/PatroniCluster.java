@@ -41,7 +41,7 @@ public final class PatroniCluster extends Construct {
   }
 
   /**
-   * The cluster worked out.
+   * {@return the cluster worked out}
    *
    * @throws IllegalStateException if the specification has errors
    */
@@ -50,7 +50,7 @@ public final class PatroniCluster extends Construct {
   }
 
   /**
-   * The database endpoint: always the leader.
+   * {@return the database endpoint: always the leader}
    *
    * @throws IllegalStateException if the specification has errors
    */
@@ -59,7 +59,7 @@ public final class PatroniCluster extends Construct {
   }
 
   /**
-   * The pooler endpoint: what applications connect to.
+   * {@return the pooler endpoint: what applications connect to}
    *
    * @throws IllegalStateException if the specification has errors
    */
@@ -67,13 +67,13 @@ public final class PatroniCluster extends Construct {
     return sound().endpoints().poolerLb();
   }
 
-  /** The endpoint on the internet, where the specification asks for one. */
+  /** {@return the endpoint on the internet, where the specification asks for one} */
   public Optional<PublicLb> publicLb() {
     return sound().endpoints().publicLb();
   }
 
   /**
-   * The voters.
+   * {@return the voters}
    *
    * @throws IllegalStateException if the specification has errors
    */
@@ -82,7 +82,7 @@ public final class PatroniCluster extends Construct {
   }
 
   /**
-   * Where the secrets are.
+   * {@return where the secrets are}
    *
    * @throws IllegalStateException if the specification has errors
    */
@@ -91,7 +91,7 @@ public final class PatroniCluster extends Construct {
   }
 
   /**
-   * The certificate authority, also for hosts of other stacks that verify this cluster.
+   * {@return the certificate authority, also for hosts of other stacks that verify this cluster}
    *
    * @throws IllegalStateException if the specification has errors
    */
@@ -100,8 +100,8 @@ public final class PatroniCluster extends Construct {
   }
 
   /**
-   * Name of the administrator's generated key in the vault; empty where the specification names
-   * keys.
+   * {@return name of the administrator's generated key in the vault; empty where the specification
+   * names keys}
    *
    * @throws IllegalStateException if the specification has errors
    */
@@ -137,6 +137,7 @@ public final class PatroniCluster extends Construct {
      *
      * @param scope where in the tree
      * @param id within the scope
+     * @return a builder
      */
     public static Builder create(Construct scope, String id) {
       return new Builder(scope, id);
@@ -146,6 +147,7 @@ public final class PatroniCluster extends Construct {
      * What the cluster is to be.
      *
      * @param spec name, location and what differs from the tuned defaults
+     * @return this builder
      */
     public Builder spec(ClusterSpec spec) {
       this.spec = spec;
@@ -156,6 +158,7 @@ public final class PatroniCluster extends Construct {
      * A specification worked out already, so that it need not be again.
      *
      * @param blueprint of the specification
+     * @return this builder
      */
     public Builder blueprint(Blueprint blueprint) {
       this.blueprint = blueprint;
@@ -166,6 +169,7 @@ public final class PatroniCluster extends Construct {
      * A resource group that exists already.
      *
      * @param name literal or from a data source
+     * @return this builder
      */
     public Builder resourceGroup(String name) {
       this.resourceGroup = name;
@@ -176,6 +180,7 @@ public final class PatroniCluster extends Construct {
      * A subnet that exists already, of the range that the specification's network.subnet names.
      *
      * @param subnet by id
+     * @return this builder
      */
     public Builder subnet(ClusterSubnet subnet) {
       this.subnet = subnet;
@@ -186,6 +191,7 @@ public final class PatroniCluster extends Construct {
      * A vault that exists already; the specification then need not name one.
      *
      * @param vault by id and name
+     * @return this builder
      */
     public Builder vault(SecretVault vault) {
       this.vault = vault;
@@ -195,6 +201,7 @@ public final class PatroniCluster extends Construct {
     /**
      * Creates the cluster.
      *
+     * @return the cluster
      * @throws IllegalArgumentException if no specification was given, or one that names another
      *     vault than the given
      */

@@ -91,6 +91,7 @@ public final class PatroniNode extends Construct implements NodeHost {
      *
      * @param scope where in the tree
      * @param id within the scope
+     * @return a builder
      */
     public static Builder create(Construct scope, String id) {
       return new Builder(scope, id);
@@ -110,6 +111,7 @@ public final class PatroniNode extends Construct implements NodeHost {
      * Disk of tables and indexes.
      *
      * @param disk capacity and provisioned figures
+     * @return this builder
      */
     public Builder dataDisk(DiskSpec disk) {
       this.dataDisk = disk;
@@ -120,6 +122,7 @@ public final class PatroniNode extends Construct implements NodeHost {
      * Disk of the write-ahead log.
      *
      * @param disk capacity and provisioned figures
+     * @return this builder
      */
     public Builder walDisk(DiskSpec disk) {
       this.walDisk = disk;
@@ -129,6 +132,7 @@ public final class PatroniNode extends Construct implements NodeHost {
     /**
      * Creates the host.
      *
+     * @return the host
      * @throws IllegalArgumentException if a required value is missing, naming it
      */
     public PatroniNode build() {

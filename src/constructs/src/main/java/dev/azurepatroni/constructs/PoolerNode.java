@@ -29,7 +29,7 @@ public final class PoolerNode extends Construct implements NodeHost {
     return host;
   }
 
-  /** The load balancer of the database this pooler pools, where it was given. */
+  /** {@return the load balancer of the database this pooler pools, where it was given} */
   public Optional<InternalLb> upstream() {
     return Optional.ofNullable(upstream);
   }
@@ -51,6 +51,7 @@ public final class PoolerNode extends Construct implements NodeHost {
      *
      * @param scope where in the tree
      * @param id within the scope
+     * @return a builder
      */
     public static Builder create(Construct scope, String id) {
       return new Builder(scope, id);
@@ -70,6 +71,7 @@ public final class PoolerNode extends Construct implements NodeHost {
      * The load balancer of the database this pooler pools.
      *
      * @param upstream balances the database hosts
+     * @return this builder
      */
     public Builder upstream(InternalLb upstream) {
       this.upstream = upstream;
@@ -79,6 +81,7 @@ public final class PoolerNode extends Construct implements NodeHost {
     /**
      * Creates the host.
      *
+     * @return the host
      * @throws IllegalArgumentException if a required value is missing, naming it
      */
     public PoolerNode build() {

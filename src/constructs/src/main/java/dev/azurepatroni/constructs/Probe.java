@@ -17,6 +17,7 @@ public final class Probe {
    *
    * @param port of the backend
    * @param path with its slash
+   * @return the probe
    */
   public static Probe http(int port, String path) {
     return new Probe(port, path);
@@ -26,17 +27,18 @@ public final class Probe {
    * Healthy is who accepts a connection.
    *
    * @param port of the backend
+   * @return the probe
    */
   public static Probe tcp(int port) {
     return new Probe(port, null);
   }
 
-  /** The port probed. */
+  /** {@return the port probed} */
   public int port() {
     return port;
   }
 
-  /** The path asked for; empty for a TCP probe. */
+  /** {@return the path asked for; empty for a TCP probe} */
   public Optional<String> path() {
     return Optional.ofNullable(path);
   }

@@ -66,7 +66,7 @@ public final class PublicLb extends Construct {
     backends.add(host);
   }
 
-  /** The public address, known after the first deployment. */
+  /** {@return the public address, known after the first deployment} */
   public String address() {
     return address;
   }

@@ -5,13 +5,13 @@ import java.util.List;
 
 /** A Key Vault with role-based access that secrets are written to. */
 public interface SecretVault {
-  /** Azure's id of the vault. */
+  /** {@return Azure's id of the vault} */
   String vaultId();
 
-  /** Name of the vault, a literal: hosts find it by name. */
+  /** {@return name of the vault, a literal: hosts find it by name} */
   String vaultName();
 
-  /** What has to be done before whoever deploys can write secrets. */
+  /** {@return what has to be done before whoever deploys can write secrets} */
   List<ITerraformDependable> writable();
 
   /**
@@ -19,6 +19,7 @@ public interface SecretVault {
    *
    * @param vaultId Azure's id, literal or from a data source
    * @param vaultName its name, a literal
+   * @return the vault, to which secrets are added
    */
   static SecretVault existing(String vaultId, String vaultName) {
     return new ExistingVault(vaultId, vaultName);

@@ -38,6 +38,7 @@ public final class WitnessNode extends Construct implements NodeHost {
      *
      * @param scope where in the tree
      * @param id within the scope
+     * @return a builder
      */
     public static Builder create(Construct scope, String id) {
       return new Builder(scope, id);
@@ -56,6 +57,7 @@ public final class WitnessNode extends Construct implements NodeHost {
     /**
      * Creates the host.
      *
+     * @return the host
      * @throws IllegalArgumentException if a required value is missing, naming it
      */
     public WitnessNode build() {

@@ -38,37 +38,47 @@ public record Topology(
     PoolBudget pools,
     RtoBudget rto) {
 
-  /** Copies what it is given. */
+  /**
+   * Copies what it is given.
+   *
+   * @param spec what was asked for
+   * @param hosts every host: databases, poolers, witness
+   * @param databaseLb address of the database load balancer
+   * @param poolerLb address of the pooler load balancer
+   * @param quorum what every single-zone loss leaves
+   * @param pools how PostgreSQL's connections are shared out
+   * @param rto how long each fault keeps clients from writing
+   */
   public Topology {
     hosts = List.copyOf(hosts);
   }
 
-  /** The database hosts, in order. */
+  /** {@return the database hosts, in order} */
   public List<Host> databases() {
     return of(Role.DATABASE);
   }
 
-  /** The poolers, in order. */
+  /** {@return the poolers, in order} */
   public List<Host> poolers() {
     return of(Role.POOLER);
   }
 
-  /** The witness, where the cluster has one. */
+  /** {@return the witness, where the cluster has one} */
   public Optional<Host> witness() {
     return of(Role.WITNESS).stream().findFirst();
   }
 
-  /** The hosts that vote in etcd. */
+  /** {@return the hosts that vote in etcd} */
   public List<Host> voters() {
     return hosts.stream().filter(Host::voter).toList();
   }
 
-  /** Name of the Key Vault. */
+  /** {@return name of the Key Vault} */
   public String vaultName() {
     return spec.vault().name().isEmpty() ? spec.name() + "-kv" : spec.vault().name();
   }
 
-  /** The synchronous mode with {@code auto} decided. */
+  /** {@return the synchronous mode with {@code auto} decided} */
   public SynchronousMode synchronousMode() {
     SynchronousMode mode = spec.patroni().synchronousMode();
     if (mode != SynchronousMode.AUTO) {
@@ -77,29 +87,29 @@ public record Topology(
     return databases().size() > 2 ? SynchronousMode.QUORUM : SynchronousMode.ON;
   }
 
-  /** Who may connect to PostgreSQL and PgBouncer, with the default decided. */
+  /** {@return who may connect to PostgreSQL and PgBouncer, with the default decided} */
   public List<String> clientCidrs() {
     List<String> written = spec.network().clientCidrs();
     return written.isEmpty() ? List.of(spec.network().addressSpace()) : written;
   }
 
-  /** First DNS label of the public endpoint, with the default decided. */
+  /** {@return first DNS label of the public endpoint, with the default decided} */
   public String domainLabel() {
     String written = spec.publicEndpoint().domainLabel();
     return written.isEmpty() ? spec.name() : written;
   }
 
-  /** DNS name of the public endpoint, whether there is one or not. */
+  /** {@return DNS name of the public endpoint, whether there is one or not} */
   public String publicName() {
     return "%s.%s.cloudapp.azure.com".formatted(domainLabel(), spec.location());
   }
 
-  /** PostgreSQL's parameters. */
+  /** {@return PostgreSQL's parameters} */
   public PostgresTuning postgres() {
     return PostgresTuning.of(databaseSize(), spec.database(), spec.postgresql());
   }
 
-  /** PgBouncer's settings. */
+  /** {@return PgBouncer's settings} */
   public PgBouncerTuning pgBouncer() {
     return PgBouncerTuning.of(poolers().get(0).size(), spec.poolers(), pools);
   }
@@ -108,6 +118,7 @@ public record Topology(
    * The kernel settings of a host.
    *
    * @param host one of the cluster's
+   * @return sysctls by name
    */
   public KernelTuning kernel(Host host) {
     return host.role() == Role.DATABASE
@@ -119,6 +130,7 @@ public record Topology(
    * The disks of a host beside its operating system's.
    *
    * @param host one of the cluster's
+   * @return data and WAL disk of a database host; none of any other
    */
   public List<DataDisk> disks(Host host) {
     return host.role() == Role.DATABASE
@@ -132,6 +144,7 @@ public record Topology(
    * The vault's secrets that a host reads.
    *
    * @param host one of the cluster's
+   * @return their names
    */
   public HostSecretNames secrets(Host host) {
     return HostSecretNames.of(spec.name(), host);

@@ -22,6 +22,7 @@ public final class TopologyPlan {
    * Works a specification out and checks every rule.
    *
    * @param spec the cluster
+   * @return everything found, and the topology unless an error is among it
    */
   public static TopologyPlan of(ClusterSpec spec) {
     return new TopologyPlanner(spec).plan();
@@ -35,22 +36,22 @@ public final class TopologyPlan {
     return new TopologyPlan(null, findings);
   }
 
-  /** The topology; empty where there are errors. */
+  /** {@return the topology; empty where there are errors} */
   public Optional<Topology> topology() {
     return Optional.ofNullable(topology);
   }
 
-  /** Everything found, in the order of the specification's settings. */
+  /** {@return everything found, in the order of the specification's settings} */
   public List<Finding> findings() {
     return findings;
   }
 
-  /** What keeps the cluster from being built. */
+  /** {@return what keeps the cluster from being built} */
   public List<Finding> errors() {
     return of(Severity.ERROR);
   }
 
-  /** What the cluster's owner should know. */
+  /** {@return what the cluster's owner should know} */
   public List<Finding> warnings() {
     return of(Severity.WARNING);
   }

@@ -44,6 +44,7 @@ public final class CloudInit {
    *
    * @param name of the host
    * @param roles whose packages it gets
+   * @return the user-data
    */
   public CustomData packagesOnly(String name, List<HostRole> roles) {
     CloudConfig document = document(name);

@@ -34,7 +34,20 @@ public record ClusterModel(
     String vault) {
   private static final String VAULT = "https://%s.vault.azure.net";
 
-  /** Copies what it is given. */
+  /**
+   * Copies what it is given.
+   *
+   * @param name of the cluster
+   * @param hosts address by host name
+   * @param databases the database hosts among them
+   * @param poolers the poolers among them
+   * @param voters etcd's voters among them
+   * @param databaseLb address of the database load balancer
+   * @param poolerLb address of the pooler load balancer
+   * @param clientCidrs who may connect to PostgreSQL and PgBouncer
+   * @param adminCidrs who may open SSH
+   * @param vault URL of the vault
+   */
   public ClusterModel {
     hosts = copy(hosts);
     databases = copy(databases);

@@ -38,12 +38,12 @@ public final class CustomData {
     this.compressed = compress(text);
   }
 
-  /** Name of the host. */
+  /** {@return name of the host} */
   public String host() {
     return host;
   }
 
-  /** The cloud-config document. */
+  /** {@return the cloud-config document} */
   public String text() {
     try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(compressed))) {
       return new String(gzip.readAllBytes(), StandardCharsets.UTF_8);
@@ -52,17 +52,17 @@ public final class CustomData {
     }
   }
 
-  /** Its compressed size, bytes. */
+  /** {@return its compressed size, bytes} */
   public int bytes() {
     return compressed.length;
   }
 
-  /** Whether Azure takes it. */
+  /** {@return whether Azure takes it} */
   public boolean fits() {
     return bytes() <= LIMIT_BYTES;
   }
 
-  /** As the VM's {@code custom_data}. */
+  /** {@return as the VM's {@code custom_data}} */
   public String base64() {
     return Base64.getEncoder().encodeToString(compressed);
   }

@@ -25,6 +25,7 @@ public final class HostFiles {
    * The files of a host's roles, in the order of the table.
    *
    * @param host all that its templates can print
+   * @return path, owner, mode and content of each
    */
   public List<HostFile> of(HostModel host) {
     List<String> folders = host.roles().stream().map(HostRole::folder).toList();

@@ -40,7 +40,22 @@ public record HostModel(
     PoolerModel pooler,
     PackagesModel packages) {
 
-  /** Copies what it is given. */
+  /**
+   * Copies what it is given.
+   *
+   * @param name host name
+   * @param role {@code database}, {@code pooler} or {@code witness}
+   * @param address its own
+   * @param voter whether an etcd voter runs on it
+   * @param roles the folders of templates it is made of
+   * @param sysctls kernel settings
+   * @param disks data disks
+   * @param secrets name in the vault by what the host calls the secret
+   * @param members what it knows of its cluster
+   * @param patroni failover and PostgreSQL settings of the cluster
+   * @param pooler how the cluster's poolers run PgBouncer
+   * @param packages where it installs from, and which versions
+   */
   public HostModel {
     roles = List.copyOf(roles);
     sysctls = Collections.unmodifiableMap(new LinkedHashMap<>(sysctls));
@@ -53,6 +68,7 @@ public record HostModel(
    *
    * @param topology the cluster
    * @param host one of its hosts
+   * @return what its templates can print
    */
   public static HostModel of(Topology topology, Host host) {
     return new HostModel(
@@ -70,72 +86,72 @@ public record HostModel(
         PackagesModel.of(topology.spec().packages()));
   }
 
-  /** Name of the cluster. */
+  /** {@return name of the cluster} */
   public String cluster() {
     return members.name();
   }
 
-  /** Address of every host by name, the host itself included. */
+  /** {@return address of every host by name, the host itself included} */
   public Map<String, String> neighbours() {
     return members.hosts();
   }
 
-  /** Address of every database host by name. */
+  /** {@return address of every database host by name} */
   public Map<String, String> databases() {
     return members.databases();
   }
 
-  /** Address of every pooler by name. */
+  /** {@return address of every pooler by name} */
   public Map<String, String> poolers() {
     return members.poolers();
   }
 
-  /** Address of every etcd voter by name. */
+  /** {@return address of every etcd voter by name} */
   public Map<String, String> voters() {
     return members.voters();
   }
 
-  /** Address of the database load balancer. */
+  /** {@return address of the database load balancer} */
   public String databaseLb() {
     return members.databaseLb();
   }
 
-  /** Address of the pooler load balancer. */
+  /** {@return address of the pooler load balancer} */
   public String poolerLb() {
     return members.poolerLb();
   }
 
-  /** Who may connect to PostgreSQL and PgBouncer. */
+  /** {@return who may connect to PostgreSQL and PgBouncer} */
   public List<String> clientCidrs() {
     return members.clientCidrs();
   }
 
-  /** Who may open SSH. */
+  /** {@return who may open SSH} */
   public List<String> adminCidrs() {
     return members.adminCidrs();
   }
 
-  /** URL of the vault. */
+  /** {@return URL of the vault} */
   public String vault() {
     return members.vault();
   }
 
-  /** The host's place among the voters, from 0; -1 if it is none. */
+  /** {@return the host's place among the voters, from 0; -1 if it is none} */
   public int voterIndex() {
     return List.copyOf(members.voters().keySet()).indexOf(name);
   }
 
-  /** PgBouncer processes on this very host. */
+  /** {@return PgBouncer processes on this very host} */
   public int processes() {
     return roles.contains(HostRole.POOLER) ? pooler.processes() : 0;
   }
 
-  /** What the host installs from Debian. */
+  /** {@return what the host installs from Debian} */
   public List<String> debianPackages() {
     return packages(HostRole::debianPackages);
   }
 
-  /** What the host installs from the PostgreSQL project. */
+  /** {@return what the host installs from the PostgreSQL project} */
   public List<String> pgdgPackages() {
     return packages(HostRole::pgdgPackages);
   }

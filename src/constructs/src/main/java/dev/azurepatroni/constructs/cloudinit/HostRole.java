@@ -17,7 +17,7 @@ public enum HostRole {
   /** PgBouncer. */
   POOLER;
 
-  /** The role's packages that come from Debian. */
+  /** {@return the role's packages that come from Debian} */
   public List<String> debianPackages() {
     return switch (this) {
       case COMMON ->
@@ -37,7 +37,7 @@ public enum HostRole {
     };
   }
 
-  /** The role's packages that come from the PostgreSQL project. */
+  /** {@return the role's packages that come from the PostgreSQL project} */
   public List<String> pgdgPackages() {
     return switch (this) {
       case COMMON, ETCD -> List.of();
@@ -57,7 +57,7 @@ public enum HostRole {
     };
   }
 
-  /** Folder of the role's templates. */
+  /** {@return folder of the role's templates} */
   public String folder() {
     return name().toLowerCase(Locale.ROOT);
   }
@@ -66,6 +66,7 @@ public enum HostRole {
    * What a host is made of.
    *
    * @param host any host of a cluster
+   * @return its roles, what all hosts share first
    */
   public static List<HostRole> of(Host host) {
     List<HostRole> roles = new ArrayList<>(List.of(COMMON));

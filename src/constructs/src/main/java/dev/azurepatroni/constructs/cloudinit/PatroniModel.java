@@ -30,7 +30,18 @@ public record PatroniModel(
   private static final String SCOPE = "pg-ha";
   private static final String NAMESPACE = "/service/";
 
-  /** Copies what it is given. */
+  /**
+   * Copies what it is given.
+   *
+   * @param scope the cluster's name in etcd
+   * @param namespace the path in etcd that the cluster stands under
+   * @param ttl leader lease, seconds
+   * @param loopWait pause between two rounds, seconds
+   * @param retryTimeout patience with etcd and PostgreSQL, seconds
+   * @param synchronousMode {@code on}, {@code quorum} or {@code off}
+   * @param synchronousModeStrict whether writes stop without a standby
+   * @param parameters PostgreSQL's parameters
+   */
   public PatroniModel {
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
   }

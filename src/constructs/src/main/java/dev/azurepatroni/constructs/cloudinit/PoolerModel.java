@@ -9,12 +9,12 @@ import java.util.Map;
  * @param tuning the settings of one pooler
  */
 public record PoolerModel(PgBouncerTuning tuning) {
-  /** PgBouncer processes on a pooler. */
+  /** {@return PgBouncer processes on a pooler} */
   public int processes() {
     return tuning.processes();
   }
 
-  /** Settings that are the same in every process. */
+  /** {@return settings that are the same in every process} */
   public Map<String, String> shared() {
     return tuning.shared();
   }
@@ -23,17 +23,18 @@ public record PoolerModel(PgBouncerTuning tuning) {
    * One process's part of the settings that are shared out.
    *
    * @param process 1 to {@link #processes}
+   * @return value by name
    */
   public Map<String, String> settings(int process) {
     return tuning.settings(process);
   }
 
-  /** Server connections that a process keeps for looking passwords up. */
+  /** {@return server connections that a process keeps for looking passwords up} */
   public int lookups() {
     return tuning.lookups();
   }
 
-  /** Files that a process may have open. */
+  /** {@return files that a process may have open} */
   public int fileLimit() {
     return tuning.fileLimit();
   }

@@ -59,7 +59,7 @@ class StackLifeTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"reporting, 5", "pooler-only, 2"})
+  @CsvSource({"reporting, 5", "shop, 10", "pooler-only, 2"})
   void anotherTeamsStackStandsInWhatTheTeamHas(
       String stack, int machines, @TempDir Path folder, @TempDir Path elsewhere) {
     try (Terraform terraform = Terraform.in(folder)) {

@@ -20,7 +20,7 @@ public record FaultBudget(String fault, Duration best, Optional<Duration> worst,
     return new FaultBudget(fault, Duration.ZERO, Optional.empty(), why);
   }
 
-  /** The range in seconds, {@code 16-29.5 s}. */
+  /** {@return the range in seconds, {@code 16-29.5 s}} */
   public String range() {
     String shortest = seconds(best);
     return worst

@@ -36,13 +36,14 @@ public record PoolBudget(int maxConnections, int reserved, int poolers, int perP
     return new PoolBudget(all, reserved, poolers.nodes(), perPooler);
   }
 
-  /** What PostgreSQL is asked for at the most. */
+  /** {@return what PostgreSQL is asked for at the most} */
   public int demand() {
     return poolers * perPooler + reserved;
   }
 
   /**
-   * Whether each pooler has the two connections it needs and all of them leave the reserve free.
+   * {@return whether each pooler has the two connections it needs and all of them leave the reserve
+   * free}
    */
   public boolean holds() {
     return perPooler >= LEAST_PER_POOLER && demand() <= maxConnections;

@@ -37,7 +37,11 @@ public record RtoBudget(List<FaultBudget> faults) {
    */
   private static final Duration CLIENT_CONNECT = Duration.ofSeconds(2);
 
-  /** Copies what it is given. */
+  /**
+   * Copies what it is given.
+   *
+   * @param faults one budget for each fault
+   */
   public RtoBudget {
     faults = List.copyOf(faults);
   }
@@ -48,6 +52,7 @@ public record RtoBudget(List<FaultBudget> faults) {
    * @param patroni lease and loop
    * @param balancers probe
    * @param proof what every zone's loss leaves
+   * @return a best and a worst case for each fault
    */
   public static RtoBudget of(PatroniSpec patroni, LoadBalancersSpec balancers, QuorumProof proof) {
     Duration ttl = Duration.ofSeconds(patroni.ttl());
@@ -124,7 +129,7 @@ public record RtoBudget(List<FaultBudget> faults) {
         fault, ZERO, worst, "at worst leader host and etcd leader stood in it");
   }
 
-  /** The budget as a table, a line a fault. */
+  /** {@return the budget as a table, a line a fault} */
   public String table() {
     StringBuilder table = new StringBuilder();
     for (FaultBudget fault : faults) {

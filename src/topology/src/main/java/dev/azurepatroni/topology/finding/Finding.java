@@ -10,7 +10,15 @@ package dev.azurepatroni.topology.finding;
  * @param remedy what to do
  */
 public record Finding(Severity severity, String path, String value, String rule, String remedy) {
-  /** Makes what a person wrote printable. */
+  /**
+   * Makes what a person wrote printable.
+   *
+   * @param severity how much it matters
+   * @param path where, as in the stack file: {@code database.dataDisk.iops}
+   * @param value what was found there
+   * @param rule what has to hold
+   * @param remedy what to do
+   */
   public Finding {
     path = Printable.of(path);
     value = Printable.of(value);

@@ -31,12 +31,12 @@ public final class Findings {
     collected.add(new Finding(Severity.WARNING, path, shown(value), rule, remedy));
   }
 
-  /** Whether an error is among them. */
+  /** {@return whether an error is among them} */
   public boolean hasErrors() {
     return collected.stream().anyMatch(finding -> finding.severity() == Severity.ERROR);
   }
 
-  /** What was collected so far. */
+  /** {@return what was collected so far} */
   public List<Finding> toList() {
     return List.copyOf(collected);
   }

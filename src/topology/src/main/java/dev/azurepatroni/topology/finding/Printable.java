@@ -11,6 +11,7 @@ public final class Printable {
    * One line of a text, with control characters shown as escapes.
    *
    * @param text anything
+   * @return the line, shortened where it is long
    */
   public static String of(String text) {
     StringBuilder line = new StringBuilder();

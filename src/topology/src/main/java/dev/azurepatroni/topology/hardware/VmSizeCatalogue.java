@@ -32,6 +32,7 @@ public final class VmSizeCatalogue {
    * The built-in catalogue with a specification's own figures on top.
    *
    * @param additions figures by size name
+   * @return the catalogue
    * @throws UncheckedIOException if the catalogue's file cannot be read
    */
   public static VmSizeCatalogue with(Map<String, VmSizeSpec> additions) {
@@ -74,7 +75,7 @@ public final class VmSizeCatalogue {
         .replaceFirst("_v[0-9]+$", "");
   }
 
-  /** Every size, in the catalogue's order. */
+  /** {@return every size, in the catalogue's order} */
   public Collection<VmSize> sizes() {
     return bySize.values();
   }

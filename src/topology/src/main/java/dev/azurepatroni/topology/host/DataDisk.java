@@ -19,6 +19,7 @@ public record DataDisk(String name, int lun, int sizeGb, String mount) {
    * The disk of tables and indexes.
    *
    * @param sizeGb capacity, GiB
+   * @return the disk, at LUN 0
    */
   public static DataDisk data(int sizeGb) {
     return new DataDisk("data", DATA_LUN, sizeGb, "/pgdata");
@@ -28,6 +29,7 @@ public record DataDisk(String name, int lun, int sizeGb, String mount) {
    * The disk of the write-ahead log.
    *
    * @param sizeGb capacity, GiB
+   * @return the disk, at LUN 1
    */
   public static DataDisk wal(int sizeGb) {
     return new DataDisk("wal", WAL_LUN, sizeGb, "/pgwal");

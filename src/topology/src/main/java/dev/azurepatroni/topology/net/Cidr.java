@@ -17,6 +17,8 @@ public record Cidr(Ipv4 network, int prefix) {
   /**
    * Checks the parts.
    *
+   * @param network its first address
+   * @param prefix length of its network part, 0 to 32 bits
    * @throws IllegalArgumentException if the prefix is out of range or host bits are set
    */
   public Cidr {
@@ -45,7 +47,7 @@ public record Cidr(Ipv4 network, int prefix) {
         .map(address -> new Cidr(address, prefix));
   }
 
-  /** How many addresses the range has. */
+  /** {@return how many addresses the range has} */
   public long size() {
     return 1L << (32 - prefix);
   }
@@ -61,7 +63,7 @@ public record Cidr(Ipv4 network, int prefix) {
   }
 
   /**
-   * Whether an address lies in the range.
+   * {@return whether an address lies in the range}
    *
    * @param address any address
    */
@@ -70,7 +72,7 @@ public record Cidr(Ipv4 network, int prefix) {
   }
 
   /**
-   * Whether another range lies in this one whole.
+   * {@return whether another range lies in this one whole}
    *
    * @param other any range
    */
@@ -79,7 +81,7 @@ public record Cidr(Ipv4 network, int prefix) {
   }
 
   /**
-   * Whether Azure keeps the address of a subnet for itself: the first four and the last.
+   * {@return whether Azure keeps the address of a subnet for itself: the first four and the last}
    *
    * @param address an address in the range
    */

@@ -15,6 +15,7 @@ public record Ipv4(long value) {
   /**
    * Checks the range.
    *
+   * @param value its 32 bits as an unsigned number
    * @throws IllegalArgumentException if the value has more than 32 bits
    */
   public Ipv4 {

@@ -12,7 +12,11 @@ import java.util.function.Predicate;
  * @param losses one for each zone that holds a host, by zone
  */
 public record QuorumProof(List<ZoneLoss> losses) {
-  /** Copies what it is given. */
+  /**
+   * Copies what it is given.
+   *
+   * @param losses one for each zone that holds a host, by zone
+   */
   public QuorumProof {
     losses = List.copyOf(losses);
   }
@@ -21,6 +25,7 @@ public record QuorumProof(List<ZoneLoss> losses) {
    * Goes through the zones.
    *
    * @param hosts all hosts of the cluster
+   * @return what the loss of each zone leaves
    */
   public static QuorumProof of(List<Host> hosts) {
     return new QuorumProof(
@@ -47,7 +52,7 @@ public record QuorumProof(List<ZoneLoss> losses) {
         left.stream().filter(host -> host.role() == Role.POOLER).toList());
   }
 
-  /** The zones whose loss stops writes. */
+  /** {@return the zones whose loss stops writes} */
   public List<ZoneLoss> fatal() {
     return losses.stream().filter(loss -> !loss.writesGoOn()).toList();
   }

@@ -23,7 +23,17 @@ public record ZoneLoss(
     List<Host> copiesLeft,
     List<Host> poolersLeft) {
 
-  /** Copies what it is given. */
+  /**
+   * Copies what it is given.
+   *
+   * @param zone the zone
+   * @param votersLost voters in it
+   * @param votersLeft voters elsewhere
+   * @param votesNeeded a majority of all voters
+   * @param copiesLost database hosts in it
+   * @param copiesLeft database hosts elsewhere; synchronous ones hold every acknowledged row
+   * @param poolersLeft poolers elsewhere
+   */
   public ZoneLoss {
     votersLost = List.copyOf(votersLost);
     votersLeft = List.copyOf(votersLeft);
@@ -32,12 +42,12 @@ public record ZoneLoss(
     poolersLeft = List.copyOf(poolersLeft);
   }
 
-  /** Whether a leader can be elected without the zone. */
+  /** {@return whether a leader can be elected without the zone} */
   public boolean quorumSurvives() {
     return votersLeft.size() >= votesNeeded;
   }
 
-  /** Whether the cluster takes writes without the zone, once it has failed over. */
+  /** {@return whether the cluster takes writes without the zone, once it has failed over} */
   public boolean writesGoOn() {
     return quorumSurvives() && !copiesLeft.isEmpty();
   }

@@ -175,7 +175,7 @@ public final class ParameterRules {
   }
 
   /**
-   * Whether the amounts that {@link #checkSizes} adds up can be read.
+   * {@return whether the amounts that {@link #checkSizes} adds up can be read}
    *
    * @param spec the cluster
    * @param size of the database hosts

@@ -29,6 +29,7 @@ public final class SizeRules {
    *
    * @param path the setting
    * @param name the size's name
+   * @return the size; empty, and a finding more, where nothing knows it
    */
   public Optional<VmSize> find(String path, String name) {
     Optional<VmSize> size = catalogue.find(name);

@@ -15,7 +15,13 @@ import java.util.Map;
  * @param passwords name in the vault by password
  */
 public record HostSecretNames(String ca, String tls, Map<Password, String> passwords) {
-  /** Copies what it is given. */
+  /**
+   * Copies what it is given.
+   *
+   * @param ca the authority's certificate
+   * @param tls the host's certificate and key
+   * @param passwords name in the vault by password
+   */
   public HostSecretNames {
     passwords = Collections.unmodifiableMap(new LinkedHashMap<>(passwords));
   }
@@ -25,6 +31,7 @@ public record HostSecretNames(String ca, String tls, Map<Password, String> passw
    *
    * @param cluster the cluster's name
    * @param host one of its hosts
+   * @return the names, those of its role only
    */
   public static HostSecretNames of(String cluster, Host host) {
     Map<Password, String> passwords = new LinkedHashMap<>();
@@ -36,6 +43,7 @@ public record HostSecretNames(String ca, String tls, Map<Password, String> passw
    * Name of the certificate of a cluster's authority.
    *
    * @param cluster the cluster's name
+   * @return the name, {@code <cluster>-ca-certificate}
    */
   public static String ca(String cluster) {
     return cluster + "-ca-certificate";
@@ -45,12 +53,13 @@ public record HostSecretNames(String ca, String tls, Map<Password, String> passw
    * Name of a host's certificate with its key.
    *
    * @param host the host's name
+   * @return the name, {@code <host>-tls}
    */
   public static String tls(String host) {
     return host + "-tls";
   }
 
-  /** Name in the vault by what the host calls the secret. */
+  /** {@return name in the vault by what the host calls the secret} */
   public Map<String, String> byLabel() {
     Map<String, String> names = new LinkedHashMap<>();
     names.put("ca", ca);

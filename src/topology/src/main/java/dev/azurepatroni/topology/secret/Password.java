@@ -19,7 +19,7 @@ public enum Password {
   /** The owner of the application database. */
   APPLICATION;
 
-  /** What hosts call it: {@code patroni-rest}. */
+  /** {@return what hosts call it: {@code patroni-rest}} */
   public String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
@@ -28,6 +28,7 @@ public enum Password {
    * Name of the secret in the vault.
    *
    * @param cluster the cluster's name
+   * @return the name, {@code <cluster>-<label>-password}
    */
   public String secretName(String cluster) {
     return cluster + "-" + label() + "-password";

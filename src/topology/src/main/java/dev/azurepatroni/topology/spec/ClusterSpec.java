@@ -79,6 +79,25 @@ public record ClusterSpec(
   /**
    * Fills what was left out.
    *
+   * @param name prefix of every resource and host; required
+   * @param location Azure region; required
+   * @param zones availability zones of the database nodes and poolers, in order; empty if null,
+   *     which means chosen
+   * @param network addresses and who may connect; the defaults if null
+   * @param database database hosts and their disks; the defaults if null
+   * @param poolers PgBouncer hosts; the defaults if null
+   * @param etcd the voters beside the database hosts; the defaults if null
+   * @param postgresql PostgreSQL settings; the defaults if null
+   * @param patroni failover settings; the defaults if null
+   * @param packages where hosts install from, and which versions; the defaults if null
+   * @param loadBalancers probe and idle settings of both load balancers; the defaults if null
+   * @param publicEndpoint the optional endpoint on the internet; the defaults if null
+   * @param ssh administrator login; the defaults if null
+   * @param image operating-system image of every host; the defaults if null
+   * @param vault where the secrets are; the defaults if null
+   * @param monitoring logs and metrics; the defaults if null
+   * @param tags tags of every resource; empty if null
+   * @param vmSizes figures of VM sizes that the built-in catalogue does not know; empty if null
    * @throws NullPointerException if the name or the location is missing
    */
   public ClusterSpec {

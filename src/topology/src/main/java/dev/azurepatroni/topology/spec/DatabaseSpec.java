@@ -22,7 +22,15 @@ public record DatabaseSpec(
     @Setting("Disk of tables and indexes, Premium SSD v2, LUN 0.") DiskSpec dataDisk,
     @Setting("Disk of the write-ahead log, Premium SSD v2, LUN 1.") DiskSpec walDisk) {
 
-  /** Fills what was left out. */
+  /**
+   * Fills what was left out.
+   *
+   * @param nodes how many, 2 to 3; 2 if null
+   * @param vmSize Azure VM size; Standard_D32s_v6 if null
+   * @param osDiskGb operating-system disk, 30 to 2,048 GiB; 64 if null
+   * @param dataDisk tables and indexes; 1,024 GiB, 80,000 IOPS and 1,200 MB/s if null
+   * @param walDisk write-ahead log; 512 GiB, 20,000 IOPS and 600 MB/s if null
+   */
   public DatabaseSpec {
     nodes = or(nodes, 2);
     vmSize = or(vmSize, "Standard_D32s_v6");

@@ -40,6 +40,9 @@ public record DiskSpec(
   /**
    * Refuses a missing figure.
    *
+   * @param sizeGb capacity, 1 to 65,536 GiB; required
+   * @param iops provisioned reads and writes a second, 3,000 to 80,000; required
+   * @param mbps provisioned throughput, 125 to 1,200 MB/s; required
    * @throws NullPointerException if one is missing
    */
   public DiskSpec {

@@ -21,7 +21,13 @@ public record EtcdSpec(
         ThirdVoter thirdVoter,
     @Setting("The witness, a host that runs etcd and nothing else.") WitnessSpec witness) {
 
-  /** Fills what was left out. */
+  /**
+   * Fills what was left out.
+   *
+   * @param thirdVoter where the voter beside those of the database hosts stands; {@link
+   *     ThirdVoter#AUTO} if null
+   * @param witness the witness host, where there is one; the defaults if null
+   */
   public EtcdSpec {
     thirdVoter = or(thirdVoter, ThirdVoter.AUTO);
     witness = or(witness, WitnessSpecBuilder.builder().build());

@@ -29,7 +29,14 @@ public record ImageSpec(
                     + " prints; `latest` would differ from one deployment to the next")
         String version) {
 
-  /** Fills what was left out. */
+  /**
+   * Fills what was left out.
+   *
+   * @param publisher image publisher; Debian if null
+   * @param offer image offer; debian-13 if null
+   * @param sku image SKU; 13-gen2 if null
+   * @param version pinned version; 0.20260914.2601 if null
+   */
   public ImageSpec {
     publisher = or(publisher, "Debian");
     offer = or(offer, "debian-13");

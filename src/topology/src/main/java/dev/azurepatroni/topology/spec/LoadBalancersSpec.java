@@ -25,7 +25,12 @@ public record LoadBalancersSpec(
             max = 100)
         Integer idleTimeoutMinutes) {
 
-  /** Fills what was left out. */
+  /**
+   * Fills what was left out.
+   *
+   * @param probeIntervalSeconds pause between two probes, 5 to 60 seconds; 5 if null
+   * @param idleTimeoutMinutes idle time after which a flow is reset, 4 to 100 minutes; 30 if null
+   */
   public LoadBalancersSpec {
     probeIntervalSeconds = or(probeIntervalSeconds, 5);
     idleTimeoutMinutes = or(idleTimeoutMinutes, 30);

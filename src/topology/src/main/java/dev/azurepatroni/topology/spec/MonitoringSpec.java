@@ -17,7 +17,12 @@ public record MonitoringSpec(
     @Setting(value = "How long the workspace keeps them.", unit = "days", min = 30, max = 730)
         Integer retentionDays) {
 
-  /** Fills what was left out. */
+  /**
+   * Fills what was left out.
+   *
+   * @param enabled whether every host runs the Azure Monitor Agent; true if null
+   * @param retentionDays how long the workspace keeps logs, 30 to 730 days; 30 if null
+   */
   public MonitoringSpec {
     enabled = or(enabled, true);
     retentionDays = or(retentionDays, 30);

@@ -38,7 +38,16 @@ public record NetworkSpec(
             defaultsTo = "the virtual network's address space")
         List<String> clientCidrs) {
 
-  /** Fills what was left out. */
+  /**
+   * Fills what was left out.
+   *
+   * @param addressSpace of the virtual network, CIDR; 10.50.0.0/16 if null
+   * @param subnet of all hosts and load balancers, CIDR; 10.50.1.0/24 if null
+   * @param addresses fixed addresses by host or load balancer name; empty if null
+   * @param adminCidrs who may reach SSH and the administrative ports; empty if null
+   * @param clientCidrs who may reach PostgreSQL and PgBouncer; empty if null, which means the
+   *     virtual network
+   */
   public NetworkSpec {
     addressSpace = or(addressSpace, "10.50.0.0/16");
     subnet = or(subnet, "10.50.1.0/24");

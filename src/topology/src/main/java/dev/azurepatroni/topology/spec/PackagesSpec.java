@@ -57,7 +57,18 @@ public record PackagesSpec(
             patternMeans = PackageNotation.PIN_MEANS,
             example = "3.5.*")
         String etcd) {
-  /** Fills what was left out. */
+  /**
+   * Fills what was left out.
+   *
+   * @param pgdgMirror the PostgreSQL project's repository, or a copy of it;
+   *     https://apt.postgresql.org/pub/repos/apt if null
+   * @param debianMirror a copy of Debian's archive; empty if null, which means what the image
+   *     brings
+   * @param postgresql versions of PostgreSQL; 16.* if null
+   * @param patroni versions of Patroni; 4.1.* if null
+   * @param pgbouncer versions of PgBouncer; 1.25.* if null
+   * @param etcd versions of etcd; 3.5.* if null
+   */
   public PackagesSpec {
     pgdgMirror = or(pgdgMirror, "https://apt.postgresql.org/pub/repos/apt");
     debianMirror = or(debianMirror, "");

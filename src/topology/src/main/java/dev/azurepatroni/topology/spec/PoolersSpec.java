@@ -38,7 +38,18 @@ public record PoolersSpec(
                     + " when written as 0")
         Integer maxDatabaseConnections) {
 
-  /** Fills what was left out. */
+  /**
+   * Fills what was left out.
+   *
+   * @param nodes how many, 1 to 16; 2 if null
+   * @param vmSize Azure VM size; Standard_D16s_v6 if null
+   * @param osDiskGb operating-system disk, 30 to 2,048 GiB; 32 if null
+   * @param defaultPoolSize server connections a pooler may hold for one user and database, 1 to
+   *     10,000; 600 if null
+   * @param maxClientConnections clients a pooler accepts, 1 to 100,000; 6,000 if null
+   * @param maxDatabaseConnections server connections a pooler may hold in all, 0 to 10,000; 0 if
+   *     null, which means worked out
+   */
   public PoolersSpec {
     nodes = or(nodes, 2);
     vmSize = or(vmSize, "Standard_D16s_v6");

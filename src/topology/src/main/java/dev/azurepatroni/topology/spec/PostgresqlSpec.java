@@ -32,7 +32,15 @@ public record PostgresqlSpec(
                 + " no lost rows depends on.")
         Map<String, String> parameters) {
 
-  /** Fills what was left out. */
+  /**
+   * Fills what was left out.
+   *
+   * @param version major version, 16; 16 if null
+   * @param maxConnections max_connections, 20 to 10,000; 500 if null
+   * @param reservedConnections connections kept free of the poolers, 0 to 5,000; 0 if null, which
+   *     means worked out
+   * @param parameters overrides of tuned parameters; empty if null
+   */
   public PostgresqlSpec {
     version = or(version, 16);
     maxConnections = or(maxConnections, 500);

@@ -27,7 +27,13 @@ public record PublicEndpointSpec(
             defaultsTo = "the cluster's `name`")
         String domainLabel) {
 
-  /** Fills what was left out. */
+  /**
+   * Fills what was left out.
+   *
+   * @param enabled whether there is one; false if null
+   * @param clientCidrs who may connect through it; empty if null
+   * @param domainLabel first label of its DNS name; empty if null, which means the cluster's name
+   */
   public PublicEndpointSpec {
     enabled = or(enabled, false);
     clientCidrs = list(clientCidrs);

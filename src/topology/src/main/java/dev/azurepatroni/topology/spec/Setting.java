@@ -12,30 +12,33 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface Setting {
-  /** What the setting is, in one or two sentences. */
+  /** {@return what the setting is, in one or two sentences} */
   String value();
 
-  /** The unit of a number, for example {@code GiB}. */
+  /** {@return the unit of a number, for example {@code GiB}} */
   String unit() default "";
 
-  /** The smallest number allowed. */
+  /** {@return the smallest number allowed} */
   int min() default Integer.MIN_VALUE;
 
-  /** The largest number allowed. */
+  /** {@return the largest number allowed} */
   int max() default Integer.MAX_VALUE;
 
-  /** A regular expression the text, or each text of a list, has to match whole. */
+  /** {@return a regular expression the text, or each text of a list, has to match whole} */
   String pattern() default "";
 
-  /** The pattern in words. */
+  /** {@return the pattern in words} */
   String patternMeans() default "";
 
-  /** Whether leaving the setting out is an error; its {@link #example} then says what to write. */
+  /**
+   * {@return whether leaving the setting out is an error; its {@link #example} then says what to
+   * write}
+   */
   boolean required() default false;
 
-  /** A valid value. */
+  /** {@return a valid value} */
   String example() default "";
 
-  /** The default in words, where it depends on other settings. */
+  /** {@return the default in words, where it depends on other settings} */
   String defaultsTo() default "";
 }

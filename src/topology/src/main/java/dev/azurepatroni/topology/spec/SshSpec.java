@@ -24,7 +24,12 @@ public record SshSpec(
             defaultsTo = "one key, generated into the vault")
         List<String> publicKeys) {
 
-  /** Fills what was left out. */
+  /**
+   * Fills what was left out.
+   *
+   * @param user login name; azureuser if null
+   * @param publicKeys who may log in; empty if null, which means a key is generated into the vault
+   */
   public SshSpec {
     user = or(user, "azureuser");
     publicKeys = list(publicKeys);

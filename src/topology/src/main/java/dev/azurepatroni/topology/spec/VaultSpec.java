@@ -51,7 +51,20 @@ public record VaultSpec(
             max = 90)
         Integer softDeleteRetentionDays) {
 
-  /** Fills what was left out. */
+  /**
+   * Fills what was left out.
+   *
+   * @param name of the vault, unique in all of Azure; empty if null, which means from the cluster's
+   *     name
+   * @param allowedCidrs public ranges that may reach the vault; empty if null, which means all,
+   *     guarded by roles alone
+   * @param passwordVersion raised by one, new passwords are generated at the next deployment, 1 to
+   *     1,000,000; 1 if null
+   * @param rolePropagationSeconds how long a first deployment waits for role assignments, 0 to
+   *     1,800 seconds; 300 if null
+   * @param softDeleteRetentionDays how long a deleted vault or secret can be restored, 7 to 90
+   *     days; 90 if null
+   */
   public VaultSpec {
     name = or(name, "");
     allowedCidrs = list(allowedCidrs);

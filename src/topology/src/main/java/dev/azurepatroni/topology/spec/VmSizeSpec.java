@@ -46,6 +46,11 @@ public record VmSizeSpec(
   /**
    * Fills the controller.
    *
+   * @param vcpus virtual processors, 1 to 1,024; required
+   * @param memoryGib memory, 1 to 32,768 GiB; required
+   * @param controller how disks are attached; {@link DiskController#NVME} if null
+   * @param iops ceiling of uncached disk operations a second, 1 to 10,000,000; required
+   * @param mbps ceiling of uncached disk throughput, 1 to 100,000 MB/s; required
    * @throws NullPointerException if a figure is missing
    */
   public VmSizeSpec {

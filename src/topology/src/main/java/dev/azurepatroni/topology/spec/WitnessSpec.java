@@ -23,7 +23,13 @@ public record WitnessSpec(
     @Setting(value = "Size of the operating-system disk.", unit = "GiB", min = 30, max = 2048)
         Integer osDiskGb) {
 
-  /** Fills what was left out. */
+  /**
+   * Fills what was left out.
+   *
+   * @param zone availability zone; empty if null, which means the first that holds no database node
+   * @param vmSize Azure VM size; Standard_B2als_v2 if null
+   * @param osDiskGb operating-system disk, 30 to 2,048 GiB; 32 if null
+   */
   public WitnessSpec {
     zone = or(zone, "");
     vmSize = or(vmSize, "Standard_B2als_v2");

@@ -13,12 +13,16 @@ import java.util.Map;
 public record KernelTuning(Map<String, String> sysctls) {
   private static final MemorySize LEAST_HEADROOM = MemorySize.ofMib(512);
 
-  /** Copies what it is given. */
+  /**
+   * Copies what it is given.
+   *
+   * @param sysctls value by key
+   */
   public KernelTuning {
     sysctls = Collections.unmodifiableMap(new LinkedHashMap<>(sysctls));
   }
 
-  /** What every host gets. */
+  /** {@return what every host gets} */
   public static KernelTuning ofAnyHost() {
     Map<String, String> sysctls = new LinkedHashMap<>();
     sysctls.put("fs.file-max", "1000000");
@@ -37,6 +41,7 @@ public record KernelTuning(Map<String, String> sysctls) {
    *
    * @param size the database host
    * @param postgres its PostgreSQL
+   * @return sysctls by name
    */
   public static KernelTuning ofDatabase(VmSize size, PostgresTuning postgres) {
     Map<String, String> sysctls = new LinkedHashMap<>(ofAnyHost().sysctls());

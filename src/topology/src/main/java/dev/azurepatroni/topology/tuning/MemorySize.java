@@ -18,6 +18,7 @@ public record MemorySize(long kib) implements Comparable<MemorySize> {
   /**
    * Checks the range.
    *
+   * @param kib kibibytes, 0 or more
    * @throws IllegalArgumentException if negative
    */
   public MemorySize {
@@ -30,6 +31,7 @@ public record MemorySize(long kib) implements Comparable<MemorySize> {
    * So many mebibytes.
    *
    * @param mib 0 or more
+   * @return the size
    */
   public static MemorySize ofMib(long mib) {
     return new MemorySize(mib * 1024);
@@ -39,6 +41,7 @@ public record MemorySize(long kib) implements Comparable<MemorySize> {
    * So many gibibytes.
    *
    * @param gib 0 or more
+   * @return the size
    */
   public static MemorySize ofGib(long gib) {
     return ofMib(gib * 1024);
@@ -71,6 +74,7 @@ public record MemorySize(long kib) implements Comparable<MemorySize> {
    *
    * @param numerator 0 or more
    * @param denominator 1 or more
+   * @return the part, whole mebibytes
    */
   public MemorySize times(long numerator, long denominator) {
     return ofMib(kib * numerator / denominator / 1024);
@@ -80,6 +84,7 @@ public record MemorySize(long kib) implements Comparable<MemorySize> {
    * This and another together.
    *
    * @param other any size
+   * @return the sum
    */
   public MemorySize plus(MemorySize other) {
     return new MemorySize(kib + other.kib);
@@ -90,17 +95,18 @@ public record MemorySize(long kib) implements Comparable<MemorySize> {
    *
    * @param least lower bound
    * @param most upper bound, not below the lower
+   * @return the size, or the bound that it passes
    */
   public MemorySize between(MemorySize least, MemorySize most) {
     return compareTo(least) < 0 ? least : compareTo(most) > 0 ? most : this;
   }
 
-  /** The largest power of two of mebibytes that is not larger; below 1 MiB, 1 MiB. */
+  /** {@return the largest power of two of mebibytes that is not larger; below 1 MiB, 1 MiB} */
   public MemorySize powerOfTwo() {
     return ofMib(Long.highestOneBit(Math.max(1, kib / 1024)));
   }
 
-  /** Mebibytes, rounded down. */
+  /** {@return mebibytes, rounded down} */
   public long mib() {
     return kib / 1024;
   }

@@ -35,7 +35,12 @@ public record PgBouncerTuning(int processes, Map<String, String> settings) {
   private static final List<String> DIVIDED =
       List.of(CLIENTS, POOL, "min_pool_size", "reserve_pool_size", SERVERS);
 
-  /** Copies what it is given. */
+  /**
+   * Copies what it is given.
+   *
+   * @param processes how many share the port by so_reuseport; PgBouncer itself uses one core
+   * @param settings value by name, for the whole pooler: a limit is shared out among the processes
+   */
   public PgBouncerTuning {
     settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
   }
@@ -46,6 +51,7 @@ public record PgBouncerTuning(int processes, Map<String, String> settings) {
    * @param size the pooler
    * @param poolers what was asked for
    * @param budget the cap that keeps PostgreSQL's reserve free
+   * @return processes, and the settings of the whole pooler
    */
   public static PgBouncerTuning of(VmSize size, PoolersSpec poolers, PoolBudget budget) {
     int processes = processes(size, poolers, budget.perPooler());
@@ -83,7 +89,7 @@ public record PgBouncerTuning(int processes, Map<String, String> settings) {
     return Math.max(1, Math.min(MAX_PROCESSES, Math.min(size.vcpus() / 2, shares)));
   }
 
-  /** The settings that are the same in every process. */
+  /** {@return the settings that are the same in every process} */
   public Map<String, String> shared() {
     Map<String, String> shared = new LinkedHashMap<>(settings);
     DIVIDED.forEach(shared::remove);
@@ -94,6 +100,7 @@ public record PgBouncerTuning(int processes, Map<String, String> settings) {
    * One process's part of the settings that are shared out.
    *
    * @param process 1 to {@link #processes}
+   * @return value by name; the parts of all processes together are the whole
    * @throws IllegalArgumentException if there is no such process
    */
   public Map<String, String> settings(int process) {
@@ -109,12 +116,12 @@ public record PgBouncerTuning(int processes, Map<String, String> settings) {
     return own;
   }
 
-  /** Server connections that a process keeps for looking passwords up. */
+  /** {@return server connections that a process keeps for looking passwords up} */
   public int lookups() {
     return LOOKUPS;
   }
 
-  /** Files that a process may have to keep open at once. */
+  /** {@return files that a process may have to keep open at once} */
   public int fileLimit() {
     Map<String, String> largest = settings(1);
     return Integer.parseInt(largest.get(CLIENTS))

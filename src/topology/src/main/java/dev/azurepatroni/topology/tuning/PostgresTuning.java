@@ -29,7 +29,11 @@ public record PostgresTuning(Map<String, String> parameters) {
 
   private static final MemorySize MIB = MemorySize.ofMib(1);
 
-  /** Copies what it is given. */
+  /**
+   * Copies what it is given.
+   *
+   * @param parameters value by name, in PostgreSQL's notation, overrides included
+   */
   public PostgresTuning {
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
   }
@@ -40,6 +44,7 @@ public record PostgresTuning(Map<String, String> parameters) {
    * @param size the database host
    * @param database its disks
    * @param postgresql connections and overrides
+   * @return every tuned parameter, the overrides on top
    */
   public static PostgresTuning of(VmSize size, DatabaseSpec database, PostgresqlSpec postgresql) {
     Map<String, String> parameters = new LinkedHashMap<>();
@@ -57,6 +62,7 @@ public record PostgresTuning(Map<String, String> parameters) {
    * A parameter that is an amount of memory or disk.
    *
    * @param name one of the tuned parameters
+   * @return the amount
    * @throws IllegalArgumentException if the parameter is missing or no amount with a unit
    */
   public MemorySize size(String name) {

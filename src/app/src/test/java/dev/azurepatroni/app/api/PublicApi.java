@@ -1,0 +1,125 @@
+package dev.azurepatroni.app.api;
+
+import java.io.IOException;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
+import java.lang.reflect.Member;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Type;
+import java.net.URI;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.NavigableSet;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What code of another project can name in the classes of one room: a line for each public or
+ * protected class, constructor, method and field, complete in itself. Left out is what
+ * docs/library.md says is no API: constructors of records that have a builder, for they change with
+ * every new setting, and what templates print.
+ */
+final class PublicApi {
+  private static final String CLASS_FILE = ".class";
+  private static final String BUILDER = "Builder";
+  private static final Pattern PRINTED_BY_TEMPLATES =
+      Pattern.compile("dev\\.azurepatroni\\.constructs\\.cloudinit\\.(\\w+Model|HostFiles?)");
+
+  private final NavigableSet<String> lines = new TreeSet<>();
+
+  private PublicApi() {}
+
+  /** The lines of the room, a folder or a jar, that the class belongs to. */
+  static Collection<String> ofRoomOf(Class<?> one) throws IOException {
+    String place = one.getProtectionDomain().getCodeSource().getLocation().toString();
+    Path room = Path.of(URI.create(place));
+    PublicApi api = new PublicApi();
+    if (Files.isDirectory(room)) {
+      api.addAll(room, one.getClassLoader());
+    } else {
+      try (FileSystem jar = FileSystems.newFileSystem(room)) {
+        api.addAll(jar.getPath("/"), one.getClassLoader());
+      }
+    }
+    return api.lines;
+  }
+
+  private void addAll(Path root, ClassLoader loader) throws IOException {
+    Set<String> names;
+    try (Stream<Path> files = Files.walk(root)) {
+      names =
+          files
+              .map(file -> root.relativize(file).toString())
+              .filter(path -> path.endsWith(CLASS_FILE) && !path.contains("package-info"))
+              .map(path -> path.substring(0, path.length() - CLASS_FILE.length()).replace('/', '.'))
+              .filter(name -> !PRINTED_BY_TEMPLATES.matcher(name).matches())
+              .collect(Collectors.toSet());
+    }
+    for (String name : names) {
+      add(load(name, loader), names);
+    }
+  }
+
+  private static Class<?> load(String name, ClassLoader loader) {
+    try {
+      return Class.forName(name, false, loader);
+    } catch (ClassNotFoundException missing) {
+      throw new IllegalStateException(missing);
+    }
+  }
+
+  private void add(Class<?> type, Set<String> names) {
+    if (!reachable(type)) {
+      return;
+    }
+    lines.add(declaration(type));
+    if (!names.contains(type.getName() + BUILDER)) {
+      addVisible(type.getDeclaredConstructors(), Constructor::toGenericString);
+    }
+    // A record's builder repeats the record's constructor, by the record's name.
+    Method[] methods =
+        Arrays.stream(type.getDeclaredMethods())
+            .filter(method -> !type.getSimpleName().equals(method.getName() + BUILDER))
+            .toArray(Method[]::new);
+    addVisible(methods, Method::toGenericString);
+    addVisible(type.getDeclaredFields(), Field::toGenericString);
+  }
+
+  private <M extends Member> void addVisible(M[] members, Function<M, String> line) {
+    Arrays.stream(members)
+        .filter(member -> visible(member.getModifiers()) && !member.isSynthetic())
+        .map(line)
+        .forEach(lines::add);
+  }
+
+  private static boolean reachable(Class<?> type) {
+    return !type.isAnonymousClass()
+        && !type.isLocalClass()
+        && visible(type.getModifiers())
+        && (type.getEnclosingClass() == null || reachable(type.getEnclosingClass()));
+  }
+
+  private static boolean visible(int modifiers) {
+    return Modifier.isPublic(modifiers) || Modifier.isProtected(modifiers);
+  }
+
+  private static String declaration(Class<?> type) {
+    String above =
+        Stream.concat(
+                Stream.ofNullable(type.getGenericSuperclass()),
+                Arrays.stream(type.getGenericInterfaces()))
+            .map(Type::getTypeName)
+            .filter(name -> !name.equals(Object.class.getName()))
+            .collect(Collectors.joining(", "));
+    return type.toGenericString() + (above.isEmpty() ? "" : " < " + above);
+  }
+}

@@ -1,0 +1,68 @@
+package dev.azurepatroni.app.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.azurepatroni.constructs.PatroniCluster;
+import dev.azurepatroni.topology.Topology;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PublicApiTest {
+  @ParameterizedTest
+  @CsvSource({
+    "topology, dev.azurepatroni.topology.Topology",
+    "constructs, dev.azurepatroni.constructs.PatroniCluster"
+  })
+  void whatOtherProjectsCanNameIsAsCommitted(String room, Class<?> one) throws IOException {
+    Path listing = Path.of("../%s/api.txt".formatted(room));
+    Collection<String> actual = PublicApi.ofRoomOf(one);
+    if (Boolean.getBoolean("golden.update")) {
+      Files.writeString(listing, String.join("\n", actual) + "\n");
+    }
+    Collection<String> committed = Files.readAllLines(listing);
+
+    assertThat(without(committed, actual))
+        .as(
+            "gone from %s: code of other projects that names it no longer compiles or links; give"
+                + " it back, deprecated, or accept that the next release is a breaking one"
+                + " (docs/library.md) and run again with -Dgolden.update=true",
+            room)
+        .isEmpty();
+    assertThat(without(actual, committed))
+        .as("new in %s; if it is to be public, run again with -Dgolden.update=true", room)
+        .isEmpty();
+  }
+
+  @Test
+  void membersAndNestedBuildersAreListedAndWhatIsInsideIsNot() throws IOException {
+    assertThat(PublicApi.ofRoomOf(PatroniCluster.class))
+        .contains(
+            "public final class dev.azurepatroni.constructs.PatroniCluster"
+                + " < software.constructs.Construct",
+            "public static dev.azurepatroni.constructs.PatroniCluster$Builder"
+                + " dev.azurepatroni.constructs.PatroniCluster$Builder.create("
+                + "software.constructs.Construct,java.lang.String)",
+            "public static final int dev.azurepatroni.constructs.PoolerNode.PORT")
+        .noneMatch(line -> line.contains("ClusterParts"));
+    assertThat(PublicApi.ofRoomOf(Topology.class))
+        .contains(
+            "public java.util.List<dev.azurepatroni.topology.host.Host>"
+                + " dev.azurepatroni.topology.Topology.voters()",
+            "public dev.azurepatroni.topology.spec.DiskSpec"
+                + " dev.azurepatroni.topology.spec.DiskSpecBuilder.build()")
+        .noneMatch(line -> line.contains(".DiskSpec(java"));
+  }
+
+  private static Set<String> without(Collection<String> all, Collection<String> these) {
+    Set<String> left = new TreeSet<>(all);
+    left.removeAll(Set.copyOf(these));
+    return left;
+  }
+}
