@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       PlanCommand.class,
       DigestCommand.class,
       ReviewedCommand.class,
+      OverrideCommand.class,
       FetchCommand.class,
       DriftCommand.class,
       PublishCommand.class,

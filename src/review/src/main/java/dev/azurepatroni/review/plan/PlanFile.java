@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Reads what {@code terraform show -json} tells of a plan. */
 public final class PlanFile {
@@ -33,13 +34,11 @@ public final class PlanFile {
       throw new IOException("%s is no JSON: %s".formatted(file, e.getOriginalMessage()), e);
     }
     String format = root.path("format_version").asText("");
-    if (!format.startsWith("1.") || !root.path("resource_changes").isArray()) {
-      boolean drift = root.path("resource_drift").isArray();
-      if (!format.startsWith("1.") || !(drift || root.has("planned_values"))) {
-        throw new IOException(
-            "%s is no plan: write it by terraform show -json PLAN (format 1; this says \"%s\")"
-                .formatted(file, format));
-      }
+    boolean plan = Stream.of("resource_changes", "resource_drift", "planned_values").anyMatch(root::has);
+    if (!format.startsWith("1.") || !plan) {
+      throw new IOException(
+          "%s is no plan: write it by terraform show -json PLAN (format 1; this says \"%s\")"
+              .formatted(file, format));
     }
     return of(root);
   }

@@ -2,13 +2,9 @@ package dev.azurepatroni.review.terraform;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -60,39 +56,6 @@ public final class StandinPlan {
   private void configure(Path stack) throws IOException {
     JsonNode json = JSON.readTree(stack.toFile());
     Files.write(folder.resolve(STACK), Files.readAllBytes(stack));
-    Files.write(folder.resolve(OVERRIDE), JSON.writeValueAsBytes(override(json)));
-  }
-
-  /**
-   * The state stays here, nothing waits for Azure, and what is protected can be planned away: a
-   * reviewer has to see the whole of it.
-   */
-  private static ObjectNode override(JsonNode stack) {
-    ObjectNode override = JSON.createObjectNode();
-    override.withObject("/terraform/backend/local").put("path", "terraform.tfstate");
-    for (Map.Entry<String, JsonNode> type : stack.path("resource").properties()) {
-      for (Map.Entry<String, JsonNode> resource : type.getValue().properties()) {
-        ObjectNode own = JSON.createObjectNode();
-        if (resource.getValue().at("/lifecycle/prevent_destroy").asBoolean()) {
-          own.withObject("/lifecycle").put("prevent_destroy", false);
-        }
-        if (resource.getValue().has("provisioner")) {
-          own.set("provisioner", nothing());
-        }
-        if (!own.isEmpty()) {
-          override
-              .withObject("/resource")
-              .withObject("/" + type.getKey())
-              .set(resource.getKey(), own);
-        }
-      }
-    }
-    return override;
-  }
-
-  private static JsonNode nothing() {
-    ObjectNode command = JsonNodeFactory.instance.objectNode();
-    command.withObject("/local-exec").put("command", "true");
-    return JsonNodeFactory.instance.arrayNode().addAll(List.of(command));
+    Files.write(folder.resolve(OVERRIDE), JSON.writeValueAsBytes(ReviewOverride.overStandin(json)));
   }
 }
