@@ -34,7 +34,8 @@ public final class PlanFile {
       throw new IOException("%s is no JSON: %s".formatted(file, e.getOriginalMessage()), e);
     }
     String format = root.path("format_version").asText("");
-    boolean plan = Stream.of("resource_changes", "resource_drift", "planned_values").anyMatch(root::has);
+    boolean plan =
+        Stream.of("resource_changes", "resource_drift", "planned_values").anyMatch(root::has);
     if (!format.startsWith("1.") || !plan) {
       throw new IOException(
           "%s is no plan: write it by terraform show -json PLAN (format 1; this says \"%s\")"

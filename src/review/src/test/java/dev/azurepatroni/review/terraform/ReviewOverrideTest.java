@@ -14,8 +14,7 @@ class ReviewOverrideTest {
     JsonNode override = ReviewOverride.overDeployed(STACK);
 
     assertThat(override.at("/resource/azurerm_managed_disk")).hasSize(4);
-    assertThat(
-            override.at("/resource/azurerm_managed_disk/pgpatroni-1-data/lifecycle").toString())
+    assertThat(override.at("/resource/azurerm_managed_disk/pgpatroni-1-data/lifecycle").toString())
         .isEqualTo("{\"prevent_destroy\":false}");
     assertThat(override.has("terraform")).as("a backend of its own").isFalse();
   }
