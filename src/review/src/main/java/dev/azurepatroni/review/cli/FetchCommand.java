@@ -5,6 +5,7 @@ import dev.azurepatroni.review.github.GitHub;
 import dev.azurepatroni.review.github.PullRequests;
 import dev.azurepatroni.review.plan.PlanDigest;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,6 +24,16 @@ import picocli.CommandLine.Parameters;
       ""
     })
 final class FetchCommand implements Callable<Integer> {
+  private final Map<String, String> environment;
+
+  FetchCommand() {
+    this(System.getenv());
+  }
+
+  FetchCommand(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
   @Parameters(paramLabel = "STACK", description = "Of which stack.")
   private String stack;
 
@@ -38,7 +49,7 @@ final class FetchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     PullRequests pulls =
-        new PullRequests(GitHub.from(System.getenv()), author.login(), Markers.COMMENT);
+        new PullRequests(GitHub.from(environment), author.login(), Markers.COMMENT);
     Optional<Integer> pull = pulls.merged(commit);
     if (pull.isEmpty()) {
       throw new IOException(

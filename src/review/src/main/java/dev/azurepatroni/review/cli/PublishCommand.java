@@ -7,6 +7,7 @@ import dev.azurepatroni.review.github.Written;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -25,6 +26,16 @@ import picocli.CommandLine.Parameters;
       ""
     })
 final class PublishCommand implements Callable<Integer> {
+  private final Map<String, String> environment;
+
+  PublishCommand() {
+    this(System.getenv());
+  }
+
+  PublishCommand(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
   @Parameters(paramLabel = "FILE", description = "What review comment wrote.")
   private Path file;
 
@@ -46,12 +57,12 @@ final class PublishCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    GitHub github = GitHub.from(System.getenv());
+    GitHub github = GitHub.from(environment);
     String text = Files.readString(file);
     if (!text.startsWith(Markers.COMMENT)) {
       throw new IOException("%s is no comment of review comment".formatted(file));
     }
-    String owner = System.getenv("GITHUB_REPOSITORY").split("/", 2)[0];
+    String owner = environment.get("GITHUB_REPOSITORY").split("/", 2)[0];
     // What a fork's code says was planned counts for nothing later.
     String kept = branch.startsWith(owner + ":") ? text : Markers.withoutPlans(text);
     PullRequests pulls = new PullRequests(github, author.login(), Markers.COMMENT);

@@ -6,6 +6,7 @@ import dev.azurepatroni.review.github.Written;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,6 +24,16 @@ import picocli.CommandLine.Parameters;
       ""
     })
 final class PublishDriftCommand implements Callable<Integer> {
+  private final Map<String, String> environment;
+
+  PublishDriftCommand() {
+    this(System.getenv());
+  }
+
+  PublishDriftCommand(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
   @Parameters(paramLabel = "FILE", description = "What review drift printed.")
   private Path file;
 
@@ -30,7 +41,7 @@ final class PublishDriftCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    DriftIssue issue = new DriftIssue(GitHub.from(System.getenv()), author.login());
+    DriftIssue issue = new DriftIssue(GitHub.from(environment), author.login());
     String drift = Files.readString(file);
     Optional<Written> written = drift.isBlank() ? issue.close() : Optional.of(issue.tell(drift));
     System.out.println(
