@@ -1,0 +1,110 @@
+package dev.azurepatroni.review.cli;
+
+import dev.azurepatroni.review.comment.Comment;
+import dev.azurepatroni.review.comment.PlannedOver;
+import dev.azurepatroni.review.comment.StackChange;
+import dev.azurepatroni.review.plan.Plan;
+import dev.azurepatroni.review.plan.PlanFile;
+import dev.azurepatroni.review.synthesis.Synthesis;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code review comment}. */
+@Command(
+    name = "comment",
+    sortOptions = false,
+    mixinStandardHelpOptions = true,
+    description = {"Writes a pull request's comment, as Markdown, to standard output.", ""})
+final class CommentCommand implements Callable<Integer> {
+  @Mixin private Folders folders = new Folders();
+
+  @Option(
+      names = "--base-name",
+      paramLabel = "REVISION",
+      defaultValue = "the base",
+      description = "What the base is in git.")
+  private String baseName;
+
+  @Option(
+      names = "--plan",
+      paramLabel = "STACK=FILE",
+      description = "terraform show -json of a stack's plan.")
+  private Map<String, Path> plans = Map.of();
+
+  @Option(
+      names = "--refused",
+      paramLabel = "STACK=FILE",
+      description = "What Terraform said instead of planning a stack.")
+  private Map<String, Path> refusals = Map.of();
+
+  @Option(
+      names = "--over",
+      paramLabel = "WHAT",
+      defaultValue = "NOTHING",
+      description = "What the plans were made over: $${COMPLETION-CANDIDATES}.")
+  private PlannedOver over;
+
+  @Option(names = "--out", paramLabel = "FILE", description = "To a file as well.")
+  private Optional<Path> out = Optional.empty();
+
+  @Option(
+      names = "--whole",
+      paramLabel = "FILE",
+      description =
+          "To a file without leaving anything out; the comment is cut to what GitHub takes.")
+  private Optional<Path> whole = Optional.empty();
+
+  @Override
+  public Integer call() throws IOException {
+    Synthesis before = Synthesis.read(folders.base());
+    Synthesis after = Synthesis.read(folders.head());
+    List<String> names = List.copyOf(after.changed(before));
+    List<String> unknown = new ArrayList<>(plans.keySet());
+    unknown.addAll(refusals.keySet());
+    unknown.removeAll(after.stacks().keySet());
+    if (!unknown.isEmpty()) {
+      throw new IOException(
+          "%s: no such stack in %s".formatted(String.join(", ", unknown), folders.head()));
+    }
+    List<StackChange> stacks = new ArrayList<>();
+    for (String name : names) {
+      Optional<Plan> plan = Optional.empty();
+      if (plans.containsKey(name)) {
+        plan = Optional.of(PlanFile.read(plans.get(name)));
+      }
+      Optional<String> refusal = Optional.empty();
+      if (refusals.containsKey(name)) {
+        refusal = Optional.of(Files.readString(refusals.get(name)));
+      }
+      stacks.add(
+          new StackChange(
+              name,
+              Optional.ofNullable(before.stacks().get(name)),
+              Optional.ofNullable(after.stacks().get(name)),
+              plan,
+              refusal));
+    }
+    write(new Comment(baseName, over, stacks));
+    return 0;
+  }
+
+  private void write(Comment comment) throws IOException {
+    String text = comment.text(Comment.LIMIT);
+    System.out.print(text);
+    if (out.isPresent()) {
+      Files.writeString(out.get(), text);
+    }
+    if (whole.isPresent()) {
+      Files.writeString(whole.get(), comment.text(Integer.MAX_VALUE));
+    }
+  }
+}

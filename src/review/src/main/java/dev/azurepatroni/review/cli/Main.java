@@ -1,0 +1,75 @@
+package dev.azurepatroni.review.cli;
+
+import java.io.IOException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Review on the command line; {@code bin/review}, {@code bin/deploy} and others start it. */
+@Command(
+    name = "review",
+    sortOptions = false,
+    usageHelpAutoWidth = true,
+    mixinStandardHelpOptions = true,
+    description = {"What a pull request changes, for its reviewer and for what follows it.", ""},
+    subcommands = {
+      CommentCommand.class,
+      ChangedCommand.class,
+      PlanCommand.class,
+      DigestCommand.class,
+      ReviewedCommand.class,
+      OverrideCommand.class,
+      FetchCommand.class,
+      DriftCommand.class,
+      PublishCommand.class,
+      PublishDriftCommand.class,
+      ChangelogCommand.class
+    })
+public final class Main implements Runnable {
+  private static final int INTERRUPTED = 130;
+
+  @Spec private CommandSpec spec;
+
+  private Main() {}
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(spec.commandLine(), "no command was given");
+  }
+
+  /**
+   * Runs it. Exit status 1: it could not be done, and a line says why; 2: the command was not
+   * understood.
+   */
+  public static void main(String[] arguments) {
+    System.exit(run(arguments));
+  }
+
+  static int run(String... arguments) {
+    return new CommandLine(new Main())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(Main::explain)
+        .setParameterExceptionHandler(Main::refuse)
+        .execute(arguments);
+  }
+
+  private static int explain(Exception e, CommandLine command, CommandLine.ParseResult parsed)
+      throws Exception {
+    if (e instanceof IOException) {
+      System.err.println("review: " + e.getMessage());
+      return CommandLine.ExitCode.SOFTWARE;
+    }
+    if (e instanceof InterruptedException) {
+      return INTERRUPTED;
+    }
+    throw e;
+  }
+
+  private static int refuse(CommandLine.ParameterException wrong, String... arguments) {
+    System.err.printf(
+        "review: %s. See: %s --help%n",
+        wrong.getMessage(), wrong.getCommandLine().getCommandSpec().qualifiedName());
+    return CommandLine.ExitCode.USAGE;
+  }
+}

@@ -1,0 +1,71 @@
+package dev.azurepatroni.review.comment;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.azurepatroni.review.plan.Action;
+import dev.azurepatroni.review.plan.Differences;
+import dev.azurepatroni.review.plan.Plan;
+import dev.azurepatroni.review.plan.ResourceChange;
+import dev.azurepatroni.review.synthesis.StackOutput;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** How the resources of two configurations differ; what is replaced, only a plan can tell. */
+final class Configurations {
+  private static final String COMMENT = "//";
+
+  private Configurations() {}
+
+  static List<ResourceChange> changes(Optional<StackOutput> base, Optional<StackOutput> head) {
+    JsonNode before = resources(base);
+    JsonNode after = resources(head);
+    List<ResourceChange> changes = new ArrayList<>();
+    for (String type : names(before, after)) {
+      for (String label : names(before.path(type), after.path(type))) {
+        JsonNode old = block(before.path(type).path(label));
+        JsonNode now = block(after.path(type).path(label));
+        if (!old.equals(now)) {
+          changes.add(change(type, label, old, now));
+        }
+      }
+    }
+    return new Plan(changes, List.of(), List.of()).resources();
+  }
+
+  private static JsonNode resources(Optional<StackOutput> stack) {
+    return stack.map(it -> it.json().path("resource")).orElse(MissingNode.getInstance());
+  }
+
+  private static ResourceChange change(String type, String label, JsonNode old, JsonNode now) {
+    Action action =
+        old.isMissingNode() ? Action.CREATE : now.isMissingNode() ? Action.DESTROY : Action.UPDATE;
+    return new ResourceChange(
+        type + "." + label,
+        type,
+        label,
+        action,
+        action == Action.DESTROY ? List.of() : Differences.between(old, now));
+  }
+
+  /** Without comments, and without what Terraform does not look at. */
+  private static JsonNode block(JsonNode resource) {
+    if (!(resource instanceof ObjectNode block)) {
+      return resource;
+    }
+    ObjectNode copy = block.deepCopy();
+    copy.remove(COMMENT);
+    block.at("/lifecycle/ignore_changes").forEach(it -> copy.remove(it.asText()));
+    return copy;
+  }
+
+  private static Set<String> names(JsonNode one, JsonNode other) {
+    Set<String> names = new TreeSet<>();
+    one.fieldNames().forEachRemaining(names::add);
+    other.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+}

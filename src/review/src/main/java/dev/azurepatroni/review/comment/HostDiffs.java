@@ -1,0 +1,140 @@
+package dev.azurepatroni.review.comment;
+
+import static dev.azurepatroni.review.text.Markdown.code;
+
+import dev.azurepatroni.review.synthesis.Host;
+import dev.azurepatroni.review.synthesis.HostFile;
+import dev.azurepatroni.review.synthesis.StackOutput;
+import dev.azurepatroni.review.text.Markdown;
+import dev.azurepatroni.review.text.UnifiedDiff;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** What differs in the files that hosts get; hosts with the same difference share it. */
+final class HostDiffs {
+  private static final String NOTE =
+      "A running VM keeps the custom data it booted from (Terraform ignores its changes). Files reach"
+          + " running hosts by `bin/rollout`, settings in etcd by `pgcluster configure`: docs/operations.md."
+          + "\n\n";
+
+  private final SortedMap<String, Host> before;
+  private final SortedMap<String, Host> after;
+
+  private HostDiffs(SortedMap<String, Host> before, SortedMap<String, Host> after) {
+    this.before = before;
+    this.after = after;
+  }
+
+  static HostDiffs of(StackChange stack) {
+    return new HostDiffs(hosts(stack.base()), hosts(stack.head()));
+  }
+
+  private static SortedMap<String, Host> hosts(Optional<StackOutput> stack) {
+    return stack.map(StackOutput::hosts).orElse(new TreeMap<>());
+  }
+
+  /** How many hosts that stay get other files. */
+  long changed() {
+    return before.keySet().stream()
+        .filter(it -> after.containsKey(it))
+        .filter(it -> !before.get(it).files().equals(after.get(it).files()))
+        .count();
+  }
+
+  List<Block> blocks(String command) {
+    List<Block> blocks = new ArrayList<>();
+    String comings = comings();
+    Map<Change, List<String>> changes = changes();
+    if (comings.isEmpty() && changes.isEmpty()) {
+      return blocks;
+    }
+    blocks.add(Block.fixed("**Files of hosts**\n\n" + comings + (changes.isEmpty() ? "" : NOTE)));
+    changes.forEach((change, hosts) -> blocks.add(block(change, hosts, command)));
+    return blocks;
+  }
+
+  private String comings() {
+    StringBuilder text = new StringBuilder();
+    after.values().stream()
+        .filter(it -> !before.containsKey(it.name()))
+        .forEach(it -> text.append("New: ").append(one(it)).append("\n\n"));
+    before.values().stream()
+        .filter(it -> !after.containsKey(it.name()))
+        .forEach(it -> text.append("Gone: ").append(one(it)).append("\n\n"));
+    return text.toString();
+  }
+
+  private static String one(Host host) {
+    return code(host.name()) + " (" + Markdown.plain(host.role()) + ")";
+  }
+
+  /**
+   * A changed file.
+   *
+   * @param path on the host
+   * @param diff how it differs
+   * @param reaction what running hosts do about it
+   */
+  private record Change(String path, String diff, String reaction) {}
+
+  private Map<Change, List<String>> changes() {
+    Map<Change, List<String>> changes = new LinkedHashMap<>();
+    for (Host now : after.values()) {
+      Host old = before.get(now.name());
+      if (old != null) {
+        for (Change change : changes(old, now)) {
+          changes.computeIfAbsent(change, it -> new ArrayList<>()).add(now.name());
+        }
+      }
+    }
+    return changes;
+  }
+
+  private static List<Change> changes(Host old, Host now) {
+    SortedSet<String> paths = new TreeSet<>(old.files().keySet());
+    paths.addAll(now.files().keySet());
+    List<Change> changes = new ArrayList<>();
+    for (String path : paths) {
+      HostFile was = old.files().get(path);
+      HostFile is = now.files().get(path);
+      if (!Objects.equals(was, is)) {
+        changes.add(new Change(path, diff(was, is), now.reaction(path).orElse("")));
+      }
+    }
+    return changes;
+  }
+
+  private static String diff(HostFile was, HostFile is) {
+    HostFile none = new HostFile("", "");
+    HostFile old = Objects.requireNonNullElse(was, none);
+    HostFile now = Objects.requireNonNullElse(is, none);
+    List<String> lines = new ArrayList<>();
+    if (!old.rights().equals(now.rights())) {
+      lines.add("-" + (was == null ? " (no file)" : " " + old.rights()));
+      lines.add("+" + (is == null ? " (no file)" : " " + now.rights()));
+    }
+    lines.add(UnifiedDiff.of(old.content(), now.content()));
+    String text = lines.stream().filter(it -> !it.isEmpty()).collect(Collectors.joining("\n"));
+    return text.isEmpty() ? "(only the end of the last line differs)" : text;
+  }
+
+  private static Block block(Change change, List<String> hosts, String command) {
+    String names = hosts.stream().map(Markdown::code).collect(Collectors.joining(", "));
+    String title = code(change.path()) + " on " + names;
+    String does = change.reaction().isEmpty() ? "" : ", then " + code(change.reaction());
+    long lines = change.diff().lines().count();
+    return Block.cuttable(
+        Block.DIFF,
+        title + does + "\n\n" + Markdown.block("diff", change.diff()) + "\n",
+        title + does + ": " + lines + " lines left out here, see " + code(command) + "\n\n");
+  }
+}

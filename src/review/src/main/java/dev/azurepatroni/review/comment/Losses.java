@@ -1,0 +1,109 @@
+package dev.azurepatroni.review.comment;
+
+import static dev.azurepatroni.review.text.Markdown.code;
+import static dev.azurepatroni.review.text.Markdown.plain;
+
+import dev.azurepatroni.review.plan.Action;
+import dev.azurepatroni.review.plan.AttributeChange;
+import dev.azurepatroni.review.plan.ResourceChange;
+import dev.azurepatroni.review.synthesis.Host;
+import dev.azurepatroni.review.text.Cut;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What a reviewer must not overlook: machines and data that go. */
+final class Losses {
+  private static final String VM = "azurerm_linux_virtual_machine";
+  private static final String DISK = "azurerm_managed_disk";
+  private static final String VAULT = "azurerm_key_vault";
+
+  private Losses() {}
+
+  /** Above everything, never folded; nothing where nothing is lost. */
+  static List<Block> of(List<StackChange> stacks) {
+    List<String> loud = new ArrayList<>();
+    List<String> quiet = new ArrayList<>();
+    for (StackChange stack : stacks) {
+      for (ResourceChange change : stack.resources()) {
+        if (change.action().loses()) {
+          grave(stack, change)
+              .ifPresentOrElse(
+                  what -> loud.add(line(stack, change, what.toUpperCase(Locale.ROOT))),
+                  () -> {
+                    if (change.type().equals(VM)) {
+                      quiet.add(line(stack, change, role(stack, change) + " VM"));
+                    }
+                  });
+        }
+      }
+    }
+    List<Block> blocks = new ArrayList<>();
+    alert("CAUTION", loud).ifPresent(blocks::add);
+    alert("WARNING", quiet).ifPresent(blocks::add);
+    return blocks;
+  }
+
+  private static Optional<Block> alert(String kind, List<String> lines) {
+    if (lines.isEmpty()) {
+      return Optional.empty();
+    }
+    String list = lines.stream().map(it -> "> - " + it + "\n").collect(Collectors.joining());
+    return Optional.of(Block.fixed("> [!" + kind + "]\n" + list + "\n"));
+  }
+
+  /** What it is, if its loss is grave. */
+  private static Optional<String> grave(StackChange stack, ResourceChange change) {
+    return switch (change.type()) {
+      case DISK -> Optional.of("managed disk and its data");
+      case VAULT -> Optional.of("key vault");
+      case VM ->
+          role(stack, change).equals(Host.DATABASE) ? Optional.of("database VM") : Optional.empty();
+      default ->
+          stack.guarded(change) || stack.lostItsGuard(change)
+              ? Optional.of("protected resource")
+              : Optional.empty();
+    };
+  }
+
+  /** What the VM was for, as it told itself. */
+  private static String role(StackChange stack, ResourceChange vm) {
+    return stack
+        .base()
+        .map(
+            base -> {
+              String name =
+                  base.resource(vm.type(), vm.label()).path("computer_name").asText(vm.label());
+              return base.hosts().containsKey(name) ? base.hosts().get(name).role() : "";
+            })
+        .filter(it -> !it.isEmpty())
+        .orElse(Host.DATABASE);
+  }
+
+  private static String line(StackChange stack, ResourceChange change, String what) {
+    boolean loud = what.equals(what.toUpperCase(Locale.ROOT));
+    String done = change.action() == Action.REPLACE ? "replaced" : "destroyed";
+    StringBuilder line = new StringBuilder();
+    line.append("**").append(plain(stack.name())).append(": ").append(what).append(' ');
+    line.append(loud ? done.toUpperCase(Locale.ROOT) : done).append("**: ");
+    line.append(code(change.address()));
+    List<AttributeChange> reasons = change.reasons();
+    if (!reasons.isEmpty()) {
+      line.append(", because of ");
+      line.append(reasons.stream().map(Losses::reason).collect(Collectors.joining(", ")));
+    }
+    if (stack.guarded(change)) {
+      line.append(". `prevent_destroy` stands on it: Terraform will refuse this plan");
+    } else if (stack.lostItsGuard(change)) {
+      line.append(". Its `prevent_destroy` goes with it: Terraform will not refuse");
+    }
+    return line.toString();
+  }
+
+  private static String reason(AttributeChange change) {
+    Cut cut = Cut.of(change.before(), change.after());
+    return code(change.path()) + " " + code(cut.before()) + " → " + code(cut.after());
+  }
+}

@@ -1,0 +1,124 @@
+package dev.azurepatroni.review.comment;
+
+import static dev.azurepatroni.review.text.Markdown.code;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.azurepatroni.review.plan.Action;
+import dev.azurepatroni.review.plan.AttributeChange;
+import dev.azurepatroni.review.plan.ResourceChange;
+import dev.azurepatroni.review.synthesis.StackOutput;
+import dev.azurepatroni.review.text.Cut;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What is done to which resource, with attributes; resources with the same change share a row. */
+final class ResourceTable {
+  private static final int SHOWN = 4;
+  private static final int GLANCE = 80;
+
+  /** What every resource has, or what the files of its host tell better. */
+  private static final Set<String> DULL =
+      Set.of("custom_data", "location", "name", "resource_group_name", "tags");
+
+  private final Optional<StackOutput> head;
+
+  private ResourceTable(Optional<StackOutput> head) {
+    this.head = head;
+  }
+
+  /** Of a stack's changes; nothing if there are none. */
+  static Optional<String> of(List<ResourceChange> changes, Optional<StackOutput> head) {
+    if (changes.isEmpty()) {
+      return Optional.empty();
+    }
+    ResourceTable table = new ResourceTable(head);
+    Map<String, List<ResourceChange>> rows = new LinkedHashMap<>();
+    for (ResourceChange it : changes) {
+      String what = "| `" + it.action().sign() + "` | %s | " + table.attributes(it) + " |\n";
+      rows.computeIfAbsent(what, key -> new ArrayList<>()).add(it);
+    }
+    StringBuilder text = new StringBuilder("| | resource | change |\n|---|---|---|\n");
+    rows.forEach((row, same) -> text.append(row.replaceFirst("%s", quoted(addresses(same)))));
+    return Optional.of(text.append('\n').toString());
+  }
+
+  private static String quoted(String replacement) {
+    return Matcher.quoteReplacement(replacement);
+  }
+
+  private static String addresses(List<ResourceChange> same) {
+    String all = same.stream().map(it -> code(it.address())).collect(Collectors.joining("<br>"));
+    return same.size() <= SHOWN
+        ? all
+        : "<details><summary>" + same.size() + " resources</summary>" + all + "</details>";
+  }
+
+  private String attributes(ResourceChange change) {
+    return switch (change.action()) {
+      case CREATE -> made(change);
+      // All that Azure computes is made anew with it: only what differs by intent is told.
+      case REPLACE ->
+          text(change.changes().stream().filter(it -> !it.unknown() || it.forcesReplacement()));
+      default -> text(change.changes().stream());
+    };
+  }
+
+  private static String text(Stream<AttributeChange> changes) {
+    return changes.map(ResourceTable::text).collect(Collectors.joining("<br>"));
+  }
+
+  private static String text(AttributeChange change) {
+    Cut cut = Cut.of(change.before(), change.after());
+    return code(change.path())
+        + ": "
+        + code(cut.before())
+        + " → "
+        + code(cut.after())
+        + (change.forcesReplacement() ? " **forces replacement**" : "");
+  }
+
+  /** What was written of a new resource, with the values that are known. */
+  private String made(ResourceChange change) {
+    JsonNode block =
+        head.map(it -> it.resource(change.type(), change.label()))
+            .orElse(MissingNode.getInstance());
+    return change.changes().stream()
+        .filter(it -> block.has(root(it)) && !DULL.contains(root(it)) && telling(it))
+        .map(it -> code(it.path()) + ": " + code(Cut.of(it.before(), it.after()).after()))
+        .collect(Collectors.joining("<br>"));
+  }
+
+  /** Whether a value is known, and one that a person reads at a glance. */
+  private static boolean telling(AttributeChange change) {
+    String value = Cut.of("", change.after()).after();
+    return !change.unknown()
+        && !change.after().equals(AttributeChange.SECRET)
+        && value.length() <= GLANCE
+        && !value.startsWith("[{");
+  }
+
+  private static String root(AttributeChange change) {
+    return change.path().split("[.\\[]", 2)[0];
+  }
+
+  /** The changes counted, in words: "3 create, 1 update, 0 replace, 0 destroy". */
+  static String counts(List<ResourceChange> changes) {
+    List<String> words = new ArrayList<>();
+    for (Action action :
+        List.of(Action.CREATE, Action.UPDATE, Action.REPLACE, Action.DESTROY, Action.FORGET)) {
+      long count = changes.stream().filter(it -> it.action() == action).count();
+      if (count > 0 || action != Action.FORGET) {
+        words.add(count + " " + action.verb());
+      }
+    }
+    return String.join(", ", words);
+  }
+}

@@ -1,0 +1,2 @@
+/** The one comment of a pull request. */
+package dev.azurepatroni.review.comment;

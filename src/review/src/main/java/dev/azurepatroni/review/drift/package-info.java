@@ -1,0 +1,2 @@
+/** What somebody changed past Terraform. */
+package dev.azurepatroni.review.drift;

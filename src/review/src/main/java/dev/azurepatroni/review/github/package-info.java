@@ -1,0 +1,2 @@
+/** The few calls of GitHub's REST interface that a review needs. */
+package dev.azurepatroni.review.github;

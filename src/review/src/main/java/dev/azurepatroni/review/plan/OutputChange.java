@@ -1,0 +1,17 @@
+package dev.azurepatroni.review.plan;
+
+import java.util.List;
+
+/**
+ * A changed output.
+ *
+ * @param name as the stack calls it
+ * @param action what happens to it
+ * @param changes what differs in its value
+ */
+public record OutputChange(String name, Action action, List<AttributeChange> changes) {
+  /** Keeps a copy. */
+  public OutputChange {
+    changes = List.copyOf(changes);
+  }
+}

@@ -1,0 +1,75 @@
+package dev.azurepatroni.review.plan;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Reads what {@code terraform show -json} tells of a plan. */
+public final class PlanFile {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private PlanFile() {}
+
+  /**
+   * Reads it.
+   *
+   * @throws IOException if it is not there or no plan; the message says what to do
+   */
+  public static Plan read(Path file) throws IOException {
+    if (!Files.isReadable(file)) {
+      throw new IOException(
+          "%s cannot be read: write it by terraform show -json PLAN > %s".formatted(file, file));
+    }
+    JsonNode root;
+    try {
+      root = JSON.readTree(file.toFile());
+    } catch (JsonProcessingException e) {
+      throw new IOException("%s is no JSON: %s".formatted(file, e.getOriginalMessage()), e);
+    }
+    String format = root.path("format_version").asText("");
+    boolean plan =
+        Stream.of("resource_changes", "resource_drift", "planned_values").anyMatch(root::has);
+    if (!format.startsWith("1.") || !plan) {
+      throw new IOException(
+          "%s is no plan: write it by terraform show -json PLAN (format 1; this says \"%s\")"
+              .formatted(file, format));
+    }
+    return of(root);
+  }
+
+  private static Plan of(JsonNode root) {
+    List<OutputChange> outputs = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> output : root.path("output_changes").properties()) {
+      Action action = Action.of(output.getValue().path("actions"));
+      if (action != Action.NONE) {
+        outputs.add(new OutputChange(output.getKey(), action, Differences.of(output.getValue())));
+      }
+    }
+    return new Plan(
+        changes(root.path("resource_changes")), outputs, changes(root.path("resource_drift")));
+  }
+
+  private static List<ResourceChange> changes(JsonNode all) {
+    List<ResourceChange> changes = new ArrayList<>();
+    for (JsonNode one : all) {
+      Action action = Action.of(one.path("change").path("actions"));
+      changes.add(
+          new ResourceChange(
+              one.path("address").asText(),
+              one.path("type").asText(),
+              one.path("name").asText(),
+              action,
+              action == Action.NONE || action == Action.DESTROY
+                  ? List.of()
+                  : Differences.of(one.path("change"))));
+    }
+    return changes;
+  }
+}

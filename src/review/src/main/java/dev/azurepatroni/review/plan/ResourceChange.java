@@ -1,0 +1,25 @@
+package dev.azurepatroni.review.plan;
+
+import java.util.List;
+
+/**
+ * What happens to a resource.
+ *
+ * @param address as Terraform names it
+ * @param type of the provider, such as {@code azurerm_managed_disk}
+ * @param label the last part of the address: the resource's name in the configuration
+ * @param action what is done
+ * @param changes attributes that differ
+ */
+public record ResourceChange(
+    String address, String type, String label, Action action, List<AttributeChange> changes) {
+  /** Keeps a copy. */
+  public ResourceChange {
+    changes = List.copyOf(changes);
+  }
+
+  /** The attributes that are why it is made anew. */
+  public List<AttributeChange> reasons() {
+    return changes.stream().filter(AttributeChange::forcesReplacement).toList();
+  }
+}

@@ -1,0 +1,2 @@
+/** What a plan of Terraform does, from {@code terraform show -json}. */
+package dev.azurepatroni.review.plan;

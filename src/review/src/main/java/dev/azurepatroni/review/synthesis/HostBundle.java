@@ -1,0 +1,80 @@
+package dev.azurepatroni.review.synthesis;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
+
+/** Reads a host's user-data. */
+final class HostBundle {
+  /** Beside the files: the rest of the user-data, as if it were one. */
+  static final String REST = "user-data";
+
+  private static final String FILES = "write_files";
+  private static final String FACTS = "/etc/azure-patroni/host.json";
+  private static final String REACTIONS = "/etc/azure-patroni/changes.json";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private HostBundle() {}
+
+  static Host read(Path file) throws IOException {
+    String name = file.getFileName().toString().replaceFirst("\\.yaml$", "");
+    try {
+      Object read = new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(file));
+      if (!(read instanceof Map<?, ?> document)) {
+        throw new IOException("%s is no user-data: synthesise the stack anew".formatted(file));
+      }
+      Map<Object, Object> rest = new TreeMap<>(document);
+      Object entries = rest.remove(FILES);
+      SortedMap<String, HostFile> files = files(entries instanceof List<?> list ? list : List.of());
+      files.put(REST, new HostFile(text(rest), ""));
+      JsonNode facts = json(files.get(FACTS));
+      return new Host(
+          name, facts.path("role").asText("unknown"), files, texts(json(files.get(REACTIONS))));
+    } catch (YAMLException | JsonProcessingException e) {
+      throw new IOException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  private static SortedMap<String, HostFile> files(List<?> entries) {
+    SortedMap<String, HostFile> files = new TreeMap<>();
+    for (Object entry : entries) {
+      if (entry instanceof Map<?, ?> file) {
+        files.put(
+            String.valueOf(file.get("path")),
+            new HostFile(
+                String.valueOf(file.get("content")),
+                file.get("owner") + " " + file.get("permissions")));
+      }
+    }
+    return files;
+  }
+
+  private static String text(Map<Object, Object> rest) {
+    DumperOptions options = new DumperOptions();
+    options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
+    return rest.isEmpty() ? "" : new Yaml(options).dump(rest);
+  }
+
+  private static JsonNode json(HostFile file) throws JsonProcessingException {
+    return JSON.readTree(file == null ? "{}" : file.content());
+  }
+
+  private static Map<String, String> texts(JsonNode object) {
+    Map<String, String> texts = new HashMap<>();
+    object.properties().forEach(it -> texts.put(it.getKey(), it.getValue().asText()));
+    return texts;
+  }
+}

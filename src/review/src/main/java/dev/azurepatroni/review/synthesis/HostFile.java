@@ -1,0 +1,9 @@
+package dev.azurepatroni.review.synthesis;
+
+/**
+ * A file that a host gets.
+ *
+ * @param content text
+ * @param rights owner and mode
+ */
+public record HostFile(String content, String rights) {}

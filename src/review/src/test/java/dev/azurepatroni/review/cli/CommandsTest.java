@@ -1,0 +1,161 @@
+package dev.azurepatroni.review.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.azurepatroni.review.Scenario;
+import dev.azurepatroni.review.plan.PlanDigest;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandsTest {
+  @TempDir Path folder;
+
+  /** An exit status and what was printed. */
+  private record Run(int status, String out, String err) {}
+
+  @Test
+  void aCommentGoesToTheConsoleAndToFiles() throws IOException {
+    Path out = folder.resolve("comment.md");
+    Path whole = folder.resolve("whole.md");
+
+    Run run =
+        run(
+            "comment",
+            "--base=" + Scenario.folder("base"),
+            "--head=" + Scenario.folder("zone"),
+            "--plan=prod=" + Scenario.folder("zone").resolve("plan.json"),
+            "--over=STANDIN",
+            "--base-name=main",
+            "--out=" + out,
+            "--whole=" + whole);
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out())
+        .isEqualTo(Files.readString(Path.of("src/test/resources/golden/zone.md")))
+        .isEqualTo(Files.readString(out))
+        .isEqualTo(Files.readString(whole));
+  }
+
+  @Test
+  void aFolderThatNobodySynthesisedToIsNamed() {
+    Run run = run("changed", "--base=" + folder, "--head=" + folder);
+
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err())
+        .isEqualTo(
+            "review: %s/manifest.json is missing: synthesise there first: CDKTF_OUTDIR=%s bin/synth%n"
+                .formatted(folder, folder));
+  }
+
+  @Test
+  void aPlanOfAnUnknownStackIsRefused() {
+    Run run =
+        run(
+            "comment",
+            "--base=" + Scenario.folder("base"),
+            "--head=" + Scenario.folder("tag"),
+            "--plan=prd=plan.json");
+
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err()).startsWith("review: prd: no such stack in ");
+  }
+
+  @Test
+  void namesWhatDiffersFromTheReviewedPlan() throws IOException {
+    Path tag = Scenario.folder("tag").resolve("plan.json");
+    String digest = PlanDigest.of(Scenario.plan("tag")).digest();
+    Path zone = folder.resolve("zone");
+    Files.writeString(zone, PlanDigest.of(Scenario.plan("zone")).text());
+
+    assertThat(run("digest", tag.toString()).out()).startsWith("digest " + digest + "\nupdate ");
+    assertThat(run("reviewed", tag.toString(), "--as=" + digest).status()).isZero();
+    Run other = run("reviewed", tag.toString(), "--as=" + zone);
+    assertThat(other.status()).isEqualTo(4);
+    assertThat(other.err())
+        .contains("  not reviewed: update azurerm_key_vault.pgpatroni-kv\n")
+        .contains(
+            "  reviewed, and not planned now: replace azurerm_linux_virtual_machine.pgpatroni-1\n");
+    Path empty =
+        Files.writeString(
+            folder.resolve("plan"), "{\"format_version\": \"1.2\", \"resource_changes\": []}");
+    assertThat(run("reviewed", empty.toString(), "--as=" + digest).status()).isEqualTo(3);
+  }
+
+  @Test
+  void driftIsToldByExitStatusAndText() throws IOException {
+    Path plan =
+        Files.writeString(
+            folder.resolve("plan.json"),
+            """
+            {"format_version": "1.2", "resource_changes": [], "resource_drift": [
+              {"address": "a.b", "type": "a", "name": "b", "change": {"actions": ["update"],
+               "before": {"size": 1}, "after": {"size": 2}}}]}
+            """);
+
+    Run drifted = run("drift", "prod=" + plan);
+    assertThat(drifted.status()).isEqualTo(3);
+    assertThat(drifted.out()).contains("| `a.b` | `size`: `1` → `2` |");
+    Run none = run("drift", "prod=" + Scenario.folder("tag").resolve("plan.json"));
+    assertThat(none.status()).isZero();
+    assertThat(none.out()).isEmpty();
+  }
+
+  @Test
+  void aChangelogIsCutToOneVersion() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("CHANGELOG.md"),
+            "# Changelog\n\n## Unreleased\n\n## [1.2.0] - 2026-01-01\n\n### Added\n\n- this\n\n## 1.1.0\n\n- that\n");
+
+    assertThat(run("changelog", "1.2.0", file.toString()).out()).isEqualTo("### Added\n\n- this\n");
+    assertThat(run("changelog", "1.1.0", file.toString()).out()).isEqualTo("- that\n");
+    Run missing = run("changelog", "1.2", file.toString());
+    assertThat(missing.status()).isEqualTo(1);
+    assertThat(missing.err())
+        .isEqualTo("review: %s says nothing of 1.2: write a section \"## 1.2\"%n".formatted(file));
+  }
+
+  @Test
+  void aPlanWithoutAStandinIsRefused() {
+    Run run = run("plan", "--head=x", "--folder=y", "--out=z");
+
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err()).contains("this deploys, and would do so in Azure: run it by bin/standin");
+  }
+
+  @Test
+  void aWrongWordIsExplained() {
+    Run run = run("comment", "--bse=x");
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err())
+        .startsWith("review: ")
+        .endsWith("See: review comment --help%n".formatted());
+  }
+
+  private static Run run(String... arguments) {
+    PrintStream out = System.out;
+    PrintStream err = System.err;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    ByteArrayOutputStream complained = new ByteArrayOutputStream();
+    try (PrintStream newOut = new PrintStream(printed, true, StandardCharsets.UTF_8);
+        PrintStream newErr = new PrintStream(complained, true, StandardCharsets.UTF_8)) {
+      System.setOut(newOut);
+      System.setErr(newErr);
+      int status = Main.run(arguments);
+      return new Run(
+          status,
+          printed.toString(StandardCharsets.UTF_8),
+          complained.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setOut(out);
+      System.setErr(err);
+    }
+  }
+}

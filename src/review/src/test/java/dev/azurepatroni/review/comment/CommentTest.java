@@ -1,0 +1,173 @@
+package dev.azurepatroni.review.comment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.azurepatroni.review.Scenario;
+import dev.azurepatroni.review.plan.PlanDigest;
+import dev.azurepatroni.review.synthesis.Host;
+import dev.azurepatroni.review.synthesis.HostFile;
+import dev.azurepatroni.review.synthesis.StackOutput;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class CommentTest {
+  @Test
+  void shoutsADatabaseVmAndItsDisksAboveWhateverIsFolded() {
+    String text = Scenario.comment(Scenario.planned("zone")).text(Comment.LIMIT);
+
+    assertThat(text.substring(0, text.indexOf("<details>")))
+        .contains("[!CAUTION]")
+        .contains("DATABASE VM REPLACED**: `azurerm_linux_virtual_machine.pgpatroni-1`")
+        .contains("MANAGED DISK AND ITS DATA REPLACED**: `azurerm_managed_disk.pgpatroni-1-data`")
+        .contains("`zone` `\"1\"` → `\"2\"`. `prevent_destroy` stands on it")
+        .contains("witness VM replaced");
+  }
+
+  @Test
+  void saysThatAProtectionWentWithItsBlock() {
+    StackOutput base = Scenario.stack("base");
+    StackOutput head = without(base, "azurerm_managed_disk", "pgpatroni-1-data");
+
+    assertThat(Scenario.comment(change(base, head)).text(Comment.LIMIT))
+        .contains("MANAGED DISK AND ITS DATA DESTROYED**: `azurerm_managed_disk.pgpatroni-1-data`")
+        .contains("Its `prevent_destroy` goes with it: Terraform will not refuse");
+  }
+
+  @Test
+  void shoutsTheVault() {
+    StackOutput base = Scenario.stack("base");
+    StackOutput head = without(base, "azurerm_key_vault", "pgpatroni-kv");
+
+    assertThat(Scenario.comment(change(base, head)).text(Comment.LIMIT))
+        .contains("KEY VAULT DESTROYED**: `azurerm_key_vault.pgpatroni-kv`");
+  }
+
+  @Test
+  void isNeverLongerThanGitHubTakesAndSaysWhatWasLeftOutTheLargestFirst() {
+    String whole = Scenario.comment(Scenario.planned("witness")).text(Integer.MAX_VALUE);
+    String cut = Scenario.comment(Scenario.planned("witness")).text(20_000);
+
+    assertThat(whole).doesNotContain("left out here").hasSizeGreaterThan(20_000);
+    assertThat(cut)
+        .hasSizeLessThanOrEqualTo(20_000)
+        .contains("lines left out here, see `bin/review main`")
+        .contains("bin/review --whole FILE main")
+        .contains("-ETCD_INITIAL_CLUSTER=")
+        .contains("WRITES STOP")
+        .endsWith(".\n");
+  }
+
+  @Test
+  void isCutToAnyLimit() {
+    Comment comment = Scenario.comment(Scenario.planned("witness"));
+
+    for (int limit : new int[] {1_000, 3_000, 5_000, 9_000, 15_000}) {
+      assertThat(comment.text(limit)).hasSizeLessThanOrEqualTo(limit);
+    }
+  }
+
+  @Test
+  void aFileFullOfFencesStaysInItsOwn() {
+    StackOutput base = Scenario.stack("base");
+    StackOutput head = withFile(base, "/etc/motd", "```\n</details>\n````\n");
+
+    String text = Scenario.comment(change(base, head)).text(Comment.LIMIT);
+
+    assertThat(text).contains("`````diff\n-").doesNotContain("\n```diff\n@@");
+    assertThat(text.split("`````", -1)).hasSize(3);
+  }
+
+  @Test
+  void tellsOwnerAndModeOfAFileThatDiffers() {
+    StackOutput base = withFile(Scenario.stack("base"), "/etc/motd", "hello\n");
+    SortedMap<String, Host> hosts = new TreeMap<>(base.hosts());
+    Host host = hosts.get("pgpatroni-1");
+    SortedMap<String, HostFile> files = new TreeMap<>(host.files());
+    files.put("/etc/motd", new HostFile("hello\n", "root:root 0600"));
+    hosts.put(
+        "pgpatroni-1",
+        new Host(host.name(), host.role(), files, Map.of("/etc/motd", "reload:motd.service")));
+    StackOutput head = of(base, base.json().deepCopy(), hosts);
+
+    assertThat(Scenario.comment(change(base, head)).text(Comment.LIMIT))
+        .contains("`/etc/motd` on `pgpatroni-1`, then `reload:motd.service`")
+        .contains("- root:root 0644\n+ root:root 0600")
+        .contains("files of 1 host<");
+  }
+
+  @Test
+  void aStackThatIsGoneIsNoDestruction() {
+    StackChange gone =
+        new StackChange(
+            "prod",
+            Optional.of(Scenario.stack("base")),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+
+    assertThat(Scenario.comment(gone).text(Comment.LIMIT))
+        .contains("prod is no stack any more")
+        .contains("npx cdktf destroy prod")
+        .doesNotContain("CAUTION");
+  }
+
+  @Test
+  void tellsWhatTerraformSaidInsteadOfAPlan() {
+    StackChange refused =
+        new StackChange(
+            "prod",
+            Optional.of(Scenario.stack("base")),
+            Optional.of(Scenario.stack("tag")),
+            Optional.empty(),
+            Optional.of("Error: Instance cannot be destroyed"));
+
+    assertThat(Scenario.comment(refused).text(Comment.LIMIT))
+        .contains("TERRAFORM REFUSES TO PLAN")
+        .contains("Error: Instance cannot be destroyed");
+  }
+
+  @Test
+  void keepsAPlanForADeploymentOnlyIfItWasMadeOverWhatIsDeployed() throws IOException {
+    StackChange change = Scenario.planned("tag");
+    String standin = Scenario.comment(change).text(Comment.LIMIT);
+    String deployed =
+        new Comment("main", PlannedOver.DEPLOYED, List.of(change)).text(Comment.LIMIT);
+    PlanDigest digest = PlanDigest.of(Scenario.plan("tag"));
+
+    assertThat(Markers.planned(standin, "prod")).isEmpty();
+    assertThat(Markers.planned(deployed.replace("\n", "\r\n"), "prod")).contains(digest);
+    assertThat(Markers.planned(deployed, "lab")).isEmpty();
+    assertThat(Markers.planned(Markers.withoutPlans(deployed), "prod")).isEmpty();
+    assertThat(deployed).contains("bin/deploy prod --reviewed " + digest.digest());
+  }
+
+  private static StackChange change(StackOutput base, StackOutput head) {
+    return new StackChange(
+        "prod", Optional.of(base), Optional.of(head), Optional.empty(), Optional.empty());
+  }
+
+  private static StackOutput without(StackOutput stack, String type, String label) {
+    ObjectNode json = stack.json().deepCopy();
+    ((ObjectNode) json.path("resource").path(type)).remove(label);
+    return of(stack, json, stack.hosts());
+  }
+
+  private static StackOutput withFile(StackOutput stack, String path, String content) {
+    SortedMap<String, Host> hosts = new TreeMap<>(stack.hosts());
+    Host host = hosts.get("pgpatroni-1");
+    SortedMap<String, HostFile> files = new TreeMap<>(host.files());
+    files.put(path, new HostFile(content, "root:root 0644"));
+    hosts.put("pgpatroni-1", new Host(host.name(), host.role(), files, host.reactions()));
+    return of(stack, stack.json().deepCopy(), hosts);
+  }
+
+  private static StackOutput of(StackOutput stack, ObjectNode json, SortedMap<String, Host> hosts) {
+    return new StackOutput(stack.name(), stack.file(), json, stack.annotations(), hosts);
+  }
+}

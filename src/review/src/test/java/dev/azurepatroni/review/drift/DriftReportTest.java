@@ -1,0 +1,68 @@
+package dev.azurepatroni.review.drift;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.azurepatroni.review.plan.Action;
+import dev.azurepatroni.review.plan.AttributeChange;
+import dev.azurepatroni.review.plan.Plan;
+import dev.azurepatroni.review.plan.ResourceChange;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class DriftReportTest {
+  @Test
+  void tellsWhatDiffersAndWhatIsGone() {
+    assertThat(
+            report(
+                    drift("azurerm_lb.a", Action.UPDATE, "tags.x", "(none)", "\"by hand\""),
+                    drift("azurerm_lb.b", Action.DESTROY, "id", "\"b\"", "(none)"))
+                .body())
+        .get()
+        .asString()
+        .contains("### prod")
+        .contains("| `azurerm_lb.a` | `tags.x`: `(none)` → `\"by hand\"` |")
+        .contains("| `azurerm_lb.b` | **is gone** |");
+  }
+
+  @Test
+  void takesOneWayOfWritingNothingForTheOther() {
+    assertThat(report(drift("azurerm_lb.a", Action.UPDATE, "tags", "(none)", "{}")).body())
+        .isEmpty();
+  }
+
+  @Test
+  void isSilentWhereNothingDrifted() {
+    assertThat(report().body()).isEmpty();
+  }
+
+  @Test
+  void isNoLongerThanGitHubTakes() {
+    ResourceChange[] many = new ResourceChange[2_000];
+    for (int i = 0; i < many.length; i++) {
+      many[i] = drift("azurerm_lb.number-" + i, Action.UPDATE, "tags.x", "\"a\"", "\"b\"");
+    }
+
+    assertThat(report(many).body())
+        .get()
+        .asString()
+        .hasSizeLessThanOrEqualTo(65_536)
+        .endsWith("all of it: `bin/drift`.\n");
+  }
+
+  private static DriftReport report(ResourceChange... drift) {
+    return new DriftReport(
+        new TreeMap<>(Map.of("prod", new Plan(List.of(), List.of(), List.of(drift)))));
+  }
+
+  private static ResourceChange drift(
+      String address, Action action, String path, String before, String after) {
+    return new ResourceChange(
+        address,
+        "azurerm_lb",
+        address.substring(address.indexOf('.') + 1),
+        action,
+        List.of(new AttributeChange(path, before, after, false)));
+  }
+}

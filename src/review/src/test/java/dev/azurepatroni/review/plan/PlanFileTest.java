@@ -1,0 +1,99 @@
+package dev.azurepatroni.review.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PlanFileTest {
+  @TempDir Path folder;
+
+  @Test
+  void masksWhatIsSecretOnEitherSideAndNamesWhatIsNotKnown() throws IOException {
+    assertThat(
+            only(
+                """
+                {"actions": ["update"],
+                 "before": {"password": "hunter2", "id": "a", "list": [{"key": "k1"}], "same": "hidden"},
+                 "after": {"password": "hunter3", "list": [{"key": "k2"}], "same": "hidden"},
+                 "after_unknown": {"id": true},
+                 "before_sensitive": {"password": true, "same": true},
+                 "after_sensitive": {"password": true, "list": [{"key": true}], "same": true}}
+                """))
+        .containsExactly(
+            new AttributeChange("id", "\"a\"", "(known after apply)", false),
+            new AttributeChange("list[0].key", "\"k1\"", "(secret)", false),
+            new AttributeChange("password", "(secret)", "(secret)", false));
+  }
+
+  @Test
+  void masksASecretInsideAValueThatIsShownWhole() throws IOException {
+    assertThat(
+            only(
+                """
+                {"actions": ["update"],
+                 "before": {"list": [{"key": "k1", "name": "n"}]},
+                 "after": {"list": []},
+                 "before_sensitive": {"list": [{"key": true}]},
+                 "after_sensitive": {}}
+                """))
+        .singleElement()
+        .extracting(AttributeChange::before)
+        .isEqualTo("[{\"key\":\"(secret)\",\"name\":\"n\"}]");
+  }
+
+  @Test
+  void masksAnUnknownSecret() throws IOException {
+    assertThat(
+            only(
+                """
+                {"actions": ["create"], "before": null, "after": {},
+                 "after_unknown": {"value": true}, "after_sensitive": {"value": true}}
+                """))
+        .containsExactly(new AttributeChange("value", "(none)", "(secret)", false));
+  }
+
+  @Test
+  void namesWhatForcesAReplacement() throws IOException {
+    assertThat(
+            only(
+                """
+                {"actions": ["delete", "create"],
+                 "before": {"os_disk": [{"name": "a", "size": 1}], "zone": "1"},
+                 "after": {"os_disk": [{"name": "b", "size": 1.0}], "zone": "2"},
+                 "replace_paths": [["os_disk", 0, "name"]]}
+                """))
+        .containsExactly(
+            new AttributeChange("os_disk[0].name", "\"a\"", "\"b\"", true),
+            new AttributeChange("zone", "\"1\"", "\"2\"", false));
+  }
+
+  @Test
+  void refusesWhatIsNoPlan() throws IOException {
+    assertThatThrownBy(() -> PlanFile.read(folder.resolve("none.json")))
+        .hasMessageContaining("cannot be read: write it by terraform show -json");
+    assertThatThrownBy(() -> PlanFile.read(written("{\"format_version\": \"2.0\"}")))
+        .hasMessageContaining("is no plan");
+    assertThatThrownBy(() -> PlanFile.read(written("# plan"))).hasMessageContaining("is no JSON");
+  }
+
+  private java.util.List<AttributeChange> only(String change) throws IOException {
+    Plan plan =
+        PlanFile.read(
+            written(
+                """
+                {"format_version": "1.2", "resource_changes": [
+                  {"address": "a.b", "type": "a", "name": "b", "change": %s}]}
+                """
+                    .formatted(change)));
+    return plan.resources().get(0).changes();
+  }
+
+  private Path written(String text) throws IOException {
+    return Files.writeString(folder.resolve("plan.json"), text);
+  }
+}
