@@ -78,7 +78,10 @@ public final class ShopStack extends TerraformStack {
                 .walDisk(DiskSpecBuilder.builder().sizeGb(64).iops(3_000).mbps(125).build())
                 .build())
         .poolers(
-            PoolersSpecBuilder.builder().vmSize("Standard_D2s_v6").maxClientConnections(500).build())
+            PoolersSpecBuilder.builder()
+                .vmSize("Standard_D2s_v6")
+                .maxClientConnections(500)
+                .build())
         .postgresql(PostgresqlSpecBuilder.builder().maxConnections(100).build())
         .build();
   }
