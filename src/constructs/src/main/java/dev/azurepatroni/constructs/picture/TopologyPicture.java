@@ -15,6 +15,7 @@ public final class TopologyPicture {
    * prefers. It loads nothing.
    *
    * @param topology of the cluster
+   * @return the document, as a text
    */
   public static String svg(Topology topology) {
     return SvgPicture.of(topology);
@@ -24,6 +25,7 @@ public final class TopologyPicture {
    * The picture as a Mermaid flowchart.
    *
    * @param topology of the cluster
+   * @return its text, without fences
    */
   public static String mermaid(Topology topology) {
     return MermaidPicture.of(topology);
