@@ -119,6 +119,7 @@ export function questions([program, ...given]) {
   if (program === "npx") return given[0] === "cdktf" && given[1] ? [["npx", "cdktf", given[1], "--help"]] : [];
   if (program === "pgcluster") return [[...PGCLUSTER, ...sub, "--help"]];
   if (program === "bin/lab") return [["bin/lab", "help", ...sub], ...(sub[0] === "verify" ? [["bin/verify", "--help"]] : [])];
+  if (program === "bin/reviewer") return [["bin/reviewer", ...sub, "--help"]];
   if (!given.some((one) => one.startsWith("--"))) return [];
   return [program.startsWith("bin/") ? [program, "--help"] : ["cat", program]];
 }
