@@ -45,9 +45,12 @@ public final class Main {
       System.exit(1);
     }
     if (app.isPresent()) {
+      // Drawn while the kernel writes.
+      CompletableFuture<Pictures> pictures =
+          CompletableFuture.supplyAsync(() -> Pictures.of(stacks.stacks()));
       app.get().synth();
       HostBundle.write(output.folder(), stacks.stacks());
-      Pictures.write(output.folder(), stacks.stacks());
+      pictures.join().write(output.folder());
     }
     exit();
   }

@@ -1,34 +1,53 @@
 package dev.azurepatroni.app;
 
 import dev.azurepatroni.constructs.picture.TopologyPicture;
-import dev.azurepatroni.topology.Topology;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
-/** Each stack as a picture, beside its JSON: {@code topology.svg} and {@code topology.mermaid}. */
-final class Pictures {
-  private Pictures() {}
+/**
+ * Each stack as a picture, beside its JSON: {@code topology.svg} and {@code topology.mermaid}.
+ *
+ * @param files their texts, by path within the output folder
+ */
+record Pictures(Map<Path, String> files) {
+  Pictures {
+    files = Map.copyOf(files);
+  }
 
   /**
    * Draws every stack.
    *
-   * @param output folder that was synthesised to
    * @param stacks sound ones
+   */
+  static Pictures of(List<LoadedStack> stacks) {
+    Map<Path, String> files = new LinkedHashMap<>();
+    for (LoadedStack stack : stacks) {
+      Path folder = Path.of("stacks", stack.name());
+      stack
+          .blueprint()
+          .topology()
+          .ifPresent(
+              topology -> {
+                files.put(folder.resolve("topology.svg"), TopologyPicture.svg(topology));
+                files.put(folder.resolve("topology.mermaid"), TopologyPicture.mermaid(topology));
+              });
+    }
+    return new Pictures(files);
+  }
+
+  /**
+   * Writes them.
+   *
+   * @param output folder that was synthesised to
    * @throws IOException if a file cannot be written
    */
-  static void write(Path output, List<LoadedStack> stacks) throws IOException {
-    for (LoadedStack stack : stacks) {
-      Path folder = output.resolve("stacks").resolve(stack.name());
-      Optional<Topology> topology = stack.blueprint().topology();
-      if (topology.isPresent()) {
-        Files.writeString(
-            folder.resolve("topology.svg"), TopologyPicture.svg(topology.orElseThrow()));
-        Files.writeString(
-            folder.resolve("topology.mermaid"), TopologyPicture.mermaid(topology.orElseThrow()));
-      }
+  void write(Path output) throws IOException {
+    for (Map.Entry<Path, String> file : files.entrySet()) {
+      Files.writeString(output.resolve(file.getKey()), file.getValue());
     }
   }
 }
