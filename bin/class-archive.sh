@@ -12,6 +12,11 @@ class_archive() {
   archive_new=
   jvm=(java -Xshare:auto -Xlog:cds=off -Xlog:cds+dynamic=off
     -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData)
+  # A fresh heap costs a page fault each 4 KiB. Where the kernel has no huge pages the JVM would warn.
+  local huge=/sys/kernel/mm/transparent_hugepage/enabled
+  if [[ -r $huge && $(< "$huge") != *"[never]"* ]]; then
+    jvm+=(-XX:+UseTransparentHugePages)
+  fi
   if [[ -e $archive && -e $archive.for && $(< "$archive.for") == "$archive_for" ]]; then
     jvm+=(-XX:SharedArchiveFile="$archive")
   else

@@ -7,6 +7,7 @@ import dev.azurepatroni.topology.spec.ClusterSpec;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Addresses by host and load balancer name: from the subnet and the host's number, or as written.
@@ -41,7 +42,7 @@ record AddressPlan(Map<String, Ipv4> byName) {
                     "use one of " + String.join(", ", indexes.keySet())));
 
     Map<String, Ipv4> addresses = new LinkedHashMap<>();
-    Map<Ipv4, String> owners = new LinkedHashMap<>();
+    Map<Ipv4, String> owners = new TreeMap<>();
     indexes.forEach(
         (name, index) ->
             address(name, index, written, subnet, findings)

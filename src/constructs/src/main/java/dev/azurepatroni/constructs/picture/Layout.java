@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  *
  * @param width of the drawing
  * @param zones panel of each zone
- * @param cards of the hosts
+ * @param cards of the hosts, by name
  * @param poolerLb the pooler load balancer
  * @param databaseLb the database load balancer
  * @param bus height of the way from the poolers to the databases
@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 record Layout(
     int width,
     Map<String, Box> zones,
-    Map<Host, Box> cards,
+    Map<String, Box> cards,
     Box poolerLb,
     Box databaseLb,
     int bus) {
@@ -59,7 +59,7 @@ record Layout(
     int bottom = lowerTop + lower + PADDING;
 
     Map<String, Box> panels = new LinkedHashMap<>();
-    Map<Host, Box> places = new LinkedHashMap<>();
+    Map<String, Box> places = new LinkedHashMap<>();
     for (String zone : zones) {
       int x = MARGIN + panels.size() * (panelWidth + BETWEEN_ZONES);
       panels.put(zone, new Box(x, top, panelWidth, bottom - top));
@@ -103,20 +103,26 @@ record Layout(
         .orElse(0);
   }
 
-  private static void stack(List<Host> hosts, int x, int y, int width, Map<Host, Box> places) {
+  private static void stack(List<Host> hosts, int x, int y, int width, Map<String, Box> places) {
     int at = y;
     for (Host host : hosts) {
-      places.put(host, new Box(x, at, width, height(host)));
+      places.put(host.name(), new Box(x, at, width, height(host)));
       at += height(host) + BETWEEN_CARDS;
     }
   }
 
   /** In the middle of those it leads to. */
-  private static Box balancer(List<Host> hosts, Map<Host, Box> places, int y) {
-    int left = hosts.stream().mapToInt(host -> places.get(host).middle()).min().orElseThrow();
-    int right = hosts.stream().mapToInt(host -> places.get(host).middle()).max().orElseThrow();
+  private static Box balancer(List<Host> hosts, Map<String, Box> places, int y) {
+    int left =
+        hosts.stream().mapToInt(host -> places.get(host.name()).middle()).min().orElseThrow();
+    int right =
+        hosts.stream().mapToInt(host -> places.get(host.name()).middle()).max().orElseThrow();
     return new Box(
         Math.max(MARGIN, (left + right - BALANCER_WIDTH) / 2), y, BALANCER_WIDTH, BALANCER_HEIGHT);
+  }
+
+  Box card(Host host) {
+    return cards.get(host.name());
   }
 
   /** The hosts among these that stand at the top, or at the bottom, of their zone's stack. */
@@ -125,7 +131,7 @@ record Layout(
         hosts.stream()
             .collect(Collectors.groupingBy(Host::zone, LinkedHashMap::new, Collectors.toList()));
     return byZone.values().stream()
-        .map(stacked -> cards.get(stacked.get(top ? 0 : stacked.size() - 1)))
+        .map(stacked -> card(stacked.get(top ? 0 : stacked.size() - 1)))
         .toList();
   }
 }

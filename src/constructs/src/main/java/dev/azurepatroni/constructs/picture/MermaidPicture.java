@@ -14,12 +14,12 @@ import java.util.stream.Collectors;
 /** Draws a cluster as a Mermaid flowchart, which pages and reviews render from the text. */
 final class MermaidPicture {
   private final Topology topology;
-  private final Map<Host, String> ids = new LinkedHashMap<>();
+  private final Map<String, String> ids = new LinkedHashMap<>();
   private final StringBuilder text = new StringBuilder("flowchart TB\n");
 
   private MermaidPicture(Topology topology) {
     this.topology = topology;
-    topology.hosts().forEach(host -> ids.put(host, "host" + (ids.size() + 1)));
+    topology.hosts().forEach(host -> ids.put(host.name(), "host" + (ids.size() + 1)));
   }
 
   static String of(Topology topology) {
@@ -50,7 +50,7 @@ final class MermaidPicture {
     line("subgraph zone%s[zone %s]".formatted(zone, zone));
     topology.hosts().stream()
         .filter(host -> host.zone().equals(zone))
-        .forEach(host -> line("  %s[\"%s\"]".formatted(ids.get(host), words(host))));
+        .forEach(host -> line("  %s[\"%s\"]".formatted(id(host), words(host))));
     line("end");
   }
 
@@ -69,14 +69,18 @@ final class MermaidPicture {
         : "<==>|synchronous|";
   }
 
+  private String id(Host host) {
+    return ids.get(host.name());
+  }
+
   private String all(List<Host> hosts) {
-    return hosts.stream().map(ids::get).collect(Collectors.joining(" & "));
+    return hosts.stream().map(this::id).collect(Collectors.joining(" & "));
   }
 
   /** Each to the next. */
   private void chain(List<Host> hosts, String link) {
     for (int i = 1; i < hosts.size(); i++) {
-      line("%s %s %s".formatted(ids.get(hosts.get(i - 1)), link, ids.get(hosts.get(i))));
+      line("%s %s %s".formatted(id(hosts.get(i - 1)), link, id(hosts.get(i))));
     }
   }
 

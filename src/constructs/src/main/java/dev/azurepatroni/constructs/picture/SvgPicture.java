@@ -46,7 +46,7 @@ final class SvgPicture {
     entries(entry);
     balancer(layout.poolerLb(), "pooler", "pooler load balancer", poolerEndpoint());
     balancer(database, "database", "database load balancer", databaseEndpoint());
-    cards.forEach(card -> card(card, layout.cards().get(card.host())));
+    cards.forEach(card -> card(card, layout.card(card.host())));
     words.draw(svg, Layout.MARGIN, legend, layout.width() - 2 * Layout.MARGIN);
     return svg.document(
         layout.width(),

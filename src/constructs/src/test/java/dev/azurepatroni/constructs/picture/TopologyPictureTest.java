@@ -79,10 +79,10 @@ class TopologyPictureTest {
     IntStream.range(0, hosts.size())
         .forEach(
             i -> {
-              Box box = layout.cards().get(hosts.get(i));
+              Box box = layout.card(hosts.get(i));
               assertThat(within(box, layout.zones().get(hosts.get(i).zone()))).isTrue();
               hosts.subList(i + 1, hosts.size()).stream()
-                  .map(layout.cards()::get)
+                  .map(layout::card)
                   .forEach(other -> assertThat(apart(box, other)).isTrue());
             });
   }

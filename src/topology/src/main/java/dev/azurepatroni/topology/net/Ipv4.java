@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  *
  * @param value its 32 bits as an unsigned number
  */
-public record Ipv4(long value) {
+public record Ipv4(long value) implements Comparable<Ipv4> {
   private static final Pattern NOTATION =
       Pattern.compile("(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}");
 
@@ -43,6 +43,11 @@ public record Ipv4(long value) {
       value = value << 8 | octet;
     }
     return Optional.of(new Ipv4(value));
+  }
+
+  @Override
+  public int compareTo(Ipv4 other) {
+    return Long.compare(value, other.value);
   }
 
   @Override
