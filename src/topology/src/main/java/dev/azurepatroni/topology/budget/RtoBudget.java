@@ -60,7 +60,9 @@ public record RtoBudget(List<FaultBudget> faults) {
     Duration probe = Duration.ofSeconds(balancers.probeIntervalSeconds());
     // PgBouncer follows the leader itself; the load balancer's probe counts for a lost pooler only.
     Duration reach = LEADER_LOOK.plus(LEADER_ANSWER).plus(SERVER_LOGIN_RETRY);
-    Duration otherPooler = probe.plus(CLIENT_CONNECT);
+    // A host that is gone lets the probe after its loss run into its time-out, which is the
+    // interval.
+    Duration otherPooler = probe.multipliedBy(2).plus(CLIENT_CONNECT);
 
     Duration raceAndReach = LEASE_EXPIRY_CHECK.plus(DEAD_MEMBER).plus(PROMOTE).plus(reach);
     Duration lostBest = ttl.minus(loop).plus(PROMOTE);
@@ -101,7 +103,12 @@ public record RtoBudget(List<FaultBudget> faults) {
             "commits wait until its connection is given up and a loop releases them"));
     faults.add(
         FaultBudget.bounded("etcd member or witness lost", ZERO, ZERO, "a majority answers on"));
-    faults.add(FaultBudget.bounded("one pooler lost", ZERO, otherPooler, "its clients reconnect"));
+    faults.add(
+        FaultBudget.bounded(
+            "one pooler lost",
+            ZERO,
+            otherPooler,
+            "its clients reconnect, to another once a probe has timed out"));
     for (ZoneLoss loss : proof.losses()) {
       faults.add(zone(loss, otherPooler, withEtcdWorst));
     }
@@ -122,11 +129,15 @@ public record RtoBudget(List<FaultBudget> faults) {
     if (loss.poolersLeft().isEmpty()) {
       return FaultBudget.unbounded(fault, "no pooler left: only the database endpoint answers");
     }
+    Duration poolers = loss.poolersLost().isEmpty() ? ZERO : otherPooler;
     if (loss.copiesLost().isEmpty()) {
-      return FaultBudget.bounded(fault, ZERO, otherPooler, "no copy stood in it");
+      return FaultBudget.bounded(fault, ZERO, poolers, "no copy stood in it");
     }
     return FaultBudget.bounded(
-        fault, ZERO, worst, "at worst leader host and etcd leader stood in it");
+        fault,
+        ZERO,
+        poolers.compareTo(worst) > 0 ? poolers : worst,
+        "at worst leader host and etcd leader stood in it");
   }
 
   /** {@return the budget as a table, a line a fault} */

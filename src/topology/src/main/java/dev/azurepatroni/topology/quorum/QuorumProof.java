@@ -41,15 +41,18 @@ public record QuorumProof(List<ZoneLoss> losses) {
     Predicate<Host> inZone = host -> host.zone().equals(zone);
     List<Host> voters = hosts.stream().filter(Host::voter).toList();
     Predicate<Host> database = host -> host.role() == Role.DATABASE;
+    Predicate<Host> pooler = host -> host.role() == Role.POOLER;
+    List<Host> lost = hosts.stream().filter(inZone).toList();
     List<Host> left = hosts.stream().filter(inZone.negate()).toList();
     return new ZoneLoss(
         zone,
         voters.stream().filter(inZone).toList(),
         voters.stream().filter(inZone.negate()).toList(),
         voters.size() / 2 + 1,
-        hosts.stream().filter(inZone.and(database)).toList(),
+        lost.stream().filter(database).toList(),
         left.stream().filter(database).toList(),
-        left.stream().filter(host -> host.role() == Role.POOLER).toList());
+        lost.stream().filter(pooler).toList(),
+        left.stream().filter(pooler).toList());
   }
 
   /** {@return the zones whose loss stops writes} */

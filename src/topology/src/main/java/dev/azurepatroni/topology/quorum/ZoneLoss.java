@@ -12,6 +12,7 @@ import java.util.List;
  * @param votesNeeded a majority of all voters
  * @param copiesLost database hosts in it
  * @param copiesLeft database hosts elsewhere; synchronous ones hold every acknowledged row
+ * @param poolersLost poolers in it
  * @param poolersLeft poolers elsewhere
  */
 public record ZoneLoss(
@@ -21,6 +22,7 @@ public record ZoneLoss(
     int votesNeeded,
     List<Host> copiesLost,
     List<Host> copiesLeft,
+    List<Host> poolersLost,
     List<Host> poolersLeft) {
 
   /**
@@ -32,6 +34,7 @@ public record ZoneLoss(
    * @param votesNeeded a majority of all voters
    * @param copiesLost database hosts in it
    * @param copiesLeft database hosts elsewhere; synchronous ones hold every acknowledged row
+   * @param poolersLost poolers in it
    * @param poolersLeft poolers elsewhere
    */
   public ZoneLoss {
@@ -39,6 +42,7 @@ public record ZoneLoss(
     votersLeft = List.copyOf(votersLeft);
     copiesLost = List.copyOf(copiesLost);
     copiesLeft = List.copyOf(copiesLeft);
+    poolersLost = List.copyOf(poolersLost);
     poolersLeft = List.copyOf(poolersLeft);
   }
 
