@@ -2,11 +2,13 @@ package dev.azurepatroni.app.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.azurepatroni.app.synth.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** A page of docs/. What a test holds stands between a comment and the next {@code end}. */
@@ -34,7 +36,7 @@ final class Page {
   /** The part is these lines. */
   void holds(String part, List<String> lines) throws IOException {
     String expected = String.join("\n", lines);
-    if (Boolean.getBoolean("golden.update")) {
+    if (Golden.UPDATE) {
       String text = Files.readString(file);
       int begin = begin(text, part);
       Files.writeString(
@@ -56,7 +58,7 @@ final class Page {
   /** The cells of each row of every table of a text; heads are left out. */
   static List<List<String>> tableRows(String text) {
     List<String> lines = text.lines().toList();
-    return java.util.stream.IntStream.range(0, lines.size())
+    return IntStream.range(0, lines.size())
         .filter(at -> lines.get(at).startsWith("| "))
         .filter(at -> at + 1 == lines.size() || !lines.get(at + 1).startsWith("|---"))
         .mapToObj(at -> cells(lines.get(at)))
