@@ -8,6 +8,8 @@ import { pathToFileURL } from "node:url";
 const FENCE = /^( *)```sh\n([\s\S]*?)^\1```$/gm;
 const INLINE = /(?<!`)`((?:sudo )?(?:bin\/|bench\/|npx cdktf |pgcluster )[^`]*)`(?!`)/g;
 const KEYWORDS = new Set(["!", "{", "}", "do", "done", "then", "else", "if", "elif", "fi", "while", "until", "time", "exec", "command"]);
+/** Their first word is a command, which `help` tells the options of. */
+const WITH_COMMANDS = new Set(["bin/lab", "bin/reviewer"]);
 const PGCLUSTER = ["python3", "templates/common/usr/bin/pgcluster"];
 
 /** The sh blocks of a document, and in-line code that begins with one of our programs, each with its line. */
@@ -118,8 +120,7 @@ export function questions([program, ...given]) {
   const sub = given[0] && !/^-|^[A-Z]+$/.test(given[0]) ? [given[0]] : [];
   if (program === "npx") return given[0] === "cdktf" && given[1] ? [["npx", "cdktf", given[1], "--help"]] : [];
   if (program === "pgcluster") return [[...PGCLUSTER, ...sub, "--help"]];
-  if (program === "bin/lab") return [["bin/lab", "help", ...sub], ...(sub[0] === "verify" ? [["bin/verify", "--help"]] : [])];
-  if (program === "bin/reviewer") return [["bin/reviewer", ...sub, "--help"]];
+  if (WITH_COMMANDS.has(program)) return [[program, "help", ...sub], ...(sub[0] === "verify" ? [["bin/verify", "--help"]] : [])];
   if (!given.some((one) => one.startsWith("--"))) return [];
   return [program.startsWith("bin/") ? [program, "--help"] : ["cat", program]];
 }

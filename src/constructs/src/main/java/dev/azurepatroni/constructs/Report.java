@@ -3,8 +3,6 @@ package dev.azurepatroni.constructs;
 import dev.azurepatroni.topology.Topology;
 import dev.azurepatroni.topology.host.Host;
 import dev.azurepatroni.topology.quorum.ZoneLoss;
-import java.util.List;
-import java.util.stream.Collectors;
 
 /** What synthesis says of a cluster: its budgets and what every zone's loss leaves. */
 final class Report {
@@ -25,14 +23,8 @@ final class Report {
             loss.zone(),
             loss.votersLeft().size(),
             loss.votesNeeded(),
-            names(loss.votersLeft()),
-            names(loss.copiesLeft()),
+            Host.names(loss.votersLeft()),
+            Host.names(loss.copiesLeft()),
             loss.writesGoOn() ? "writes go on" : "WRITES STOP");
-  }
-
-  private static String names(List<Host> hosts) {
-    return hosts.isEmpty()
-        ? "none"
-        : hosts.stream().map(Host::name).collect(Collectors.joining(", "));
   }
 }

@@ -2,6 +2,7 @@ package dev.azurepatroni.app.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.azurepatroni.app.synth.Golden;
 import dev.azurepatroni.constructs.PatroniCluster;
 import dev.azurepatroni.topology.Topology;
 import java.io.IOException;
@@ -23,7 +24,7 @@ class PublicApiTest {
   void whatOtherProjectsCanNameIsAsCommitted(String room, Class<?> one) throws IOException {
     Path listing = Path.of("../%s/api.txt".formatted(room));
     Collection<String> actual = PublicApi.ofRoomOf(one);
-    if (Boolean.getBoolean("golden.update")) {
+    if (Golden.UPDATE) {
       Files.writeString(listing, String.join("\n", actual) + "\n");
     }
     Collection<String> committed = Files.readAllLines(listing);

@@ -8,9 +8,11 @@ import java.nio.file.Path;
  * Committed files that say what is synthesised. {@code mvn test -Dgolden.update=true} writes them
  * anew; the diff of the commit then shows what a change does to every stack.
  */
-final class Golden {
+public final class Golden {
   static final Path FOLDER = Path.of("src/test/resources/golden");
-  static final boolean UPDATE = Boolean.getBoolean("golden.update");
+
+  /** Whether they are to be written. */
+  public static final boolean UPDATE = Boolean.getBoolean("golden.update");
 
   private static final Path ACTUAL = Path.of("target/golden");
 

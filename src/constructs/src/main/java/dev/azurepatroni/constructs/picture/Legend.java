@@ -4,7 +4,6 @@ import dev.azurepatroni.topology.Topology;
 import dev.azurepatroni.topology.host.Host;
 import dev.azurepatroni.topology.quorum.ZoneLoss;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Below a drawing: what the loss of each zone leaves. */
 final class Legend {
@@ -38,14 +37,8 @@ final class Legend {
                   loss.votersLeft().size(),
                   loss.votersLeft().size() + loss.votersLost().size(),
                   loss.votesNeeded(),
-                  names(loss.copiesLeft())));
+                  Host.names(loss.copiesLeft())));
       at += LINE;
     }
-  }
-
-  private static String names(List<Host> hosts) {
-    return hosts.isEmpty()
-        ? "none"
-        : hosts.stream().map(Host::name).collect(Collectors.joining(", "));
   }
 }

@@ -35,7 +35,7 @@ final class Wires {
     int bend = from.bottom() + (top() - from.bottom()) / 2;
     for (Box pooler : layout.edges(topology.poolers(), true)) {
       svg.line(
-          "wire pooler-wire arrow",
+          "wire pooler-wire",
           List.of(
               from.middle(),
               from.bottom(),
@@ -59,7 +59,7 @@ final class Wires {
     for (Box pooler : poolers) {
       for (Box database : databases) {
         svg.line(
-            "wire pooler-wire arrow",
+            "wire pooler-wire",
             List.of(
                 pooler.middle(),
                 pooler.bottom(),
@@ -85,7 +85,7 @@ final class Wires {
     int bend = bottom + (from.y() - bottom) / 2;
     for (Box database : layout.edges(topology.databases(), false)) {
       svg.line(
-          "wire database-wire arrow",
+          "wire database-wire",
           List.of(
               from.middle(),
               from.y(),
@@ -102,8 +102,8 @@ final class Wires {
   private void replication() {
     List<Host> databases = topology.databases();
     for (int i = 1; i < databases.size(); i++) {
-      Box one = layout.cards().get(databases.get(i - 1));
-      Box other = layout.cards().get(databases.get(i));
+      Box one = layout.card(databases.get(i - 1));
+      Box other = layout.card(databases.get(i));
       if (one.x() == other.x()) {
         svg.line(
             "wire replication", List.of(one.middle(), one.bottom(), other.middle(), other.y()));
@@ -120,7 +120,7 @@ final class Wires {
     List<Box> voters =
         topology.voters().stream()
             .filter(host -> host.role() != Role.POOLER)
-            .map(layout.cards()::get)
+            .map(layout::card)
             .toList();
     for (int i = 1; i < voters.size(); i++) {
       Box one = voters.get(i - 1);

@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
       DriftCommand.class,
       PublishCommand.class,
       PublishDriftCommand.class,
-      ChangelogCommand.class
+      ChangelogCommand.class,
+      CommandLine.HelpCommand.class
     })
 public final class Main implements Runnable {
   private static final int INTERRUPTED = 130;

@@ -1,6 +1,6 @@
 package dev.azurepatroni.review.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.azurepatroni.review.file.JsonFile;
 import dev.azurepatroni.review.terraform.ReviewOverride;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,8 +22,7 @@ final class OverrideCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    ObjectMapper json = new ObjectMapper();
-    System.out.println(ReviewOverride.overDeployed(json.readTree(stack.toFile())).toPrettyString());
+    System.out.println(ReviewOverride.overDeployed(JsonFile.read(stack)).toPrettyString());
     return 0;
   }
 }

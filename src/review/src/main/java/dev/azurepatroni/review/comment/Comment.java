@@ -2,6 +2,7 @@ package dev.azurepatroni.review.comment;
 
 import static dev.azurepatroni.review.text.Markdown.code;
 
+import dev.azurepatroni.review.text.Markdown;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,7 +15,7 @@ import java.util.List;
  */
 public record Comment(String base, PlannedOver over, List<StackChange> stacks) {
   /** How many characters GitHub takes. */
-  public static final int LIMIT = 65_536;
+  public static final int LIMIT = Markdown.LONGEST;
 
   /** Keeps a copy. */
   public Comment {

@@ -11,8 +11,6 @@ import dev.azurepatroni.review.synthesis.StackOutput;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** How the resources of two configurations differ; what is replaced, only a plan can tell. */
 final class Configurations {
@@ -24,8 +22,8 @@ final class Configurations {
     JsonNode before = resources(base);
     JsonNode after = resources(head);
     List<ResourceChange> changes = new ArrayList<>();
-    for (String type : names(before, after)) {
-      for (String label : names(before.path(type), after.path(type))) {
+    for (String type : Differences.names(before, after)) {
+      for (String label : Differences.names(before.path(type), after.path(type))) {
         JsonNode old = block(before.path(type).path(label));
         JsonNode now = block(after.path(type).path(label));
         if (!old.equals(now)) {
@@ -60,12 +58,5 @@ final class Configurations {
     copy.remove(COMMENT);
     block.at("/lifecycle/ignore_changes").forEach(it -> copy.remove(it.asText()));
     return copy;
-  }
-
-  private static Set<String> names(JsonNode one, JsonNode other) {
-    Set<String> names = new TreeSet<>();
-    one.fieldNames().forEachRemaining(names::add);
-    other.fieldNames().forEachRemaining(names::add);
-    return names;
   }
 }

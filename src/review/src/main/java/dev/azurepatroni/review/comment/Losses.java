@@ -31,10 +31,11 @@ final class Losses {
         if (change.action().loses()) {
           grave(stack, change)
               .ifPresentOrElse(
-                  what -> loud.add(line(stack, change, what.toUpperCase(Locale.ROOT))),
+                  what ->
+                      loud.add(line(stack, change, done(what, change).toUpperCase(Locale.ROOT))),
                   () -> {
                     if (change.type().equals(VM)) {
-                      quiet.add(line(stack, change, role(stack, change) + " VM"));
+                      quiet.add(line(stack, change, done(role(stack, change) + " VM", change)));
                     }
                   });
         }
@@ -82,12 +83,13 @@ final class Losses {
         .orElse(Host.DATABASE);
   }
 
-  private static String line(StackChange stack, ResourceChange change, String what) {
-    boolean loud = what.equals(what.toUpperCase(Locale.ROOT));
-    String done = change.action() == Action.REPLACE ? "replaced" : "destroyed";
+  private static String done(String what, ResourceChange change) {
+    return what + (change.action() == Action.REPLACE ? " replaced" : " destroyed");
+  }
+
+  private static String line(StackChange stack, ResourceChange change, String done) {
     StringBuilder line = new StringBuilder();
-    line.append("**").append(plain(stack.name())).append(": ").append(what).append(' ');
-    line.append(loud ? done.toUpperCase(Locale.ROOT) : done).append("**: ");
+    line.append("**").append(plain(stack.name())).append(": ").append(done).append("**: ");
     line.append(code(change.address()));
     List<AttributeChange> reasons = change.reasons();
     if (!reasons.isEmpty()) {
@@ -103,7 +105,6 @@ final class Losses {
   }
 
   private static String reason(AttributeChange change) {
-    Cut cut = Cut.of(change.before(), change.after());
-    return code(change.path()) + " " + code(cut.before()) + " → " + code(cut.after());
+    return code(change.path()) + " " + Cut.of(change.before(), change.after()).arrow();
   }
 }

@@ -76,12 +76,9 @@ final class ResourceTable {
   }
 
   private static String text(AttributeChange change) {
-    Cut cut = Cut.of(change.before(), change.after());
     return code(change.path())
         + ": "
-        + code(cut.before())
-        + " → "
-        + code(cut.after())
+        + Cut.of(change.before(), change.after()).arrow()
         + (change.forcesReplacement() ? " **forces replacement**" : "");
   }
 

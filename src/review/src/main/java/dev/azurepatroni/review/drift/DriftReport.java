@@ -7,6 +7,7 @@ import dev.azurepatroni.review.plan.AttributeChange;
 import dev.azurepatroni.review.plan.Plan;
 import dev.azurepatroni.review.plan.ResourceChange;
 import dev.azurepatroni.review.text.Cut;
+import dev.azurepatroni.review.text.Markdown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +23,6 @@ import java.util.stream.Collectors;
  * @param stacks a refresh-only plan of each stack, by its name
  */
 public record DriftReport(SortedMap<String, Plan> stacks) {
-  /** GitHub takes no longer body. */
-  private static final int LIMIT = 65_536;
-
   /** Azure and its provider write no value in one of these ways, now this and then that. */
   private static final Set<String> NOTHING =
       Set.of(AttributeChange.ABSENT, "\"\"", "[]", "{}", "null");
@@ -58,12 +56,12 @@ public record DriftReport(SortedMap<String, Plan> stacks) {
             + String.join("", sections)
             + "To undo it, deploy the stack; to keep it, write it into the stack file. This issue"
             + " follows the nightly look and closes itself.\n";
-    return Optional.of(text.length() <= LIMIT ? text : cut(text));
+    return Optional.of(text.length() <= Markdown.LONGEST ? text : cut(text));
   }
 
   private static String cut(String text) {
     String note = "\n\nCut to what GitHub takes; all of it: `bin/drift`.\n";
-    int end = text.lastIndexOf('\n', LIMIT - note.length());
+    int end = text.lastIndexOf('\n', Markdown.LONGEST - note.length());
     return text.substring(0, end) + note;
   }
 
@@ -82,7 +80,6 @@ public record DriftReport(SortedMap<String, Plan> stacks) {
   }
 
   private static String text(AttributeChange change) {
-    Cut cut = Cut.of(change.before(), change.after());
-    return code(change.path()) + ": " + code(cut.before()) + " → " + code(cut.after());
+    return code(change.path()) + ": " + Cut.of(change.before(), change.after()).arrow();
   }
 }

@@ -57,13 +57,6 @@ public final class DriftIssue {
   }
 
   private Optional<JsonNode> open() throws IOException, InterruptedException {
-    for (JsonNode issue : github.list("/issues?state=open")) {
-      if (!issue.has("pull_request")
-          && issue.at("/user/login").asText().equals(author)
-          && issue.path("body").asText().startsWith(MARK.strip())) {
-        return Optional.of(issue);
-      }
-    }
-    return Optional.empty();
+    return github.written("/issues?state=open", author, MARK.strip());
   }
 }

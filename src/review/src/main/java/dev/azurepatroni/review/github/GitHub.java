@@ -75,6 +75,24 @@ public final class GitHub {
     return all;
   }
 
+  /**
+   * What the same author wrote before, among comments or issues.
+   *
+   * @param path of the list; pull requests, which GitHub counts among issues, are passed over
+   * @param author whose they have to be; others' may hold the mark by chance or by intent
+   * @param mark what they begin with
+   */
+  Optional<JsonNode> written(String path, String author, String mark)
+      throws IOException, InterruptedException {
+    return list(path).stream()
+        .filter(
+            it ->
+                !it.has("pull_request")
+                    && it.at("/user/login").asText().equals(author)
+                    && it.path("body").asText().startsWith(mark))
+        .findFirst();
+  }
+
   JsonNode post(String path, JsonNode body) throws IOException, InterruptedException {
     return json(send("POST", address(path), Optional.of(body)));
   }

@@ -17,7 +17,7 @@ public final class PullRequests {
   /**
    * Of a repository.
    *
-   * @param author whose comments count; others' may hold the mark by chance or by intent
+   * @param author whose comments count
    * @param mark what the comment begins with
    */
   public PullRequests(GitHub github, String author, String mark) {
@@ -74,12 +74,6 @@ public final class PullRequests {
   }
 
   private Optional<JsonNode> found(int pull) throws IOException, InterruptedException {
-    for (JsonNode comment : github.list("/issues/" + pull + "/comments")) {
-      if (comment.at("/user/login").asText().equals(author)
-          && comment.path("body").asText().startsWith(mark)) {
-        return Optional.of(comment);
-      }
-    }
-    return Optional.empty();
+    return github.written("/issues/" + pull + "/comments", author, mark);
   }
 }

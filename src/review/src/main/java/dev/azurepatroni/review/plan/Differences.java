@@ -62,7 +62,8 @@ public final class Differences {
       JsonNode unknown,
       JsonNode secretBefore,
       JsonNode secretAfter) {
-    boolean whole = marked(unknown) || marked(secretBefore) || marked(secretAfter);
+    boolean whole =
+        Masked.marked(unknown) || Masked.marked(secretBefore) || Masked.marked(secretAfter);
     if (!whole && object(before, after, unknown)) {
       for (String name : names(before, after, unknown)) {
         walk(
@@ -97,10 +98,6 @@ public final class Differences {
     }
   }
 
-  private static boolean marked(JsonNode mark) {
-    return mark.isBoolean() && mark.booleanValue();
-  }
-
   private static boolean object(JsonNode before, JsonNode after, JsonNode unknown) {
     boolean any = before.isObject() || after.isObject() || unknown.isObject();
     return any
@@ -115,7 +112,8 @@ public final class Differences {
         && (before.path(0).isContainerNode() || after.path(0).isContainerNode());
   }
 
-  private static Set<String> names(JsonNode... objects) {
+  /** The names of all fields that any of some objects has, in order. */
+  public static Set<String> names(JsonNode... objects) {
     Set<String> names = new TreeSet<>();
     for (JsonNode object : objects) {
       object.fieldNames().forEachRemaining(names::add);

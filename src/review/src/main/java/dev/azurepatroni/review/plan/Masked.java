@@ -14,10 +14,10 @@ final class Masked {
 
   /** A value as text. */
   static String text(JsonNode value, JsonNode unknown, JsonNode sensitive) {
-    if (holds(sensitive) && !sensitive.isContainerNode()) {
+    if (marked(sensitive)) {
       return AttributeChange.SECRET;
     }
-    if (holds(unknown) && !unknown.isContainerNode()) {
+    if (marked(unknown)) {
       return AttributeChange.UNKNOWN;
     }
     if (absent(value) && !holds(unknown)) {
@@ -27,10 +27,10 @@ final class Masked {
   }
 
   private static JsonNode of(JsonNode value, JsonNode unknown, JsonNode sensitive) {
-    if (sensitive.isBoolean() && sensitive.booleanValue()) {
+    if (marked(sensitive)) {
       return JSON.textNode(AttributeChange.SECRET);
     }
-    if (unknown.isBoolean() && unknown.booleanValue()) {
+    if (marked(unknown)) {
       return JSON.textNode(AttributeChange.UNKNOWN);
     }
     if (value.isObject() || unknown.isObject()) {
@@ -58,10 +58,15 @@ final class Masked {
     return value.isMissingNode() || value.isNull();
   }
 
+  /** Whether a mark is set here, for all that is below. */
+  static boolean marked(JsonNode mark) {
+    return mark.isBoolean() && mark.booleanValue();
+  }
+
   /** Whether a mark is set here or anywhere below. */
   static boolean holds(JsonNode marks) {
-    if (marks.isBoolean()) {
-      return marks.booleanValue();
+    if (marked(marks)) {
+      return true;
     }
     for (JsonNode below : marks) {
       if (holds(below)) {

@@ -30,9 +30,4 @@ public record Plan(
   public boolean empty() {
     return resources.isEmpty() && outputs.isEmpty();
   }
-
-  /** How many resources an action is done to. */
-  public long count(Action action) {
-    return resources.stream().filter(it -> it.action() == action).count();
-  }
 }

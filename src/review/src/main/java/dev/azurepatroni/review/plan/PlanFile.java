@@ -1,8 +1,7 @@
 package dev.azurepatroni.review.plan;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.azurepatroni.review.file.JsonFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,8 +12,6 @@ import java.util.stream.Stream;
 
 /** Reads what {@code terraform show -json} tells of a plan. */
 public final class PlanFile {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private PlanFile() {}
 
   /**
@@ -27,12 +24,7 @@ public final class PlanFile {
       throw new IOException(
           "%s cannot be read: write it by terraform show -json PLAN > %s".formatted(file, file));
     }
-    JsonNode root;
-    try {
-      root = JSON.readTree(file.toFile());
-    } catch (JsonProcessingException e) {
-      throw new IOException("%s is no JSON: %s".formatted(file, e.getOriginalMessage()), e);
-    }
+    JsonNode root = JsonFile.read(file);
     String format = root.path("format_version").asText("");
     boolean plan =
         Stream.of("resource_changes", "resource_drift", "planned_values").anyMatch(root::has);

@@ -1,7 +1,6 @@
 package dev.azurepatroni.review.synthesis;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -10,17 +9,12 @@ import java.util.TreeMap;
  * What a synthesis wrote of a stack.
  *
  * @param name of the stack
- * @param file the JSON that Terraform reads
- * @param json the same, read
+ * @param json what Terraform reads
  * @param annotations what the synthesis said
  * @param hosts by name
  */
 public record StackOutput(
-    String name,
-    Path file,
-    JsonNode json,
-    List<Annotation> annotations,
-    SortedMap<String, Host> hosts) {
+    String name, JsonNode json, List<Annotation> annotations, SortedMap<String, Host> hosts) {
   /** Keeps copies. */
   public StackOutput {
     annotations = List.copyOf(annotations);

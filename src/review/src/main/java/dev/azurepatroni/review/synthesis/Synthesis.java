@@ -1,8 +1,7 @@
 package dev.azurepatroni.review.synthesis;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.azurepatroni.review.file.JsonFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +20,6 @@ import java.util.stream.Stream;
  * @param stacks by name
  */
 public record Synthesis(SortedMap<String, StackOutput> stacks) {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String WARNING = "@cdktf/warn";
   private static final String INFORMATION = "@cdktf/info";
 
@@ -43,7 +41,7 @@ public record Synthesis(SortedMap<String, StackOutput> stacks) {
               .formatted(manifest, folder));
     }
     SortedMap<String, StackOutput> stacks = new TreeMap<>();
-    for (Map.Entry<String, JsonNode> stack : json(manifest).path("stacks").properties()) {
+    for (Map.Entry<String, JsonNode> stack : JsonFile.read(manifest).path("stacks").properties()) {
       stacks.put(stack.getKey(), stack(folder, stack.getKey(), stack.getValue()));
     }
     return new Synthesis(stacks);
@@ -64,7 +62,7 @@ public record Synthesis(SortedMap<String, StackOutput> stacks) {
   private static StackOutput stack(Path folder, String name, JsonNode entry) throws IOException {
     Path file = folder.resolve(entry.path("synthesizedStackPath").asText());
     return new StackOutput(
-        name, file, json(file), annotations(entry), hosts(file.resolveSibling("hosts")));
+        name, JsonFile.read(file), annotations(entry), hosts(file.resolveSibling("hosts")));
   }
 
   private static List<Annotation> annotations(JsonNode entry) {
@@ -93,13 +91,5 @@ public record Synthesis(SortedMap<String, StackOutput> stacks) {
       }
     }
     return hosts;
-  }
-
-  private static JsonNode json(Path file) throws IOException {
-    try {
-      return JSON.readTree(file.toFile());
-    } catch (JsonProcessingException e) {
-      throw new IOException("%s is no JSON: %s".formatted(file, e.getOriginalMessage()), e);
-    }
   }
 }

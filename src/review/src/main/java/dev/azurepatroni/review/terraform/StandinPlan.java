@@ -1,7 +1,6 @@
 package dev.azurepatroni.review.terraform;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.azurepatroni.review.file.JsonFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,8 +11,6 @@ import java.util.Optional;
  * deploys.
  */
 public final class StandinPlan {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   /** Beside the stack's JSON, which stays as it is: Terraform merges it. */
   private static final String OVERRIDE = "review_override.tf.json";
 
@@ -54,8 +51,8 @@ public final class StandinPlan {
   }
 
   private void configure(Path stack) throws IOException {
-    JsonNode json = JSON.readTree(stack.toFile());
     Files.write(folder.resolve(STACK), Files.readAllBytes(stack));
-    Files.write(folder.resolve(OVERRIDE), JSON.writeValueAsBytes(ReviewOverride.overStandin(json)));
+    Files.writeString(
+        folder.resolve(OVERRIDE), ReviewOverride.overStandin(JsonFile.read(stack)).toString());
   }
 }

@@ -24,6 +24,11 @@ public record Cut(String before, String after) {
     return was.equals(is) ? cut(before, after) : cut(was, is);
   }
 
+  /** The change as Markdown: before, an arrow, after. */
+  public String arrow() {
+    return Markdown.code(before) + " → " + Markdown.code(after);
+  }
+
   private static String shortened(String text) {
     return PLACE.matcher(text).replaceAll(CUT + "/");
   }

@@ -2,6 +2,9 @@ package dev.azurepatroni.review.text;
 
 /** Texts of unknown content inside Markdown, such that they stay texts. */
 public final class Markdown {
+  /** How many characters GitHub takes as a comment or an issue. */
+  public static final int LONGEST = 65_536;
+
   private static final int LEAST_FENCE = 3;
 
   private Markdown() {}

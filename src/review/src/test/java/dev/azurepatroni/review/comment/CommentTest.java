@@ -168,6 +168,6 @@ class CommentTest {
   }
 
   private static StackOutput of(StackOutput stack, ObjectNode json, SortedMap<String, Host> hosts) {
-    return new StackOutput(stack.name(), stack.file(), json, stack.annotations(), hosts);
+    return new StackOutput(stack.name(), json, stack.annotations(), hosts);
   }
 }

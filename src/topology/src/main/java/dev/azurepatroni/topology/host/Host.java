@@ -2,6 +2,8 @@ package dev.azurepatroni.topology.host;
 
 import dev.azurepatroni.topology.hardware.VmSize;
 import dev.azurepatroni.topology.net.Ipv4;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * One host of the cluster.
@@ -15,4 +17,17 @@ import dev.azurepatroni.topology.net.Ipv4;
  * @param voter whether an etcd voter runs on it
  */
 public record Host(
-    String name, Role role, String zone, Ipv4 address, VmSize size, int osDiskGb, boolean voter) {}
+    String name, Role role, String zone, Ipv4 address, VmSize size, int osDiskGb, boolean voter) {
+
+  /**
+   * Hosts as a text for people.
+   *
+   * @param hosts any number
+   * @return their names with commas between, or {@code none}
+   */
+  public static String names(List<Host> hosts) {
+    return hosts.isEmpty()
+        ? "none"
+        : hosts.stream().map(Host::name).collect(Collectors.joining(", "));
+  }
+}

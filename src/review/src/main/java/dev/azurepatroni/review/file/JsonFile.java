@@ -1,0 +1,27 @@
+package dev.azurepatroni.review.file;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Reads JSON. */
+public final class JsonFile {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private JsonFile() {}
+
+  /**
+   * Reads a file.
+   *
+   * @throws IOException if it is not there, or no JSON; the message names it
+   */
+  public static JsonNode read(Path file) throws IOException {
+    try {
+      return JSON.readTree(file.toFile());
+    } catch (JsonProcessingException e) {
+      throw new IOException("%s is no JSON: %s".formatted(file, e.getOriginalMessage()), e);
+    }
+  }
+}

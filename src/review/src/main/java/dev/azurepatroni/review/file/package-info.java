@@ -1,0 +1,2 @@
+/** Files that a synthesis or Terraform wrote. */
+package dev.azurepatroni.review.file;
