@@ -114,9 +114,12 @@ final class Table {
   }
 
   private static String range(Budget budget) {
-    return budget.worst().isPresent()
-        ? "%s-%s s".formatted(seconds(budget.best()), seconds(budget.worst().getAsDouble()))
-        : "no end";
+    if (budget.worst().isEmpty()) {
+      return "no end";
+    }
+    String best = seconds(budget.best());
+    String worst = seconds(budget.worst().getAsDouble());
+    return best.equals(worst) ? worst + " s" : "%s-%s s".formatted(best, worst);
   }
 
   private static String seconds(double seconds) {
