@@ -27,6 +27,8 @@ final class DrilledStack {
   }
 
   private static Path state(Lab lab) throws IOException {
+    // Refuses by itself where nothing was deployed, and says what to do.
+    lab.inventory();
     try (var files = Files.newDirectoryStream(lab.folder().standin(), "terraform.*.tfstate")) {
       List<Path> states = new ArrayList<>();
       files.forEach(states::add);
