@@ -100,7 +100,7 @@ export function own(words) {
     } else break;
   }
   const [program, ...given] = rest;
-  if (program === "bin/standin") {
+  if (program === "bin/emulator") {
     const end = given.indexOf("--");
     return end < 0 ? [[program, ...given]] : [[program, ...given.slice(0, end)], ...own(given.slice(end + 1))];
   }

@@ -45,8 +45,8 @@ test("what runs another program leads to that", () => {
     ["bin/lab", "client"],
     ["bin/rollout", "lab"],
   ]);
-  assert.deepEqual(own(["bin/standin", "--log", "x", "--", "npx", "cdktf", "diff", "lab"]), [
-    ["bin/standin", "--log", "x"],
+  assert.deepEqual(own(["bin/emulator", "--log", "x", "--", "npx", "cdktf", "diff", "lab"]), [
+    ["bin/emulator", "--log", "x"],
     ["npx", "cdktf", "diff", "lab"],
   ]);
   assert.deepEqual(own(["ssh", "-i", "key", "azureuser@10.50.1.6", "sudo", "pgcluster", "status"]), [["pgcluster", "status"]]);

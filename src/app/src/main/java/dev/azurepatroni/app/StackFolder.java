@@ -91,7 +91,7 @@ public final class StackFolder {
     StackFile<StackConfig> read = StackFile.read(file, StackConfig.class);
     List<Finding> findings = new ArrayList<>(read.findings());
     findings.addAll(LiteralRule.check(read.texts()));
-    // A state that could not be read is a stand-in, about which nothing can be said.
+    // A state that could not be read is a placeholder, about which nothing can be said.
     if (read.findings().stream().noneMatch(StackFolder::concernsState)) {
       read.content().ifPresent(config -> findings.addAll(stateFindings(config)));
     }

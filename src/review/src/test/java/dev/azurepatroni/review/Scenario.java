@@ -67,7 +67,7 @@ public final class Scenario {
   public static Comment comment(StackChange stack) {
     return new Comment(
         "main",
-        stack.plan().isPresent() ? PlannedOver.STANDIN : PlannedOver.NOTHING,
+        stack.plan().isPresent() ? PlannedOver.EMULATOR : PlannedOver.NOTHING,
         List.of(stack));
   }
 }

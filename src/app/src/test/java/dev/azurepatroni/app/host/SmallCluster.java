@@ -37,7 +37,7 @@ record SmallCluster(String stack, Map<String, String> more) {
       List<RenderedHost.Content> files = new ArrayList<>(host.files());
       if (host.equals(database())) {
         files.add(
-            new RenderedHost.Content("/etc/patroni/conf.d/90-stand-ins.yml", "0644", standIns()));
+            new RenderedHost.Content("/etc/patroni/conf.d/90-emulators.yml", "0644", emulators()));
         files.add(new RenderedHost.Content("/judged/stood-in", "0644", lines("%s %s", stoodIn())));
       }
       sandbox.host(host.name(), files);
@@ -58,7 +58,7 @@ record SmallCluster(String stack, Map<String, String> more) {
     return parameters;
   }
 
-  /** What the stand-ins stand for. */
+  /** What the emulators stand for. */
   Map<String, String> stoodIn() {
     Map<String, String> meant = rendered();
     meant.keySet().retainAll(STAND_INS.keySet());
@@ -69,7 +69,7 @@ record SmallCluster(String stack, Map<String, String> more) {
     return SettingsReport.parameters(RenderedHost.yaml(database().file(CONFIGURATION)));
   }
 
-  private String standIns() {
+  private String emulators() {
     Map<String, String> parameters = new TreeMap<>(STAND_INS);
     parameters.putAll(more);
     return "bootstrap:\n  dcs:\n    postgresql:\n      parameters:\n"

@@ -1,6 +1,6 @@
 package dev.azurepatroni.review.cli;
 
-import dev.azurepatroni.review.terraform.StandinPlan;
+import dev.azurepatroni.review.terraform.EmulatorPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     mixinStandardHelpOptions = true,
     description = {
-      "Plans a stack over what another revision of it deploys. It deploys: run it by bin/standin.",
+      "Plans a stack over what another revision of it deploys. It deploys: run it by bin/emulator.",
       ""
     })
 final class PlanCommand implements Callable<Integer> {
@@ -45,9 +45,9 @@ final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     if (System.getenv("TF_REATTACH_PROVIDERS") == null) {
-      throw new IOException("this deploys, and would do so in Azure: run it by bin/standin");
+      throw new IOException("this deploys, and would do so in Azure: run it by bin/emulator");
     }
-    Files.writeString(out, new StandinPlan(folder).of(base, head));
+    Files.writeString(out, new EmulatorPlan(folder).of(base, head));
     return 0;
   }
 }

@@ -6,9 +6,9 @@ import java.util.Locale;
 public enum PlannedOver {
   /** What is deployed in Azure. */
   DEPLOYED("Planned over what is deployed."),
-  /** A stand-in, to which the base was deployed. */
-  STANDIN(
-      "Planned over a stand-in (docs/standin.md) that holds what the base deploys: no cloud was asked."),
+  /** An emulator, to which the base was deployed. */
+  EMULATOR(
+      "Planned over an emulator (docs/emulator.md) that holds what the base deploys: no cloud was asked."),
   /** Nothing. */
   NOTHING(
       "Not planned: what differs in the synthesised configuration. Which resource is replaced, only a plan tells.");

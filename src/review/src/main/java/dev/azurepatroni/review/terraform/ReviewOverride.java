@@ -34,11 +34,11 @@ public final class ReviewOverride {
   }
 
   /**
-   * For a stand-in. The state lies in the folder, too, and nothing waits for Azure.
+   * For an emulator. The state lies in the folder, too, and nothing waits for Azure.
    *
    * @param stack JSON of the stack
    */
-  static ObjectNode overStandin(JsonNode stack) {
+  static ObjectNode overEmulator(JsonNode stack) {
     ReviewOverride override = new ReviewOverride();
     override.merged.withObject("/terraform/backend/local").put("path", "terraform.tfstate");
     override.resources(stack, true);

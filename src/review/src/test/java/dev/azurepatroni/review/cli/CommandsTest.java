@@ -30,7 +30,7 @@ class CommandsTest {
             "--base=" + Scenario.folder("base"),
             "--head=" + Scenario.folder("zone"),
             "--plan=prod=" + Scenario.folder("zone").resolve("plan.json"),
-            "--over=STANDIN",
+            "--over=EMULATOR",
             "--base-name=main",
             "--out=" + out,
             "--whole=" + whole);
@@ -122,11 +122,12 @@ class CommandsTest {
   }
 
   @Test
-  void aPlanWithoutAStandinIsRefused() {
+  void aPlanWithoutAnEmulatorIsRefused() {
     Run run = run("plan", "--head=x", "--folder=y", "--out=z");
 
     assertThat(run.status()).isEqualTo(1);
-    assertThat(run.err()).contains("this deploys, and would do so in Azure: run it by bin/standin");
+    assertThat(run.err())
+        .contains("this deploys, and would do so in Azure: run it by bin/emulator");
   }
 
   @Test

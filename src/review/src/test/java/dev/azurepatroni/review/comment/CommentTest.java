@@ -135,12 +135,12 @@ class CommentTest {
   @Test
   void keepsAPlanForADeploymentOnlyIfItWasMadeOverWhatIsDeployed() throws IOException {
     StackChange change = Scenario.planned("tag");
-    String standin = Scenario.comment(change).text(Comment.LIMIT);
+    String emulator = Scenario.comment(change).text(Comment.LIMIT);
     String deployed =
         new Comment("main", PlannedOver.DEPLOYED, List.of(change)).text(Comment.LIMIT);
     PlanDigest digest = PlanDigest.of(Scenario.plan("tag"));
 
-    assertThat(Markers.planned(standin, "prod")).isEmpty();
+    assertThat(Markers.planned(emulator, "prod")).isEmpty();
     assertThat(Markers.planned(deployed.replace("\n", "\r\n"), "prod")).contains(digest);
     assertThat(Markers.planned(deployed, "lab")).isEmpty();
     assertThat(Markers.planned(Markers.withoutPlans(deployed), "prod")).isEmpty();

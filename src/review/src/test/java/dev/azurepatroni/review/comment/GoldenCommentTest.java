@@ -35,7 +35,7 @@ class GoldenCommentTest {
     Synthesis base = Synthesis.read(Scenario.folder("base"));
     assertThat(base.changed(Synthesis.read(Scenario.folder("base")))).isEmpty();
 
-    compare("nothing", new Comment("main", PlannedOver.STANDIN, List.of()));
+    compare("nothing", new Comment("main", PlannedOver.EMULATOR, List.of()));
   }
 
   private static void compare(String name, Comment comment) throws IOException {

@@ -29,8 +29,8 @@ class ReviewOverrideTest {
   }
 
   @Test
-  void overAStandinTheStateIsHereAndNothingWaits() {
-    JsonNode override = ReviewOverride.overStandin(STACK);
+  void overTheEmulatorTheStateIsHereAndNothingWaits() {
+    JsonNode override = ReviewOverride.overEmulator(STACK);
 
     assertThat(override.at("/terraform/backend/local/path").asText())
         .isEqualTo("terraform.tfstate");

@@ -1,2 +1,0 @@
-/** The stand-in for Azure: its resource types as tables, what it computes, refuses and keeps. */
-package dev.azurepatroni.standin.azure;

@@ -1,2 +1,0 @@
-/** What exists in the stand-in's Azure, and where that is kept. */
-package dev.azurepatroni.standin.inventory;

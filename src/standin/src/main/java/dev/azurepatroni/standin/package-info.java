@@ -1,4 +1,0 @@
-/**
- * Stand-ins for Terraform's providers azurerm, random and tls: the program and how it is started.
- */
-package dev.azurepatroni.standin;

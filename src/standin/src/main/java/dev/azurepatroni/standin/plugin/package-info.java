@@ -1,5 +1,0 @@
-/**
- * Terraform's plugin protocol: requests decoded by schema, given to a provider's types, and
- * answered.
- */
-package dev.azurepatroni.standin.plugin;

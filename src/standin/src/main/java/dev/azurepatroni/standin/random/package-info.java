@@ -1,2 +1,0 @@
-/** Stands in for hashicorp/random: passwords that are really random and kept nowhere. */
-package dev.azurepatroni.standin.random;

@@ -1,5 +1,0 @@
-/**
- * Values of Terraform's type system, known or not yet known, and the two forms in which they
- * travel.
- */
-package dev.azurepatroni.standin.value;

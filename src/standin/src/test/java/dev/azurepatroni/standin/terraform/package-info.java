@@ -1,2 +1,0 @@
-/** The real Terraform against the stand-ins. */
-package dev.azurepatroni.standin.terraform;

@@ -1,0 +1,113 @@
+package dev.azurepatroni.emulator;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.azurepatroni.emulator.azure.AzureProvider;
+import dev.azurepatroni.emulator.azure.Fault;
+import dev.azurepatroni.emulator.inventory.Inventory;
+import dev.azurepatroni.emulator.plugin.CallLog;
+import dev.azurepatroni.emulator.plugin.Provider;
+import dev.azurepatroni.emulator.plugin.ProviderService;
+import dev.azurepatroni.emulator.random.RandomProvider;
+import dev.azurepatroni.emulator.tls.TlsProvider;
+import io.grpc.InsecureServerCredentials;
+import io.grpc.Server;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * The emulators for azurerm, random and tls, each listening at a port of its own on the loopback
+ * address.
+ */
+public final class Emulator implements AutoCloseable {
+  /** Terraform's own limit for what a provider sends. */
+  private static final int LARGEST_MESSAGE = 256 << 20;
+
+  private static final int PROTOCOL = 5;
+
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final Map<String, Server> servers = new LinkedHashMap<>();
+  private final Connections connections = new Connections();
+
+  private Emulator() {}
+
+  /**
+   * Starts to listen.
+   *
+   * @param inventory what exists, and what is deployed from now on
+   * @param faults what is to go wrong
+   * @param log gets every call
+   * @throws IOException if no port can be had
+   * @throws IllegalArgumentException with a sentence for the user if a fault names a type that
+   *     nobody serves
+   */
+  public static Emulator start(Inventory inventory, List<Fault> faults, CallLog log)
+      throws IOException {
+    List<Provider> providers =
+        List.of(
+            new AzureProvider(inventory, faults, log),
+            new RandomProvider(),
+            new TlsProvider(Clock.systemUTC()));
+    Emulator emulator = new Emulator();
+    for (Provider provider : providers) {
+      emulator.servers.put(provider.name(), emulator.listen(new ProviderService(provider, log)));
+    }
+    return emulator;
+  }
+
+  private Server listen(ProviderService service) throws IOException {
+    InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    return NettyServerBuilder.forAddress(anyPort, InsecureServerCredentials.create())
+        // An operation that waits keeps its thread: Terraform's parallelism decides how many there
+        // are.
+        .executor(threads)
+        .maxInboundMessageSize(LARGEST_MESSAGE)
+        .addTransportFilter(connections)
+        .addService(service)
+        .build()
+        .start();
+  }
+
+  /**
+   * What the environment variable TF_REATTACH_PROVIDERS has to say for Terraform to find the
+   * providers here.
+   */
+  public String reattach() {
+    ObjectNode all = new ObjectMapper().createObjectNode();
+    servers.forEach(
+        (name, server) -> {
+          ObjectNode one = all.putObject("registry.terraform.io/hashicorp/" + name);
+          one.put("Protocol", "grpc").put("ProtocolVersion", PROTOCOL);
+          // "Test" tells Terraform that the process is not its own to end.
+          one.put("Pid", ProcessHandle.current().pid()).put("Test", true);
+          one.putObject("Addr")
+              .put("Network", "tcp")
+              .put("String", "127.0.0.1:" + server.getPort());
+        });
+    return all.toString();
+  }
+
+  /** Whether a Terraform is still connected. */
+  public boolean isInUse() {
+    return connections.open() > 0;
+  }
+
+  /** Waits until no Terraform is connected any more. */
+  public void awaitUnused() throws InterruptedException {
+    connections.awaitNone();
+  }
+
+  @Override
+  public void close() {
+    servers.values().forEach(Server::shutdownNow);
+    threads.shutdownNow();
+  }
+}

@@ -1,0 +1,248 @@
+package dev.azurepatroni.emulator.azure;
+
+import dev.azurepatroni.emulator.inventory.Item;
+import dev.azurepatroni.emulator.value.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Virtual machines, what is installed on them, and the ties to their disks. */
+final class Compute {
+  static final String MACHINE = "azurerm_linux_virtual_machine";
+  static final String ATTACHMENT = "azurerm_virtual_machine_data_disk_attachment";
+  private static final String ID = "virtual_machine_id";
+  private static final String NICS = "network_interface_ids";
+  private static final String CONTROLLER = "disk_controller_type";
+  private static final String NO_PASSWORD = "disable_password_authentication";
+
+  /**
+   * 65,535 bytes in base64: learn.microsoft.com, "Custom data and cloud-init on Azure Virtual
+   * Machines".
+   */
+  private static final int CUSTOM_DATA_LIMIT = 87_380;
+
+  private Compute() {}
+
+  static List<Behaviour> types() {
+    return List.of(machine(), extension());
+  }
+
+  private static Behaviour machine() {
+    return Behaviour.inGroup(MACHINE, "Linux Virtual Machine", "Microsoft.Compute/virtualMachines")
+        .replacedBy(
+            "admin_username", "admin_password", "admin_ssh_key", NO_PASSWORD, "computer_name")
+        .replacedBy("custom_data", "source_image_id", "source_image_reference", "plan", "secret")
+        .replacedBy("os_disk.name", "os_disk.storage_account_type", "os_disk.diff_disk_settings")
+        .replacedBy("os_disk.security_encryption_type", "os_disk.secure_vm_disk_encryption_set_id")
+        .replacedBy("zone", "availability_set_id", "edge_zone", "platform_fault_domain")
+        .replacedBy("priority", "eviction_policy", "virtual_machine_scale_set_id")
+        .replacedBy(
+            "provision_vm_agent", "secure_boot_enabled", "vtpm_enabled", "os_managed_disk_id")
+        .preset("bypass_platform_safety_checks_on_user_schedule_enabled", false)
+        .preset("extensions_time_budget", "PT1H30M")
+        .preset("max_bid_price", -1)
+        .preset("platform_fault_domain", -1)
+        .preset("priority", "Regular")
+        .preset("os_disk.write_accelerator_enabled", false)
+        .computes("allow_extension_operations", true)
+        .computes("computer_name", (attempt, block) -> attempt.planned().at("name"))
+        .computes(NO_PASSWORD, true)
+        .computes(
+            CONTROLLER,
+            (attempt, block) -> Value.of(VmSize.parse(attempt.text("size")).usual().word()))
+        .computes("patch_assessment_mode", "ImageDefault")
+        .computes("patch_mode", "ImageDefault")
+        .computes("provision_vm_agent", true)
+        .computes("vm_agent_platform_updates_enabled", false)
+        .computesGuid(ID)
+        .computes(
+            "identity.principal_id",
+            (attempt, block) -> systemAssigned(block, "principal of " + attempt.id()))
+        .computes("identity.tenant_id", (attempt, block) -> systemAssigned(block, "tenant"))
+        .computes("os_disk.disk_size_gb", 30)
+        .computes(
+            "os_disk.name",
+            (attempt, block) ->
+                Value.of(
+                    attempt.text("name")
+                        + "_OsDisk_1_"
+                        + Account.guid(attempt.id()).replace("-", "")))
+        .computes("os_disk.storage_account_type", "Standard_LRS")
+        .settles(Compute::withAddressesAndDisk)
+        .refersTo(NICS, "identity.identity_ids")
+        .check(Compute::canLogIn)
+        .check(Compute::customDataFits)
+        .check(Compute::controllerFits)
+        .check(Compute::interfacesFree)
+        .check(Compute::osDiskGrows)
+        .check(Checks.zonesOffered("zone"));
+  }
+
+  private static Behaviour extension() {
+    return Behaviour.of(
+            "azurerm_virtual_machine_extension",
+            "Virtual Machine Extension",
+            "{" + ID + "}/extensions/{name}")
+        .replacedBy(ID, "publisher", "type")
+        .preset("automatic_upgrade_enabled", false)
+        .preset("failure_suppression_enabled", false)
+        .refersTo(ID)
+        .check(Compute::handlerOnce);
+  }
+
+  private static Value systemAssigned(Value identity, String what) {
+    boolean itself = identity.text("type").filter(it -> it.contains("SystemAssigned")).isPresent();
+    return Value.of(itself ? Account.guid(what) : "");
+  }
+
+  private static Value withAddressesAndDisk(Attempt attempt, Value state) {
+    List<Value> blocks =
+        state.texts(NICS).stream()
+            .flatMap(id -> attempt.inventory().find(id).stream())
+            .flatMap(nic -> nic.state().at("ip_configuration").items().stream())
+            .toList();
+    List<String> inside =
+        blocks.stream().flatMap(it -> it.text("private_ip_address").stream()).toList();
+    List<String> outside =
+        blocks.stream()
+            .flatMap(it -> it.text("public_ip_address_id").stream())
+            .flatMap(id -> attempt.inventory().find(id).stream())
+            .flatMap(ip -> ip.state().text("ip_address").stream())
+            .toList();
+    String disk = "/providers/Microsoft.Compute/disks/" + state.text("os_disk.0.name").orElse("");
+    Value diskId = Value.of(attempt.id().replaceFirst("/providers/.*", "") + disk);
+    return state
+        .with("private_ip_addresses", Value.texts(inside))
+        .with("private_ip_address", first(inside))
+        .with("public_ip_addresses", Value.texts(outside))
+        .with("public_ip_address", first(outside))
+        .with("os_managed_disk_id", diskId)
+        .with("os_disk.0.id", diskId);
+  }
+
+  private static Value first(List<String> addresses) {
+    return Value.of(addresses.isEmpty() ? "" : addresses.get(0));
+  }
+
+  private static List<Rejection> canLogIn(Attempt attempt) {
+    boolean withoutPassword = attempt.planned().isTrue(NO_PASSWORD);
+    if (withoutPassword && attempt.planned().at("admin_ssh_key").items().isEmpty()) {
+      return List.of(
+          Rejection.byProvider(
+              "at least one `admin_ssh_key` must be specified when `disable_password_authentication` is set to `true`",
+              ""));
+    }
+    if (!withoutPassword && attempt.text("admin_password").isEmpty()) {
+      return List.of(
+          Rejection.byProvider(
+              "an `admin_password` must be specified if `disable_password_authentication` is set to `false`",
+              ""));
+    }
+    return List.of();
+  }
+
+  private static List<Rejection> customDataFits(Attempt attempt) {
+    int length = attempt.text("custom_data").length();
+    return length <= CUSTOM_DATA_LIMIT
+        ? List.of()
+        : List.of(
+            Rejection.badRequest(
+                "InvalidParameter",
+                "Custom data in OSProfile must be in Base64 encoding and with a maximum length of "
+                    + CUSTOM_DATA_LIMIT
+                    + " characters; it has "
+                    + length
+                    + ".",
+                "custom_data"));
+  }
+
+  private static List<Rejection> controllerFits(Attempt attempt) {
+    VmSize size = VmSize.parse(attempt.text("size"));
+    String asked = attempt.text(CONTROLLER);
+    if (size.controllers().stream().anyMatch(it -> it.word().equals(asked))) {
+      return List.of();
+    }
+    return List.of(
+        Rejection.badRequest(
+            "InvalidParameter",
+            String.format(
+                "The VM size '%s' cannot boot with disk controller type '%s'. It supports the disk controller types: %s.",
+                size.name(),
+                asked,
+                String.join(
+                    ", ", size.controllers().stream().map(VmSize.Controller::word).toList())),
+            CONTROLLER));
+  }
+
+  private static List<Rejection> interfacesFree(Attempt attempt) {
+    List<Rejection> rejections = new ArrayList<>();
+    for (String nic : attempt.planned().texts(NICS)) {
+      attempt
+          .others(MACHINE)
+          .filter(it -> it.state().texts(NICS).stream().anyMatch(nic::equalsIgnoreCase))
+          .forEach(
+              it ->
+                  rejections.add(
+                      Rejection.badRequest(
+                          "NicInUse",
+                          "Network Interface "
+                              + nic
+                              + " is used by existing resource "
+                              + it.id()
+                              + ".",
+                          NICS)));
+    }
+    return rejections;
+  }
+
+  private static List<Rejection> osDiskGrows(Attempt attempt) {
+    long before = attempt.prior().number("os_disk.0.disk_size_gb").orElse(0L);
+    long after = attempt.planned().number("os_disk.0.disk_size_gb").orElse(before);
+    return after >= before
+        ? List.of()
+        : List.of(
+            Rejection.badRequest(
+                "InvalidParameter",
+                "The specified disk size "
+                    + after
+                    + " GB is smaller than the size "
+                    + before
+                    + " GB that the disk has.",
+                "os_disk.0.disk_size_gb"));
+  }
+
+  /** Of one handler a Linux machine runs one extension. */
+  private static List<Rejection> handlerOnce(Attempt attempt) {
+    return attempt
+        .others("azurerm_virtual_machine_extension")
+        .filter(
+            it ->
+                same(it, attempt, ID)
+                    && same(it, attempt, "publisher")
+                    && same(it, attempt, "type"))
+        .findFirst()
+        .map(
+            it ->
+                Rejection.badRequest(
+                    "BadRequest",
+                    "Multiple VMExtensions per handler not supported for OS type 'Linux'. VMExtension '"
+                        + it.name()
+                        + "' with handler '"
+                        + attempt.text("publisher")
+                        + "."
+                        + attempt.text("type")
+                        + "' already added or specified in input.",
+                    ""))
+        .stream()
+        .toList();
+  }
+
+  private static boolean same(Item item, Attempt attempt, String path) {
+    return item.state().text(path).filter(attempt.text(path)::equalsIgnoreCase).isPresent();
+  }
+
+  /** The machine's data disks as attached. */
+  static Stream<Item> attachments(Attempt attempt) {
+    return attempt.others(ATTACHMENT).filter(it -> same(it, attempt, ID));
+  }
+}

@@ -1,0 +1,219 @@
+package dev.azurepatroni.emulator.azure;
+
+import dev.azurepatroni.emulator.inventory.Item;
+import dev.azurepatroni.emulator.plugin.Plan;
+import dev.azurepatroni.emulator.value.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Managed disks and their attachment to machines. */
+final class Disks {
+  private static final String DISK = "managed_disk_id";
+  private static final String MACHINE = "virtual_machine_id";
+  private static final String KIND = "storage_account_type";
+  private static final String SIZE = "disk_size_gb";
+  private static final String IOPS = "disk_iops_read_write";
+  private static final String MBPS = "disk_mbps_read_write";
+  private static final String PREMIUM_V2 = "PremiumV2_LRS";
+
+  /** Kinds whose disks cannot become another kind, nor another kind's disk theirs. */
+  private static final Set<String> APART = Set.of(PREMIUM_V2, "UltraSSD_LRS");
+
+  private Disks() {}
+
+  static List<Behaviour> types() {
+    return List.of(
+        Behaviour.inGroup("azurerm_managed_disk", "Managed Disk", "Microsoft.Compute/disks")
+            .replacedBy(
+                "zone",
+                "edge_zone",
+                "create_option",
+                "source_uri",
+                "source_resource_id",
+                "storage_account_id")
+            .replacedBy(
+                "image_reference_id",
+                "gallery_image_reference_id",
+                "upload_size_bytes",
+                "logical_sector_size")
+            .replacedBy("os_type", "hyper_v_generation", "trusted_launch_enabled", "security_type")
+            .replacedBy("secure_vm_disk_encryption_set_id", "performance_plus_enabled")
+            .preset("optimized_frequent_attach_enabled", false)
+            .preset("performance_plus_enabled", false)
+            .preset("public_network_access_enabled", true)
+            .computes(
+                IOPS, (attempt, block) -> Value.of(isPremiumV2(attempt.planned()) ? 3_000 : 500))
+            .computes(MBPS, (attempt, block) -> Value.of(isPremiumV2(attempt.planned()) ? 125 : 60))
+            .computes("disk_iops_read_only", 0)
+            .computes("disk_mbps_read_only", 0)
+            .computes(
+                "logical_sector_size",
+                (attempt, block) ->
+                    isPremiumV2(attempt.planned()) ? Value.of(4096) : Value.Absent.NULL)
+            .computes("max_shares", 0)
+            .computes("source_uri", "")
+            .computes("tier", "")
+            .plans(Disks::unchangeable)
+            .check(Checks.zonesOffered("zone"))
+            .check(Disks::performanceInRange)
+            .heldBy(Compute.ATTACHMENT, DISK, "OperationNotAllowed"),
+        Behaviour.of(
+                Compute.ATTACHMENT,
+                "Virtual Machine Data Disk Attachment",
+                "{" + MACHINE + "}/dataDisks/{" + DISK + "|last}")
+            .replacedBy(DISK, MACHINE, "lun", "create_option")
+            .preset("create_option", "Attach")
+            .preset("write_accelerator_enabled", false)
+            .refersTo(DISK, MACHINE)
+            .check(Disks::attachedOnce)
+            .check(Disks::lunFree)
+            .check(Disks::sameZone)
+            .check(Disks::premiumV2Attachment));
+  }
+
+  private static boolean isPremiumV2(Value disk) {
+    return disk.text(KIND).filter(PREMIUM_V2::equals).isPresent();
+  }
+
+  private static Plan unchangeable(Plan plan) {
+    Plan refined = plan;
+    if (plan.planned().number(SIZE).orElse(0L) < plan.prior().number(SIZE).orElse(0L)) {
+      refined = refined.replacedBy(SIZE);
+    }
+    boolean apart =
+        APART.contains(plan.prior().text(KIND).orElse(""))
+            || APART.contains(plan.planned().text(KIND).orElse(""));
+    return apart && plan.changes(KIND) ? refined.replacedBy(KIND) : refined;
+  }
+
+  /**
+   * Premium SSD v2: learn.microsoft.com, "Azure managed disk types", section Premium SSD v2
+   * performance.
+   */
+  private static List<Rejection> performanceInRange(Attempt attempt) {
+    if (!isPremiumV2(attempt.planned())) {
+      return List.of();
+    }
+    long size = attempt.planned().number(SIZE).orElse(0L);
+    long iops = attempt.planned().number(IOPS).orElse(3_000L);
+    long mostIops = Math.min(80_000, Math.max(3_000, 500 * size));
+    List<Rejection> rejections = new ArrayList<>();
+    inRange("disk.properties.diskIOPSReadWrite", IOPS, iops, 3_000, mostIops)
+        .ifPresent(rejections::add);
+    long mostMbps = Math.min(1_200, Math.max(125, iops / 4));
+    long mbps = attempt.planned().number(MBPS).orElse(125L);
+    inRange("disk.properties.diskMBpsReadWrite", MBPS, mbps, 125, mostMbps)
+        .ifPresent(rejections::add);
+    return rejections;
+  }
+
+  private static Optional<Rejection> inRange(
+      String parameter, String path, long value, long least, long most) {
+    return least <= value && value <= most
+        ? Optional.empty()
+        : Optional.of(
+            Rejection.badRequest(
+                "InvalidParameter",
+                String.format(
+                    "The value '%d' of parameter '%s' is out of range. The value must be between '%d' and '%d', inclusive.",
+                    value, parameter, least, most),
+                path));
+  }
+
+  private static List<Rejection> attachedOnce(Attempt attempt) {
+    String disk = attempt.text(DISK);
+    return attempt
+        .others(Compute.ATTACHMENT)
+        .filter(it -> it.state().text(DISK).filter(disk::equalsIgnoreCase).isPresent())
+        .findFirst()
+        .map(
+            it ->
+                Rejection.badRequest(
+                    "ConflictingUserInput",
+                    "Disk '"
+                        + disk
+                        + "' cannot be attached as the disk is already owned by VM '"
+                        + it.state().text(MACHINE).orElse("")
+                        + "'.",
+                    DISK))
+        .stream()
+        .toList();
+  }
+
+  private static List<Rejection> lunFree(Attempt attempt) {
+    return Compute.attachments(attempt)
+        .filter(it -> it.state().at("lun").equals(attempt.planned().at("lun")))
+        .findFirst()
+        .map(
+            it ->
+                Rejection.badRequest(
+                    "InvalidParameter",
+                    "Cannot attach data disk '"
+                        + last(attempt.text(DISK))
+                        + "' to VM '"
+                        + last(attempt.text(MACHINE))
+                        + "' because LUN "
+                        + attempt.planned().number("lun").orElse(0L)
+                        + " is already in use by disk '"
+                        + last(it.state().text(DISK).orElse(""))
+                        + "'.",
+                    "lun"))
+        .stream()
+        .toList();
+  }
+
+  private static String last(String id) {
+    return id.substring(id.lastIndexOf('/') + 1);
+  }
+
+  private static List<Rejection> sameZone(Attempt attempt) {
+    Optional<Item> disk = attempt.referred(DISK);
+    Optional<Item> machine = attempt.referred(MACHINE);
+    if (disk.isEmpty() || machine.isEmpty()) {
+      return List.of();
+    }
+    String diskZone = disk.get().state().text("zone").orElse("");
+    String machineZone = machine.get().state().text("zone").orElse("");
+    // A disk without a zone of its own may be attached to any machine.
+    if (diskZone.isEmpty() || diskZone.equals(machineZone)) {
+      return List.of();
+    }
+    return List.of(
+        Rejection.badRequest(
+            "BadRequest",
+            String.format(
+                "Disk '%s' is in zone '%s' and cannot be attached to VM '%s', which is in zone '%s'.",
+                disk.get().name(), diskZone, machine.get().name(), machineZone),
+            DISK));
+  }
+
+  private static List<Rejection> premiumV2Attachment(Attempt attempt) {
+    if (attempt.referred(DISK).filter(it -> isPremiumV2(it.state())).isEmpty()) {
+      return List.of();
+    }
+    List<Rejection> rejections = new ArrayList<>();
+    if (!attempt.text("caching").equals("None")) {
+      rejections.add(
+          Rejection.badRequest(
+              "InvalidParameter",
+              "Caching type '"
+                  + attempt.text("caching")
+                  + "' is not supported for disks of storage account type '"
+                  + PREMIUM_V2
+                  + "'. Supported caching types: None.",
+              "caching"));
+    }
+    if (attempt.referred(MACHINE).filter(it -> it.state().text("zone").isEmpty()).isPresent()) {
+      rejections.add(
+          Rejection.badRequest(
+              "InvalidParameter",
+              "Managed disks with '"
+                  + PREMIUM_V2
+                  + "' storage account type can be used only with Virtual Machines in an Availability Zone.",
+              DISK));
+    }
+    return rejections;
+  }
+}

@@ -1,0 +1,78 @@
+package dev.azurepatroni.emulator.azure;
+
+import dev.azurepatroni.emulator.value.Value;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Where logs and figures go, and who sends them. */
+final class Monitoring {
+  private static final String RULE = "azurerm_monitor_data_collection_rule";
+  private static final String LINK = "azurerm_monitor_data_collection_rule_association";
+
+  private Monitoring() {}
+
+  static List<Behaviour> types() {
+    return List.of(
+        Behaviour.inGroup(
+                "azurerm_log_analytics_workspace",
+                "Workspace",
+                "Microsoft.OperationalInsights/workspaces")
+            .preset("allow_resource_only_permissions", true)
+            .preset("daily_quota_gb", -1)
+            .preset("internet_ingestion_enabled", true)
+            .preset("internet_query_enabled", true)
+            .computes("sku", "PerGB2018")
+            .computes("retention_in_days", 30)
+            .computes("local_authentication_disabled", false)
+            .computes("local_authentication_enabled", true)
+            .computes("primary_shared_key", (attempt, block) -> key("primary", attempt))
+            .computes("secondary_shared_key", (attempt, block) -> key("secondary", attempt))
+            .computesGuid("workspace_id"),
+        Behaviour.inGroup(RULE, "Data Collection Rule", "Microsoft.Insights/dataCollectionRules")
+            .computes(
+                "immutable_id",
+                (attempt, block) -> Value.of("dcr-" + Account.guid(attempt.id()).replace("-", "")))
+            .refersTo("destinations.log_analytics.workspace_resource_id")
+            .check(Monitoring::destinationsKnown)
+            .heldBy(LINK, "data_collection_rule_id", "AssociationsExist"),
+        Behaviour.of(
+                LINK,
+                "Data Collection Rule Association",
+                "{target_resource_id}/providers/Microsoft.Insights/dataCollectionRuleAssociations/{name}")
+            .replacedBy("target_resource_id")
+            .preset("name", "configurationAccessEndpoint")
+            .refersTo(
+                "target_resource_id", "data_collection_rule_id", "data_collection_endpoint_id"));
+  }
+
+  private static Value key(String which, Attempt attempt) {
+    try {
+      byte[] text = (which + " key of " + attempt.id()).getBytes(StandardCharsets.UTF_8);
+      return Value.of(
+          Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-512").digest(text)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static List<Rejection> destinationsKnown(Attempt attempt) {
+    Set<String> known =
+        attempt.planned().at("destinations.0").fields().values().stream()
+            .flatMap(kind -> Refs.at(kind, "name"))
+            .collect(Collectors.toSet());
+    return Refs.at(attempt.planned(), "data_flow.destinations")
+        .filter(it -> !known.contains(it))
+        .map(
+            it ->
+                Rejection.badRequest(
+                    "InvalidPayload",
+                    "Data flow refers to the destination '" + it + "', which is not declared.",
+                    "data_flow"))
+        .toList();
+  }
+}

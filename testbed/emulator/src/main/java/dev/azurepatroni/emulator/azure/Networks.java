@@ -1,0 +1,241 @@
+package dev.azurepatroni.emulator.azure;
+
+import dev.azurepatroni.emulator.inventory.Item;
+import dev.azurepatroni.emulator.value.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** Virtual networks, subnets, public addresses and the way out. */
+final class Networks {
+
+  private static final String SUBNET_ID = "subnet_id";
+
+  private Networks() {}
+
+  static List<Behaviour> types() {
+    return List.of(
+        Behaviour.inGroup(
+                "azurerm_virtual_network", "Virtual Network", "Microsoft.Network/virtualNetworks")
+            .replacedBy("edge_zone")
+            .preset("private_endpoint_vnet_policies", "Disabled")
+            .computes("dns_servers", (attempt, block) -> Value.of(List.of()))
+            .computes("subnet", (attempt, block) -> Value.of(List.of()))
+            .shows(Networks::withSubnets)
+            .computesGuid("guid")
+            .removal(Networks::subnetsInUse),
+        Behaviour.of(
+                "azurerm_subnet",
+                "Subnet",
+                "/subscriptions/{subscription}/resourceGroups/{resource_group_name}/providers/Microsoft.Network/virtualNetworks/{virtual_network_name}/subnets/{name}")
+            .replacedBy("resource_group_name", "virtual_network_name")
+            .preset("default_outbound_access_enabled", true)
+            .preset("private_endpoint_network_policies", "Disabled")
+            .preset("private_link_service_network_policies_enabled", true)
+            .check(Checks::groupExists)
+            .check(Networks::subnetFits)
+            .check(Networks::usedPrefixesStay)
+            .heldBy(
+                "azurerm_network_interface",
+                "ip_configuration." + SUBNET_ID,
+                "InUseSubnetCannotBeDeleted")
+            .heldBy(
+                "azurerm_lb",
+                "frontend_ip_configuration." + SUBNET_ID,
+                "InUseSubnetCannotBeDeleted"),
+        Behaviour.inGroup(
+                "azurerm_public_ip", "Public IP Address", "Microsoft.Network/publicIPAddresses")
+            .replacedBy(
+                "sku",
+                "sku_tier",
+                "zones",
+                "ip_version",
+                "ip_tags",
+                "edge_zone",
+                "public_ip_prefix_id",
+                "domain_name_label_scope")
+            .preset("sku", "Standard")
+            .preset("sku_tier", "Regional")
+            .preset("ip_version", "IPv4")
+            .preset("idle_timeout_in_minutes", 4)
+            .preset("ddos_protection_mode", "VirtualNetworkInherited")
+            .computes("ip_address", Networks::publicAddress)
+            .check(Checks.zonesOffered("zones"))
+            .heldBy(
+                "azurerm_nat_gateway_public_ip_association",
+                "public_ip_address_id",
+                "PublicIPAddressCannotBeDeleted")
+            .heldBy(
+                "azurerm_lb",
+                "frontend_ip_configuration.public_ip_address_id",
+                "PublicIPAddressCannotBeDeleted")
+            .heldBy(
+                "azurerm_network_interface",
+                "ip_configuration.public_ip_address_id",
+                "PublicIPAddressCannotBeDeleted"),
+        Behaviour.inGroup("azurerm_nat_gateway", "NAT Gateway", "Microsoft.Network/natGateways")
+            .replacedBy("zones")
+            .preset("sku_name", "Standard")
+            .preset("idle_timeout_in_minutes", 4)
+            .computesGuid("resource_guid")
+            .check(Checks.zonesOffered("zones"))
+            .heldBy(
+                "azurerm_subnet_nat_gateway_association",
+                "nat_gateway_id",
+                "InUseNatGatewayCannotBeDeleted"),
+        link(
+            "azurerm_nat_gateway_public_ip_association",
+            "NAT Gateway Public IP Association",
+            "nat_gateway_id",
+            "public_ip_address_id",
+            "{nat_gateway_id}|{public_ip_address_id}"),
+        link(
+                "azurerm_subnet_nat_gateway_association",
+                "Subnet NAT Gateway Association",
+                SUBNET_ID,
+                "nat_gateway_id",
+                "{subnet_id}")
+            .sharesId("|natGateway"));
+  }
+
+  /**
+   * A tie between two resources, which exist before it and can be neither changed nor made twice.
+   */
+  static Behaviour link(String type, String label, String one, String other, String id) {
+    return Behaviour.of(type, label, id).replacedBy(one, other).refersTo(one, other);
+  }
+
+  /** A network shows its subnets, though they are resources of their own. */
+  private static Value withSubnets(Cloud cloud, Item network) {
+    List<Value> subnets =
+        subnets(cloud, network.id()).map(it -> it.state().with("id", Value.of(it.id()))).toList();
+    return subnets.isEmpty() ? network.state() : network.state().with("subnet", Value.of(subnets));
+  }
+
+  private static Stream<Item> subnets(Cloud cloud, String networkId) {
+    String below = networkId.toLowerCase(Locale.ROOT) + "/subnets/";
+    return cloud.inventory().ofType("azurerm_subnet").stream()
+        .filter(it -> it.id().toLowerCase(Locale.ROOT).startsWith(below));
+  }
+
+  private static List<Rejection> subnetsInUse(Cloud cloud, Value network) {
+    List<String> ids = subnets(cloud, network.text("id").orElse("")).map(Item::id).toList();
+    return cloud.inventory().ofType("azurerm_network_interface").stream()
+        .filter(
+            nic -> Refs.at(nic.state(), "ip_configuration." + SUBNET_ID).anyMatch(ids::contains))
+        .limit(1)
+        .map(
+            nic ->
+                Rejection.badRequest(
+                    "InUseSubnetCannotBeDeleted",
+                    "Subnets of "
+                        + network.text("id").orElse("")
+                        + " are in use by "
+                        + nic.id()
+                        + " and cannot be deleted.",
+                    ""))
+        .toList();
+  }
+
+  private static List<Rejection> subnetFits(Attempt attempt) {
+    String group = attempt.text("resource_group_name");
+    String network = attempt.text("virtual_network_name");
+    List<Item> networks =
+        attempt
+            .others("azurerm_virtual_network")
+            .filter(it -> it.name().equalsIgnoreCase(network))
+            .filter(
+                it ->
+                    it.state()
+                        .text("resource_group_name")
+                        .filter(group::equalsIgnoreCase)
+                        .isPresent())
+            .toList();
+    if (networks.isEmpty()) {
+      return List.of(
+          Rejection.notFound(
+              "ResourceNotFound",
+              "The Resource 'Microsoft.Network/virtualNetworks/"
+                  + network
+                  + "' under resource group '"
+                  + group
+                  + "' was not found."));
+    }
+    List<Cidr> spaces =
+        networks.get(0).state().texts("address_space").stream().map(Cidr::parse).toList();
+    List<Rejection> rejections = new ArrayList<>();
+    for (String prefix : attempt.planned().texts("address_prefixes")) {
+      Cidr range = Cidr.parse(prefix);
+      if (spaces.stream().noneMatch(it -> it.contains(range))) {
+        rejections.add(
+            Rejection.badRequest(
+                "NetcfgInvalidSubnet",
+                "Subnet '"
+                    + attempt.text("name")
+                    + "' is not valid because its IP address range is outside the IP address range of virtual network '"
+                    + network
+                    + "'.",
+                "address_prefixes"));
+      }
+      attempt
+          .others("azurerm_subnet")
+          .filter(
+              it ->
+                  it.state()
+                      .text("virtual_network_name")
+                      .filter(network::equalsIgnoreCase)
+                      .isPresent())
+          .filter(
+              it ->
+                  it.state().texts("address_prefixes").stream()
+                      .map(Cidr::parse)
+                      .anyMatch(range::overlaps))
+          .findFirst()
+          .ifPresent(
+              it ->
+                  rejections.add(
+                      Rejection.badRequest(
+                          "NetcfgSubnetRangesOverlap",
+                          "Subnet '"
+                              + attempt.text("name")
+                              + "' is not valid because its IP address range overlaps with that of an existing subnet in virtual network '"
+                              + network
+                              + "'.",
+                          "address_prefixes")));
+    }
+    return rejections;
+  }
+
+  private static List<Rejection> usedPrefixesStay(Attempt attempt) {
+    List<String> gone = new ArrayList<>(attempt.prior().texts("address_prefixes"));
+    gone.removeAll(attempt.planned().texts("address_prefixes"));
+    boolean used = Addresses.isUsed(attempt);
+    return gone.stream()
+        .filter(prefix -> used)
+        .map(
+            prefix ->
+                Rejection.badRequest(
+                    "InUsePrefixCannotBeDeleted",
+                    "IpPrefix "
+                        + prefix
+                        + " on Subnet "
+                        + attempt.text("name")
+                        + " has active allocations and cannot be deleted.",
+                    "address_prefixes"))
+        .toList();
+  }
+
+  /** An address that documentation may use (RFC 5737), the lowest that nobody has. */
+  private static Value publicAddress(Attempt attempt, Value block) {
+    return Cidr.parse("203.0.113.0/24")
+        .lowestFree(
+            address ->
+                attempt
+                    .others("azurerm_public_ip")
+                    .anyMatch(
+                        it -> it.state().text("ip_address").filter(address::equals).isPresent()))
+        .map(Value::of)
+        .orElse(Value.Absent.NULL);
+  }
+}

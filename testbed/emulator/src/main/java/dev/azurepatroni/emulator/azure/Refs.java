@@ -1,0 +1,24 @@
+package dev.azurepatroni.emulator.azure;
+
+import dev.azurepatroni.emulator.value.Value;
+import java.util.stream.Stream;
+
+/** The strings that stand at a path, whatever lists or sets it leads through. */
+final class Refs {
+
+  private Refs() {}
+
+  /** All of them, in order. */
+  static Stream<String> at(Value value, String path) {
+    Stream<Value> here = Stream.of(value);
+    for (String step : path.split("\\.", -1)) {
+      here = here.flatMap(Refs::spread).map(it -> it.at(step));
+    }
+    return here.flatMap(Refs::spread)
+        .flatMap(it -> it instanceof Value.Text text ? Stream.of(text.text()) : Stream.empty());
+  }
+
+  private static Stream<Value> spread(Value value) {
+    return value instanceof Value.Many many ? many.items().stream() : Stream.of(value);
+  }
+}

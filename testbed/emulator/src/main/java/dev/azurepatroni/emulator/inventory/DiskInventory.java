@@ -1,0 +1,238 @@
+package dev.azurepatroni.emulator.inventory;
+
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.azurepatroni.emulator.value.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/**
+ * An inventory in a folder: {@code <type>/<name>-<hash of the id>.json} for each item, readable by
+ * its owner alone, for there are passwords in it. Its {@code birth} tells an item from an earlier
+ * one with the same id. A file is written beside its place and then moved there, so that a killed
+ * process leaves the old one or the new one. One run at a time has the folder. Safe for use by
+ * threads.
+ */
+public final class DiskInventory implements Inventory, AutoCloseable {
+
+  private static final String UNFINISHED = ".new";
+
+  private final Path folder;
+  private final FileChannel lockFile;
+  private final ObjectMapper mapper = new ObjectMapper();
+  private final ObjectWriter writer =
+      mapper.writer(
+          new DefaultPrettyPrinter().withArrayIndenter(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE));
+  private final SortedMap<String, Item> byId = new TreeMap<>();
+  private final Map<String, SortedMap<String, Item>> byType = new HashMap<>();
+  private final Map<String, String> births = new HashMap<>();
+
+  private DiskInventory(Path folder, FileChannel lockFile) {
+    this.folder = folder;
+    this.lockFile = lockFile;
+  }
+
+  /**
+   * Opens the folder, which is made if need be.
+   *
+   * @param patience how long to wait for another run to let go
+   * @throws InventoryBusyException if another run still has it then
+   * @throws IOException if the folder or a file in it cannot be read
+   */
+  public static DiskInventory open(Path folder, Duration patience)
+      throws IOException, InventoryBusyException {
+    Files.createDirectories(folder);
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    DiskInventory inventory = new DiskInventory(folder, lock(folder, patience));
+    inventory.load();
+    return inventory;
+  }
+
+  private static FileChannel lock(Path folder, Duration patience)
+      throws IOException, InventoryBusyException {
+    Path file = folder.resolve("lock");
+    FileChannel channel =
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (tryLock(channel).isEmpty()) {
+      if (System.nanoTime() > deadline) {
+        channel.close();
+        throw new InventoryBusyException(folder, Files.readString(file).strip());
+      }
+      sleep(Duration.ofMillis(50));
+    }
+    channel.truncate(0);
+    channel.write(
+        ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.UTF_8)),
+        0);
+    return channel;
+  }
+
+  private static Optional<FileLock> tryLock(FileChannel channel) throws IOException {
+    try {
+      return Optional.ofNullable(channel.tryLock());
+    } catch (OverlappingFileLockException heldByThisProcess) {
+      return Optional.empty();
+    }
+  }
+
+  private static void sleep(Duration time) {
+    try {
+      Thread.sleep(time.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while waiting for the inventory", e);
+    }
+  }
+
+  private void load() throws IOException {
+    try (DirectoryStream<Path> types = Files.newDirectoryStream(folder, Files::isDirectory)) {
+      for (Path type : types) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(type)) {
+          for (Path file : files) {
+            loadFile(file);
+          }
+        }
+      }
+    }
+  }
+
+  private void loadFile(Path file) throws IOException {
+    if (file.toString().endsWith(UNFINISHED)) {
+      Files.delete(file);
+      return;
+    }
+    JsonNode json;
+    try {
+      json = mapper.readTree(file.toFile());
+    } catch (IOException e) {
+      throw new IOException(
+          file + " is not what the emulator wrote; mend or delete it (" + e.getMessage() + ")", e);
+    }
+    Map<String, String> hidden = new TreeMap<>();
+    json.path("hidden").properties().forEach(it -> hidden.put(it.getKey(), it.getValue().asText()));
+    remember(
+        new Item(
+            json.path("id").asText(),
+            json.path("type").asText(),
+            Json.read(json.path("state")),
+            hidden));
+    births.put(key(json.path("id").asText()), json.path("birth").asText());
+  }
+
+  private void remember(Item item) {
+    byId.put(key(item.id()), item);
+    byType.computeIfAbsent(item.type(), type -> new TreeMap<>()).put(key(item.id()), item);
+  }
+
+  private static String key(String id) {
+    return id.toLowerCase(Locale.ROOT);
+  }
+
+  @Override
+  public synchronized Optional<Item> find(String id) {
+    return Optional.ofNullable(byId.get(key(id)));
+  }
+
+  @Override
+  public synchronized List<Item> ofType(String type) {
+    Collection<Item> items = byType.getOrDefault(type, new TreeMap<>()).values();
+    return List.copyOf(items);
+  }
+
+  @Override
+  public synchronized List<Item> all() {
+    return List.copyOf(byId.values());
+  }
+
+  @Override
+  public synchronized void put(Item item) {
+    String birth = births.computeIfAbsent(key(item.id()), id -> UUID.randomUUID().toString());
+    ObjectNode json =
+        mapper.createObjectNode().put("id", item.id()).put("type", item.type()).put("birth", birth);
+    json.set("state", Json.write(item.state()));
+    if (!item.hidden().isEmpty()) {
+      ObjectNode hidden = json.putObject("hidden");
+      new TreeMap<>(item.hidden()).forEach(hidden::put);
+    }
+    Path file = file(item);
+    try {
+      Files.createDirectories(file.getParent());
+      Path unfinished = file.resolveSibling(file.getFileName() + UNFINISHED);
+      writer.writeValue(unfinished.toFile(), json);
+      Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    remember(item);
+  }
+
+  @Override
+  public synchronized void remove(String id) {
+    Item item = byId.remove(key(id));
+    if (item == null) {
+      return;
+    }
+    byType.get(item.type()).remove(key(id));
+    births.remove(key(id));
+    try {
+      Files.deleteIfExists(file(item));
+      // A folder without files tells nobody anything; one with files stays.
+      if (byType.get(item.type()).isEmpty()) {
+        Files.deleteIfExists(file(item).getParent());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path file(Item item) {
+    String name = item.name().replaceAll("[^A-Za-z0-9._-]", "_");
+    return folder.resolve(item.type()).resolve(name + "-" + hash(key(item.id())) + ".json");
+  }
+
+  private static String hash(String id) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest, 0, 4);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Lets the folder go. */
+  @Override
+  public void close() throws IOException {
+    lockFile.close();
+  }
+}

@@ -1,0 +1,19 @@
+package dev.azurepatroni.emulator.inventory;
+
+import java.nio.file.Path;
+
+/** Another run has the inventory. */
+public final class InventoryBusyException extends Exception {
+
+  private static final long serialVersionUID = 1L;
+
+  /** Names the folder and, where known, the process that has it. */
+  public InventoryBusyException(Path folder, String holder) {
+    super(
+        "The inventory "
+            + folder
+            + " is in use by another run"
+            + (holder.isEmpty() ? "" : " (process " + holder + ")")
+            + ". Wait for it to end, or name another folder with --folder.");
+  }
+}

@@ -1,0 +1,71 @@
+package dev.azurepatroni.emulator.plugin;
+
+import dev.azurepatroni.protocol.AttributePath;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Where in a resource a value lies, as Terraform shows it beside a message.
+ *
+ * @param steps names of attributes and blocks as strings, positions in lists as integers from 0
+ */
+public record Path(List<Object> steps) {
+
+  /** The resource itself. */
+  public static final Path ROOT = new Path(List.of());
+
+  /** Keeps a copy. */
+  public Path {
+    steps = List.copyOf(steps);
+  }
+
+  /** Reads a path such as {@code os_disk.0.name}. */
+  public static Path of(String path) {
+    Path here = ROOT;
+    for (String step : path.split("\\.", -1)) {
+      here = step.matches("\\d+") ? here.item(Integer.parseInt(step)) : here.attribute(step);
+    }
+    return here;
+  }
+
+  /** The path of an attribute or block below this one. */
+  public Path attribute(String name) {
+    return plus(name);
+  }
+
+  /** The path of a list's item. */
+  public Path item(int index) {
+    return plus(index);
+  }
+
+  private Path plus(Object step) {
+    List<Object> longer = new ArrayList<>(steps);
+    longer.add(step);
+    return new Path(longer);
+  }
+
+  /**
+   * The path without positions, such as {@code os_disk.name}: what tables of attributes are written
+   * with.
+   */
+  public String names() {
+    return steps.stream()
+        .filter(String.class::isInstance)
+        .map(String.class::cast)
+        .collect(Collectors.joining("."));
+  }
+
+  AttributePath toMessage() {
+    AttributePath.Builder path = AttributePath.newBuilder();
+    for (Object step : steps) {
+      AttributePath.Step.Builder message = path.addStepsBuilder();
+      if (step instanceof Integer index) {
+        message.setElementKeyInt(index);
+      } else {
+        message.setAttributeName((String) step);
+      }
+    }
+    return path.build();
+  }
+}

@@ -1,0 +1,105 @@
+package dev.azurepatroni.emulator.random;
+
+import dev.azurepatroni.emulator.plugin.Outcome;
+import dev.azurepatroni.emulator.plugin.Problem;
+import dev.azurepatroni.emulator.value.Value;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
+
+/**
+ * The ephemeral resource {@code random_password}: made anew each time it is opened, and forgotten.
+ */
+final class RandomPassword {
+  private static final String SPECIALS = "!@#$%&*()-_=+[]{}<>:?";
+  private static final int BCRYPT_COST = 4;
+  private static final int BCRYPT_SALT_BYTES = 16;
+
+  /** bcrypt looks at no more: the provider hashes that much of a longer password. */
+  private static final int BCRYPT_BYTES = 72;
+
+  private final SecureRandom random;
+
+  RandomPassword(SecureRandom random) {
+    this.random = random;
+  }
+
+  /** The characters of one class, whether they may occur and how many of them there must be. */
+  private record Alphabet(String name, String characters, boolean allowed, int least) {}
+
+  Outcome open(Value config) {
+    List<Alphabet> alphabets =
+        List.of(
+            alphabet(config, "lower", "abcdefghijklmnopqrstuvwxyz"),
+            alphabet(config, "upper", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"),
+            alphabet(config, "numeric", "0123456789"),
+            alphabet(config, "special", config.text("override_special").orElse(SPECIALS)));
+    long length = config.number("length").orElse(0L);
+    int least = alphabets.stream().mapToInt(Alphabet::least).sum();
+    if (length < Math.max(1, least)) {
+      return refused(
+          "length",
+          "length must be at least 1 and at least the sum of min_upper, min_lower, min_numeric and min_special, which is "
+              + least
+              + "; it is "
+              + length
+              + ".");
+    }
+    String all =
+        alphabets.stream()
+            .filter(Alphabet::allowed)
+            .map(Alphabet::characters)
+            .collect(Collectors.joining());
+    if (all.isEmpty()) {
+      return refused("special", "At least one of lower, upper, numeric and special must be true.");
+    }
+    String password = generate(alphabets, all, (int) length);
+    Value result =
+        config.with("result", Value.of(password)).with("bcrypt_hash", Value.of(bcrypt(password)));
+    for (Alphabet alphabet : alphabets) {
+      result =
+          result
+              .with(alphabet.name(), Value.of(alphabet.allowed()))
+              .with("min_" + alphabet.name(), Value.of(alphabet.least()));
+    }
+    return Outcome.of(result);
+  }
+
+  private static Alphabet alphabet(Value config, String name, String characters) {
+    boolean allowed = config.at(name).isNull() || config.isTrue(name);
+    return new Alphabet(
+        name, characters, allowed, config.number("min_" + name).orElse(0L).intValue());
+  }
+
+  private static Outcome refused(String path, String detail) {
+    return Outcome.failed(
+        Value.Absent.NULL, List.of(Problem.error(path, "Invalid Attribute Value", detail)));
+  }
+
+  private String generate(List<Alphabet> alphabets, String all, int length) {
+    List<Character> characters = new ArrayList<>();
+    alphabets.forEach(it -> pick(it.characters(), it.least(), characters));
+    pick(all, length - characters.size(), characters);
+    Collections.shuffle(characters, random);
+    return characters.stream().map(String::valueOf).collect(Collectors.joining());
+  }
+
+  private void pick(String from, int count, List<Character> into) {
+    for (int i = 0; i < count; i++) {
+      into.add(from.charAt(random.nextInt(from.length())));
+    }
+  }
+
+  private String bcrypt(String password) {
+    byte[] salt = new byte[BCRYPT_SALT_BYTES];
+    random.nextBytes(salt);
+    byte[] bytes = password.getBytes(StandardCharsets.UTF_8);
+    byte[] hashed = bytes.length <= BCRYPT_BYTES ? bytes : Arrays.copyOf(bytes, BCRYPT_BYTES);
+    return OpenBSDBCrypt.generate("2a", hashed, salt, BCRYPT_COST);
+  }
+}

@@ -1,0 +1,23 @@
+package dev.azurepatroni.emulator.schema;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.azurepatroni.emulator.value.Type;
+
+/**
+ * The schema of a resource, a data source, an ephemeral resource or a provider's own configuration.
+ *
+ * @param version counts the provider's changes of how it stores state
+ * @param block what it holds
+ * @param type the type of its values
+ */
+public record Schema(int version, Block block, Type type) {
+
+  /** A schema whose type follows from its block. */
+  public Schema(int version, Block block) {
+    this(version, block, block.impliedType());
+  }
+
+  static Schema parse(JsonNode json) {
+    return new Schema(json.path("version").asInt(), Block.parse(json.path("block")));
+  }
+}

@@ -1,0 +1,193 @@
+package dev.azurepatroni.emulator.tls;
+
+import dev.azurepatroni.emulator.value.Value;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.Extensions;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
+import org.bouncycastle.openssl.PEMParser;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.pkcs.PKCS10CertificationRequest;
+
+/** Signs certificates. */
+final class Authority {
+  private static final int SERIAL_BITS = 127;
+  private static final String KEY = "private_key_pem";
+  private static final String CA_KEY = "ca_private_key_pem";
+  private static final String CA_CERT = "ca_cert_pem";
+  private static final String REQUEST = "cert_request_pem";
+
+  private final SecureRandom random;
+  private final Clock clock;
+
+  Authority(SecureRandom random, Clock clock) {
+    this.random = random;
+    this.clock = clock;
+  }
+
+  /** What a certificate says of its holder. */
+  private record Holder(X500Name name, SubjectPublicKeyInfo key, List<GeneralNames> alternatives) {}
+
+  /**
+   * Who signs: the keys, the name, and the id of the key as far as the certificate of the signer
+   * tells it.
+   */
+  private record Issuer(Keys keys, X500Name name, Optional<SubjectKeyIdentifier> keyId) {}
+
+  /** Fills in a {@code tls_self_signed_cert}. */
+  Value signOwn(Value planned) {
+    Keys keys = Keys.parse(planned.text(KEY).orElse(""), KEY);
+    SubjectPublicKeyInfo key =
+        SubjectPublicKeyInfo.getInstance(keys.pair().getPublic().getEncoded());
+    X500Name name = Subjects.name(planned);
+    if (name.getRDNs().length == 0) {
+      throw new BadArgumentException(
+          "subject", "Issuer without a name", "Give the subject a common_name.");
+    }
+    Optional<SubjectKeyIdentifier> keyId =
+        planned.isTrue("set_authority_key_id") ? Optional.of(identifier(key)) : Optional.empty();
+    Value signed =
+        sign(
+            planned,
+            new Holder(name, key, Subjects.alternatives(planned)),
+            new Issuer(keys, name, keyId));
+    return signed.with("key_algorithm", Value.of(keys.algorithm()));
+  }
+
+  /** Fills in a {@code tls_locally_signed_cert}. */
+  Value signRequest(Value planned) {
+    Keys keys = Keys.parse(planned.text(CA_KEY).orElse(""), CA_KEY);
+    X509CertificateHolder authority = parse(planned, CA_CERT, X509CertificateHolder.class);
+    PKCS10CertificationRequest request = parse(planned, REQUEST, PKCS10CertificationRequest.class);
+    Holder holder =
+        new Holder(request.getSubject(), request.getSubjectPublicKeyInfo(), alternatives(request));
+    Optional<SubjectKeyIdentifier> keyId =
+        Optional.ofNullable(authority.getExtension(Extension.subjectKeyIdentifier))
+            .map(it -> SubjectKeyIdentifier.getInstance(it.getParsedValue()));
+    Value signed = sign(planned, holder, new Issuer(keys, authority.getSubject(), keyId));
+    return signed.with("ca_key_algorithm", Value.of(keys.algorithm()));
+  }
+
+  private static <T> T parse(Value planned, String path, Class<T> kind) {
+    try (PEMParser parser = new PEMParser(new StringReader(planned.text(path).orElse("")))) {
+      Object found = parser.readObject();
+      if (kind.isInstance(found)) {
+        return kind.cast(found);
+      }
+      throw new BadArgumentException(
+          path, "Failed to parse PEM", "It holds no certificate or request in PEM.");
+    } catch (IOException e) {
+      throw new BadArgumentException(path, "Failed to parse PEM", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static List<GeneralNames> alternatives(PKCS10CertificationRequest request) {
+    return Optional.ofNullable(
+            request.getAttributes(PKCSObjectIdentifiers.pkcs_9_at_extensionRequest))
+        .stream()
+        .flatMap(Arrays::stream)
+        .map(it -> Extensions.getInstance(it.getAttrValues().getObjectAt(0)))
+        .flatMap(
+            it ->
+                Optional.ofNullable(
+                    GeneralNames.fromExtensions(it, Extension.subjectAlternativeName))
+                    .stream())
+        .toList();
+  }
+
+  private static SubjectKeyIdentifier identifier(SubjectPublicKeyInfo key) {
+    try {
+      return new JcaX509ExtensionUtils().createSubjectKeyIdentifier(key);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Value sign(Value planned, Holder holder, Issuer issuer) {
+    Instant start = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    Instant end = start.plus(Duration.ofHours(planned.number("validity_period_hours").orElse(0L)));
+    BigInteger serial = new BigInteger(SERIAL_BITS, random);
+    X509v3CertificateBuilder builder =
+        new X509v3CertificateBuilder(
+            issuer.name(), serial, Date.from(start), Date.from(end), holder.name(), holder.key());
+    try {
+      extend(builder, planned, holder, issuer);
+      X509CertificateHolder certificate =
+          builder.build(
+              new JcaContentSignerBuilder(issuer.keys().signature())
+                  .setProvider(Keys.CRYPTO)
+                  .setSecureRandom(random)
+                  .build(issuer.keys().pair().getPrivate()));
+      return planned
+          .with("id", Value.of(serial.toString()))
+          .with("cert_pem", Value.of(Keys.pem("CERTIFICATE", certificate.getEncoded())))
+          .with("validity_start_time", Value.of(start.toString()))
+          .with("validity_end_time", Value.of(end.toString()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (OperatorCreationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void extend(
+      X509v3CertificateBuilder builder, Value planned, Holder holder, Issuer issuer)
+      throws IOException {
+    List<String> uses = planned.texts("allowed_uses");
+    addIfThere(builder, Extension.keyUsage, true, Uses.keyUsage(uses));
+    addIfThere(builder, Extension.extendedKeyUsage, false, Uses.extended(uses));
+    builder.addExtension(
+        Extension.basicConstraints,
+        true,
+        new BasicConstraints(planned.isTrue("is_ca_certificate")));
+    if (planned.isTrue("set_subject_key_id")) {
+      builder.addExtension(Extension.subjectKeyIdentifier, false, identifier(holder.key()));
+    }
+    addIfThere(
+        builder,
+        Extension.authorityKeyIdentifier,
+        false,
+        issuer.keyId().map(it -> new AuthorityKeyIdentifier(it.getKeyIdentifier())));
+    addIfThere(
+        builder,
+        Extension.subjectAlternativeName,
+        false,
+        holder.alternatives().stream().findFirst());
+  }
+
+  private static void addIfThere(
+      X509v3CertificateBuilder builder,
+      ASN1ObjectIdentifier kind,
+      boolean critical,
+      Optional<? extends ASN1Encodable> value)
+      throws IOException {
+    if (value.isPresent()) {
+      builder.addExtension(kind, critical, value.get());
+    }
+  }
+}

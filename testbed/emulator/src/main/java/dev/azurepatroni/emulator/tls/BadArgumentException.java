@@ -1,0 +1,23 @@
+package dev.azurepatroni.emulator.tls;
+
+/** An argument that cannot be used, found when it was. */
+final class BadArgumentException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final String path;
+  private final String summary;
+
+  BadArgumentException(String path, String summary, String message) {
+    super(message);
+    this.path = path;
+    this.summary = summary;
+  }
+
+  String path() {
+    return path;
+  }
+
+  String summary() {
+    return summary;
+  }
+}

@@ -1,0 +1,95 @@
+package dev.azurepatroni.emulator.tls;
+
+import dev.azurepatroni.emulator.plugin.Plan;
+import dev.azurepatroni.emulator.plugin.Problem;
+import dev.azurepatroni.emulator.value.Value;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/**
+ * {@code tls_self_signed_cert} and {@code tls_locally_signed_cert}: all they differ in is who
+ * signs.
+ */
+final class CertificateType implements StateOnlyType {
+  private static final String EARLY = "early_renewal_hours";
+  private static final String READY = "ready_for_renewal";
+
+  private final Clock clock;
+  private final UnaryOperator<Value> sign;
+
+  CertificateType(Clock clock, UnaryOperator<Value> sign) {
+    this.clock = clock;
+    this.sign = sign;
+  }
+
+  @Override
+  public Set<String> replacedBy() {
+    return Set.of(
+        "allowed_uses",
+        "ca_cert_pem",
+        "ca_private_key_pem",
+        "cert_request_pem",
+        "dns_names",
+        "ip_addresses",
+        "is_ca_certificate",
+        "private_key_pem",
+        "set_authority_key_id",
+        "set_subject_key_id",
+        "subject",
+        "uris",
+        "validity_period_hours");
+  }
+
+  @Override
+  public Map<String, Value> defaults() {
+    return Map.of(
+        EARLY,
+        Value.of(0),
+        READY,
+        Value.of(false),
+        "is_ca_certificate",
+        Value.of(false),
+        "set_authority_key_id",
+        Value.of(false),
+        "set_subject_key_id",
+        Value.of(false));
+  }
+
+  @Override
+  public List<Problem> validate(Value config) {
+    return config.texts("allowed_uses").stream()
+        .filter(it -> !Uses.isKnown(it))
+        .map(
+            it ->
+                Problem.warning(
+                    "allowed_uses",
+                    "Invalid Attribute Value",
+                    "Attribute allowed_uses value \""
+                        + it
+                        + "\" is not known; it is left out of the certificate."))
+        .toList();
+  }
+
+  /** Within its last hours a certificate is replaced. */
+  @Override
+  public Plan refine(Plan plan) {
+    if (plan.isCreation() || plan.prior().text("validity_end_time").isEmpty()) {
+      return plan;
+    }
+    Instant end = Instant.parse(plan.prior().text("validity_end_time").orElseThrow());
+    Duration early = Duration.ofHours(plan.planned().number(EARLY).orElse(0L));
+    return clock.instant().isBefore(end.minus(early))
+        ? plan
+        : plan.with(READY, Value.Absent.UNKNOWN).replacedBy(READY);
+  }
+
+  @Override
+  public Value make(Value planned) {
+    return sign.apply(planned).with(READY, Value.of(false));
+  }
+}

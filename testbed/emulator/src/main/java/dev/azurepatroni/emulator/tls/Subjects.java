@@ -1,0 +1,74 @@
+package dev.azurepatroni.emulator.tls;
+
+import dev.azurepatroni.emulator.value.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+
+/** Whom a request or a certificate names. */
+final class Subjects {
+  private static final Map<String, ASN1ObjectIdentifier> PARTS = parts();
+
+  private Subjects() {}
+
+  private static Map<String, ASN1ObjectIdentifier> parts() {
+    Map<String, ASN1ObjectIdentifier> parts = new LinkedHashMap<>();
+    parts.put("country", BCStyle.C);
+    parts.put("organization", BCStyle.O);
+    parts.put("organizational_unit", BCStyle.OU);
+    parts.put("locality", BCStyle.L);
+    parts.put("province", BCStyle.ST);
+    parts.put("postal_code", BCStyle.POSTAL_CODE);
+    parts.put("common_name", BCStyle.CN);
+    parts.put("serial_number", BCStyle.SERIALNUMBER);
+    parts.put("email_address", BCStyle.E);
+    return parts;
+  }
+
+  /** The distinguished name of the block {@code subject}. */
+  static X500Name name(Value arguments) {
+    Value subject = arguments.at("subject.0");
+    X500NameBuilder name = new X500NameBuilder(BCStyle.INSTANCE);
+    PARTS.forEach(
+        (part, identifier) ->
+            subject
+                .text(part)
+                .filter(it -> !it.isEmpty())
+                .ifPresent(it -> name.addRDN(identifier, it)));
+    subject.texts("street_address").forEach(it -> name.addRDN(BCStyle.STREET, it));
+    return name.build();
+  }
+
+  /** The alternative names, none if nothing names any. */
+  static List<GeneralNames> alternatives(Value arguments) {
+    List<GeneralName> names = new ArrayList<>();
+    arguments.texts("dns_names").forEach(it -> names.add(new GeneralName(GeneralName.dNSName, it)));
+    for (String address : arguments.texts("ip_addresses")) {
+      names.add(address(address));
+    }
+    arguments
+        .texts("uris")
+        .forEach(it -> names.add(new GeneralName(GeneralName.uniformResourceIdentifier, it)));
+    return names.isEmpty()
+        ? List.of()
+        : List.of(new GeneralNames(names.toArray(GeneralName[]::new)));
+  }
+
+  private static GeneralName address(String address) {
+    try {
+      return new GeneralName(GeneralName.iPAddress, address);
+    } catch (IllegalArgumentException e) {
+      throw new BadArgumentException(
+          "ip_addresses",
+          "Invalid IP address",
+          "Failed to parse \"" + address + "\" as an IP address.");
+    }
+  }
+}

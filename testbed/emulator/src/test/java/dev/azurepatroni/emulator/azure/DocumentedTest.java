@@ -1,0 +1,90 @@
+package dev.azurepatroni.emulator.azure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.azurepatroni.emulator.inventory.DiskInventory;
+import dev.azurepatroni.emulator.plugin.CallLog;
+import dev.azurepatroni.emulator.plugin.ResourceType;
+import dev.azurepatroni.emulator.schema.Block;
+import dev.azurepatroni.emulator.schema.ProviderSchema;
+import dev.azurepatroni.emulator.schema.Schema;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** docs/emulator.md lists what a change replaces: written by {@code -Dgolden.update=true}. */
+class DocumentedTest {
+  private static final Path PAGE = Path.of("../../docs/emulator.md");
+  private static final String BEGIN = "<!-- What replaces, by DocumentedTest -->\n";
+  private static final String END = "<!-- end -->\n";
+
+  @TempDir Path folder;
+
+  private Map<String, ResourceType> types() throws Exception {
+    try (DiskInventory inventory = DiskInventory.open(folder, Duration.ZERO)) {
+      return new TreeMap<>(new AzureProvider(inventory, List.of(), CallLog.none()).resources());
+    }
+  }
+
+  @Test
+  void thePageListsWhatAChangeReplaces() throws Exception {
+    String table =
+        types().entrySet().stream()
+            .map(it -> "| `" + it.getKey() + "` | " + arguments(it.getValue()) + " |\n")
+            .collect(
+                Collectors.joining(
+                    "", "| resource | another one is needed when this changes |\n|---|---|\n", ""));
+    String page = Files.readString(PAGE);
+    int begin = page.indexOf(BEGIN) + BEGIN.length();
+    if (Boolean.getBoolean("golden.update")) {
+      page = page.substring(0, begin) + "\n" + table + "\n" + page.substring(page.indexOf(END));
+      Files.writeString(PAGE, page);
+    }
+    assertThat(page.substring(begin, page.indexOf(END)).strip()).isEqualTo(table.strip());
+  }
+
+  private static String arguments(ResourceType type) {
+    return new TreeSet<>(type.replacedBy())
+        .stream().map(it -> "`" + it + "`").collect(Collectors.joining(", "));
+  }
+
+  /**
+   * A line of a table that names an argument which the type has not would do nothing, and nobody
+   * would see it.
+   */
+  @Test
+  void everyArgumentInTheTablesIsOne() throws Exception {
+    Map<String, ResourceType> types = types();
+    Map<String, Schema> schemas = ProviderSchema.load("azurerm").resources();
+    assertThat(types.keySet()).isEqualTo(new TreeSet<>(schemas.keySet()));
+    for (Map.Entry<String, ResourceType> type : types.entrySet()) {
+      for (String path : List.copyOf(type.getValue().replacedBy())) {
+        assertThat(exists(schemas.get(type.getKey()).block(), path))
+            .as(type.getKey() + " " + path)
+            .isTrue();
+      }
+      for (String path : type.getValue().defaults().keySet()) {
+        assertThat(exists(schemas.get(type.getKey()).block(), path))
+            .as(type.getKey() + " " + path)
+            .isTrue();
+      }
+    }
+  }
+
+  private static boolean exists(Block block, String path) {
+    int dot = path.indexOf('.');
+    String step = dot < 0 ? path : path.substring(0, dot);
+    if (dot < 0) {
+      return block.attributes().containsKey(step) || block.blocks().containsKey(step);
+    }
+    return block.blocks().containsKey(step)
+        && exists(block.blocks().get(step).block(), path.substring(dot + 1));
+  }
+}

@@ -1,0 +1,116 @@
+package dev.azurepatroni.emulator.inventory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.azurepatroni.emulator.value.Value;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DiskInventoryTest {
+  private static final Item DISK =
+      new Item(
+          "/Some/Disk",
+          "azurerm_managed_disk",
+          Value.of(Map.of("name", Value.of("disk"), "size", Value.of(4))));
+  private static final Item SECRET =
+      new Item(
+          "https://vault/secret/1",
+          "azurerm_key_vault_secret",
+          Value.of(Map.of("name", Value.of("secret"))),
+          Map.of("value", "p"));
+
+  @TempDir Path folder;
+
+  private DiskInventory open() throws IOException, InventoryBusyException {
+    return DiskInventory.open(folder, Duration.ZERO);
+  }
+
+  private List<Path> files() throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(it -> it.toString().contains(".json")).toList();
+    }
+  }
+
+  @Test
+  void whatWasPutIsThereForTheNextRun() throws Exception {
+    try (DiskInventory inventory = open()) {
+      inventory.put(DISK);
+      inventory.put(SECRET);
+    }
+    try (DiskInventory inventory = open()) {
+      assertThat(inventory.all()).containsExactlyInAnyOrder(DISK, SECRET);
+      assertThat(inventory.ofType("azurerm_managed_disk")).containsExactly(DISK);
+    }
+  }
+
+  @Test
+  void anIdIsTheSameInAnyCase() throws Exception {
+    try (DiskInventory inventory = open()) {
+      inventory.put(DISK);
+      assertThat(inventory.find("/some/DISK")).contains(DISK);
+      inventory.remove("/SOME/disk");
+      assertThat(inventory.all()).isEmpty();
+      assertThat(files()).isEmpty();
+    }
+  }
+
+  @Test
+  void aPersonCanReadItAndOthersCannot() throws Exception {
+    try (DiskInventory inventory = open()) {
+      inventory.put(SECRET);
+    }
+    assertThat(files()).singleElement().asString().contains("azurerm_key_vault_secret/secret-");
+    assertThat(Files.readString(files().get(0)).lines())
+        .contains("  \"id\" : \"https://vault/secret/1\",");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
+        .isEqualTo("rwx------");
+  }
+
+  /** What a process that was killed half-way through a file left behind. */
+  @Test
+  void aHalfWrittenFileIsForgottenAndTheOneBeforeHolds() throws Exception {
+    try (DiskInventory inventory = open()) {
+      inventory.put(DISK);
+    }
+    Path whole = files().get(0);
+    Files.writeString(whole.resolveSibling(whole.getFileName() + ".new"), "{ \"id\" : \"/Some/D");
+    try (DiskInventory inventory = open()) {
+      assertThat(inventory.all()).containsExactly(DISK);
+      assertThat(files()).containsExactly(whole);
+    }
+  }
+
+  @Test
+  void aFileThatSomebodyBrokeIsNamed() throws Exception {
+    try (DiskInventory inventory = open()) {
+      inventory.put(DISK);
+    }
+    Files.writeString(files().get(0), "{ \"id\" : ");
+    assertThatThrownBy(this::open)
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(files().get(0).toString())
+        .hasMessageContaining("mend or delete it");
+  }
+
+  @Test
+  void twoRunsCannotHaveIt() throws Exception {
+    try (DiskInventory inventory = open()) {
+      inventory.put(DISK);
+      assertThatThrownBy(this::open)
+          .isInstanceOf(InventoryBusyException.class)
+          .hasMessageContaining(
+              "in use by another run (process " + ProcessHandle.current().pid() + ")")
+          .hasMessageContaining("--folder");
+    }
+    open().close();
+  }
+}

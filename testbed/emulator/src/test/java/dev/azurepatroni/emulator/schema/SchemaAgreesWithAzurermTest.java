@@ -1,0 +1,124 @@
+package dev.azurepatroni.emulator.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The schemas taken from the npm packages against what azurerm itself says of them, where that is
+ * at hand: {@code terraform providers schema -json} of azurerm alone, in the file that the variable
+ * AZURERM_SCHEMA names.
+ */
+class SchemaAgreesWithAzurermTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String[] FLAGS = {
+    "required", "optional", "computed", "sensitive", "write_only"
+  };
+
+  /** A type that the reference leaves out. */
+  private static final Set<String> NOT_IN_THE_REFERENCE =
+      Set.of("azurerm_network_interface_security_group_association");
+
+  private static JsonNode ours;
+  private static JsonNode theirs;
+
+  @BeforeAll
+  static void load() throws IOException {
+    String named = System.getenv("AZURERM_SCHEMA");
+    Path file = Path.of(named == null ? "../../../shared/azurerm-4.55.0-schema.json" : named);
+    assumeTrue(
+        Files.exists(file), "no schema of azurerm 4.55.0 is at hand: AZURERM_SCHEMA may name one");
+    theirs = JSON.readTree(file.toFile());
+    ours =
+        JSON.readTree(
+                SchemaAgreesWithAzurermTest.class.getResourceAsStream(
+                    "/dev/azurepatroni/emulator/schemas.json"))
+            .path("azurerm");
+  }
+
+  @Test
+  void everyTypeIsAsTheProviderHasIt() {
+    Set<String> differences = new TreeSet<>();
+    int compared = 0;
+    for (String kind : new String[] {"resource_schemas", "data_source_schemas"}) {
+      for (Map.Entry<String, JsonNode> type : ours.path(kind).properties()) {
+        JsonNode reference = theirs.path(kind).path(type.getKey());
+        if (reference.isMissingNode() && NOT_IN_THE_REFERENCE.contains(type.getKey())) {
+          continue;
+        }
+        compare(kind + " " + type.getKey(), type.getValue(), reference, differences);
+        compared++;
+      }
+    }
+    compare("provider", ours.path("provider"), theirs.path("provider"), differences);
+    assertThat(compared).isGreaterThan(30);
+    assertThat(differences).isEmpty();
+  }
+
+  private static void compare(String what, JsonNode our, JsonNode their, Set<String> differences) {
+    Map<String, String> ourLines = lines(our);
+    Map<String, String> theirLines = lines(their);
+    Set<String> names = new TreeSet<>(ourLines.keySet());
+    names.addAll(theirLines.keySet());
+    for (String name : names) {
+      String one = ourLines.getOrDefault(name, "nothing");
+      String other = theirLines.getOrDefault(name, "nothing");
+      if (!one.equals(other)) {
+        differences.add(what + " " + name + ": here " + one + ", there " + other);
+      }
+    }
+  }
+
+  /** A schema as one line for each attribute and block. */
+  private static Map<String, String> lines(JsonNode schema) {
+    Map<String, String> lines = new TreeMap<>();
+    lines.put("version", String.valueOf(schema.path("version").asInt()));
+    addLines(schema.path("block"), "", lines);
+    return lines;
+  }
+
+  private static void addLines(JsonNode block, String path, Map<String, String> lines) {
+    for (Map.Entry<String, JsonNode> attribute : block.path("attributes").properties()) {
+      StringBuilder line = new StringBuilder(sorted(attribute.getValue().path("type")));
+      for (String flag : FLAGS) {
+        line.append(attribute.getValue().path(flag).asBoolean() ? " " + flag : "");
+      }
+      lines.put(path + attribute.getKey(), line.toString());
+    }
+    for (Map.Entry<String, JsonNode> nested : block.path("block_types").properties()) {
+      JsonNode it = nested.getValue();
+      lines.put(
+          path + nested.getKey(),
+          it.path("nesting_mode").asText()
+              + " "
+              + it.path("min_items").asInt()
+              + " to "
+              + it.path("max_items").asInt());
+      addLines(it.path("block"), path + nested.getKey() + ".", lines);
+    }
+  }
+
+  /** A type constraint whatever the order of an object's fields. */
+  private static String sorted(JsonNode type) {
+    if (type.isTextual()) {
+      return type.asText();
+    }
+    if (type.isArray()) {
+      return type.path(0).asText() + " of " + sorted(type.path(1));
+    }
+    Map<String, String> fields = new TreeMap<>();
+    type.properties().forEach(it -> fields.put(it.getKey(), sorted(it.getValue())));
+    return fields.toString();
+  }
+}

@@ -1,0 +1,215 @@
+package dev.azurepatroni.emulator.terraform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.azurepatroni.emulator.Emulator;
+import dev.azurepatroni.emulator.azure.Fault;
+import dev.azurepatroni.emulator.inventory.DiskInventory;
+import dev.azurepatroni.emulator.inventory.Inventory;
+import dev.azurepatroni.emulator.plugin.CallLog;
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A folder with a configuration, its state and an inventory; Terraform runs there against the
+ * emulators.
+ */
+final class Terraform implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** What the example asks its user for. */
+  private static final String SSH_KEY =
+      "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIMQmBZzyKFXxPRIyQb9sM5bCRr6DrjAvMOK3Cs9Y+K8w";
+
+  private Path folder;
+  private final StringWriter log = new StringWriter();
+  private final DiskInventory inventory;
+  private final Emulator emulator;
+
+  private Terraform(Path folder, List<String> faults) {
+    this.folder = folder;
+    try {
+      Files.createDirectories(folder);
+      inventory = DiskInventory.open(folder.resolve("inventory"), Duration.ZERO);
+      emulator =
+          Emulator.start(
+              inventory,
+              faults.stream().map(Fault::parse).toList(),
+              new CallLog(new PrintWriter(log, true)));
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** An exit status and what was printed, to both streams. */
+  record Run(int status, String printed) {
+    /** The same, after holding that it went well. */
+    Run succeeded() {
+      assertThat(status).as(errors()).isZero();
+      return this;
+    }
+
+    /** The same, after holding that it did not. */
+    Run failed() {
+      assertThat(status).as(errors()).isEqualTo(1);
+      return this;
+    }
+
+    private String errors() {
+      int first = printed.indexOf("Error: ");
+      return first < 0 ? printed : printed.substring(first);
+    }
+
+    /** What was printed on one line, without the frame that Terraform draws around messages. */
+    String flat() {
+      return printed.replaceAll("[│╷╵]", " ").replaceAll("\\s+", " ");
+    }
+  }
+
+  /** Starts in a folder, with whatever an earlier one left there. */
+  static Terraform in(Path folder, String... faults) {
+    boolean found =
+        Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
+            .anyMatch(it -> Files.isExecutable(Path.of(it, "terraform")));
+    String missing = "terraform is not on the PATH: install 1.11, or no plan of a stack is tested";
+    if (System.getenv("CI") == null) {
+      assumeTrue(found, missing);
+    }
+    assertThat(found).as(missing).isTrue();
+    return new Terraform(folder, List.of(faults));
+  }
+
+  /**
+   * Works in another folder from now on, with a configuration and a state of its own, on the same
+   * inventory.
+   */
+  Terraform keepStateIn(Path elsewhere) {
+    folder = elsewhere;
+    return this;
+  }
+
+  /** Writes the configuration in the place of the one before. */
+  Terraform configure(JsonNode configuration) {
+    try {
+      Files.writeString(folder.resolve("cdk.tf.json"), configuration.toPrettyString());
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+    return this;
+  }
+
+  Run run(String... arguments) {
+    List<String> command = new ArrayList<>(List.of("terraform"));
+    command.addAll(List.of(arguments));
+    return execute(folder, command);
+  }
+
+  /** Runs any command whose Terraform finds the emulators. */
+  Run execute(Path directory, List<String> command) {
+    ProcessBuilder builder =
+        new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "TF_REATTACH_PROVIDERS",
+                emulator.reattach(),
+                "CHECKPOINT_DISABLE",
+                "1",
+                "TF_CLI_CONFIG_FILE",
+                "/dev/null",
+                "TF_VAR_ssh_public_key",
+                SSH_KEY));
+    try {
+      Process process = builder.start();
+      process.getOutputStream().close();
+      String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return new Run(process.waitFor(), printed);
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  Run init() {
+    return run("init", "-no-color", "-input=false").succeeded();
+  }
+
+  Run apply() {
+    return run("apply", "-no-color", "-input=false", "-auto-approve");
+  }
+
+  /** Applies what {@link #plan} found. */
+  Run applyPlan() {
+    return run("apply", "-no-color", "-input=false", "plan");
+  }
+
+  Run destroy() {
+    return run("destroy", "-no-color", "-input=false", "-auto-approve");
+  }
+
+  /** What a plan would change. */
+  Changes plan() {
+    run("plan", "-no-color", "-input=false", "-out=plan").succeeded();
+    return Changes.of(json("show", "-json", "plan"));
+  }
+
+  /**
+   * Holds that there is nothing left to do: no change of a resource, of an output or by somebody
+   * else.
+   */
+  void hasNothingToDo() {
+    Run plan = run("plan", "-no-color", "-input=false", "-detailed-exitcode");
+    assertThat(plan.status()).as(plan.printed()).isZero();
+    assertThat(plan.printed())
+        .contains("No changes.")
+        .doesNotContain("changed outside of Terraform");
+  }
+
+  JsonNode state() {
+    return json("show", "-json");
+  }
+
+  private JsonNode json(String... arguments) {
+    try {
+      return JSON.readTree(run(arguments).succeeded().printed());
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  Inventory inventory() {
+    return inventory;
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  /** What the emulators wrote into their log so far. */
+  String log() {
+    return log.toString();
+  }
+
+  @Override
+  public void close() {
+    emulator.close();
+    try {
+      inventory.close();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

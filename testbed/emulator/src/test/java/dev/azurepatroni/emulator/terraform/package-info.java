@@ -1,0 +1,2 @@
+/** The real Terraform against the emulators. */
+package dev.azurepatroni.emulator.terraform;

@@ -1,0 +1,2 @@
+/** What Terraform deployed, read from the files of the emulator. */
+package dev.azurepatroni.lab.inventory;
