@@ -94,7 +94,8 @@ final class ClusterOutputs {
 
   private static Map<String, Object> budget(FaultBudget fault) {
     Map<String, Object> budget = new LinkedHashMap<>();
-    budget.put("fault", fault.fault());
+    budget.put("id", fault.fault().id());
+    budget.put("title", fault.fault().title());
     budget.put("best_seconds", seconds(fault.best()));
     // Left out where only a person or the return of a zone ends it.
     fault.worst().ifPresent(worst -> budget.put("worst_seconds", seconds(worst)));

@@ -128,7 +128,8 @@ final class TopologyPlanner {
             addresses.of(HostNames.POOLER_LB),
             quorum,
             pools,
-            RtoBudget.of(spec.patroni(), spec.loadBalancers(), quorum)),
+            RtoBudget.of(
+                spec.patroni(), spec.loadBalancers(), quorum, thirdVoter() != ThirdVoter.NONE)),
         findings.toList());
   }
 

@@ -6,17 +6,17 @@ import java.util.Optional;
 /**
  * How long clients cannot write after a fault.
  *
- * @param fault the fault in words
+ * @param fault which fault
  * @param best the shortest gap
- * @param worst the longest gap, or none where only a person or the zone's return ends it
- * @param why what the time goes to
+ * @param worst the longest gap; empty if only a person or the zone's return ends it
+ * @param why what the time is spent on
  */
-public record FaultBudget(String fault, Duration best, Optional<Duration> worst, String why) {
-  static FaultBudget bounded(String fault, Duration best, Duration worst, String why) {
+public record FaultBudget(FaultKind fault, Duration best, Optional<Duration> worst, String why) {
+  static FaultBudget bounded(FaultKind fault, Duration best, Duration worst, String why) {
     return new FaultBudget(fault, best, Optional.of(worst), why);
   }
 
-  static FaultBudget unbounded(String fault, String why) {
+  static FaultBudget unbounded(FaultKind fault, String why) {
     return new FaultBudget(fault, Duration.ZERO, Optional.empty(), why);
   }
 

@@ -1,9 +1,11 @@
 package dev.azurepatroni.topology.budget;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.azurepatroni.topology.Prod;
 import dev.azurepatroni.topology.spec.ClusterSpec;
+import dev.azurepatroni.topology.spec.DatabaseSpecBuilder;
 import dev.azurepatroni.topology.spec.LoadBalancersSpecBuilder;
 import dev.azurepatroni.topology.spec.PatroniSpecBuilder;
 import dev.azurepatroni.topology.spec.PoolersSpecBuilder;
@@ -18,16 +20,28 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RtoBudgetTest {
   @ParameterizedTest
   @CsvSource({
-    "leader host lost, 16-26 s",
-    "'leader host lost, etcd leader on it', 22-28 s",
-    "PostgreSQL of the leader crashes, 1-8.5 s",
-    "planned switchover, 2-4.5 s",
-    "standby host lost, 0-16 s",
-    "etcd member or witness lost, 0 s",
-    "one pooler lost, 0-12 s",
-    "zone 1 lost, 0-28 s",
-    "zone 2 lost, 0 s",
-    "zone 3 lost, 0-28 s"
+    "planned-switchover, 2-5.5 s",
+    "rolling-restart, 0-6 s",
+    "leader-postgres-crashed, 1-8.5 s",
+    "leader-postgres-crash-loop, 1-8.5 s",
+    "leader-patroni-killed, 0 s",
+    "leader-patroni-frozen, 1-4.5 s",
+    "leader-host-lost, 16-26 s",
+    "leader-host-lost-with-etcd-leader, 22-28 s",
+    "standby-host-lost, 0-16 s",
+    "tie-breaker-lost, 0 s",
+    "pooler-host-lost, 0-12 s",
+    "database-hosts-power-cycled, 10-68 s",
+    "zone-1-lost, 0-28 s",
+    "zone-2-lost, 0 s",
+    "zone-3-lost, 0-28 s",
+    "leader-isolated, 16-26 s",
+    "leader-inbound-cut, 16-31 s",
+    "leader-outbound-cut, 16-26 s",
+    "etcd-follower-frozen, 0 s",
+    "etcd-leader-frozen, 0 s",
+    "leader-wal-disk-full, 1-8.5 s",
+    "leader-wal-disk-slow, 0-1 s"
   })
   void prodHasItsBudgetForEveryFault(String fault, String range) {
     assertThat(fault(Prod.spec(), fault).range()).isEqualTo(range);
@@ -35,7 +49,7 @@ class RtoBudgetTest {
 
   @Test
   void theFiguresOfALostLeaderAreLeaseRaceAndLook() {
-    FaultBudget lost = fault(Prod.spec(), "leader host lost");
+    FaultBudget lost = fault(Prod.spec(), "leader-host-lost");
 
     assertThat(lost.best()).isEqualTo(Duration.ofSeconds(16));
     assertThat(lost.worst()).contains(Duration.ofSeconds(26));
@@ -49,12 +63,12 @@ class RtoBudgetTest {
 
   @Test
   void theLossOfZoneThreeOfTwoZoneEndsOnlyWithItsReturn() {
-    FaultBudget fatal = fault(Prod.twoZone(), "zone 3 lost");
+    FaultBudget fatal = fault(Prod.twoZone(), "zone-3-lost");
 
     assertThat(fatal.worst()).isEmpty();
     assertThat(fatal.range()).isEqualTo("unbounded");
     assertThat(fatal.why()).contains("writes stop until the zone is back");
-    assertThat(fault(Prod.twoZone(), "zone 1 lost").worst()).isPresent();
+    assertThat(fault(Prod.twoZone(), "zone-1-lost").worst()).isPresent();
   }
 
   @Test
@@ -62,9 +76,9 @@ class RtoBudgetTest {
     ClusterSpec spec =
         Prod.with(prod -> prod.poolers(PoolersSpecBuilder.builder().nodes(1).build()));
 
-    assertThat(fault(spec, "zone 1 lost").worst()).isEmpty();
-    assertThat(fault(spec, "zone 1 lost").why()).contains("no pooler left");
-    assertThat(fault(spec, "zone 3 lost").worst()).isPresent();
+    assertThat(fault(spec, "zone-1-lost").worst()).isEmpty();
+    assertThat(fault(spec, "zone-1-lost").why()).contains("no pooler left");
+    assertThat(fault(spec, "zone-3-lost").worst()).isPresent();
   }
 
   @Test
@@ -75,9 +89,9 @@ class RtoBudgetTest {
                 prod.loadBalancers(
                     LoadBalancersSpecBuilder.builder().probeIntervalSeconds(15).build()));
 
-    assertThat(fault(spec, "one pooler lost").range()).isEqualTo("0-32 s");
-    assertThat(fault(spec, "zone 1 lost").range()).isEqualTo("0-32 s");
-    assertThat(fault(spec, "leader host lost").range()).isEqualTo("16-26 s");
+    assertThat(fault(spec, "pooler-host-lost").range()).isEqualTo("0-32 s");
+    assertThat(fault(spec, "zone-1-lost").range()).isEqualTo("0-32 s");
+    assertThat(fault(spec, "leader-host-lost").range()).isEqualTo("16-26 s");
   }
 
   @Property
@@ -89,7 +103,8 @@ class RtoBudgetTest {
         RtoBudget.of(
             PatroniSpecBuilder.builder().ttl(ttl).loopWait(loopWait).build(),
             LoadBalancersSpecBuilder.builder().probeIntervalSeconds(probe).build(),
-            Prod.topology().quorum());
+            Prod.topology().quorum(),
+            true);
 
     assertThat(budget.faults())
         .allSatisfy(
@@ -102,14 +117,30 @@ class RtoBudgetTest {
 
     assertThat(rto.table().lines()).hasSameSizeAs(rto.faults());
     assertThat(rto.table().lines())
-        .anySatisfy(line -> assertThat(line).matches("leader host lost +16-26 s +the lease .*"))
+        .anySatisfy(line -> assertThat(line).matches("leader host lost +16-26 s +the rest of .*"))
         .allSatisfy(line -> assertThat(line).matches("\\S.*\\S {2,}[0-9.-]+ s {2,}\\S.*"));
   }
 
-  private static FaultBudget fault(ClusterSpec spec, String name) {
-    return Prod.topology(spec).rto().faults().stream()
-        .filter(fault -> fault.fault().equals(name))
-        .findFirst()
-        .orElseThrow(() -> new AssertionError("no budget for: " + name));
+  @Test
+  void everyKindOfFaultHasABudgetInSomeStack() {
+    assertThat(Prod.topology().rto().faults())
+        .extracting(FaultBudget::fault)
+        .containsExactlyInAnyOrder(FaultKind.values());
+  }
+
+  @Test
+  void anUnknownFaultIsAnError() {
+    assertThat(FaultKind.find("leader host lost")).isEmpty();
+    assertThatThrownBy(() -> FaultKind.zoneLost("4")).hasMessage("zone must be 1, 2 or 3, not 4");
+    RtoBudget threeNodes =
+        Prod.topology(
+                Prod.with(prod -> prod.database(DatabaseSpecBuilder.builder().nodes(3).build())))
+            .rto();
+    assertThatThrownBy(() -> threeNodes.of(FaultKind.TIE_BREAKER_LOST))
+        .hasMessage("this cluster has no budget for tie-breaker-lost");
+  }
+
+  private static FaultBudget fault(ClusterSpec spec, String id) {
+    return Prod.topology(spec).rto().of(FaultKind.find(id).orElseThrow());
   }
 }
