@@ -4,12 +4,12 @@ import com.hashicorp.cdktf.TerraformOutput;
 import com.hashicorp.cdktf.TerraformStack;
 import com.hashicorp.cdktf.TerraformVariable;
 import com.hashicorp.cdktf.providers.azurerm.data_azurerm_subnet.DataAzurermSubnet;
-import dev.azurepatroni.constructs.AdminAccess;
-import dev.azurepatroni.constructs.ClusterSubnet;
-import dev.azurepatroni.constructs.InternalLb;
-import dev.azurepatroni.constructs.PoolerNode;
-import dev.azurepatroni.constructs.Probe;
 import dev.azurepatroni.constructs.Site;
+import dev.azurepatroni.constructs.compute.AdminAccess;
+import dev.azurepatroni.constructs.compute.PoolerNode;
+import dev.azurepatroni.constructs.network.ClusterSubnet;
+import dev.azurepatroni.constructs.network.InternalLb;
+import dev.azurepatroni.constructs.network.Probe;
 import java.util.List;
 import software.constructs.Construct;
 

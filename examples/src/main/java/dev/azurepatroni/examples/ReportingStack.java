@@ -6,9 +6,9 @@ import com.hashicorp.cdktf.providers.azurerm.data_azurerm_key_vault.DataAzurermK
 import com.hashicorp.cdktf.providers.azurerm.data_azurerm_resource_group.DataAzurermResourceGroup;
 import com.hashicorp.cdktf.providers.azurerm.data_azurerm_subnet.DataAzurermSubnet;
 import com.hashicorp.cdktf.providers.azurerm.data_azurerm_virtual_network.DataAzurermVirtualNetwork;
-import dev.azurepatroni.constructs.ClusterSubnet;
-import dev.azurepatroni.constructs.PatroniCluster;
-import dev.azurepatroni.constructs.SecretVault;
+import dev.azurepatroni.constructs.cluster.PatroniCluster;
+import dev.azurepatroni.constructs.network.ClusterSubnet;
+import dev.azurepatroni.constructs.secrets.SecretVault;
 import dev.azurepatroni.topology.spec.ClusterSpec;
 import dev.azurepatroni.topology.spec.ClusterSpecBuilder;
 import dev.azurepatroni.topology.spec.DatabaseSpecBuilder;

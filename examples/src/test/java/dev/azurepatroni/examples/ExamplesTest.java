@@ -3,8 +3,8 @@ package dev.azurepatroni.examples;
 import static dev.azurepatroni.constructs.synth.SynthAssertions.assertThat;
 
 import com.hashicorp.cdktf.providers.azurerm.lb.Lb;
-import dev.azurepatroni.constructs.PatroniCluster;
 import dev.azurepatroni.constructs.cloudinit.CustomData;
+import dev.azurepatroni.constructs.cluster.PatroniCluster;
 import dev.azurepatroni.constructs.synth.Resource;
 import dev.azurepatroni.constructs.synth.Synth;
 import dev.azurepatroni.constructs.synth.UserData;

@@ -2,9 +2,9 @@ package dev.azurepatroni.app;
 
 import com.hashicorp.cdktf.TerraformOutput;
 import com.hashicorp.cdktf.TerraformStack;
-import dev.azurepatroni.constructs.InternalLb;
-import dev.azurepatroni.constructs.PatroniCluster;
-import dev.azurepatroni.constructs.PatroniNode;
+import dev.azurepatroni.constructs.cluster.PatroniCluster;
+import dev.azurepatroni.constructs.compute.PatroniNode;
+import dev.azurepatroni.constructs.network.InternalLb;
 import dev.azurepatroni.topology.Topology;
 import dev.azurepatroni.topology.budget.FaultBudget;
 import dev.azurepatroni.topology.secret.Password;

@@ -8,7 +8,7 @@ import com.hashicorp.cdktf.providers.azurerm.provider.AzurermProviderFeatures;
 import com.hashicorp.cdktf.providers.azurerm.provider.AzurermProviderFeaturesKeyVault;
 import com.hashicorp.cdktf.providers.random_provider.provider.RandomProvider;
 import com.hashicorp.cdktf.providers.tls.provider.TlsProvider;
-import dev.azurepatroni.constructs.PatroniCluster;
+import dev.azurepatroni.constructs.cluster.PatroniCluster;
 import java.util.List;
 import software.constructs.Construct;
 

@@ -1,7 +1,7 @@
 package dev.azurepatroni.app;
 
-import dev.azurepatroni.constructs.Blueprint;
 import dev.azurepatroni.constructs.cloudinit.CustomData;
+import dev.azurepatroni.constructs.cluster.Blueprint;
 import dev.azurepatroni.topology.Topology;
 import java.util.List;
 

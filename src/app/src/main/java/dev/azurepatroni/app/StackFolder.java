@@ -2,7 +2,7 @@ package dev.azurepatroni.app;
 
 import com.hashicorp.cdktf.App;
 import dev.azurepatroni.app.yaml.StackFile;
-import dev.azurepatroni.constructs.Blueprint;
+import dev.azurepatroni.constructs.cluster.Blueprint;
 import dev.azurepatroni.topology.finding.Finding;
 import dev.azurepatroni.topology.finding.Findings;
 import dev.azurepatroni.topology.finding.Severity;

@@ -1,5 +1,7 @@
 package dev.azurepatroni.constructs;
 
+import dev.azurepatroni.constructs.internal.Required;
+
 /**
  * Where resources are put.
  *

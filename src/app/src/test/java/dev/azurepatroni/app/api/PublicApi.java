@@ -26,13 +26,14 @@ import java.util.stream.Stream;
  * What code of another project can name in the classes of one room: a line for each public or
  * protected class, constructor, method and field, complete in itself. Left out is what
  * docs/library.md says is no API: constructors of records that have a builder, for they change with
- * every new setting, and what templates print.
+ * every new setting, what templates print, and the packages named internal.
  */
 final class PublicApi {
   private static final String CLASS_FILE = ".class";
   private static final String BUILDER = "Builder";
-  private static final Pattern PRINTED_BY_TEMPLATES =
-      Pattern.compile("dev\\.azurepatroni\\.constructs\\.cloudinit\\.(\\w+Model|HostFiles?)");
+  private static final Pattern INTERNAL =
+      Pattern.compile(
+          "dev\\.azurepatroni\\.constructs\\.(cloudinit\\.(\\w+Model|HostFiles?)|internal\\..*)");
 
   private final NavigableSet<String> lines = new TreeSet<>();
 
@@ -61,7 +62,7 @@ final class PublicApi {
               .map(file -> root.relativize(file).toString())
               .filter(path -> path.endsWith(CLASS_FILE) && !path.contains("package-info"))
               .map(path -> path.substring(0, path.length() - CLASS_FILE.length()).replace('/', '.'))
-              .filter(name -> !PRINTED_BY_TEMPLATES.matcher(name).matches())
+              .filter(name -> !INTERNAL.matcher(name).matches())
               .collect(Collectors.toSet());
     }
     for (String name : names) {

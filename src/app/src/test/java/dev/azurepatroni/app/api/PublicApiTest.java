@@ -3,7 +3,7 @@ package dev.azurepatroni.app.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.azurepatroni.app.synth.Golden;
-import dev.azurepatroni.constructs.PatroniCluster;
+import dev.azurepatroni.constructs.cluster.PatroniCluster;
 import dev.azurepatroni.topology.Topology;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +19,7 @@ class PublicApiTest {
   @ParameterizedTest
   @CsvSource({
     "topology, dev.azurepatroni.topology.Topology",
-    "constructs, dev.azurepatroni.constructs.PatroniCluster"
+    "constructs, dev.azurepatroni.constructs.cluster.PatroniCluster"
   })
   void whatOtherProjectsCanNameIsAsCommitted(String room, Class<?> one) throws IOException {
     Path listing = Path.of("../%s/api.txt".formatted(room));
@@ -45,12 +45,12 @@ class PublicApiTest {
   void membersAndNestedBuildersAreListedAndWhatIsInsideIsNot() throws IOException {
     assertThat(PublicApi.ofRoomOf(PatroniCluster.class))
         .contains(
-            "public final class dev.azurepatroni.constructs.PatroniCluster"
+            "public final class dev.azurepatroni.constructs.cluster.PatroniCluster"
                 + " < software.constructs.Construct",
-            "public static dev.azurepatroni.constructs.PatroniCluster$Builder"
-                + " dev.azurepatroni.constructs.PatroniCluster$Builder.create("
+            "public static dev.azurepatroni.constructs.cluster.PatroniCluster$Builder"
+                + " dev.azurepatroni.constructs.cluster.PatroniCluster$Builder.create("
                 + "software.constructs.Construct,java.lang.String)",
-            "public static final int dev.azurepatroni.constructs.PoolerNode.PORT")
+            "public static final int dev.azurepatroni.constructs.compute.PoolerNode.PORT")
         .noneMatch(line -> line.contains("ClusterParts"));
     assertThat(PublicApi.ofRoomOf(Topology.class))
         .contains(

@@ -1,7 +1,7 @@
 package dev.azurepatroni.constructs.picture;
 
-import dev.azurepatroni.constructs.PatroniNode;
-import dev.azurepatroni.constructs.PoolerNode;
+import dev.azurepatroni.constructs.compute.PatroniNode;
+import dev.azurepatroni.constructs.compute.PoolerNode;
 import dev.azurepatroni.topology.Topology;
 import dev.azurepatroni.topology.host.Host;
 import dev.azurepatroni.topology.spec.PublicEndpointSpec;

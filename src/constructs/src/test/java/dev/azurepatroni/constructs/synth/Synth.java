@@ -9,7 +9,7 @@ import com.hashicorp.cdktf.providers.azurerm.provider.AzurermProvider;
 import com.hashicorp.cdktf.providers.azurerm.provider.AzurermProviderFeatures;
 import com.hashicorp.cdktf.providers.random_provider.provider.RandomProvider;
 import com.hashicorp.cdktf.providers.tls.provider.TlsProvider;
-import dev.azurepatroni.constructs.PatroniCluster;
+import dev.azurepatroni.constructs.cluster.PatroniCluster;
 import dev.azurepatroni.topology.spec.ClusterSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;

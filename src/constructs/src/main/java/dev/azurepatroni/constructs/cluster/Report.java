@@ -1,0 +1,30 @@
+package dev.azurepatroni.constructs.cluster;
+
+import dev.azurepatroni.topology.Topology;
+import dev.azurepatroni.topology.host.Host;
+import dev.azurepatroni.topology.quorum.ZoneLoss;
+
+/** What synthesis says of a cluster: its budgets and what every zone's loss leaves. */
+final class Report {
+  private Report() {}
+
+  static String of(Topology topology) {
+    StringBuilder report = new StringBuilder();
+    report.append("connections: ").append(topology.pools()).append("\n\n");
+    report.append("when a zone is lost\n");
+    topology.quorum().losses().forEach(loss -> report.append(zone(loss)).append('\n'));
+    report.append("\nRTO budget, write gap at the pooler endpoint (calculated, not measured)\n");
+    return report.append(topology.rto().table()).toString();
+  }
+
+  private static String zone(ZoneLoss loss) {
+    return "  zone %s: %d of %d votes needed are left (%s), copies left: %s; %s"
+        .formatted(
+            loss.zone(),
+            loss.votersLeft().size(),
+            loss.votesNeeded(),
+            Host.names(loss.votersLeft()),
+            Host.names(loss.copiesLeft()),
+            loss.writesGoOn() ? "writes go on" : "WRITES STOP");
+  }
+}

@@ -1,0 +1,2 @@
+/** Virtual machines. */
+package dev.azurepatroni.constructs.compute;

@@ -1,0 +1,2 @@
+/** What the constructs share; no API. */
+package dev.azurepatroni.constructs.internal;

@@ -1,0 +1,2 @@
+/** Logs and metrics. */
+package dev.azurepatroni.constructs.monitoring;

@@ -1,0 +1,2 @@
+/** Subnets, firewall and load balancers. */
+package dev.azurepatroni.constructs.network;

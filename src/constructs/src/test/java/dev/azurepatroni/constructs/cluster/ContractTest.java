@@ -1,0 +1,228 @@
+package dev.azurepatroni.constructs.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.hashicorp.cdktf.App;
+import com.hashicorp.cdktf.TerraformStack;
+import dev.azurepatroni.constructs.Site;
+import dev.azurepatroni.constructs.cloudinit.CustomData;
+import dev.azurepatroni.constructs.compute.AdminAccess;
+import dev.azurepatroni.constructs.compute.ClusterHost;
+import dev.azurepatroni.constructs.compute.PatroniNode;
+import dev.azurepatroni.constructs.compute.PoolerNode;
+import dev.azurepatroni.constructs.network.ClusterSubnet;
+import dev.azurepatroni.constructs.network.Firewall;
+import dev.azurepatroni.constructs.network.InternalLb;
+import dev.azurepatroni.constructs.network.Probe;
+import dev.azurepatroni.constructs.synth.Prod;
+import dev.azurepatroni.constructs.synth.Synth;
+import dev.azurepatroni.topology.finding.Finding;
+import dev.azurepatroni.topology.spec.ClusterSpec;
+import dev.azurepatroni.topology.spec.EtcdSpecBuilder;
+import dev.azurepatroni.topology.spec.NetworkSpecBuilder;
+import dev.azurepatroni.topology.spec.PatroniSpecBuilder;
+import dev.azurepatroni.topology.spec.ThirdVoter;
+import java.util.List;
+import java.util.function.Consumer;
+import org.assertj.core.api.ThrowableAssertAlternative;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What synthesis and the builders refuse. */
+class ContractTest {
+  private static final Site SITE = new Site("group", "germanywestcentral");
+  private static final ClusterSubnet SUBNET = ClusterSubnet.existing("/subnets/db");
+  private static final AdminAccess ADMIN = new AdminAccess("operator", List.of("ssh-ed25519 AAAA"));
+
+  @Test
+  void aSpecificationWithErrorsFailsTheSynthesisWithEveryFinding() {
+    ClusterSpec broken =
+        Prod.with(
+            prod ->
+                prod.network(NetworkSpecBuilder.builder().subnet("10.99.1.0/24").build())
+                    .patroni(PatroniSpecBuilder.builder().ttl(20).loopWait(15).build()));
+
+    List<String> errors = Blueprint.of(broken).errors().stream().map(Finding::toString).toList();
+    assertThat(errors).hasSizeGreaterThan(1);
+    assertThatThrownBy(() -> Synth.cluster(broken))
+        .satisfies(failure -> assertThat(failure.getMessage()).contains(errors));
+  }
+
+  @Test
+  void aClusterWithErrorsSaysSoWhereItsPartsAreAskedFor() {
+    PatroniCluster broken =
+        PatroniCluster.Builder.create(new TerraformStack(new App(), "broken"), "pgpatroni")
+            .spec(
+                Prod.with(prod -> prod.network(NetworkSpecBuilder.builder().subnet("no").build())))
+            .build();
+
+    assertThatIllegalStateException()
+        .isThrownBy(broken::poolerLb)
+        .withMessageContaining("has errors");
+  }
+
+  @Test
+  void theOriginalLayoutWarnsOfTheZoneWhoseLossStopsWrites() {
+    Synth synth =
+        Prod.synthWith(
+            prod -> prod.etcd(EtcdSpecBuilder.builder().thirdVoter(ThirdVoter.POOLER).build()));
+
+    assertThat(synth.annotations())
+        .anySatisfy(warning -> assertThat(warning).startsWith("@cdktf/warn").contains("zone 3"));
+  }
+
+  @Test
+  void prodSaysWhatEveryZonesLossLeaves() {
+    assertThat(Prod.SYNTH.annotations())
+        .anySatisfy(
+            info ->
+                assertThat(info)
+                    .startsWith("@cdktf/info")
+                    .contains("when a zone is lost", "zone 2", "writes go on")
+                    .doesNotContain("WRITES STOP"));
+  }
+
+  @Test
+  void anEvenNumberOfVotersFailsTheSynthesis() {
+    assertThatThrownBy(
+            () ->
+                Synth.of(
+                    stack -> {
+                      Firewall firewall = new Firewall(stack, "firewall", SITE, "two");
+                      EtcdQuorum quorum = new EtcdQuorum(stack, "etcd", firewall);
+                      quorum.join(pooler(stack, "two-1").build());
+                      quorum.join(pooler(stack, "two-2").build());
+                    }))
+        .hasMessageContaining("2 etcd voters (two-1, two-2)");
+  }
+
+  @Test
+  void aQuorumKnowsItsVotersByTheirAddresses() {
+    Synth.of(
+        stack -> {
+          EtcdQuorum quorum =
+              new EtcdQuorum(stack, "etcd", new Firewall(stack, "firewall", SITE, "one"));
+          quorum.join(pooler(stack, "one-1").build());
+
+          assertThat(quorum.clientUrls()).containsExactly("https://10.0.0.4:2379");
+          assertThat(quorum.voters()).extracting(ClusterHost::hostName).containsExactly("one-1");
+        });
+  }
+
+  @Test
+  void everyMissingValueOfAHostIsNamedAtOnce() {
+    refused(stack -> PatroniNode.Builder.create(stack, "db").zone("1").name("db-1").build())
+        .withMessage(
+            "PatroniNode db: required and not given: site, subnet, address, size, admin, customData");
+  }
+
+  @Test
+  void aPoolerNeedsNoUserDataOfItsOwn() {
+    refused(stack -> PoolerNode.Builder.create(stack, "p").name("p-1").build())
+        .withMessage(
+            "PoolerNode p: required and not given: site, subnet, zone, address, size, admin");
+  }
+
+  @Test
+  void everyMissingValueOfALoadBalancerIsNamedAtOnce() {
+    refused(stack -> InternalLb.Builder.create(stack, "lb").site(SITE).name("lb").build())
+        .withMessage("InternalLb lb: required and not given: subnet, address, port, probe");
+  }
+
+  @Test
+  void aClusterNeedsASpecification() {
+    refused(stack -> PatroniCluster.Builder.create(stack, "orders").build())
+        .withMessage("PatroniCluster orders: required and not given: spec");
+  }
+
+  @Test
+  void aSizeThatNobodyKnowsIsRefusedWithAWayOut() {
+    refused(stack -> pooler(stack, "p").vmSize("Standard_D17s_v6"))
+        .withMessageContaining("Standard_D17s_v6")
+        .withMessageContaining("size(new VmSize(");
+  }
+
+  @Test
+  void anAdministratorNeedsAKey() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new AdminAccess("operator", List.of()))
+        .withMessageContaining("publicKeys is empty");
+  }
+
+  @Test
+  void twoClustersOfOneNameInOneStackAreRefused() {
+    refused(
+            stack -> {
+              PatroniCluster.Builder.create(stack, "a").spec(Prod.spec()).build();
+              PatroniCluster.Builder.create(stack, "b").spec(Prod.spec()).build();
+            })
+        .withMessageContaining("cluster pgpatroni");
+  }
+
+  @Test
+  void twoHostsOfOneNameInOneStackAreRefused() {
+    refused(
+            stack -> {
+              pooler(stack, "p").build();
+              pooler(stack, "q").name("p").build();
+            })
+        .withMessageContaining("host p");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {4, 0, -1})
+  void aProbeIntervalThatAzureRefusesIsRefused(int seconds) {
+    refused(stack -> lb(stack, "lb").probeIntervalSeconds(seconds).build())
+        .withMessageContaining("probeIntervalSeconds is " + seconds);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {3, 101})
+  void anIdleTimeoutThatAzureRefusesIsRefused(int minutes) {
+    refused(stack -> lb(stack, "lb").idleTimeoutMinutes(minutes).build())
+        .withMessageContaining("idleTimeoutMinutes is " + minutes);
+  }
+
+  @Test
+  void aLoadBalancerKnowsItsEndpoint() {
+    Synth.of(
+        stack -> {
+          InternalLb lb = lb(stack, "lb").build();
+
+          assertThat(lb.endpoint()).isEqualTo("10.0.0.10:5432");
+          assertThat(lb.address()).isEqualTo("10.0.0.10");
+          assertThat(lb.port()).isEqualTo(5432);
+        });
+  }
+
+  private static InternalLb.Builder lb(TerraformStack stack, String name) {
+    return InternalLb.Builder.create(stack, name)
+        .site(SITE)
+        .subnet(SUBNET)
+        .name(name)
+        .address("10.0.0.10")
+        .port(5432)
+        .probe(Probe.tcp(5432));
+  }
+
+  private static PoolerNode.Builder pooler(TerraformStack stack, String name) {
+    return PoolerNode.Builder.create(stack, name)
+        .site(SITE)
+        .subnet(SUBNET)
+        .name(name)
+        .zone("1")
+        .address("10.0.0.4")
+        .vmSize("Standard_D2s_v6")
+        .admin(ADMIN)
+        .customData(new CustomData(name, "#cloud-config\n"));
+  }
+
+  private static ThrowableAssertAlternative<IllegalArgumentException> refused(
+      Consumer<TerraformStack> content) {
+    return assertThatIllegalArgumentException().isThrownBy(() -> Synth.of(content));
+  }
+}

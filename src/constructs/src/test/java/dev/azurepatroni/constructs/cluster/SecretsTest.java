@@ -1,0 +1,122 @@
+package dev.azurepatroni.constructs.cluster;
+
+import static dev.azurepatroni.constructs.synth.SynthAssertions.assertThat;
+
+import dev.azurepatroni.constructs.synth.Prod;
+import dev.azurepatroni.constructs.synth.Resource;
+import dev.azurepatroni.constructs.synth.Synth;
+import dev.azurepatroni.topology.secret.Password;
+import dev.azurepatroni.topology.spec.VaultSpecBuilder;
+import java.util.List;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SecretsTest {
+  private static final String SECRET = "azurerm_key_vault_secret";
+  private static final String CA = "pgpatroni-ca-certificate";
+
+  @ParameterizedTest
+  @ValueSource(strings = {"pgpatroni-1", "pgpatroni-2"})
+  void databasesReadTheirOwnCertificateAndThePasswordsOfTheRolesTheyMake(String host) {
+    assertThat(Prod.SYNTH)
+        .identityOf(host)
+        .readsNothingBut(
+            CA,
+            host + "-tls",
+            "pgpatroni-postgres-password",
+            "pgpatroni-replicator-password",
+            "pgpatroni-rewind-password",
+            "pgpatroni-patroni-rest-password",
+            "pgpatroni-pgbouncer-auth-password",
+            "pgpatroni-application-password");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"pgpatroni-pgb-1", "pgpatroni-pgb-2"})
+  void poolersReadTheirOwnCertificateAndPgbouncersPasswords(String host) {
+    assertThat(Prod.SYNTH)
+        .identityOf(host)
+        .readsNothingBut(
+            CA,
+            host + "-tls",
+            "pgpatroni-pgbouncer-auth-password",
+            "pgpatroni-pgbouncer-admin-password");
+  }
+
+  @Test
+  void theWitnessReadsItsCertificateAndNoPassword() {
+    assertThat(Prod.SYNTH)
+        .identityOf("pgpatroni-witness")
+        .readsNothingBut(CA, "pgpatroni-witness-tls");
+  }
+
+  @Test
+  void rightsAreGivenToServicePrincipalsSoThatAzureNeedNotLookThemUp() {
+    Assertions.assertThat(Prod.SYNTH.resources("azurerm_role_assignment"))
+        .filteredOn(assignment -> assignment.name().contains("-reads-"))
+        .extracting(assignment -> assignment.text("principal_type"))
+        .containsOnly("ServicePrincipal");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Password.class)
+  void passwordsAreMadeWhileTerraformRunsAndKeptOutOfItsState(Password password) {
+    String name = password.secretName("pgpatroni");
+
+    assertThat(Prod.SYNTH)
+        .resource(SECRET, name)
+        .has("name", name)
+        .has("value_wo", "${ephemeral.random_password." + name + ".result}")
+        .has("value_wo_version", 1)
+        .hasNo("value");
+    Assertions.assertThat(Prod.SYNTH.json().at("/ephemeral/random_password/" + name))
+        .hasToString("{\"length\":32,\"special\":false}");
+  }
+
+  @Test
+  void noPasswordIsAnOrdinaryResource() {
+    assertThat(Prod.SYNTH).hasNo("random_password");
+    Assertions.assertThat(Prod.SYNTH.resources(SECRET))
+        .filteredOn(secret -> secret.name().endsWith("-password"))
+        .hasSize(Password.values().length)
+        .allMatch(secret -> secret.at("value").isMissingNode());
+  }
+
+  @Test
+  void theTerraformThatKnowsWriteOnlyArgumentsIsAskedFor() {
+    Assertions.assertThat(Prod.SYNTH.json().at("/terraform/required_version").asText())
+        .isEqualTo(">= 1.11");
+  }
+
+  @Test
+  void aRaisedVersionWritesNewPasswords() {
+    Synth synth =
+        Prod.synthWith(prod -> prod.vault(VaultSpecBuilder.builder().passwordVersion(2).build()));
+
+    Assertions.assertThat(synth.resources(SECRET))
+        .filteredOn(secret -> secret.name().endsWith("-password"))
+        .allMatch(secret -> secret.at("value_wo_version").asInt() == 2);
+  }
+
+  @Test
+  void certificatesAreTheOnlyOtherSecrets() {
+    List<String> others =
+        Prod.SYNTH.resources(SECRET).stream()
+            .map(Resource::name)
+            .filter(name -> !name.endsWith("-password"))
+            .toList();
+
+    Assertions.assertThat(others)
+        .containsExactlyInAnyOrder(
+            CA,
+            "pgpatroni-1-tls",
+            "pgpatroni-2-tls",
+            "pgpatroni-pgb-1-tls",
+            "pgpatroni-pgb-2-tls",
+            "pgpatroni-witness-tls",
+            "pgpatroni-ssh-private-key");
+  }
+}

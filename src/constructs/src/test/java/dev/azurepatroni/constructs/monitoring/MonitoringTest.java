@@ -1,0 +1,69 @@
+package dev.azurepatroni.constructs.monitoring;
+
+import static dev.azurepatroni.constructs.synth.SynthAssertions.assertThat;
+
+import dev.azurepatroni.constructs.synth.Prod;
+import dev.azurepatroni.constructs.synth.Synth;
+import dev.azurepatroni.topology.spec.MonitoringSpec;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+class MonitoringTest {
+  @SuppressWarnings("unused") // read by @FieldSource
+  private static final List<String> HOSTS = Prod.HOSTS;
+
+  @ParameterizedTest
+  @FieldSource("HOSTS")
+  void everyHostRunsTheAgentUnderItsOwnIdentity(String host) {
+    assertThat(Prod.SYNTH)
+        .resource("azurerm_virtual_machine_extension", host + "-monitor")
+        .has("publisher", "Microsoft.Azure.Monitor")
+        .has("type", "AzureMonitorLinuxAgent")
+        .has("automatic_upgrade_enabled", true)
+        .refers("virtual_machine_id", "azurerm_linux_virtual_machine." + host);
+    assertThat(Prod.SYNTH)
+        .resource("azurerm_virtual_machine_extension", host + "-monitor")
+        .has(
+            "settings",
+            ("${jsonencode({\"authentication\" = {\"managedIdentity\" = "
+                    + "{\"identifier-name\" = \"mi_res_id\", \"identifier-value\" = "
+                    + "azurerm_user_assigned_identity.%s.id}}})}")
+                .formatted(host));
+  }
+
+  @ParameterizedTest
+  @FieldSource("HOSTS")
+  void everyHostSendsWhatTheRuleCollects(String host) {
+    assertThat(Prod.SYNTH)
+        .resource("azurerm_monitor_data_collection_rule_association", host)
+        .refers("target_resource_id", "azurerm_linux_virtual_machine." + host)
+        .refers("data_collection_rule_id", "azurerm_monitor_data_collection_rule.pgpatroni");
+  }
+
+  @Test
+  void logsAndMetricsGoToOneWorkspace() {
+    assertThat(Prod.SYNTH)
+        .resource("azurerm_monitor_data_collection_rule", "pgpatroni")
+        .has("kind", "Linux")
+        .has("data_flow.streams", List.of("Microsoft-Syslog", "Microsoft-Perf"))
+        .refers(
+            "destinations.log_analytics.workspace_resource_id",
+            "azurerm_log_analytics_workspace.pgpatroni");
+    assertThat(Prod.SYNTH)
+        .resource("azurerm_log_analytics_workspace", "pgpatroni")
+        .has("retention_in_days", 30);
+  }
+
+  @Test
+  void switchedOffNothingOfItIsThere() {
+    Synth synth = Prod.synthWith(prod -> prod.monitoring(new MonitoringSpec(false, 30)));
+
+    assertThat(synth)
+        .hasNo("azurerm_log_analytics_workspace")
+        .hasNo("azurerm_monitor_data_collection_rule")
+        .hasNo("azurerm_monitor_data_collection_rule_association")
+        .hasNo("azurerm_virtual_machine_extension");
+  }
+}

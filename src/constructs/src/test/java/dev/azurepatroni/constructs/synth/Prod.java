@@ -1,0 +1,43 @@
+package dev.azurepatroni.constructs.synth;
+
+import dev.azurepatroni.topology.spec.ClusterSpec;
+import dev.azurepatroni.topology.spec.ClusterSpecBuilder;
+import dev.azurepatroni.topology.spec.DatabaseSpecBuilder;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The prod cluster as test data, and its variations. */
+public final class Prod {
+  /** Prod as it is, synthesised once for all tests. */
+  public static final Synth SYNTH = Synth.cluster(spec());
+
+  public static final List<String> HOSTS =
+      List.of(
+          "pgpatroni-1", "pgpatroni-2", "pgpatroni-pgb-1", "pgpatroni-pgb-2", "pgpatroni-witness");
+
+  public static final List<String> DATABASES = HOSTS.subList(0, 2);
+
+  private Prod() {}
+
+  /** Nothing but defaults. */
+  public static ClusterSpec spec() {
+    return ClusterSpec.ofDefaults("pgpatroni", "germanywestcentral");
+  }
+
+  /** Prod with something changed. */
+  public static ClusterSpec with(Consumer<ClusterSpecBuilder> change) {
+    ClusterSpecBuilder builder = ClusterSpecBuilder.builder(spec());
+    change.accept(builder);
+    return builder.build();
+  }
+
+  /** Prod with something changed, synthesised. */
+  public static Synth synthWith(Consumer<ClusterSpecBuilder> change) {
+    return Synth.cluster(with(change));
+  }
+
+  /** Prod with a third database node in place of the witness. */
+  public static ClusterSpec threeNodes() {
+    return with(prod -> prod.database(DatabaseSpecBuilder.builder().nodes(3).build()));
+  }
+}
