@@ -2,6 +2,7 @@ package dev.azurepatroni.review;
 
 import dev.azurepatroni.review.comment.Comment;
 import dev.azurepatroni.review.comment.PlannedOver;
+import dev.azurepatroni.review.comment.Planning;
 import dev.azurepatroni.review.comment.StackChange;
 import dev.azurepatroni.review.plan.Plan;
 import dev.azurepatroni.review.plan.PlanFile;
@@ -11,7 +12,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /** A changed copy of stacks/prod.yaml, as {@code src/test/scenarios/make} kept it. */
 public final class Scenario {
@@ -37,7 +37,7 @@ public final class Scenario {
   /** The plan of it over what the base deploys. */
   public static Plan plan(String name) {
     try {
-      return PlanFile.read(folder(name).resolve("plan.json"));
+      return PlanFile.read(folder(name).resolve("terraform-plan.json"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -45,22 +45,12 @@ public final class Scenario {
 
   /** What it changes in the base, as planned. */
   public static StackChange planned(String name) {
-    return new StackChange(
-        STACK,
-        Optional.of(stack("base")),
-        Optional.of(stack(name)),
-        Optional.of(plan(name)),
-        Optional.empty());
+    return new StackChange(stack("base"), stack(name), new Planning.Planned(plan(name)));
   }
 
   /** The same, where nobody planned. */
   public static StackChange unplanned(String name) {
-    return new StackChange(
-        STACK,
-        Optional.of(stack("base")),
-        Optional.of(stack(name)),
-        Optional.empty(),
-        Optional.empty());
+    return new StackChange(stack("base"), stack(name), Planning.NONE);
   }
 
   /** A comment on one stack. */

@@ -2,8 +2,8 @@ package dev.azurepatroni.review.cli;
 
 import dev.azurepatroni.review.comment.Comment;
 import dev.azurepatroni.review.comment.PlannedOver;
+import dev.azurepatroni.review.comment.Planning;
 import dev.azurepatroni.review.comment.StackChange;
-import dev.azurepatroni.review.plan.Plan;
 import dev.azurepatroni.review.plan.PlanFile;
 import dev.azurepatroni.review.synthesis.Synthesis;
 import java.io.IOException;
@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,14 +53,14 @@ final class CommentCommand implements Callable<Integer> {
   private PlannedOver over;
 
   @Option(names = "--out", paramLabel = "FILE", description = "To a file as well.")
-  private Optional<Path> out = Optional.empty();
+  private Path out;
 
   @Option(
       names = "--whole",
       paramLabel = "FILE",
       description =
           "To a file without leaving anything out; the comment is cut to what GitHub takes.")
-  private Optional<Path> whole = Optional.empty();
+  private Path whole;
 
   @Override
   public Integer call() throws IOException {
@@ -77,34 +76,29 @@ final class CommentCommand implements Callable<Integer> {
     }
     List<StackChange> stacks = new ArrayList<>();
     for (String name : names) {
-      Optional<Plan> plan = Optional.empty();
-      if (plans.containsKey(name)) {
-        plan = Optional.of(PlanFile.read(plans.get(name)));
-      }
-      Optional<String> refusal = Optional.empty();
-      if (refusals.containsKey(name)) {
-        refusal = Optional.of(Files.readString(refusals.get(name)));
-      }
-      stacks.add(
-          new StackChange(
-              name,
-              Optional.ofNullable(before.stacks().get(name)),
-              Optional.ofNullable(after.stacks().get(name)),
-              plan,
-              refusal));
+      stacks.add(new StackChange(before.stack(name), after.stack(name), planning(name)));
     }
     write(new Comment(baseName, over, stacks));
     return 0;
   }
 
+  private Planning planning(String stack) throws IOException {
+    if (plans.containsKey(stack)) {
+      return new Planning.Planned(PlanFile.read(plans.get(stack)));
+    }
+    return refusals.containsKey(stack)
+        ? new Planning.Refused(Files.readString(refusals.get(stack)))
+        : Planning.NONE;
+  }
+
   private void write(Comment comment) throws IOException {
     String text = comment.text(Comment.LIMIT);
     System.out.print(text);
-    if (out.isPresent()) {
-      Files.writeString(out.get(), text);
+    if (out != null) {
+      Files.writeString(out, text);
     }
-    if (whole.isPresent()) {
-      Files.writeString(whole.get(), comment.text(Integer.MAX_VALUE));
+    if (whole != null) {
+      Files.writeString(whole, comment.text(Integer.MAX_VALUE));
     }
   }
 }

@@ -37,7 +37,7 @@ public record Comment(String base, PlannedOver over, List<StackChange> stacks) {
     }
     String command = "bin/review " + base;
     blocks.addAll(Losses.of(stacks));
-    stacks.forEach(it -> blocks.addAll(StackSection.of(it, over, command)));
+    stacks.forEach(stack -> blocks.addAll(StackSection.of(stack, over, command)));
     blocks.add(
         Block.fixed(
             "Compared with %s. %s The same without a cloud: %s.%n"

@@ -1,7 +1,6 @@
 package dev.azurepatroni.review.comment;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.azurepatroni.review.plan.Action;
 import dev.azurepatroni.review.plan.Differences;
@@ -10,7 +9,6 @@ import dev.azurepatroni.review.plan.ResourceChange;
 import dev.azurepatroni.review.synthesis.StackOutput;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** How the resources of two configurations differ; what is replaced, only a plan can tell. */
 final class Configurations {
@@ -18,9 +16,9 @@ final class Configurations {
 
   private Configurations() {}
 
-  static List<ResourceChange> changes(Optional<StackOutput> base, Optional<StackOutput> head) {
-    JsonNode before = resources(base);
-    JsonNode after = resources(head);
+  static List<ResourceChange> changes(StackOutput base, StackOutput head) {
+    JsonNode before = base.json().path("resource");
+    JsonNode after = head.json().path("resource");
     List<ResourceChange> changes = new ArrayList<>();
     for (String type : Differences.names(before, after)) {
       for (String label : Differences.names(before.path(type), after.path(type))) {
@@ -32,10 +30,6 @@ final class Configurations {
       }
     }
     return new Plan(changes, List.of(), List.of()).resources();
-  }
-
-  private static JsonNode resources(Optional<StackOutput> stack) {
-    return stack.map(it -> it.json().path("resource")).orElse(MissingNode.getInstance());
   }
 
   private static ResourceChange change(String type, String label, JsonNode old, JsonNode now) {
@@ -56,7 +50,7 @@ final class Configurations {
     }
     ObjectNode copy = block.deepCopy();
     copy.remove(COMMENT);
-    block.at("/lifecycle/ignore_changes").forEach(it -> copy.remove(it.asText()));
+    block.at("/lifecycle/ignore_changes").forEach(name -> copy.remove(name.asText()));
     return copy;
   }
 }

@@ -4,7 +4,6 @@ import static dev.azurepatroni.review.text.Markdown.code;
 
 import dev.azurepatroni.review.synthesis.Host;
 import dev.azurepatroni.review.synthesis.HostFile;
-import dev.azurepatroni.review.synthesis.StackOutput;
 import dev.azurepatroni.review.text.Markdown;
 import dev.azurepatroni.review.text.UnifiedDiff;
 import java.util.ArrayList;
@@ -12,10 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -35,18 +32,14 @@ final class HostDiffs {
   }
 
   static HostDiffs of(StackChange stack) {
-    return new HostDiffs(hosts(stack.base()), hosts(stack.head()));
-  }
-
-  private static SortedMap<String, Host> hosts(Optional<StackOutput> stack) {
-    return stack.map(StackOutput::hosts).orElse(new TreeMap<>());
+    return new HostDiffs(stack.base().hosts(), stack.head().hosts());
   }
 
   /** How many hosts that stay get other files. */
   long changed() {
     return before.keySet().stream()
-        .filter(it -> after.containsKey(it))
-        .filter(it -> !before.get(it).files().equals(after.get(it).files()))
+        .filter(name -> after.containsKey(name))
+        .filter(name -> !before.get(name).files().equals(after.get(name).files()))
         .count();
   }
 
@@ -65,11 +58,11 @@ final class HostDiffs {
   private String comings() {
     StringBuilder text = new StringBuilder();
     after.values().stream()
-        .filter(it -> !before.containsKey(it.name()))
-        .forEach(it -> text.append("New: ").append(one(it)).append("\n\n"));
+        .filter(host -> !before.containsKey(host.name()))
+        .forEach(host -> text.append("New: ").append(one(host)).append("\n\n"));
     before.values().stream()
-        .filter(it -> !after.containsKey(it.name()))
-        .forEach(it -> text.append("Gone: ").append(one(it)).append("\n\n"));
+        .filter(host -> !after.containsKey(host.name()))
+        .forEach(host -> text.append("Gone: ").append(one(host)).append("\n\n"));
     return text.toString();
   }
 
@@ -92,7 +85,7 @@ final class HostDiffs {
       Host old = before.get(now.name());
       if (old != null) {
         for (Change change : changes(old, now)) {
-          changes.computeIfAbsent(change, it -> new ArrayList<>()).add(now.name());
+          changes.computeIfAbsent(change, key -> new ArrayList<>()).add(now.name());
         }
       }
     }
@@ -123,7 +116,7 @@ final class HostDiffs {
       lines.add("+" + (is == null ? " (no file)" : " " + now.rights()));
     }
     lines.add(UnifiedDiff.of(old.content(), now.content()));
-    String text = lines.stream().filter(it -> !it.isEmpty()).collect(Collectors.joining("\n"));
+    String text = lines.stream().filter(line -> !line.isEmpty()).collect(Collectors.joining("\n"));
     return text.isEmpty() ? "(only the end of the last line differs)" : text;
   }
 

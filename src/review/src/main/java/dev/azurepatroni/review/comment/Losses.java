@@ -7,6 +7,7 @@ import dev.azurepatroni.review.plan.Action;
 import dev.azurepatroni.review.plan.AttributeChange;
 import dev.azurepatroni.review.plan.ResourceChange;
 import dev.azurepatroni.review.synthesis.Host;
+import dev.azurepatroni.review.synthesis.StackOutput;
 import dev.azurepatroni.review.text.Cut;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +52,7 @@ final class Losses {
     if (lines.isEmpty()) {
       return Optional.empty();
     }
-    String list = lines.stream().map(it -> "> - " + it + "\n").collect(Collectors.joining());
+    String list = lines.stream().map(line -> "> - " + line + "\n").collect(Collectors.joining());
     return Optional.of(Block.fixed("> [!" + kind + "]\n" + list + "\n"));
   }
 
@@ -69,18 +70,12 @@ final class Losses {
     };
   }
 
-  /** What the VM was for, as it told itself. */
+  /** The role of the VM; a VM of unknown role counts as a database. */
   private static String role(StackChange stack, ResourceChange vm) {
-    return stack
-        .base()
-        .map(
-            base -> {
-              String name =
-                  base.resource(vm.type(), vm.label()).path("computer_name").asText(vm.label());
-              return base.hosts().containsKey(name) ? base.hosts().get(name).role() : "";
-            })
-        .filter(it -> !it.isEmpty())
-        .orElse(Host.DATABASE);
+    StackOutput base = stack.base();
+    String name = base.resource(vm.type(), vm.label()).path("computer_name").asText(vm.label());
+    Host host = base.hosts().get(name);
+    return host == null || host.role().isEmpty() ? Host.DATABASE : host.role();
   }
 
   private static String done(String what, ResourceChange change) {

@@ -3,7 +3,6 @@ package dev.azurepatroni.review.comment;
 import static dev.azurepatroni.review.text.Markdown.code;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.azurepatroni.review.plan.Action;
 import dev.azurepatroni.review.plan.AttributeChange;
 import dev.azurepatroni.review.plan.ResourceChange;
@@ -28,22 +27,23 @@ final class ResourceTable {
   private static final Set<String> DULL =
       Set.of("custom_data", "location", "name", "resource_group_name", "tags");
 
-  private final Optional<StackOutput> head;
+  private final StackOutput head;
 
-  private ResourceTable(Optional<StackOutput> head) {
+  private ResourceTable(StackOutput head) {
     this.head = head;
   }
 
   /** Of a stack's changes; nothing if there are none. */
-  static Optional<String> of(List<ResourceChange> changes, Optional<StackOutput> head) {
+  static Optional<String> of(List<ResourceChange> changes, StackOutput head) {
     if (changes.isEmpty()) {
       return Optional.empty();
     }
     ResourceTable table = new ResourceTable(head);
     Map<String, List<ResourceChange>> rows = new LinkedHashMap<>();
-    for (ResourceChange it : changes) {
-      String what = "| `" + it.action().sign() + "` | %s | " + table.attributes(it) + " |\n";
-      rows.computeIfAbsent(what, key -> new ArrayList<>()).add(it);
+    for (ResourceChange change : changes) {
+      String what =
+          "| `" + change.action().sign() + "` | %s | " + table.attributes(change) + " |\n";
+      rows.computeIfAbsent(what, key -> new ArrayList<>()).add(change);
     }
     StringBuilder text = new StringBuilder("| | resource | change |\n|---|---|---|\n");
     rows.forEach((row, same) -> text.append(row.replaceFirst("%s", quoted(addresses(same)))));
@@ -55,7 +55,8 @@ final class ResourceTable {
   }
 
   private static String addresses(List<ResourceChange> same) {
-    String all = same.stream().map(it -> code(it.address())).collect(Collectors.joining("<br>"));
+    String all =
+        same.stream().map(change -> code(change.address())).collect(Collectors.joining("<br>"));
     return same.size() <= SHOWN
         ? all
         : "<details><summary>" + same.size() + " resources</summary>" + all + "</details>";
@@ -66,7 +67,9 @@ final class ResourceTable {
       case CREATE -> made(change);
       // All that Azure computes is made anew with it: only what differs by intent is told.
       case REPLACE ->
-          text(change.changes().stream().filter(it -> !it.unknown() || it.forcesReplacement()));
+          text(
+              change.changes().stream()
+                  .filter(attribute -> !attribute.unknown() || attribute.forcesReplacement()));
       default -> text(change.changes().stream());
     };
   }
@@ -84,12 +87,16 @@ final class ResourceTable {
 
   /** What was written of a new resource, with the values that are known. */
   private String made(ResourceChange change) {
-    JsonNode block =
-        head.map(it -> it.resource(change.type(), change.label()))
-            .orElse(MissingNode.getInstance());
+    JsonNode block = head.resource(change.type(), change.label());
     return change.changes().stream()
-        .filter(it -> block.has(root(it)) && !DULL.contains(root(it)) && telling(it))
-        .map(it -> code(it.path()) + ": " + code(Cut.of(it.before(), it.after()).after()))
+        .filter(
+            attribute ->
+                block.has(root(attribute)) && !DULL.contains(root(attribute)) && telling(attribute))
+        .map(
+            attribute ->
+                code(attribute.path())
+                    + ": "
+                    + code(Cut.of(attribute.before(), attribute.after()).after()))
         .collect(Collectors.joining("<br>"));
   }
 
@@ -111,7 +118,7 @@ final class ResourceTable {
     List<String> words = new ArrayList<>();
     for (Action action :
         List.of(Action.CREATE, Action.UPDATE, Action.REPLACE, Action.DESTROY, Action.FORGET)) {
-      long count = changes.stream().filter(it -> it.action() == action).count();
+      long count = changes.stream().filter(change -> change.action() == action).count();
       if (count > 0 || action != Action.FORGET) {
         words.add(count + " " + action.verb());
       }

@@ -9,38 +9,48 @@ import java.util.Optional;
 /**
  * A stack that the pull request changes.
  *
- * @param name of the stack
- * @param base how it was; empty for a new one
- * @param head how it is; empty for one that is gone
- * @param plan what Terraform does; empty where nobody could ask it
- * @param refusal what Terraform said instead of planning
+ * @param base the stack before; absent if it is new
+ * @param head the stack after; absent if it was removed
+ * @param planning what came of the request for a plan
  */
-public record StackChange(
-    String name,
-    Optional<StackOutput> base,
-    Optional<StackOutput> head,
-    Optional<Plan> plan,
-    Optional<String> refusal) {
+public record StackChange(StackOutput base, StackOutput head, Planning planning) {
+  /** {@return the name of the stack} */
+  public String name() {
+    return head.name();
+  }
+
+  /** {@return the plan, if there is one} */
+  public Optional<Plan> plan() {
+    return planning instanceof Planning.Planned planned
+        ? Optional.of(planned.plan())
+        : Optional.empty();
+  }
+
+  /** {@return what Terraform printed in place of a plan} */
+  Optional<String> refusal() {
+    return planning instanceof Planning.Refused refused
+        ? Optional.of(refused.message())
+        : Optional.empty();
+  }
 
   /**
-   * What happens to resources: by the plan, otherwise what differs in the configuration. Nothing
-   * happens to those of a stack that is gone.
+   * {@return what happens to resources: by the plan, or else by the difference of the
+   * configurations; nothing if the stack was removed}
    */
   List<ResourceChange> resources() {
-    if (head.isEmpty()) {
+    if (!head.exists()) {
       return List.of();
     }
-    return plan.map(Plan::resources).orElseGet(() -> Configurations.changes(base, head));
+    return plan().map(Plan::resources).orElseGet(() -> Configurations.changes(base, head));
   }
 
-  /** Whether Terraform refuses to destroy a resource. */
+  /** {@return whether Terraform refuses to destroy a resource} */
   boolean guarded(ResourceChange change) {
-    return head.map(it -> it.guards(change.type(), change.label())).orElse(false);
+    return head.guards(change.type(), change.label());
   }
 
-  /** Whether it was protected, and the protection went with its block. */
+  /** {@return whether the resource was protected, and the protection was removed with it} */
   boolean lostItsGuard(ResourceChange change) {
-    return !guarded(change)
-        && base.map(it -> it.guards(change.type(), change.label())).orElse(false);
+    return !guarded(change) && base.guards(change.type(), change.label());
   }
 }

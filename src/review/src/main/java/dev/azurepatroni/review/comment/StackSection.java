@@ -32,7 +32,7 @@ final class StackSection {
   }
 
   private void write() {
-    if (stack.head().isEmpty()) {
+    if (!stack.head().exists()) {
       gone();
       return;
     }
@@ -44,7 +44,7 @@ final class StackSection {
     stack.refusal().ifPresent(this::refusal);
     resources();
     warnings.block().ifPresent(blocks::add);
-    blocks.addAll(Figures.of(stack));
+    blocks.addAll(SummaryTables.of(stack));
     blocks.addAll(hosts.blocks(command));
     stack.plan().ifPresent(this::digest);
     fixed("</details>\n\n");
@@ -65,15 +65,16 @@ final class StackSection {
 
   private String sum(Warnings warnings, HostDiffs hosts) {
     List<String> words = new ArrayList<>();
-    if (stack.base().isEmpty()) {
+    if (!stack.base().exists()) {
       words.add("new");
     }
     words.add(
         stack.refusal().isPresent()
             ? "TERRAFORM REFUSES TO PLAN"
             : ResourceTable.counts(stack.resources()));
-    if (warnings.fresh() > 0) {
-      words.add(warnings.fresh() + (warnings.fresh() == 1 ? " new warning" : " new warnings"));
+    if (!warnings.added().isEmpty()) {
+      int added = warnings.added().size();
+      words.add(added + (added == 1 ? " new warning" : " new warnings"));
     }
     if (hosts.changed() > 0) {
       words.add("files of " + hosts.changed() + (hosts.changed() == 1 ? " host" : " hosts"));
@@ -105,7 +106,9 @@ final class StackSection {
     if (!outputs.isEmpty()) {
       fixed(
           "Outputs that change: "
-              + outputs.stream().map(it -> code(it.name())).collect(Collectors.joining(", "))
+              + outputs.stream()
+                  .map(output -> code(output.name()))
+                  .collect(Collectors.joining(", "))
               + "\n\n");
     }
   }

@@ -1,53 +1,62 @@
 package dev.azurepatroni.review.comment;
 
-import dev.azurepatroni.review.synthesis.Annotation;
+import dev.azurepatroni.review.synthesis.ClusterSummary;
 import dev.azurepatroni.review.synthesis.StackOutput;
 import dev.azurepatroni.review.text.Markdown;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Warnings of the synthesis that are new, gone, or there as before. */
-final class Warnings {
-  private final List<Annotation> fresh = new ArrayList<>();
-  private final List<Annotation> gone = new ArrayList<>();
-  private final List<Annotation> still = new ArrayList<>();
-
-  private Warnings() {}
-
+/**
+ * Warnings of the synthesis, compared with the base.
+ *
+ * @param comparable whether the base is new or has a {@code plan.json}
+ * @param added only the head has them
+ * @param removed only the base has them
+ * @param kept both have them, or the base has no {@code plan.json} to compare with
+ */
+record Warnings(
+    boolean comparable,
+    List<ClusterSummary.Warning> added,
+    List<ClusterSummary.Warning> removed,
+    List<ClusterSummary.Warning> kept) {
   static Warnings of(StackChange stack) {
-    List<Annotation> before = warnings(stack.base());
-    List<Annotation> after = warnings(stack.head());
-    Warnings warnings = new Warnings();
-    after.forEach(it -> (before.contains(it) ? warnings.still : warnings.fresh).add(it));
-    before.stream().filter(it -> !after.contains(it)).forEach(warnings.gone::add);
-    return warnings;
+    List<ClusterSummary.Warning> before = warnings(stack.base());
+    List<ClusterSummary.Warning> after = warnings(stack.head());
+    boolean comparable = stack.base().summary().known() || !stack.base().exists();
+    return new Warnings(
+        comparable,
+        after.stream().filter(warning -> comparable && !before.contains(warning)).toList(),
+        before.stream().filter(warning -> !after.contains(warning)).toList(),
+        after.stream().filter(warning -> !comparable || before.contains(warning)).toList());
   }
 
-  private static List<Annotation> warnings(Optional<StackOutput> stack) {
-    return stack.stream()
-        .flatMap(it -> it.annotations().stream())
-        .filter(it -> it.level() == Annotation.Level.WARNING)
+  private static List<ClusterSummary.Warning> warnings(StackOutput stack) {
+    return stack.summary().findings().stream()
+        .filter(finding -> finding.severity().equals("warning"))
         .toList();
   }
 
-  /** How many are new. */
-  int fresh() {
-    return fresh.size();
-  }
-
   Optional<Block> block() {
-    if (fresh.isEmpty() && gone.isEmpty() && still.isEmpty()) {
+    if (added.isEmpty() && removed.isEmpty() && kept.isEmpty()) {
       return Optional.empty();
     }
     StringBuilder text = new StringBuilder("**Warnings**\n\n");
-    fresh.forEach(it -> text.append("New:\n").append(Markdown.block("", it.message())));
-    gone.forEach(it -> text.append("Gone: ").append(first(it)).append("\n\n"));
-    still.forEach(it -> text.append("As before: ").append(first(it)).append("\n\n"));
+    added.forEach(warning -> text.append("New:\n").append(Markdown.block("", text(warning))));
+    removed.forEach(warning -> text.append("Gone: ").append(line(warning)).append("\n\n"));
+    kept.forEach(
+        warning ->
+            text.append(comparable ? "Still there: " : "Still there or new: ")
+                .append(line(warning))
+                .append("\n\n"));
     return Optional.of(Block.fixed(text.append('\n').toString()));
   }
 
-  private static String first(Annotation warning) {
-    return Markdown.code(warning.message().lines().findFirst().orElse(""));
+  private static String text(ClusterSummary.Warning warning) {
+    return "%s%n  problem: %s%n  fix:     %s"
+        .formatted(warning.subject(), warning.problem(), warning.fix());
+  }
+
+  private static String line(ClusterSummary.Warning warning) {
+    return Markdown.code(warning.subject());
   }
 }

@@ -1,39 +1,49 @@
 package dev.azurepatroni.review.synthesis;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.List;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a synthesis wrote of a stack.
+ * What a synthesis wrote for a stack.
  *
  * @param name of the stack
  * @param json what Terraform reads
- * @param annotations what the synthesis said
+ * @param summary the figures of the cluster
  * @param hosts by name
  */
 public record StackOutput(
-    String name, JsonNode json, List<Annotation> annotations, SortedMap<String, Host> hosts) {
-  /** Keeps copies. */
+    String name, JsonNode json, ClusterSummary summary, SortedMap<String, Host> hosts) {
+  /** Copies the hosts. */
   public StackOutput {
-    annotations = List.copyOf(annotations);
     hosts = new TreeMap<>(hosts);
   }
 
-  /** Whether another synthesis of it came to the same. */
-  public boolean sameAs(StackOutput other) {
-    return json.equals(other.json)
-        && annotations.equals(other.annotations)
-        && hosts.equals(other.hosts);
+  /** {@return a stack that a synthesis does not have} */
+  public static StackOutput absent(String name) {
+    return new StackOutput(
+        name, MissingNode.getInstance(), ClusterSummary.UNKNOWN, new TreeMap<>());
   }
 
-  /** A resource's block; missing where the stack has none. */
+  /** {@return whether the synthesis has this stack} */
+  public boolean exists() {
+    return !json.isMissingNode();
+  }
+
+  /** {@return whether another synthesis of it has the same result} */
+  public boolean sameAs(StackOutput other) {
+    return json.equals(other.json)
+        && hosts.equals(other.hosts)
+        && (!summary.known() || !other.summary.known() || summary.equals(other.summary));
+  }
+
+  /** {@return the block of a resource; missing if the stack has none} */
   public JsonNode resource(String type, String label) {
     return json.path("resource").path(type).path(label);
   }
 
-  /** Whether Terraform refuses to destroy a resource. */
+  /** {@return whether Terraform refuses to destroy a resource} */
   public boolean guards(String type, String label) {
     return resource(type, label).at("/lifecycle/prevent_destroy").asBoolean();
   }

@@ -5,7 +5,6 @@ import dev.azurepatroni.review.file.JsonFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -20,10 +19,7 @@ import java.util.stream.Stream;
  * @param stacks by name
  */
 public record Synthesis(SortedMap<String, StackOutput> stacks) {
-  private static final String WARNING = "@cdktf/warn";
-  private static final String INFORMATION = "@cdktf/info";
-
-  /** Keeps a copy. */
+  /** Copies the map. */
   public Synthesis {
     stacks = new TreeMap<>(stacks);
   }
@@ -31,7 +27,7 @@ public record Synthesis(SortedMap<String, StackOutput> stacks) {
   /**
    * Reads a folder that a synthesis wrote.
    *
-   * @throws IOException if it is none; the message says which file is at fault and what to do
+   * @throws IOException if it is not such a folder; the message names the file and what to do
    */
   public static Synthesis read(Path folder) throws IOException {
     Path manifest = folder.resolve("manifest.json");
@@ -47,47 +43,39 @@ public record Synthesis(SortedMap<String, StackOutput> stacks) {
     return new Synthesis(stacks);
   }
 
-  /** Names of the stacks that another synthesis has differently, or only one of both has. */
+  /** {@return a stack; absent if this synthesis does not have it} */
+  public StackOutput stack(String name) {
+    StackOutput stack = stacks.get(name);
+    return stack == null ? StackOutput.absent(name) : stack;
+  }
+
+  /** {@return names of the stacks that differ in another synthesis, or that only one has} */
   public SortedSet<String> changed(Synthesis other) {
     SortedSet<String> names = new TreeSet<>(stacks.keySet());
     names.addAll(other.stacks.keySet());
-    names.removeIf(
-        it ->
-            stacks.containsKey(it)
-                && other.stacks.containsKey(it)
-                && stacks.get(it).sameAs(other.stacks.get(it)));
+    names.removeIf(name -> stack(name).sameAs(other.stack(name)));
     return names;
   }
 
   private static StackOutput stack(Path folder, String name, JsonNode entry) throws IOException {
     Path file = folder.resolve(entry.path("synthesizedStackPath").asText());
     return new StackOutput(
-        name, JsonFile.read(file), annotations(entry), hosts(file.resolveSibling("hosts")));
-  }
-
-  private static List<Annotation> annotations(JsonNode entry) {
-    List<Annotation> annotations = new ArrayList<>();
-    for (JsonNode one : entry.path("annotations")) {
-      String level = one.path("level").asText();
-      if (level.equals(WARNING) || level.equals(INFORMATION)) {
-        annotations.add(
-            new Annotation(
-                level.equals(WARNING) ? Annotation.Level.WARNING : Annotation.Level.INFORMATION,
-                one.path("constructPath").asText(),
-                one.path("message").asText()));
-      }
-    }
-    return annotations;
+        name,
+        JsonFile.read(file),
+        ClusterSummary.read(file.resolveSibling("plan.json")),
+        hosts(file.resolveSibling("hosts")));
   }
 
   private static SortedMap<String, Host> hosts(Path folder) throws IOException {
     SortedMap<String, Host> hosts = new TreeMap<>();
     if (Files.isDirectory(folder)) {
-      try (Stream<Path> files = Files.list(folder)) {
-        for (Path file : files.filter(it -> it.toString().endsWith(".yaml")).sorted().toList()) {
-          Host host = HostBundle.read(file);
-          hosts.put(host.name(), host);
-        }
+      List<Path> files;
+      try (Stream<Path> all = Files.list(folder)) {
+        files = all.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
+      }
+      for (Path file : files) {
+        Host host = HostDocument.read(file);
+        hosts.put(host.name(), host);
       }
     }
     return hosts;

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.azurepatroni.review.Scenario;
 import dev.azurepatroni.review.plan.PlanDigest;
+import dev.azurepatroni.review.synthesis.ClusterSummary;
 import dev.azurepatroni.review.synthesis.Host;
 import dev.azurepatroni.review.synthesis.HostFile;
 import dev.azurepatroni.review.synthesis.StackOutput;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -104,12 +104,7 @@ class CommentTest {
   @Test
   void aStackThatIsGoneIsNoDestruction() {
     StackChange gone =
-        new StackChange(
-            "prod",
-            Optional.of(Scenario.stack("base")),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
+        new StackChange(Scenario.stack("base"), StackOutput.absent("prod"), Planning.NONE);
 
     assertThat(Scenario.comment(gone).text(Comment.LIMIT))
         .contains("prod is no stack any more")
@@ -118,14 +113,62 @@ class CommentTest {
   }
 
   @Test
+  void aBaseWithoutPlanJsonIsNamedInOneLine() {
+    StackOutput base = Scenario.stack("base");
+    StackOutput older =
+        new StackOutput(base.name(), base.json(), ClusterSummary.UNKNOWN, base.hosts());
+
+    assertThat(Scenario.comment(change(older, Scenario.stack("witness"))).text(Comment.LIMIT))
+        .contains("the base was synthesised without `plan.json`")
+        .contains("Still there or new: `etcd.tieBreaker = pooler`")
+        .doesNotContain("| zone lost |")
+        .doesNotContain("new warning");
+    assertThat(older.sameAs(base)).isTrue();
+  }
+
+  @Test
+  void aNewStackShowsItsFigures() {
+    assertThat(
+            Scenario.comment(change(StackOutput.absent("prod"), Scenario.stack("witness")))
+                .text(Comment.LIMIT))
+        .contains("| zone 3 lost | – | unbounded: 1 of the 2 needed etcd members is left")
+        .contains("2 new warnings");
+  }
+
+  @Test
+  void budgetsAreComparedByIdAndFigureNotByTitle() {
+    StackOutput base = Scenario.stack("base");
+    ClusterSummary summary = base.summary();
+    ClusterSummary renamed =
+        new ClusterSummary(
+            summary.cluster(),
+            summary.connections(),
+            summary.zones(),
+            summary.rtoBudget().stream()
+                .map(
+                    budget ->
+                        new ClusterSummary.Budget(
+                            budget.id(),
+                            "another title",
+                            budget.bestSeconds(),
+                            budget.id().equals("leader-host-lost") ? 30.5 : budget.worstSeconds(),
+                            budget.reason()))
+                .toList(),
+            summary.findings());
+    StackOutput head = new StackOutput(base.name(), base.json(), renamed, base.hosts());
+
+    assertThat(Scenario.comment(change(base, head)).text(Comment.LIMIT))
+        .containsOnlyOnce("another title")
+        .contains("| another title | 16-26 s | 16-30.5 s: ");
+  }
+
+  @Test
   void tellsWhatTerraformSaidInsteadOfAPlan() {
     StackChange refused =
         new StackChange(
-            "prod",
-            Optional.of(Scenario.stack("base")),
-            Optional.of(Scenario.stack("tag")),
-            Optional.empty(),
-            Optional.of("Error: Instance cannot be destroyed"));
+            Scenario.stack("base"),
+            Scenario.stack("tag"),
+            new Planning.Refused("Error: Instance cannot be destroyed"));
 
     assertThat(Scenario.comment(refused).text(Comment.LIMIT))
         .contains("TERRAFORM REFUSES TO PLAN")
@@ -148,8 +191,7 @@ class CommentTest {
   }
 
   private static StackChange change(StackOutput base, StackOutput head) {
-    return new StackChange(
-        "prod", Optional.of(base), Optional.of(head), Optional.empty(), Optional.empty());
+    return new StackChange(base, head, Planning.NONE);
   }
 
   private static StackOutput without(StackOutput stack, String type, String label) {
@@ -168,6 +210,6 @@ class CommentTest {
   }
 
   private static StackOutput of(StackOutput stack, ObjectNode json, SortedMap<String, Host> hosts) {
-    return new StackOutput(stack.name(), json, stack.annotations(), hosts);
+    return new StackOutput(stack.name(), json, stack.summary(), hosts);
   }
 }

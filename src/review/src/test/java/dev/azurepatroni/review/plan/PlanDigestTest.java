@@ -82,7 +82,7 @@ class PlanDigestTest {
 
   private PlanDigest changed(Consumer<ObjectNode> change) throws IOException {
     ObjectNode plan =
-        (ObjectNode) JSON.readTree(Scenario.folder("tag").resolve("plan.json").toFile());
+        (ObjectNode) JSON.readTree(Scenario.folder("tag").resolve("terraform-plan.json").toFile());
     change.accept(plan);
     Path file = folder.resolve("plan.json");
     JSON.writeValue(file.toFile(), plan);

@@ -18,7 +18,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /** Reads a host's user-data. */
-final class HostBundle {
+final class HostDocument {
   /** Beside the files: the rest of the user-data, as if it were one. */
   static final String REST = "user-data";
 
@@ -27,14 +27,14 @@ final class HostBundle {
   private static final String REACTIONS = "/etc/azure-patroni/changes.json";
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private HostBundle() {}
+  private HostDocument() {}
 
   static Host read(Path file) throws IOException {
     String name = file.getFileName().toString().replaceFirst("\\.yaml$", "");
     try {
       Object read = new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(file));
       if (!(read instanceof Map<?, ?> document)) {
-        throw new IOException("%s is no user-data: synthesise the stack anew".formatted(file));
+        throw new IOException("%s is not user-data: synthesise the stack again".formatted(file));
       }
       Map<Object, Object> rest = new TreeMap<>(document);
       Object entries = rest.remove(FILES);
@@ -74,7 +74,7 @@ final class HostBundle {
 
   private static Map<String, String> texts(JsonNode object) {
     Map<String, String> texts = new HashMap<>();
-    object.properties().forEach(it -> texts.put(it.getKey(), it.getValue().asText()));
+    object.properties().forEach(field -> texts.put(field.getKey(), field.getValue().asText()));
     return texts;
   }
 }
