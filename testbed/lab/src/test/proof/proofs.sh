@@ -92,7 +92,7 @@ page_blocks() { sed --quiet "/^\`\`\`$1\$/,/^\`\`\`\$/{/^\`\`\`/!p}" docs/connec
 prove_drills() { # a switchover, a crash, the leader's power and each zone lost: no acknowledged row is lost, writes pause for 3 times what is aimed at, at most
   lab_is_up
   step "drills"
-  lab drill switchover postgres-kill leader-power-loss zone-1 zone-2 zone-3 --within 3
+  lab drill planned-switchover leader-postgres-crashed leader-host-lost zone-1-lost zone-2-lost zone-3-lost --within 3
   whole
 }
 

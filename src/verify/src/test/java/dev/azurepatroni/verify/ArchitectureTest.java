@@ -23,6 +23,7 @@ class ArchitectureTest {
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
               VERIFY + "..",
+              "dev.azurepatroni.topology.budget..",
               "java..",
               "javax.xml..",
               "com.fasterxml.jackson..",

@@ -1,5 +1,8 @@
 package dev.azurepatroni.lab;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -7,6 +10,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.azurepatroni.topology.budget.FaultKind;
 
 /**
  * The lab sees what Terraform deployed, as files, and nothing else: that is what makes it a proof.
@@ -25,9 +29,20 @@ class ArchitectureTest {
           .resideInAnyPackage(
               "dev.azurepatroni.app..",
               "dev.azurepatroni.constructs..",
-              "dev.azurepatroni.topology..",
               "dev.azurepatroni.emulator..",
               "com.hashicorp..");
+
+  /** The lab names faults and address ranges as the product does; it plans nothing. */
+  @ArchTest
+  static final ArchRule ofTheTopologyItKnowsFaultsAndAddressesOnly =
+      noClasses()
+          .that()
+          .resideInAPackage(LAB + "..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("dev.azurepatroni.topology..")
+                  .and(not(assignableTo(FaultKind.class)))
+                  .and(not(resideInAPackage("dev.azurepatroni.topology.net.."))));
 
   @ArchTest
   static final ArchRule thePlatformKnowsNothingOfHosts =

@@ -1,5 +1,6 @@
 package dev.azurepatroni.verify.deployment;
 
+import dev.azurepatroni.topology.budget.FaultKind;
 import dev.azurepatroni.verify.client.Endpoint;
 import java.util.List;
 import java.util.Map;
@@ -32,11 +33,11 @@ public record Deployment(
   /**
    * How long a fault may stop writes through the poolers.
    *
-   * @param fault in words
+   * @param fault which fault
    * @param best seconds
    * @param worst seconds; empty where only a person or a zone's return ends it
    */
-  public record Budget(String fault, double best, OptionalDouble worst) {}
+  public record Budget(FaultKind fault, double best, OptionalDouble worst) {}
 
   /** Keeps copies. */
   public Deployment {
@@ -44,5 +45,21 @@ public record Deployment(
     poolers = List.copyOf(poolers);
     voters = List.copyOf(voters);
     budget = List.copyOf(budget);
+  }
+
+  /**
+   * The RTO budget of a fault.
+   *
+   * @throws IllegalArgumentException if the outputs have none
+   */
+  public Budget budget(FaultKind fault) {
+    return budget.stream()
+        .filter(one -> one.fault() == fault)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "the output rto_budget has no fault %s: deploy the stack with this version"
+                        .formatted(fault.id())));
   }
 }

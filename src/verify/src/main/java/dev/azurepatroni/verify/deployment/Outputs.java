@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.azurepatroni.topology.budget.FaultKind;
 import dev.azurepatroni.verify.client.Endpoint;
 import java.io.IOException;
 import java.net.URI;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** Reads a deployment from what {@code terraform output -json} prints, or from a state file. */
@@ -136,10 +138,16 @@ public final class Outputs {
   private List<Deployment.Budget> budget() {
     List<Deployment.Budget> budget = new ArrayList<>();
     for (JsonNode fault : value("rto_budget")) {
+      String id = fault.path("id").asText();
+      Optional<FaultKind> kind = FaultKind.find(id);
+      if (kind.isEmpty()) {
+        problems.add("the output rto_budget has an unknown fault id '%s'".formatted(id));
+        continue;
+      }
       JsonNode worst = fault.path("worst_seconds");
       budget.add(
           new Deployment.Budget(
-              fault.path("fault").asText(),
+              kind.get(),
               fault.path("best_seconds").asDouble(),
               worst.isNumber() ? OptionalDouble.of(worst.asDouble()) : OptionalDouble.empty()));
     }

@@ -1,29 +1,29 @@
 package dev.azurepatroni.verify.suite;
 
+import dev.azurepatroni.topology.budget.FaultKind;
 import dev.azurepatroni.verify.check.Scene;
 import java.io.IOException;
 import java.time.Duration;
 
 /** What a destructive check does to the leader, by its host. */
 enum Fault {
-  SWITCHOVER("planned switchover", "pgcluster switchover --yes"),
+  SWITCHOVER(FaultKind.PLANNED_SWITCHOVER, "pgcluster switchover --yes"),
   POSTGRES_KILLED(
-      "PostgreSQL of the leader crashes",
-      "kill -9 \"$(head -n 1 /pgdata/16/main/postmaster.pid)\"");
+      FaultKind.LEADER_POSTGRES_CRASHED, "kill -9 \"$(head -n 1 /pgdata/16/main/postmaster.pid)\"");
 
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-  private final String budget;
+  private final FaultKind kind;
   private final String script;
 
-  Fault(String budget, String script) {
-    this.budget = budget;
+  Fault(FaultKind kind, String script) {
+    this.kind = kind;
     this.script = script;
   }
 
-  /** How the output {@code rto_budget} calls it. */
-  String budget() {
-    return budget;
+  /** The key of its RTO budget. */
+  FaultKind kind() {
+    return kind;
   }
 
   /** Does it. */

@@ -83,7 +83,7 @@ final class FaultCheck implements Check {
         TimeUnit.SECONDS.sleep(rate > 0 ? LOADED_SECONDS : CALM_SECONDS);
         Optional<LoadResult> held = surge.result();
         held.ifPresent(it -> Loads.say(scene, it));
-        scene.progress().say("        %s: %s".formatted(leader, fault.budget()));
+        scene.progress().say("        %s: %s".formatted(leader, fault.kind().title()));
         faultAt = run.clock().now();
         double mark = held.map(LoadResult::seconds).orElse(0.0);
         fault.cause(scene, leader);

@@ -2,7 +2,6 @@ package dev.azurepatroni.verify.suite;
 
 import dev.azurepatroni.verify.check.Findings;
 import dev.azurepatroni.verify.check.Scene;
-import dev.azurepatroni.verify.deployment.Deployment;
 import dev.azurepatroni.verify.load.LoadResult;
 import dev.azurepatroni.verify.rows.Comparison;
 import dev.azurepatroni.verify.rows.Recording;
@@ -56,15 +55,12 @@ final class Verdict {
         "errors, " + endpoint,
         seen.errors().values().stream().mapToLong(Long::longValue).sum(),
         "");
-    scene.deployment().budget().stream()
-        .filter(it -> it.fault().equals(fault.budget()))
-        .map(Deployment.Budget::worst)
-        .filter(it -> it.isPresent() && longest > it.getAsDouble())
-        .forEach(
-            worst ->
-                findings.warn(
-                    "%s: writes paused for %.1f s; the budget is %.1f s"
-                        .formatted(endpoint, longest, worst.getAsDouble())));
+    OptionalDouble worst = scene.deployment().budget(fault.kind()).worst();
+    if (worst.isPresent() && longest > worst.getAsDouble()) {
+      findings.warn(
+          "%s: writes paused for %.1f s; the budget is %.1f s"
+              .formatted(endpoint, longest, worst.getAsDouble()));
+    }
   }
 
   /**

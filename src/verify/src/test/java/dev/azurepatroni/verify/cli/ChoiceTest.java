@@ -79,6 +79,23 @@ class ChoiceTest {
   }
 
   @Test
+  void aBudgetOfAnUnknownFaultIsAnError() throws Exception {
+    String budget = "[{\"id\": \"leader-host-lots\", \"best_seconds\": 16, \"worst_seconds\": 26}]";
+    Path outputs =
+        Files.writeString(
+            folder.resolve("outputs.json"),
+            outputs()
+                .replace(
+                    "\"rto_budget\": {\"value\": []}",
+                    "\"rto_budget\": {\"value\": " + budget + "}"));
+    prepare("--outputs", outputs.toString());
+    assertThat(problems)
+        .singleElement()
+        .asString()
+        .contains("rto_budget has an unknown fault id 'leader-host-lots'");
+  }
+
+  @Test
   void aPlaceThatReachesNothingASecretThatIsNotTheAuthorityAndAMissingUserAreSaidAtOnce()
       throws Exception {
     Path outputs = Files.writeString(folder.resolve("outputs.json"), outputs());

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
     name = "drill",
     description = {
       "Causes a fault while clients write, and says what they saw. Without a fault lists them.",
-      "  bin/lab drill postgres-kill --times 3",
+      "  bin/lab drill leader-postgres-crashed --times 3",
       "  bin/lab drill --all --results docs/figures"
     })
 final class DrillCommand implements Callable<Integer> {

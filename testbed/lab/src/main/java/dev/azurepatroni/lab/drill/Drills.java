@@ -75,7 +75,7 @@ public final class Drills {
   /** Says which there are. */
   public void list() {
     for (Fault fault : faults) {
-      out.printf("%-28s %s%n", fault.id(), fault.title());
+      out.printf("%-34s %s%n", fault.id(), fault.kind().title());
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.azurepatroni.lab.drill;
 
+import dev.azurepatroni.topology.budget.FaultKind;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -9,43 +10,33 @@ import java.util.OptionalDouble;
 /**
  * Something that goes wrong, and how it is caused.
  *
- * @param id what it is called on the command line
- * @param title in words
+ * @param kind the key of its budget; its id is the name on the command line
  * @param trials how many a whole drill makes of it
  * @param hold how long it lasts at least before it is undone
- * @param budget what synth calls it in its RTO budget, if it is in there
  * @param target the longest write gap through the poolers that is aimed at, seconds, 95 % of trials
  * @param clients how many write through each endpoint
  * @param plan how it is caused
  */
 record Fault(
-    String id,
-    String title,
-    int trials,
-    Duration hold,
-    Optional<String> budget,
-    OptionalDouble target,
-    int clients,
-    Plan plan) {
+    FaultKind kind, int trials, Duration hold, OptionalDouble target, int clients, Plan plan) {
 
-  /** One that synth's budget does not know, with no aim of its own, and a client an endpoint. */
-  static Fault of(String id, String title, int trials, Duration hold, Plan plan) {
-    return new Fault(id, title, trials, hold, Optional.empty(), OptionalDouble.empty(), 1, plan);
+  /** A fault without a target of its own, with one client for each endpoint. */
+  static Fault of(FaultKind kind, int trials, Duration hold, Plan plan) {
+    return new Fault(kind, trials, hold, OptionalDouble.empty(), 1, plan);
   }
 
-  /** The same with its name in the budget. */
-  Fault budgeted(String name) {
-    return new Fault(id, title, trials, hold, Optional.of(name), target, clients, plan);
+  String id() {
+    return kind.id();
   }
 
   /** The same with what is aimed at, in seconds. */
   Fault aimed(double seconds) {
-    return new Fault(id, title, trials, hold, budget, OptionalDouble.of(seconds), clients, plan);
+    return new Fault(kind, trials, hold, OptionalDouble.of(seconds), clients, plan);
   }
 
   /** The same with more clients. */
   Fault with(int clients) {
-    return new Fault(id, title, trials, hold, budget, target, clients, plan);
+    return new Fault(kind, trials, hold, target, clients, plan);
   }
 
   /** Chooses whom a fault meets, by who leads now. */

@@ -1,15 +1,16 @@
 package dev.azurepatroni.lab.drill;
 
 import dev.azurepatroni.lab.network.FaultTable.Way;
+import dev.azurepatroni.topology.budget.FaultKind;
 import dev.azurepatroni.verify.client.Endpoint;
 import dev.azurepatroni.verify.deployment.Deployment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The faults that are drilled. */
+/** The drill of each fault. */
 final class Faults {
-  /** How many trials of a fault that has an aim for its gap in most of them. */
+  /** How many trials of a fault that has a target for its gap in most of them. */
   private static final int OFTEN = 10;
 
   private static final int SOME = 3;
@@ -20,93 +21,61 @@ final class Faults {
   /** For one that shows only when a lease of 20 s ends. */
   private static final Duration LEASE = Duration.ofSeconds(40);
 
-  private static final String LEADER_LOST = "leader host lost";
-  private static final String VOTER_LOST = "etcd member or witness lost";
-  private static final String WITNESS = "witness-power-loss";
-
   private Faults() {}
 
   /** Those that a cluster with hosts in these zones can meet. */
   static List<Fault> of(Deployment deployment, List<String> zones) {
     List<Fault> faults = new ArrayList<>();
     faults.addAll(processes());
-    faults.addAll(power());
-    if (thirdVoters(deployment).isEmpty()) {
-      faults.removeIf(it -> it.id().equals(WITNESS));
+    faults.addAll(hosts());
+    if (!tieBreakers(deployment).isEmpty()) {
+      faults.add(
+          Fault.of(
+              FaultKind.TIE_BREAKER_LOST,
+              SOME,
+              SHORT,
+              scene -> Strikes.powerLoss(scene, tieBreakers(scene.deployment()))));
     }
     zones.forEach(zone -> faults.add(zone(zone)));
     faults.addAll(links());
-    faults.addAll(etcd());
-    faults.addAll(disks());
+    faults.addAll(etcdAndDisks());
     return List.copyOf(faults);
   }
 
   private static List<Fault> processes() {
     return List.of(
-        Fault.of("switchover", "planned switchover", OFTEN, SHORT, Strikes.pgcluster("switchover"))
-            .budgeted("planned switchover")
+        Fault.of(FaultKind.PLANNED_SWITCHOVER, OFTEN, SHORT, Strikes.pgcluster("switchover"))
             .aimed(5),
-        Fault.of(
-                "postgres-kill",
-                "the leader's PostgreSQL killed",
-                OFTEN,
-                SHORT,
-                Strikes.kill("postgres"))
-            .budgeted("PostgreSQL of the leader crashes")
+        Fault.of(FaultKind.LEADER_POSTGRES_CRASHED, OFTEN, SHORT, Strikes.kill("postgres"))
             .aimed(10),
+        Fault.of(FaultKind.LEADER_POSTGRES_CRASH_LOOP, SOME, SHORT, Strikes::crashLoop),
+        Fault.of(FaultKind.LEADER_PATRONI_KILLED, SOME, SHORT, Strikes.kill("patroni")).aimed(10),
         Fault.of(
-            "postgres-crash-loop",
-            "the leader's PostgreSQL killed for 20 s",
-            SOME,
-            SHORT,
-            Strikes::crashLoop),
-        Fault.of(
-                "patroni-kill", "the leader's Patroni killed", SOME, SHORT, Strikes.kill("patroni"))
-            .aimed(10),
-        Fault.of(
-            "patroni-freeze",
-            "the leader's Patroni frozen",
+            FaultKind.LEADER_PATRONI_FROZEN,
             SOME,
             LEASE,
             scene -> Strikes.freeze(scene, scene.cluster().leader(), "patroni")),
-        Fault.of("rolling-restart", "rolling restart", SOME, SHORT, Strikes.pgcluster("restart")));
+        Fault.of(FaultKind.ROLLING_RESTART, SOME, SHORT, Strikes.pgcluster("restart")));
   }
 
-  private static List<Fault> power() {
+  private static List<Fault> hosts() {
     return List.of(
-        Fault.of("leader-power-loss", LEADER_LOST, OFTEN, SHORT, Strikes::leaderPower)
-            .budgeted(LEADER_LOST)
-            .aimed(30),
+        Fault.of(FaultKind.LEADER_HOST_LOST, OFTEN, SHORT, Strikes::leaderPower).aimed(30),
         Fault.of(
-                "leader-power-loss-with-etcd",
-                "leader host lost, etcd's leader on it",
+                FaultKind.LEADER_HOST_LOST_WITH_ETCD_LEADER,
                 OFTEN,
                 SHORT,
                 Strikes::leaderPowerWithEtcd)
-            .budgeted("leader host lost, etcd leader on it")
             .aimed(30),
         Fault.of(
-                "standby-power-loss",
-                "standby host lost and returned",
+                FaultKind.STANDBY_HOST_LOST,
                 SOME,
                 SHORT,
                 scene -> Strikes.powerLoss(scene, List.of(scene.cluster().standby())))
-            .budgeted("standby host lost")
             .aimed(25),
+        Fault.of(FaultKind.POOLER_HOST_LOST, SOME, SHORT, Strikes::poolerPower).aimed(10).with(6),
         Fault.of(
-                WITNESS,
-                "the voter without a database lost",
-                SOME,
-                SHORT,
-                scene -> Strikes.powerLoss(scene, thirdVoters(scene.deployment())))
-            .budgeted(VOTER_LOST),
-        Fault.of("pooler-power-loss", "one pooler lost", SOME, SHORT, Strikes::poolerPower)
-            .budgeted("one pooler lost")
-            .aimed(10)
-            .with(6),
-        Fault.of(
-            "databases-power-cycle",
-            "both database hosts without power for 10 s",
+            FaultKind.DATABASE_HOSTS_POWER_CYCLED,
             SOME,
             SHORT,
             scene -> Strikes.powerCycle(scene, scene.databases())));
@@ -114,58 +83,39 @@ final class Faults {
 
   private static Fault zone(String zone) {
     return Fault.of(
-            "zone-" + zone,
-            "zone %s lost".formatted(zone),
+            FaultKind.zoneLost(zone),
             OFTEN,
             SHORT,
             scene -> Strikes.powerLoss(scene, scene.zone(zone)))
-        .budgeted("zone %s lost".formatted(zone))
         .aimed(30);
   }
 
   private static List<Fault> links() {
     return List.of(
-        Fault.of("partition", "the leader's link cut", OFTEN, LEASE, Strikes.cut(Way.IN, Way.OUT))
-            .budgeted(LEADER_LOST),
-        // Renewals still leave it and may prolong its lease once: a lost host's budget does not
-        // hold.
-        Fault.of(
-            "partition-in", "the leader's link cut towards it", SOME, LEASE, Strikes.cut(Way.IN)),
-        Fault.of(
-                "partition-out",
-                "the leader's link cut away from it",
-                SOME,
-                LEASE,
-                Strikes.cut(Way.OUT))
-            .budgeted(LEADER_LOST));
+        Fault.of(FaultKind.LEADER_ISOLATED, OFTEN, LEASE, Strikes.cut(Way.IN, Way.OUT)),
+        Fault.of(FaultKind.LEADER_INBOUND_CUT, SOME, LEASE, Strikes.cut(Way.IN)),
+        Fault.of(FaultKind.LEADER_OUTBOUND_CUT, SOME, LEASE, Strikes.cut(Way.OUT)));
   }
 
-  private static List<Fault> etcd() {
+  private static List<Fault> etcdAndDisks() {
     return List.of(
         Fault.of(
-                "etcd-member",
-                "an etcd follower frozen",
-                SOME,
-                LEASE,
-                scene -> Strikes.freeze(scene, Strikes.etcdFollower(scene), "etcd"))
-            .budgeted(VOTER_LOST),
+            FaultKind.ETCD_FOLLOWER_FROZEN,
+            SOME,
+            LEASE,
+            scene -> Strikes.freeze(scene, Strikes.etcdFollower(scene), "etcd")),
         Fault.of(
-                "etcd-leader",
-                "etcd's leader frozen",
-                SOME,
-                LEASE,
-                scene -> Strikes.freeze(scene, scene.cluster().etcdLeader(), "etcd"))
-            .budgeted(VOTER_LOST));
+            FaultKind.ETCD_LEADER_FROZEN,
+            SOME,
+            LEASE,
+            scene -> Strikes.freeze(scene, scene.cluster().etcdLeader(), "etcd")),
+        Fault.of(FaultKind.LEADER_WAL_DISK_FULL, SOME, SHORT, Strikes::fill),
+        Fault.of(FaultKind.LEADER_WAL_DISK_SLOW, SOME, LEASE, Strikes::slow));
   }
 
-  private static List<Fault> disks() {
-    return List.of(
-        Fault.of("wal-disk-full", "the leader's WAL disk full", SOME, SHORT, Strikes::fill),
-        Fault.of("slow-disk", "the leader's WAL disk slow", SOME, LEASE, Strikes::slow));
-  }
-
-  private static List<String> thirdVoters(Deployment deployment) {
+  /** etcd members on hosts that are no databases. */
+  private static List<String> tieBreakers(Deployment deployment) {
     List<String> databases = deployment.databases().stream().map(Endpoint::name).toList();
-    return deployment.voters().stream().filter(it -> !databases.contains(it)).toList();
+    return deployment.voters().stream().filter(voter -> !databases.contains(voter)).toList();
   }
 }

@@ -55,7 +55,8 @@ final class Figures {
             it.problems()
                 .forEach(
                     problem ->
-                        problems.append("- %s, %s%n".formatted(it.fault().title(), problem))));
+                        problems.append(
+                            "- %s, %s%n".formatted(it.fault().kind().title(), problem))));
     String told = problems.isEmpty() ? "" : "\nWhat should not have been:\n\n" + problems;
     put("drills.svg", Plot.of(summaries));
     put("README.md", PAGE.formatted(command, Table.of(summaries), machine, told));

@@ -48,15 +48,11 @@ final class Plot {
 
   private static Map<String, Object> row(Summary it, double scale) {
     Map<String, Object> row = new LinkedHashMap<>();
-    row.put("title", it.fault().title());
+    row.put("title", it.fault().kind().title());
     row.put("pooler", gaps(it, "pooler"));
     row.put("database", gaps(it, "database"));
-    it.budget()
-        .ifPresent(
-            budget -> {
-              row.put("best", Math.min(budget.best(), scale));
-              row.put("worst", Math.min(budget.worst().orElse(scale), scale));
-            });
+    row.put("best", Math.min(it.budget().best(), scale));
+    row.put("worst", Math.min(it.budget().worst().orElse(scale), scale));
     return row;
   }
 

@@ -10,9 +10,9 @@ import java.util.function.ToDoubleFunction;
  *
  * @param fault which
  * @param trials every one
- * @param budget what synth worked out for it
+ * @param budget what the deployed stack promises for it
  */
-record Summary(Fault fault, List<Trial> trials, Optional<Budget> budget) {
+record Summary(Fault fault, List<Trial> trials, Budget budget) {
 
   /** Keeps a copy. */
   Summary {
@@ -20,11 +20,15 @@ record Summary(Fault fault, List<Trial> trials, Optional<Budget> budget) {
   }
 
   static Summary of(Fault fault, List<Trial> trials, List<Budget> budgets) {
-    Optional<Budget> budget =
-        fault
-            .budget()
-            .flatMap(name -> budgets.stream().filter(it -> it.fault().equals(name)).findFirst());
-    return new Summary(fault, trials, budget);
+    return budgets.stream()
+        .filter(budget -> budget.fault() == fault.kind())
+        .findFirst()
+        .map(budget -> new Summary(fault, trials, budget))
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "fault %s has no RTO budget: deploy the stack with this version"
+                        .formatted(fault.id())));
   }
 
   /** A share of the trials, 0.5 or 0.95, had no longer gap through an endpoint, in seconds. */
@@ -67,7 +71,7 @@ record Summary(Fault fault, List<Trial> trials, Optional<Budget> budget) {
    * Whether the aim is met; nothing if there is none, as for a fault that is known to have no end.
    */
   Optional<Boolean> met(String endpoint) {
-    boolean endless = budget.isPresent() && budget.orElseThrow().worst().isEmpty();
+    boolean endless = budget.worst().isEmpty();
     return fault.target().isPresent() && !endless
         ? Optional.of(gap(endpoint, 0.95) <= fault.target().getAsDouble())
         : Optional.empty();

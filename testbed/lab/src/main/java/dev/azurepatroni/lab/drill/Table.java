@@ -62,11 +62,11 @@ final class Table {
     long unrecovered = it.unrecovered();
     String trials = String.valueOf(it.trials().size());
     return List.of(
-        it.fault().title(),
+        it.fault().kind().title(),
         unrecovered == 0 ? trials : "%s, %d without recovery".formatted(trials, unrecovered),
         gaps(it, "pooler"),
         gaps(it, "database"),
-        it.budget().map(Table::range).orElse(""),
+        range(it.budget()),
         aim(it),
         String.format(Locale.ROOT, "%,d", it.acknowledged()),
         String.valueOf(it.lost()),
