@@ -8,7 +8,7 @@ const INLINE = /(?<!`)`([^`\n]+)`(?!`)/g;
 // A command reaches to the next program, the end of the line or what ends a command in a shell.
 const COMMAND = /(?<![\w./-])((?:bin|bench|src|testbed|examples|\.ci)\/[\w./-]+|npx cdktf|pgcluster)(?=\s|$)((?:(?!\s(?:bin|bench|src|testbed)\/|\snpx |\spgcluster )[^|;&)\n#])*)/g;
 const PGCLUSTER = ["python3", "templates/common/usr/bin/pgcluster"];
-const WITH_SUBCOMMANDS = ["npx cdktf", "pgcluster", "bin/lab", "bin/reviewer"];
+const WITH_SUBCOMMANDS = ["npx cdktf", "pgcluster", "bin/lab"];
 const helps = new Map();
 
 function help(words) {

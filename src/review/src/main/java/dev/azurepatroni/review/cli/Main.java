@@ -20,11 +20,7 @@ import picocli.CommandLine.Spec;
       DigestCommand.class,
       ReviewedCommand.class,
       OverrideCommand.class,
-      FetchCommand.class,
       DriftCommand.class,
-      PublishCommand.class,
-      PublishDriftCommand.class,
-      ChangelogCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Main implements Runnable {

@@ -107,21 +107,6 @@ class CommandsTest {
   }
 
   @Test
-  void aChangelogIsCutToOneVersion() throws IOException {
-    Path file =
-        Files.writeString(
-            folder.resolve("CHANGELOG.md"),
-            "# Changelog\n\n## Unreleased\n\n## [1.2.0] - 2026-01-01\n\n### Added\n\n- this\n\n## 1.1.0\n\n- that\n");
-
-    assertThat(run("changelog", "1.2.0", file.toString()).out()).isEqualTo("### Added\n\n- this\n");
-    assertThat(run("changelog", "1.1.0", file.toString()).out()).isEqualTo("- that\n");
-    Run missing = run("changelog", "1.2", file.toString());
-    assertThat(missing.status()).isEqualTo(1);
-    assertThat(missing.err())
-        .isEqualTo("review: %s says nothing of 1.2: write a section \"## 1.2\"%n".formatted(file));
-  }
-
-  @Test
   void aPlanWithoutAnEmulatorIsRefused() {
     Run run = run("plan", "--head=x", "--folder=y", "--out=z");
 

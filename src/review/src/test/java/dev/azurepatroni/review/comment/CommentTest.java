@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.azurepatroni.review.Scenario;
-import dev.azurepatroni.review.plan.PlanDigest;
 import dev.azurepatroni.review.synthesis.ClusterSummary;
 import dev.azurepatroni.review.synthesis.Host;
 import dev.azurepatroni.review.synthesis.HostFile;
 import dev.azurepatroni.review.synthesis.StackOutput;
-import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -173,21 +170,6 @@ class CommentTest {
     assertThat(Scenario.comment(refused).text(Comment.LIMIT))
         .contains("TERRAFORM REFUSES TO PLAN")
         .contains("Error: Instance cannot be destroyed");
-  }
-
-  @Test
-  void keepsAPlanForADeploymentOnlyIfItWasMadeOverWhatIsDeployed() throws IOException {
-    StackChange change = Scenario.planned("tag");
-    String emulator = Scenario.comment(change).text(Comment.LIMIT);
-    String deployed =
-        new Comment("main", PlannedOver.DEPLOYED, List.of(change)).text(Comment.LIMIT);
-    PlanDigest digest = PlanDigest.of(Scenario.plan("tag"));
-
-    assertThat(Markers.planned(emulator, "prod")).isEmpty();
-    assertThat(Markers.planned(deployed.replace("\n", "\r\n"), "prod")).contains(digest);
-    assertThat(Markers.planned(deployed, "lab")).isEmpty();
-    assertThat(Markers.planned(Markers.withoutPlans(deployed), "prod")).isEmpty();
-    assertThat(deployed).contains("bin/deploy prod --reviewed " + digest.digest());
   }
 
   private static StackChange change(StackOutput base, StackOutput head) {

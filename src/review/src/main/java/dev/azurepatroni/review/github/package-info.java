@@ -1,2 +1,0 @@
-/** The few calls of GitHub's REST interface that a review needs. */
-package dev.azurepatroni.review.github;
