@@ -29,7 +29,7 @@ class CommandsTest {
             "comment",
             "--base=" + Scenario.folder("base"),
             "--head=" + Scenario.folder("zone"),
-            "--plan=prod=" + Scenario.folder("zone").resolve("terraform-plan.json"),
+            "--plan=prod=" + Scenario.planFile("zone"),
             "--over=EMULATOR",
             "--base-name=main",
             "--out=" + out,
@@ -68,7 +68,7 @@ class CommandsTest {
 
   @Test
   void namesWhatDiffersFromTheReviewedPlan() throws IOException {
-    Path tag = Scenario.folder("tag").resolve("terraform-plan.json");
+    Path tag = Scenario.planFile("tag");
     String digest = PlanDigest.of(Scenario.plan("tag")).digest();
     Path zone = folder.resolve("zone");
     Files.writeString(zone, PlanDigest.of(Scenario.plan("zone")).text());
@@ -101,7 +101,7 @@ class CommandsTest {
     Run drifted = run("drift", "prod=" + plan);
     assertThat(drifted.status()).isEqualTo(3);
     assertThat(drifted.out()).contains("| `a.b` | `size`: `1` → `2` |");
-    Run none = run("drift", "prod=" + Scenario.folder("tag").resolve("terraform-plan.json"));
+    Run none = run("drift", "prod=" + Scenario.planFile("tag"));
     assertThat(none.status()).isZero();
     assertThat(none.out()).isEmpty();
   }

@@ -27,7 +27,7 @@ class GoldenCommentTest {
 
   @Test
   void tellsWhatDiffersWhereNobodyPlanned() throws IOException {
-    compare("witness-unplanned", Scenario.comment(Scenario.unplanned("witness")));
+    compare("zone-unplanned", Scenario.comment(Scenario.unplanned("zone")));
   }
 
   @Test

@@ -81,8 +81,7 @@ class PlanDigestTest {
   }
 
   private PlanDigest changed(Consumer<ObjectNode> change) throws IOException {
-    ObjectNode plan =
-        (ObjectNode) JSON.readTree(Scenario.folder("tag").resolve("terraform-plan.json").toFile());
+    ObjectNode plan = (ObjectNode) JSON.readTree(Scenario.planFile("tag").toFile());
     change.accept(plan);
     Path file = folder.resolve("plan.json");
     JSON.writeValue(file.toFile(), plan);
