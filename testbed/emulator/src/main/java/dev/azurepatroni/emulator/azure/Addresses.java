@@ -54,7 +54,9 @@ final class Addresses {
     String subnet = block.text("subnet_id").orElse("");
     return prefix(attempt, subnet)
         .flatMap(
-            it -> it.lowestFree(address -> uses(attempt).anyMatch(use -> use.has(subnet, address))))
+            range ->
+                range.lowestFree(
+                    address -> uses(attempt).anyMatch(use -> use.has(subnet, address))))
         .map(Value::of)
         .orElse(Value.Absent.NULL);
   }
@@ -63,7 +65,7 @@ final class Addresses {
     return attempt
         .inventory()
         .find(subnet)
-        .flatMap(it -> it.state().texts("address_prefixes").stream().findFirst())
+        .flatMap(item -> item.state().texts("address_prefixes").stream().findFirst())
         .map(Cidr::parse);
   }
 

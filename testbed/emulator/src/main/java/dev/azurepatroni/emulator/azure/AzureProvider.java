@@ -26,7 +26,8 @@ public final class AzureProvider implements Provider {
    */
   public AzureProvider(Inventory inventory, List<Fault> faults, CallLog log) {
     Cloud cloud = new Cloud(inventory, Account.emulator(), new Faults(faults, log));
-    behaviours().forEach(it -> resources.put(it.type, new AzureType(it, cloud)));
+    behaviours()
+        .forEach(behaviour -> resources.put(behaviour.type, new AzureType(behaviour, cloud)));
     for (Fault fault : faults) {
       if (!resources.containsKey(fault.type())) {
         throw new IllegalArgumentException(

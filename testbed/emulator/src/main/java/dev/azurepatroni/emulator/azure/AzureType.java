@@ -49,7 +49,9 @@ final class AzureType implements ResourceType {
 
   @Override
   public List<Problem> validate(Value config) {
-    return behaviour.validations.stream().flatMap(it -> it.apply(config).stream()).toList();
+    return behaviour.validations.stream()
+        .flatMap(validation -> validation.apply(config).stream())
+        .toList();
   }
 
   @Override
@@ -76,7 +78,7 @@ final class AzureType implements ResourceType {
     return cloud
         .faults()
         .before(operation, behaviour.type, name)
-        .map(it -> refused(prior, List.of(it), operation, name))
+        .map(rejection -> refused(prior, List.of(rejection), operation, name))
         .orElseGet(() -> cloud.atomically(() -> write(operation, prior, planned, config)));
   }
 
@@ -87,7 +89,7 @@ final class AzureType implements ResourceType {
       return Outcome.failed(prior, taken);
     }
     List<Rejection> rejections = new ArrayList<>(judged(behaviour.guards, attempt.planned()));
-    behaviour.checks.forEach(it -> rejections.addAll(it.judge(attempt)));
+    behaviour.checks.forEach(check -> rejections.addAll(check.judge(attempt)));
     String name = nameOf(attempt.planned(), prior);
     if (!rejections.isEmpty()) {
       return refused(prior, rejections, operation, name);
@@ -95,7 +97,7 @@ final class AzureType implements ResourceType {
     Item item = new Item(key(attempt.id()), behaviour.type, attempt.planned(), secrets(attempt));
     prior
         .text("id")
-        .filter(it -> !it.equalsIgnoreCase(attempt.id()))
+        .filter(old -> !old.equalsIgnoreCase(attempt.id()))
         .map(this::key)
         .ifPresent(cloud.inventory()::remove);
     cloud.inventory().put(item);
@@ -103,7 +105,7 @@ final class AzureType implements ResourceType {
     return cloud
         .faults()
         .after(operation, behaviour.type, name)
-        .map(it -> refused(state, List.of(it), operation, name))
+        .map(rejection -> refused(state, List.of(rejection), operation, name))
         .orElse(Outcome.of(state));
   }
 
@@ -115,7 +117,7 @@ final class AzureType implements ResourceType {
         .text("id")
         .map(this::key)
         .flatMap(cloud.inventory()::find)
-        .ifPresent(it -> secrets.putAll(it.hidden()));
+        .ifPresent(item -> secrets.putAll(item.hidden()));
     secrets.putAll(behaviour.hidden.apply(attempt));
     return secrets;
   }
@@ -146,7 +148,7 @@ final class AzureType implements ResourceType {
     }
     if (value instanceof Value.Many many) {
       return Value.of(
-          many.items().stream().map(it -> resolveField(attempt, block, path, it)).toList());
+          many.items().stream().map(item -> resolveField(attempt, block, path, item)).toList());
     }
     return value instanceof Value.Fields ? resolve(attempt, value, path + ".") : value;
   }
@@ -170,7 +172,8 @@ final class AzureType implements ResourceType {
     String verb = operation.substring(0, operation.length() - 1) + "ing";
     String action =
         verb + " " + behaviour.label + " \"" + name + "\": performing " + call(operation);
-    return Outcome.failed(left, rejections.stream().map(it -> it.toProblem(action)).toList());
+    return Outcome.failed(
+        left, rejections.stream().map(rejection -> rejection.toProblem(action)).toList());
   }
 
   private static String call(String operation) {
@@ -190,7 +193,7 @@ final class AzureType implements ResourceType {
                 planned
                     .text("id")
                     .or(() -> prior.text("id"))
-                    .map(it -> it.substring(it.lastIndexOf('/') + 1)))
+                    .map(id -> id.substring(id.lastIndexOf('/') + 1)))
         .orElse("");
   }
 
@@ -204,7 +207,7 @@ final class AzureType implements ResourceType {
     return cloud
         .faults()
         .before(operation, behaviour.type, name)
-        .map(it -> refused(left, List.of(it), operation, name))
+        .map(rejection -> refused(left, List.of(rejection), operation, name))
         .orElseGet(() -> cloud.atomically(work));
   }
 
@@ -216,7 +219,7 @@ final class AzureType implements ResourceType {
       return refused(prior, held, "delete", name);
     }
     cloud.inventory().all().stream()
-        .filter(it -> isPart(it, id))
+        .filter(item -> isPart(item, id))
         .map(Item::id)
         .forEach(cloud.inventory()::remove);
     cloud.inventory().remove(id);
@@ -238,7 +241,7 @@ final class AzureType implements ResourceType {
 
   private List<Rejection> judged(
       List<BiFunction<Cloud, Value, List<Rejection>>> judges, Value state) {
-    return judges.stream().flatMap(it -> it.apply(cloud, state).stream()).toList();
+    return judges.stream().flatMap(judge -> judge.apply(cloud, state).stream()).toList();
   }
 
   @Override

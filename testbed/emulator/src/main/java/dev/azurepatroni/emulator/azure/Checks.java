@@ -34,7 +34,7 @@ final class Checks {
     String group = attempt.text("resource_group_name");
     boolean exists =
         attempt.inventory().ofType("azurerm_resource_group").stream()
-            .anyMatch(it -> it.name().equalsIgnoreCase(group));
+            .anyMatch(item -> item.name().equalsIgnoreCase(group));
     return exists
         ? List.of()
         : List.of(
@@ -69,7 +69,7 @@ final class Checks {
       String region = attempt.text("location");
       Set<String> offered = WITHOUT_ZONES.contains(region) ? Set.of() : ZONES;
       List<String> wrong =
-          Refs.at(attempt.planned(), path).filter(it -> !offered.contains(it)).toList();
+          Refs.at(attempt.planned(), path).filter(zone -> !offered.contains(zone)).toList();
       if (wrong.isEmpty()) {
         return List.of();
       }

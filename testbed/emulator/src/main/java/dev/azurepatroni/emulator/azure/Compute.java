@@ -91,7 +91,8 @@ final class Compute {
   }
 
   private static Value systemAssigned(Value identity, String what) {
-    boolean itself = identity.text("type").filter(it -> it.contains("SystemAssigned")).isPresent();
+    boolean itself =
+        identity.text("type").filter(type -> type.contains("SystemAssigned")).isPresent();
     return Value.of(itself ? Account.guid(what) : "");
   }
 
@@ -102,10 +103,10 @@ final class Compute {
             .flatMap(nic -> nic.state().at("ip_configuration").items().stream())
             .toList();
     List<String> inside =
-        blocks.stream().flatMap(it -> it.text("private_ip_address").stream()).toList();
+        blocks.stream().flatMap(block -> block.text("private_ip_address").stream()).toList();
     List<String> outside =
         blocks.stream()
-            .flatMap(it -> it.text("public_ip_address_id").stream())
+            .flatMap(block -> block.text("public_ip_address_id").stream())
             .flatMap(id -> attempt.inventory().find(id).stream())
             .flatMap(ip -> ip.state().text("ip_address").stream())
             .toList();
@@ -159,7 +160,7 @@ final class Compute {
   private static List<Rejection> controllerFits(Attempt attempt) {
     VmSize size = VmSize.parse(attempt.text("size"));
     String asked = attempt.text(CONTROLLER);
-    if (size.controllers().stream().anyMatch(it -> it.word().equals(asked))) {
+    if (size.controllers().stream().anyMatch(controller -> controller.word().equals(asked))) {
       return List.of();
     }
     return List.of(
@@ -179,16 +180,16 @@ final class Compute {
     for (String nic : attempt.planned().texts(NICS)) {
       attempt
           .others(MACHINE)
-          .filter(it -> it.state().texts(NICS).stream().anyMatch(nic::equalsIgnoreCase))
+          .filter(machine -> machine.state().texts(NICS).stream().anyMatch(nic::equalsIgnoreCase))
           .forEach(
-              it ->
+              machine ->
                   rejections.add(
                       Rejection.badRequest(
                           "NicInUse",
                           "Network Interface "
                               + nic
                               + " is used by existing resource "
-                              + it.id()
+                              + machine.id()
                               + ".",
                           NICS)));
     }
@@ -216,17 +217,17 @@ final class Compute {
     return attempt
         .others("azurerm_virtual_machine_extension")
         .filter(
-            it ->
-                same(it, attempt, ID)
-                    && same(it, attempt, "publisher")
-                    && same(it, attempt, "type"))
+            extension ->
+                same(extension, attempt, ID)
+                    && same(extension, attempt, "publisher")
+                    && same(extension, attempt, "type"))
         .findFirst()
         .map(
-            it ->
+            extension ->
                 Rejection.badRequest(
                     "BadRequest",
                     "Multiple VMExtensions per handler not supported for OS type 'Linux'. VMExtension '"
-                        + it.name()
+                        + extension.name()
                         + "' with handler '"
                         + attempt.text("publisher")
                         + "."
@@ -243,6 +244,6 @@ final class Compute {
 
   /** The machine's data disks as attached. */
   static Stream<Item> attachments(Attempt attempt) {
-    return attempt.others(ATTACHMENT).filter(it -> same(it, attempt, ID));
+    return attempt.others(ATTACHMENT).filter(attachment -> same(attachment, attempt, ID));
   }
 }

@@ -75,8 +75,10 @@ final class DataSources {
     Value group =
         cloud.inventory().ofType("azurerm_subnet_network_security_group_association").stream()
             .map(Item::state)
-            .filter(it -> it.text("subnet_id").filter(id::equalsIgnoreCase).isPresent())
-            .map(it -> it.at("network_security_group_id"))
+            .filter(
+                association ->
+                    association.text("subnet_id").filter(id::equalsIgnoreCase).isPresent())
+            .map(association -> association.at("network_security_group_id"))
             .findFirst()
             .orElse(Value.of(""));
     Value prefixes = state.at("address_prefixes");
@@ -94,7 +96,7 @@ final class DataSources {
     String below = found.state().text("id").orElse("") + "/subnets/";
     List<String> subnets =
         cloud.inventory().ofType("azurerm_subnet").stream()
-            .filter(it -> it.id().startsWith(below))
+            .filter(subnet -> subnet.id().startsWith(below))
             .map(Item::name)
             .toList();
     return Outcome.of(

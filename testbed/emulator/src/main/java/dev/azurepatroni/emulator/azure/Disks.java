@@ -126,16 +126,17 @@ final class Disks {
     String disk = attempt.text(DISK);
     return attempt
         .others(Compute.ATTACHMENT)
-        .filter(it -> it.state().text(DISK).filter(disk::equalsIgnoreCase).isPresent())
+        .filter(
+            attachment -> attachment.state().text(DISK).filter(disk::equalsIgnoreCase).isPresent())
         .findFirst()
         .map(
-            it ->
+            attachment ->
                 Rejection.badRequest(
                     "ConflictingUserInput",
                     "Disk '"
                         + disk
                         + "' cannot be attached as the disk is already owned by VM '"
-                        + it.state().text(MACHINE).orElse("")
+                        + attachment.state().text(MACHINE).orElse("")
                         + "'.",
                     DISK))
         .stream()
@@ -144,10 +145,10 @@ final class Disks {
 
   private static List<Rejection> lunFree(Attempt attempt) {
     return Compute.attachments(attempt)
-        .filter(it -> it.state().at("lun").equals(attempt.planned().at("lun")))
+        .filter(attachment -> attachment.state().at("lun").equals(attempt.planned().at("lun")))
         .findFirst()
         .map(
-            it ->
+            attachment ->
                 Rejection.badRequest(
                     "InvalidParameter",
                     "Cannot attach data disk '"
@@ -157,7 +158,7 @@ final class Disks {
                         + "' because LUN "
                         + attempt.planned().number("lun").orElse(0L)
                         + " is already in use by disk '"
-                        + last(it.state().text(DISK).orElse(""))
+                        + last(attachment.state().text(DISK).orElse(""))
                         + "'.",
                     "lun"))
         .stream()
@@ -190,7 +191,7 @@ final class Disks {
   }
 
   private static List<Rejection> premiumV2Attachment(Attempt attempt) {
-    if (attempt.referred(DISK).filter(it -> isPremiumV2(it.state())).isEmpty()) {
+    if (attempt.referred(DISK).filter(item -> isPremiumV2(item.state())).isEmpty()) {
       return List.of();
     }
     List<Rejection> rejections = new ArrayList<>();
@@ -205,7 +206,10 @@ final class Disks {
                   + "'. Supported caching types: None.",
               "caching"));
     }
-    if (attempt.referred(MACHINE).filter(it -> it.state().text("zone").isEmpty()).isPresent()) {
+    if (attempt
+        .referred(MACHINE)
+        .filter(machine -> machine.state().text("zone").isEmpty())
+        .isPresent()) {
       rejections.add(
           Rejection.badRequest(
               "InvalidParameter",

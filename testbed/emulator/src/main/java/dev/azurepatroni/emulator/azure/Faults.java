@@ -51,12 +51,12 @@ final class Faults {
   Optional<Rejection> after(String operation, String type, String name) {
     return faults.stream()
         .filter(
-            it ->
-                it.kind() == Fault.Kind.FAILS_LATE
-                    && it.concerns(operation, type, name)
-                    && happens(it, name))
+            fault ->
+                fault.kind() == Fault.Kind.FAILS_LATE
+                    && fault.concerns(operation, type, name)
+                    && happens(fault, name))
         .findFirst()
-        .map(it -> asked());
+        .map(fault -> asked());
   }
 
   private static Rejection asked() {

@@ -73,7 +73,7 @@ final class Identity {
     List<String> inside =
         cloud.inventory().all().stream()
             .map(Item::id)
-            .filter(it -> it.toLowerCase(Locale.ROOT).startsWith(below))
+            .filter(id -> id.toLowerCase(Locale.ROOT).startsWith(below))
             .toList();
     if (inside.isEmpty()) {
       return List.of();
@@ -91,7 +91,7 @@ final class Identity {
 
   private static String subject(Value assignment) {
     return Stream.of("scope", "principal_id", ROLE, ROLE_ID)
-        .map(it -> assignment.text(it).orElse(""))
+        .map(path -> assignment.text(path).orElse(""))
         .toList()
         .toString();
   }
@@ -99,7 +99,7 @@ final class Identity {
   private static String roleName(String id) {
     String guid = id.substring(id.lastIndexOf('/') + 1);
     return BUILT_IN.entrySet().stream()
-        .filter(it -> it.getValue().equals(guid))
+        .filter(role -> role.getValue().equals(guid))
         .map(Map.Entry::getKey)
         .findFirst()
         .orElse("");
@@ -148,11 +148,12 @@ final class Identity {
         attempt
             .others(ASSIGNMENT)
             .anyMatch(
-                it ->
+                assignment ->
                     Stream.of("scope", "principal_id", ROLE_ID)
                         .allMatch(
                             path ->
-                                it.state()
+                                assignment
+                                    .state()
                                     .text(path)
                                     .orElse("")
                                     .equalsIgnoreCase(attempt.text(path))));
@@ -169,8 +170,9 @@ final class Identity {
         || cloud.inventory().find(scope).isPresent()
         || cloud.inventory().ofType(Vault.SECRET).stream()
             .anyMatch(
-                it ->
-                    it.state()
+                secret ->
+                    secret
+                        .state()
                         .text("resource_versionless_id")
                         .filter(scope::equalsIgnoreCase)
                         .isPresent());
@@ -179,10 +181,10 @@ final class Identity {
   private static Stream<String> principals(Cloud cloud) {
     Stream<String> identities =
         cloud.inventory().ofType(OWN).stream()
-            .flatMap(it -> it.state().text("principal_id").stream());
+            .flatMap(identity -> identity.state().text("principal_id").stream());
     Stream<String> machines =
         cloud.inventory().ofType(Compute.MACHINE).stream()
-            .flatMap(it -> Refs.at(it.state(), "identity.principal_id"));
+            .flatMap(machine -> Refs.at(machine.state(), "identity.principal_id"));
     return Stream.concat(
         Stream.of(cloud.account().objectId()), Stream.concat(identities, machines));
   }
@@ -193,16 +195,21 @@ final class Identity {
    */
   static boolean mayAct(Cloud cloud, String principal, String resourceId, List<String> roles) {
     List<String> ids =
-        roles.stream().flatMap(it -> Optional.ofNullable(BUILT_IN.get(it)).stream()).toList();
+        roles.stream().flatMap(role -> Optional.ofNullable(BUILT_IN.get(role)).stream()).toList();
     String resource = resourceId.toLowerCase(Locale.ROOT) + "/";
     return cloud.inventory().ofType(ASSIGNMENT).stream()
         .map(Item::state)
-        .filter(it -> it.text("principal_id").filter(principal::equals).isPresent())
+        .filter(assignment -> assignment.text("principal_id").filter(principal::equals).isPresent())
         .filter(
-            it -> it.text(ROLE_ID).filter(id -> ids.stream().anyMatch(id::endsWith)).isPresent())
+            assignment ->
+                assignment
+                    .text(ROLE_ID)
+                    .filter(id -> ids.stream().anyMatch(id::endsWith))
+                    .isPresent())
         .anyMatch(
-            it ->
-                it.text("scope")
+            assignment ->
+                assignment
+                    .text("scope")
                     .filter(scope -> resource.startsWith(scope.toLowerCase(Locale.ROOT) + "/"))
                     .isPresent());
   }

@@ -80,12 +80,14 @@ final class Interfaces {
     Optional<Item> machine =
         cloud.inventory().ofType("azurerm_linux_virtual_machine").stream()
             .filter(
-                it ->
-                    it.state().texts("network_interface_ids").stream()
+                item ->
+                    item.state().texts("network_interface_ids").stream()
                         .anyMatch(nic.id()::equalsIgnoreCase))
             .findFirst();
     return nic.state()
-        .with("virtual_machine_id", machine.map(it -> Value.of(it.id())).orElse(Value.Absent.NULL));
+        .with(
+            "virtual_machine_id",
+            machine.map(item -> Value.of(item.id())).orElse(Value.Absent.NULL));
   }
 
   private static List<Problem> staticNeedsAddress(Value config) {
@@ -109,7 +111,7 @@ final class Interfaces {
     boolean exists =
         attempt
             .referred(NIC)
-            .filter(it -> Refs.at(it.state(), BLOCKS + ".name").anyMatch(name::equals))
+            .filter(item -> Refs.at(item.state(), BLOCKS + ".name").anyMatch(name::equals))
             .isPresent();
     return exists
         ? List.of()

@@ -59,8 +59,8 @@ final class LoadBalancers {
                             "load_balancer_rules",
                             rules(
                                 cloud,
-                                it ->
-                                    it.text("probe_id")
+                                rule ->
+                                    rule.text("probe_id")
                                         .filter(probe.id()::equalsIgnoreCase)
                                         .isPresent())))
             .heldBy(RULE, "probe_id", "ProbeInUse"),
@@ -99,7 +99,7 @@ final class LoadBalancers {
   private static Value rules(Cloud cloud, Predicate<Value> which) {
     return Checks.ids(
         cloud.inventory().ofType(RULE).stream()
-            .filter(it -> which.test(it.state()))
+            .filter(rule -> which.test(rule.state()))
             .map(Item::id)
             .toList());
   }
@@ -109,7 +109,7 @@ final class LoadBalancers {
     for (int i = 0; i < state.at(FRONTENDS).items().size(); i++) {
       String here = FRONTENDS + "." + i;
       Optional<String> id = state.text(here + ".id");
-      Value using = rules(cloud, it -> it.text("frontend_ip_configuration_id").equals(id));
+      Value using = rules(cloud, rule -> rule.text("frontend_ip_configuration_id").equals(id));
       state = state.with(here + ".load_balancer_rules", using);
     }
     return state;
@@ -122,18 +122,19 @@ final class LoadBalancers {
             .ofType("azurerm_network_interface_backend_address_pool_association")
             .stream()
             .filter(
-                it ->
-                    it.state()
+                association ->
+                    association
+                        .state()
                         .text("backend_address_pool_id")
                         .filter(pool.id()::equalsIgnoreCase)
                         .isPresent())
-            .map(it -> it.id().substring(0, it.id().indexOf('|')))
+            .map(association -> association.id().substring(0, association.id().indexOf('|')))
             .toList();
     Value using =
         rules(
             cloud,
-            it ->
-                it.texts("backend_address_pool_ids").stream()
+            rule ->
+                rule.texts("backend_address_pool_ids").stream()
                     .anyMatch(pool.id()::equalsIgnoreCase));
     return pool.state()
         .with("backend_ip_configurations", Checks.ids(members))
@@ -145,7 +146,8 @@ final class LoadBalancers {
     boolean known =
         attempt
             .referred(LB)
-            .filter(it -> Refs.at(it.state(), FRONTENDS + ".name").anyMatch(name::equals))
+            .filter(
+                balancer -> Refs.at(balancer.state(), FRONTENDS + ".name").anyMatch(name::equals))
             .isPresent();
     return known
         ? List.of()
@@ -170,21 +172,22 @@ final class LoadBalancers {
     }
     return attempt
         .others(RULE)
-        .filter(it -> it.state().at(LB).equals(attempt.planned().at(LB)))
-        .filter(it -> it.state().at("backend_port").equals(attempt.planned().at("backend_port")))
-        .filter(it -> it.state().at("protocol").equals(attempt.planned().at("protocol")))
+        .filter(rule -> rule.state().at(LB).equals(attempt.planned().at(LB)))
         .filter(
-            it ->
-                it.state()
+            rule -> rule.state().at("backend_port").equals(attempt.planned().at("backend_port")))
+        .filter(rule -> rule.state().at("protocol").equals(attempt.planned().at("protocol")))
+        .filter(
+            rule ->
+                rule.state()
                     .at("backend_address_pool_ids")
                     .equals(attempt.planned().at("backend_address_pool_ids")))
         .findFirst()
         .map(
-            it ->
+            rule ->
                 Rejection.badRequest(
                     "RulesUseSameBackendPortProtocolAndPool",
                     "Load balancing rules "
-                        + it.id()
+                        + rule.id()
                         + " and "
                         + attempt.id()
                         + " with floating IP disabled use the same backend port and protocol and pool.",

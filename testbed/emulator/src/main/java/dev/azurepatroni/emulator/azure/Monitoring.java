@@ -66,12 +66,12 @@ final class Monitoring {
             .flatMap(kind -> Refs.at(kind, "name"))
             .collect(Collectors.toSet());
     return Refs.at(attempt.planned(), "data_flow.destinations")
-        .filter(it -> !known.contains(it))
+        .filter(name -> !known.contains(name))
         .map(
-            it ->
+            name ->
                 Rejection.badRequest(
                     "InvalidPayload",
-                    "Data flow refers to the destination '" + it + "', which is not declared.",
+                    "Data flow refers to the destination '" + name + "', which is not declared.",
                     "data_flow"))
         .toList();
   }

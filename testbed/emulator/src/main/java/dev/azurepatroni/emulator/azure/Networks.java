@@ -109,14 +109,16 @@ final class Networks {
   /** A network shows its subnets, though they are resources of their own. */
   private static Value withSubnets(Cloud cloud, Item network) {
     List<Value> subnets =
-        subnets(cloud, network.id()).map(it -> it.state().with("id", Value.of(it.id()))).toList();
+        subnets(cloud, network.id())
+            .map(subnet -> subnet.state().with("id", Value.of(subnet.id())))
+            .toList();
     return subnets.isEmpty() ? network.state() : network.state().with("subnet", Value.of(subnets));
   }
 
   private static Stream<Item> subnets(Cloud cloud, String networkId) {
     String below = networkId.toLowerCase(Locale.ROOT) + "/subnets/";
     return cloud.inventory().ofType("azurerm_subnet").stream()
-        .filter(it -> it.id().toLowerCase(Locale.ROOT).startsWith(below));
+        .filter(subnet -> subnet.id().toLowerCase(Locale.ROOT).startsWith(below));
   }
 
   private static List<Rejection> subnetsInUse(Cloud cloud, Value network) {
@@ -144,10 +146,10 @@ final class Networks {
     List<Item> networks =
         attempt
             .others("azurerm_virtual_network")
-            .filter(it -> it.name().equalsIgnoreCase(network))
+            .filter(item -> item.name().equalsIgnoreCase(network))
             .filter(
-                it ->
-                    it.state()
+                item ->
+                    item.state()
                         .text("resource_group_name")
                         .filter(group::equalsIgnoreCase)
                         .isPresent())
@@ -167,7 +169,7 @@ final class Networks {
     List<Rejection> rejections = new ArrayList<>();
     for (String prefix : attempt.planned().texts("address_prefixes")) {
       Cidr range = Cidr.parse(prefix);
-      if (spaces.stream().noneMatch(it -> it.contains(range))) {
+      if (spaces.stream().noneMatch(space -> space.contains(range))) {
         rejections.add(
             Rejection.badRequest(
                 "NetcfgInvalidSubnet",
@@ -181,19 +183,20 @@ final class Networks {
       attempt
           .others("azurerm_subnet")
           .filter(
-              it ->
-                  it.state()
+              subnet ->
+                  subnet
+                      .state()
                       .text("virtual_network_name")
                       .filter(network::equalsIgnoreCase)
                       .isPresent())
           .filter(
-              it ->
-                  it.state().texts("address_prefixes").stream()
+              subnet ->
+                  subnet.state().texts("address_prefixes").stream()
                       .map(Cidr::parse)
                       .anyMatch(range::overlaps))
           .findFirst()
           .ifPresent(
-              it ->
+              subnet ->
                   rejections.add(
                       Rejection.badRequest(
                           "NetcfgSubnetRangesOverlap",
@@ -234,7 +237,8 @@ final class Networks {
                 attempt
                     .others("azurerm_public_ip")
                     .anyMatch(
-                        it -> it.state().text("ip_address").filter(address::equals).isPresent()))
+                        item ->
+                            item.state().text("ip_address").filter(address::equals).isPresent()))
         .map(Value::of)
         .orElse(Value.Absent.NULL);
   }

@@ -12,10 +12,10 @@ final class Refs {
   static Stream<String> at(Value value, String path) {
     Stream<Value> here = Stream.of(value);
     for (String step : path.split("\\.", -1)) {
-      here = here.flatMap(Refs::spread).map(it -> it.at(step));
+      here = here.flatMap(Refs::spread).map(child -> child.at(step));
     }
     return here.flatMap(Refs::spread)
-        .flatMap(it -> it instanceof Value.Text text ? Stream.of(text.text()) : Stream.empty());
+        .flatMap(item -> item instanceof Value.Text text ? Stream.of(text.text()) : Stream.empty());
   }
 
   private static Stream<Value> spread(Value value) {

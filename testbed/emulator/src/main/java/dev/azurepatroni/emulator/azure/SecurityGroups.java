@@ -67,18 +67,18 @@ final class SecurityGroups {
     }
     return attempt
         .others(RULE)
-        .filter(it -> groupOf(it.id()).equalsIgnoreCase(group))
-        .filter(it -> it.state().at("priority").equals(attempt.planned().at("priority")))
-        .filter(it -> it.state().at("direction").equals(attempt.planned().at("direction")))
+        .filter(rule -> groupOf(rule.id()).equalsIgnoreCase(group))
+        .filter(rule -> rule.state().at("priority").equals(attempt.planned().at("priority")))
+        .filter(rule -> rule.state().at("direction").equals(attempt.planned().at("direction")))
         .findFirst()
         .map(
-            it ->
+            rule ->
                 Rejection.badRequest(
                     "SecurityRuleConflict",
                     "Security rule "
                         + attempt.text("name")
                         + " conflicts with rule "
-                        + it.name()
+                        + rule.name()
                         + ". Rules cannot have the same Priority and Direction.",
                     "priority"))
         .stream()
@@ -93,7 +93,7 @@ final class SecurityGroups {
   private static Value withRules(Cloud cloud, Item group) {
     List<Value> rules =
         cloud.inventory().ofType(RULE).stream()
-            .filter(it -> groupOf(it.id()).equalsIgnoreCase(group.id()))
+            .filter(rule -> groupOf(rule.id()).equalsIgnoreCase(group.id()))
             .map(Item::state)
             .toList();
     return rules.isEmpty() ? group.state() : group.state().with("security_rule", Value.of(rules));

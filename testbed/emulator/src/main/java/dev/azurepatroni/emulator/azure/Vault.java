@@ -60,7 +60,7 @@ final class Vault {
     boolean taken =
         attempt
             .others("azurerm_key_vault")
-            .anyMatch(it -> it.name().equalsIgnoreCase(attempt.text("name")));
+            .anyMatch(vault -> vault.name().equalsIgnoreCase(attempt.text("name")));
     return taken
         ? List.of(
             Rejection.conflict(
@@ -128,7 +128,7 @@ final class Vault {
     String vault =
         attempt
             .referred(VAULT)
-            .flatMap(it -> it.state().text("vault_uri"))
+            .flatMap(item -> item.state().text("vault_uri"))
             .orElse("https://unknown.vault.azure.net/");
     String versionless = vault + "secrets/" + attempt.text("name");
     String last = attempt.prior().text("version").orElse("");
@@ -150,8 +150,9 @@ final class Vault {
             && attempt
                 .others(SECRET)
                 .anyMatch(
-                    it ->
-                        it.state()
+                    secret ->
+                        secret
+                            .state()
                             .at("versionless_id")
                             .equals(attempt.planned().at("versionless_id")));
     return there
@@ -171,7 +172,7 @@ final class Vault {
         .config()
         .text("value_wo")
         .or(() -> attempt.planned().text("value"))
-        .map(it -> Map.of("value", it))
+        .map(value -> Map.of("value", value))
         .orElse(Map.of());
   }
 
@@ -186,8 +187,8 @@ final class Vault {
         vault.get().state().isTrue(RBAC)
             ? Identity.mayAct(cloud, deployer, resource, WRITERS)
             : vault.get().state().at("access_policy").items().stream()
-                .filter(it -> it.text("object_id").filter(deployer::equals).isPresent())
-                .anyMatch(it -> it.texts("secret_permissions").contains("Set"));
+                .filter(policy -> policy.text("object_id").filter(deployer::equals).isPresent())
+                .anyMatch(policy -> policy.texts("secret_permissions").contains("Set"));
     return allowed
         ? List.of()
         : List.of(

@@ -139,7 +139,9 @@ public final class DiskInventory implements Inventory, AutoCloseable {
           file + " is not what the emulator wrote; mend or delete it (" + e.getMessage() + ")", e);
     }
     Map<String, String> hidden = new TreeMap<>();
-    json.path("hidden").properties().forEach(it -> hidden.put(it.getKey(), it.getValue().asText()));
+    json.path("hidden")
+        .properties()
+        .forEach(field -> hidden.put(field.getKey(), field.getValue().asText()));
     remember(
         new Item(
             json.path("id").asText(),

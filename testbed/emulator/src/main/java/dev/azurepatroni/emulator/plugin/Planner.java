@@ -43,19 +43,23 @@ final class Planner {
     block
         .attributes()
         .forEach(
-            (name, it) ->
+            (name, attribute) ->
                 fields.put(
                     name,
                     attribute(
-                        it, path.attribute(name), prior, proposed.at(name), config.at(name))));
+                        attribute,
+                        path.attribute(name),
+                        prior,
+                        proposed.at(name),
+                        config.at(name))));
     block
         .blocks()
         .forEach(
-            (name, it) ->
+            (name, nested) ->
                 fields.put(
                     name,
                     nested(
-                        it,
+                        nested,
                         path.attribute(name),
                         prior.at(name),
                         proposed.at(name),
@@ -108,9 +112,9 @@ final class Planner {
         proposed
             .fields()
             .forEach(
-                (key, it) ->
+                (key, item) ->
                     entries.put(
-                        key, block(nested.block(), path, prior.at(key), it, config.at(key))));
+                        key, block(nested.block(), path, prior.at(key), item, config.at(key))));
         yield Value.of(entries);
       }
     };
@@ -122,7 +126,10 @@ final class Planner {
    */
   private Value setItem(NestedBlock nested, Path path, Value prior, Value item, Value config) {
     Value configured =
-        config.items().stream().filter(it -> agrees(item, it)).findFirst().orElse(item);
+        config.items().stream()
+            .filter(candidate -> agrees(item, candidate))
+            .findFirst()
+            .orElse(item);
     Value before = prior.items().contains(item) ? item : Value.Absent.NULL;
     return block(nested.block(), path, before, item, configured);
   }
@@ -153,7 +160,8 @@ final class Planner {
       NestedBlock nested, Path path, Value prior, Value planned, Set<Path> found) {
     String prefix = path.names() + ".";
     boolean whole = type.replacedBy().contains(path.names());
-    boolean concerned = whole || type.replacedBy().stream().anyMatch(it -> it.startsWith(prefix));
+    boolean concerned =
+        whole || type.replacedBy().stream().anyMatch(changed -> changed.startsWith(prefix));
     if (!concerned || prior.equals(planned)) {
       return;
     }

@@ -82,7 +82,7 @@ public final class ProviderService extends ProviderGrpc.ProviderImplBase {
 
   private static List<TypeName> names(Map<String, Schema> schemas) {
     return schemas.keySet().stream()
-        .map(it -> TypeName.newBuilder().setTypeName(it).build())
+        .map(type -> TypeName.newBuilder().setTypeName(type).build())
         .toList();
   }
 
@@ -97,13 +97,17 @@ public final class ProviderService extends ProviderGrpc.ProviderImplBase {
               SchemaResponse.newBuilder()
                   .setProvider(message(schema.provider()))
                   .setServerCapabilities(capabilities());
-          schema.resources().forEach((type, it) -> response.putResourceSchemas(type, message(it)));
+          schema
+              .resources()
+              .forEach((type, resource) -> response.putResourceSchemas(type, message(resource)));
           schema
               .dataSources()
-              .forEach((type, it) -> response.putDataSourceSchemas(type, message(it)));
+              .forEach((type, source) -> response.putDataSourceSchemas(type, message(source)));
           schema
               .ephemerals()
-              .forEach((type, it) -> response.putEphemeralResourceSchemas(type, message(it)));
+              .forEach(
+                  (type, ephemeral) ->
+                      response.putEphemeralResourceSchemas(type, message(ephemeral)));
           return response.build();
         });
   }

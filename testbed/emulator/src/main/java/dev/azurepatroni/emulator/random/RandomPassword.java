@@ -83,7 +83,7 @@ final class RandomPassword {
 
   private String generate(List<Alphabet> alphabets, String all, int length) {
     List<Character> characters = new ArrayList<>();
-    alphabets.forEach(it -> pick(it.characters(), it.least(), characters));
+    alphabets.forEach(alphabet -> pick(alphabet.characters(), alphabet.least(), characters));
     pick(all, length - characters.size(), characters);
     Collections.shuffle(characters, random);
     return characters.stream().map(String::valueOf).collect(Collectors.joining());

@@ -25,11 +25,11 @@ public record Block(Map<String, Attribute> attributes, Map<String, NestedBlock> 
     Map<String, Attribute> attributes = new LinkedHashMap<>();
     json.path("attributes")
         .properties()
-        .forEach(it -> attributes.put(it.getKey(), attribute(it.getValue())));
+        .forEach(field -> attributes.put(field.getKey(), attribute(field.getValue())));
     Map<String, NestedBlock> blocks = new LinkedHashMap<>();
     json.path("block_types")
         .properties()
-        .forEach(it -> blocks.put(it.getKey(), nested(it.getValue())));
+        .forEach(field -> blocks.put(field.getKey(), nested(field.getValue())));
     return new Block(attributes, blocks);
   }
 

@@ -88,7 +88,7 @@ final class Authority {
         new Holder(request.getSubject(), request.getSubjectPublicKeyInfo(), alternatives(request));
     Optional<SubjectKeyIdentifier> keyId =
         Optional.ofNullable(authority.getExtension(Extension.subjectKeyIdentifier))
-            .map(it -> SubjectKeyIdentifier.getInstance(it.getParsedValue()));
+            .map(extension -> SubjectKeyIdentifier.getInstance(extension.getParsedValue()));
     Value signed = sign(planned, holder, new Issuer(keys, authority.getSubject(), keyId));
     return signed.with("ca_key_algorithm", Value.of(keys.algorithm()));
   }
@@ -111,11 +111,11 @@ final class Authority {
             request.getAttributes(PKCSObjectIdentifiers.pkcs_9_at_extensionRequest))
         .stream()
         .flatMap(Arrays::stream)
-        .map(it -> Extensions.getInstance(it.getAttrValues().getObjectAt(0)))
+        .map(attribute -> Extensions.getInstance(attribute.getAttrValues().getObjectAt(0)))
         .flatMap(
-            it ->
+            extensions ->
                 Optional.ofNullable(
-                    GeneralNames.fromExtensions(it, Extension.subjectAlternativeName))
+                    GeneralNames.fromExtensions(extensions, Extension.subjectAlternativeName))
                     .stream())
         .toList();
   }
@@ -172,7 +172,7 @@ final class Authority {
         builder,
         Extension.authorityKeyIdentifier,
         false,
-        issuer.keyId().map(it -> new AuthorityKeyIdentifier(it.getKeyIdentifier())));
+        issuer.keyId().map(key -> new AuthorityKeyIdentifier(key.getKeyIdentifier())));
     addIfThere(
         builder,
         Extension.subjectAlternativeName,

@@ -63,14 +63,14 @@ final class CertificateType implements StateOnlyType {
   @Override
   public List<Problem> validate(Value config) {
     return config.texts("allowed_uses").stream()
-        .filter(it -> !Uses.isKnown(it))
+        .filter(use -> !Uses.isKnown(use))
         .map(
-            it ->
+            use ->
                 Problem.warning(
                     "allowed_uses",
                     "Invalid Attribute Value",
                     "Attribute allowed_uses value \""
-                        + it
+                        + use
                         + "\" is not known; it is left out of the certificate."))
         .toList();
   }

@@ -33,31 +33,31 @@ final class PrivateKeyType implements StateOnlyType {
   public List<Problem> validate(Value config) {
     return config
         .text(ALGORITHM)
-        .filter(it -> !Keys.ALGORITHMS.contains(it))
+        .filter(algorithm -> !Keys.ALGORITHMS.contains(algorithm))
         .map(
-            it ->
+            algorithm ->
                 Problem.error(
                     ALGORITHM,
                     "Invalid Attribute Value Match",
                     "Attribute algorithm value must be one of: "
                         + Keys.ALGORITHMS
                         + ", got: \""
-                        + it
+                        + algorithm
                         + "\""))
         .or(
             () ->
                 config
                     .text(CURVE)
-                    .filter(it -> !Keys.CURVES.containsKey(it))
+                    .filter(curve -> !Keys.CURVES.containsKey(curve))
                     .map(
-                        it ->
+                        curve ->
                             Problem.error(
                                 CURVE,
                                 "Invalid Attribute Value Match",
                                 "Attribute ecdsa_curve value must be one of: "
                                     + Keys.CURVES.keySet()
                                     + ", got: \""
-                                    + it
+                                    + curve
                                     + "\"")))
         .stream()
         .toList();

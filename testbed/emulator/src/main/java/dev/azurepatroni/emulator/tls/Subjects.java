@@ -40,22 +40,24 @@ final class Subjects {
         (part, identifier) ->
             subject
                 .text(part)
-                .filter(it -> !it.isEmpty())
-                .ifPresent(it -> name.addRDN(identifier, it)));
-    subject.texts("street_address").forEach(it -> name.addRDN(BCStyle.STREET, it));
+                .filter(text -> !text.isEmpty())
+                .ifPresent(text -> name.addRDN(identifier, text)));
+    subject.texts("street_address").forEach(street -> name.addRDN(BCStyle.STREET, street));
     return name.build();
   }
 
   /** The alternative names, none if nothing names any. */
   static List<GeneralNames> alternatives(Value arguments) {
     List<GeneralName> names = new ArrayList<>();
-    arguments.texts("dns_names").forEach(it -> names.add(new GeneralName(GeneralName.dNSName, it)));
+    arguments
+        .texts("dns_names")
+        .forEach(name -> names.add(new GeneralName(GeneralName.dNSName, name)));
     for (String address : arguments.texts("ip_addresses")) {
       names.add(address(address));
     }
     arguments
         .texts("uris")
-        .forEach(it -> names.add(new GeneralName(GeneralName.uniformResourceIdentifier, it)));
+        .forEach(uri -> names.add(new GeneralName(GeneralName.uniformResourceIdentifier, uri)));
     return names.isEmpty()
         ? List.of()
         : List.of(new GeneralNames(names.toArray(GeneralName[]::new)));

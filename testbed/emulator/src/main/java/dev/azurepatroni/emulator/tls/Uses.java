@@ -43,7 +43,7 @@ final class Uses {
   static Optional<KeyUsage> keyUsage(List<String> words) {
     int bits =
         words.stream()
-            .mapToInt(it -> KEY_USAGES.getOrDefault(it, 0))
+            .mapToInt(word -> KEY_USAGES.getOrDefault(word, 0))
             .reduce(0, (all, bit) -> all | bit);
     return bits == 0 ? Optional.empty() : Optional.of(new KeyUsage(bits));
   }
@@ -52,7 +52,7 @@ final class Uses {
   static Optional<ExtendedKeyUsage> extended(List<String> words) {
     KeyPurposeId[] purposes =
         words.stream()
-            .flatMap(it -> Optional.ofNullable(EXTENDED.get(it)).stream())
+            .flatMap(word -> Optional.ofNullable(EXTENDED.get(word)).stream())
             .toArray(KeyPurposeId[]::new);
     return purposes.length == 0 ? Optional.empty() : Optional.of(new ExtendedKeyUsage(purposes));
   }

@@ -37,7 +37,7 @@ class DocumentedTest {
   void thePageListsWhatAChangeReplaces() throws Exception {
     String table =
         types().entrySet().stream()
-            .map(it -> "| `" + it.getKey() + "` | " + arguments(it.getValue()) + " |\n")
+            .map(type -> "| `" + type.getKey() + "` | " + arguments(type.getValue()) + " |\n")
             .collect(
                 Collectors.joining(
                     "", "| resource | another one is needed when this changes |\n|---|---|\n", ""));
@@ -52,7 +52,7 @@ class DocumentedTest {
 
   private static String arguments(ResourceType type) {
     return new TreeSet<>(type.replacedBy())
-        .stream().map(it -> "`" + it + "`").collect(Collectors.joining(", "));
+        .stream().map(path -> "`" + path + "`").collect(Collectors.joining(", "));
   }
 
   /**

@@ -36,7 +36,7 @@ class DiskInventoryTest {
 
   private List<Path> files() throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
-      return files.filter(it -> it.toString().contains(".json")).toList();
+      return files.filter(file -> file.toString().contains(".json")).toList();
     }
   }
 

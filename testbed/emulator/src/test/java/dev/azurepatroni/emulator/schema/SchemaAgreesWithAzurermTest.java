@@ -97,15 +97,15 @@ class SchemaAgreesWithAzurermTest {
       lines.put(path + attribute.getKey(), line.toString());
     }
     for (Map.Entry<String, JsonNode> nested : block.path("block_types").properties()) {
-      JsonNode it = nested.getValue();
+      JsonNode inner = nested.getValue();
       lines.put(
           path + nested.getKey(),
-          it.path("nesting_mode").asText()
+          inner.path("nesting_mode").asText()
               + " "
-              + it.path("min_items").asInt()
+              + inner.path("min_items").asInt()
               + " to "
-              + it.path("max_items").asInt());
-      addLines(it.path("block"), path + nested.getKey() + ".", lines);
+              + inner.path("max_items").asInt());
+      addLines(inner.path("block"), path + nested.getKey() + ".", lines);
     }
   }
 
@@ -118,7 +118,7 @@ class SchemaAgreesWithAzurermTest {
       return type.path(0).asText() + " of " + sorted(type.path(1));
     }
     Map<String, String> fields = new TreeMap<>();
-    type.properties().forEach(it -> fields.put(it.getKey(), sorted(it.getValue())));
+    type.properties().forEach(field -> fields.put(field.getKey(), sorted(field.getValue())));
     return fields.toString();
   }
 }

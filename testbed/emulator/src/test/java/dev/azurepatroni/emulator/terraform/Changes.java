@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 record Changes(List<String> lines) {
   static Changes of(JsonNode plan) {
     List<String> lines = new ArrayList<>();
-    plan.path("resource_changes").forEach(it -> addLine(it, lines));
+    plan.path("resource_changes").forEach(resource -> addLine(resource, lines));
     lines.sort(null);
     return new Changes(List.copyOf(lines));
   }
@@ -60,17 +60,17 @@ record Changes(List<String> lines) {
     change.path("after").fieldNames().forEachRemaining(names::add);
     change.path("after_unknown").fieldNames().forEachRemaining(names::add);
     return names.stream()
-        .filter(it -> !change.path("before").path(it).equals(change.path("after").path(it)))
+        .filter(name -> !change.path("before").path(name).equals(change.path("after").path(name)))
         .collect(Collectors.joining(", "));
   }
 
   /** The lines of one action on one type. */
   List<String> lines(String action, String type) {
-    return lines.stream().filter(it -> it.startsWith(action + " " + type + ".")).toList();
+    return lines.stream().filter(line -> line.startsWith(action + " " + type + ".")).toList();
   }
 
   /** All lines, as a text file has them. */
   String text() {
-    return lines.stream().map(it -> it + "\n").collect(Collectors.joining());
+    return lines.stream().map(line -> line + "\n").collect(Collectors.joining());
   }
 }

@@ -128,7 +128,7 @@ class ChangesTest {
 
     assertThat(changes.lines())
         .isNotEmpty()
-        .noneMatch(it -> it.startsWith("replace ") || it.startsWith("destroy "));
+        .noneMatch(line -> line.startsWith("replace ") || line.startsWith("destroy "));
   }
 
   /** A running host gets what is new in it by bin/rollout. */

@@ -79,7 +79,7 @@ class FaultsTest {
         Terraform.in(folder, "create:azurerm_virtual_network:throttled=3").configure(lab)) {
       terraform.init();
       terraform.apply().succeeded();
-      assertThat(terraform.log().lines().filter(it -> it.contains("429 TooManyRequests")))
+      assertThat(terraform.log().lines().filter(line -> line.contains("429 TooManyRequests")))
           .hasSize(3);
     }
   }
@@ -99,7 +99,7 @@ class FaultsTest {
         ObjectNode changed = Synthesis.unprotected(lab);
         changed
             .at("/resource/azurerm_managed_disk")
-            .forEach(it -> ((ObjectNode) it).put("disk_size_gb", 16));
+            .forEach(disk -> ((ObjectNode) disk).put("disk_size_gb", 16));
         terraform.configure(changed).apply().failed();
         assertThat(ids(terraform)).isEqualTo(everything);
         terraform.apply().succeeded();

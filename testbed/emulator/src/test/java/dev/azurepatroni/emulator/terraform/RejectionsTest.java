@@ -57,7 +57,8 @@ class RejectionsTest {
   }
 
   static Stream<Case> cases() {
-    return Stream.of(addresses(), disks(), machines(), balancers(), vaults()).flatMap(it -> it);
+    return Stream.of(addresses(), disks(), machines(), balancers(), vaults())
+        .flatMap(cases -> cases);
   }
 
   private static Stream<Case> addresses() {
@@ -304,11 +305,11 @@ class RejectionsTest {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void refuses(Case it) {
-    terraform.configure(small.with(it.address(), it.change()).json());
+  void refuses(Case rejected) {
+    terraform.configure(small.with(rejected.address(), rejected.change()).json());
     List<String> before = terraform.inventory().all().stream().map(item -> item.id()).toList();
 
-    assertThat(terraform.apply().failed().flat()).contains(it.words());
+    assertThat(terraform.apply().failed().flat()).contains(rejected.words());
 
     assertThat(terraform.inventory().all().stream().map(item -> item.id())).containsAll(before);
   }

@@ -48,7 +48,7 @@ class SecretsTest {
 
   private Map<String, String> passwords() {
     return vault().entrySet().stream()
-        .filter(it -> it.getKey().endsWith("-password"))
+        .filter(secret -> secret.getKey().endsWith("-password"))
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
@@ -56,7 +56,7 @@ class SecretsTest {
   private Map<String, String> vault() {
     return new TreeMap<>(
         terraform.inventory().ofType("azurerm_key_vault_secret").stream()
-            .collect(Collectors.toMap(Item::name, it -> it.hidden().get("value"))));
+            .collect(Collectors.toMap(Item::name, secret -> secret.hidden().get("value"))));
   }
 
   @Test
@@ -117,7 +117,7 @@ class SecretsTest {
   @Test
   void everyHostsCertificateIsGoodInTheEyesOfOpenssl() throws IOException, InterruptedException {
     Path ca = Files.writeString(folder.resolve("ca.pem"), vault().get("pglab-ca-certificate"));
-    List<String> hosts = vault().keySet().stream().filter(it -> it.endsWith("-tls")).toList();
+    List<String> hosts = vault().keySet().stream().filter(name -> name.endsWith("-tls")).toList();
     assertThat(hosts).hasSize(5);
     for (String host : hosts) {
       Path pem = Files.writeString(folder.resolve(host + ".pem"), vault().get(host));

@@ -46,7 +46,7 @@ class StackLifeTest {
       terraform.init();
       assertThat(terraform.run("validate", "-no-color").succeeded().printed())
           .contains("The configuration is valid.");
-      assertThat(terraform.plan().lines()).allMatch(it -> it.startsWith("create "));
+      assertThat(terraform.plan().lines()).allMatch(line -> line.startsWith("create "));
       terraform.applyPlan().succeeded();
 
       terraform.hasNothingToDo();

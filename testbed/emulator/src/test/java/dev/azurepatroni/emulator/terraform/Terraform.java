@@ -83,7 +83,7 @@ final class Terraform implements AutoCloseable {
   static Terraform in(Path folder, String... faults) {
     boolean found =
         Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
-            .anyMatch(it -> Files.isExecutable(Path.of(it, "terraform")));
+            .anyMatch(directory -> Files.isExecutable(Path.of(directory, "terraform")));
     String missing = "terraform is not on the PATH: install 1.11, or no plan of a stack is tested";
     if (System.getenv("CI") == null) {
       assumeTrue(found, missing);
