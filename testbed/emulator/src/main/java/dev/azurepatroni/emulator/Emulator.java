@@ -3,12 +3,12 @@ package dev.azurepatroni.emulator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.azurepatroni.emulator.azure.AzureProvider;
-import dev.azurepatroni.emulator.azure.Fault;
+import dev.azurepatroni.emulator.azure.engine.ApiFault;
 import dev.azurepatroni.emulator.inventory.Inventory;
 import dev.azurepatroni.emulator.plugin.CallLog;
 import dev.azurepatroni.emulator.plugin.Provider;
-import dev.azurepatroni.emulator.plugin.ProviderService;
 import dev.azurepatroni.emulator.random.RandomProvider;
+import dev.azurepatroni.emulator.service.ProviderService;
 import dev.azurepatroni.emulator.tls.TlsProvider;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
@@ -49,7 +49,7 @@ public final class Emulator implements AutoCloseable {
    * @throws IllegalArgumentException with a sentence for the user if a fault names a type that
    *     nobody serves
    */
-  public static Emulator start(Inventory inventory, List<Fault> faults, CallLog log)
+  public static Emulator start(Inventory inventory, List<ApiFault> faults, CallLog log)
       throws IOException {
     List<Provider> providers =
         List.of(

@@ -1,6 +1,6 @@
 package dev.azurepatroni.emulator;
 
-import dev.azurepatroni.emulator.azure.Fault;
+import dev.azurepatroni.emulator.azure.engine.ApiFault;
 import dev.azurepatroni.emulator.inventory.DiskInventory;
 import dev.azurepatroni.emulator.inventory.InventoryBusyException;
 import dev.azurepatroni.emulator.plugin.CallLog;
@@ -68,7 +68,7 @@ public final class Main implements Callable<Integer> {
             + " or read; a kind is slow=3s, throttled=2, fails, fails=1, fails-late or fails-late=1.",
         "  create:azurerm_lb_rule:fails=1"
       })
-  private List<Fault> faults = List.of();
+  private List<ApiFault> faults = List.of();
 
   @Option(
       names = {"-h", "--help"},
@@ -80,11 +80,11 @@ public final class Main implements Callable<Integer> {
   private Main() {}
 
   /** Reads a fault, and has picocli say what is wrong with one. */
-  private static final class FaultReader implements ITypeConverter<Fault> {
+  private static final class FaultReader implements ITypeConverter<ApiFault> {
     @Override
-    public Fault convert(String text) {
+    public ApiFault convert(String text) {
       try {
-        return Fault.parse(text);
+        return ApiFault.parse(text);
       } catch (IllegalArgumentException e) {
         throw new TypeConversionException(e.getMessage());
       }

@@ -1,5 +1,20 @@
 package dev.azurepatroni.emulator.azure;
 
+import dev.azurepatroni.emulator.azure.compute.DiskTypes;
+import dev.azurepatroni.emulator.azure.compute.MachineTypes;
+import dev.azurepatroni.emulator.azure.engine.Account;
+import dev.azurepatroni.emulator.azure.engine.ApiFault;
+import dev.azurepatroni.emulator.azure.engine.ApiFaults;
+import dev.azurepatroni.emulator.azure.engine.AzureType;
+import dev.azurepatroni.emulator.azure.engine.Behaviour;
+import dev.azurepatroni.emulator.azure.engine.Cloud;
+import dev.azurepatroni.emulator.azure.network.InterfaceTypes;
+import dev.azurepatroni.emulator.azure.network.LoadBalancerTypes;
+import dev.azurepatroni.emulator.azure.network.NetworkTypes;
+import dev.azurepatroni.emulator.azure.network.SecurityGroupTypes;
+import dev.azurepatroni.emulator.azure.platform.IdentityTypes;
+import dev.azurepatroni.emulator.azure.platform.KeyVaultTypes;
+import dev.azurepatroni.emulator.azure.platform.MonitorTypes;
 import dev.azurepatroni.emulator.inventory.Inventory;
 import dev.azurepatroni.emulator.plugin.CallLog;
 import dev.azurepatroni.emulator.plugin.Provider;
@@ -20,15 +35,15 @@ public final class AzureProvider implements Provider {
   /**
    * Serves what the inventory holds.
    *
-   * @param faults what is to go wrong, each read by {@link Fault#parse}
+   * @param faults what is to go wrong, each read by {@link ApiFault#parse}
    * @throws IllegalArgumentException with a sentence for the user if a fault names a type that
    *     nobody serves
    */
-  public AzureProvider(Inventory inventory, List<Fault> faults, CallLog log) {
-    Cloud cloud = new Cloud(inventory, Account.emulator(), new Faults(faults, log));
+  public AzureProvider(Inventory inventory, List<ApiFault> faults, CallLog log) {
+    Cloud cloud = new Cloud(inventory, Account.emulator(), new ApiFaults(faults, log));
     behaviours()
-        .forEach(behaviour -> resources.put(behaviour.type, new AzureType(behaviour, cloud)));
-    for (Fault fault : faults) {
+        .forEach(behaviour -> resources.put(behaviour.type(), new AzureType(behaviour, cloud)));
+    for (ApiFault fault : faults) {
       if (!resources.containsKey(fault.type())) {
         throw new IllegalArgumentException(
             "--fault names "
@@ -44,15 +59,15 @@ public final class AzureProvider implements Provider {
   /** The tables of all types. */
   private static Stream<Behaviour> behaviours() {
     return Stream.of(
-            Identity.types(),
-            Networks.types(),
-            SecurityGroups.types(),
-            Interfaces.types(),
-            LoadBalancers.types(),
-            Compute.types(),
-            Disks.types(),
-            Vault.types(),
-            Monitoring.types())
+            IdentityTypes.types(),
+            NetworkTypes.types(),
+            SecurityGroupTypes.types(),
+            InterfaceTypes.types(),
+            LoadBalancerTypes.types(),
+            MachineTypes.types(),
+            DiskTypes.types(),
+            KeyVaultTypes.types(),
+            MonitorTypes.types())
         .flatMap(Collection::stream);
   }
 

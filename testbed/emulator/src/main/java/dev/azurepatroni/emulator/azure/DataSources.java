@@ -1,7 +1,10 @@
 package dev.azurepatroni.emulator.azure;
 
+import dev.azurepatroni.emulator.azure.engine.Account;
+import dev.azurepatroni.emulator.azure.engine.AzureType;
+import dev.azurepatroni.emulator.azure.engine.Cloud;
 import dev.azurepatroni.emulator.inventory.Item;
-import dev.azurepatroni.emulator.plugin.Outcome;
+import dev.azurepatroni.emulator.plugin.OperationResult;
 import dev.azurepatroni.emulator.plugin.Problem;
 import dev.azurepatroni.emulator.plugin.Provider;
 import dev.azurepatroni.emulator.value.Value;
@@ -30,13 +33,13 @@ final class DataSources {
         "azurerm_virtual_network", config -> network(found("azurerm_virtual_network", config)));
   }
 
-  private Outcome clientConfig(Value config) {
+  private OperationResult clientConfig(Value config) {
     Account account = cloud.account();
     String words =
         String.format(
             "clientConfigs/clientId=%s;objectId=%s;subscriptionId=%s;tenantId=%s",
             account.clientId(), account.objectId(), account.subscriptionId(), account.tenantId());
-    return Outcome.of(
+    return OperationResult.of(
         config
             .with(
                 "id",
@@ -49,24 +52,24 @@ final class DataSources {
   }
 
   /** The resource's own attributes, as far as the data source has them too. */
-  private Outcome found(String type, Value config) {
+  private OperationResult found(String type, Value config) {
     AzureType resource = resources.get(type);
     String id = resource.idOf(config);
-    Outcome read = resource.read(config.with("id", Value.of(id)));
+    OperationResult read = resource.read(config.with("id", Value.of(id)));
     if (read.isFailure()) {
-      return Outcome.failed(Value.Absent.NULL, read.problems());
+      return OperationResult.failed(Value.Absent.NULL, read.problems());
     }
     if (read.state().isNull()) {
-      return Outcome.failed(
+      return OperationResult.failed(
           Value.Absent.NULL,
           List.of(Problem.error(resource.label() + " (" + id + ") was not found", "")));
     }
     Map<String, Value> fields = new LinkedHashMap<>(config.fields());
     fields.replaceAll((name, own) -> own.isNull() ? read.state().at(name) : own);
-    return Outcome.of(Value.of(fields));
+    return OperationResult.of(Value.of(fields));
   }
 
-  private Outcome subnet(Outcome found) {
+  private OperationResult subnet(OperationResult found) {
     if (found.isFailure()) {
       return found;
     }
@@ -82,14 +85,14 @@ final class DataSources {
             .findFirst()
             .orElse(Value.of(""));
     Value prefixes = state.at("address_prefixes");
-    return Outcome.of(
+    return OperationResult.of(
         state
             .with("network_security_group_id", group)
             .with("route_table_id", Value.of(""))
             .with("address_prefix", prefixes.items().isEmpty() ? Value.of("") : prefixes.at("0")));
   }
 
-  private Outcome network(Outcome found) {
+  private OperationResult network(OperationResult found) {
     if (found.isFailure()) {
       return found;
     }
@@ -99,7 +102,7 @@ final class DataSources {
             .filter(subnet -> subnet.id().startsWith(below))
             .map(Item::name)
             .toList();
-    return Outcome.of(
+    return OperationResult.of(
         found
             .state()
             .with("subnets", Value.texts(subnets))

@@ -1,2 +1,2 @@
-/** The emulator for Azure: its resource types as tables, what it computes, refuses and keeps. */
+/** The azurerm emulator: its provider, its data sources and, in the packages below, its types. */
 package dev.azurepatroni.emulator.azure;

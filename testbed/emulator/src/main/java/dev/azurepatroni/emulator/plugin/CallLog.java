@@ -22,11 +22,11 @@ public final class CallLog {
   }
 
   /** A call that was answered, with how long that took and what came of it. */
-  void answered(String provider, String call, String type, long nanos, String outcome) {
+  public void answered(String provider, String call, String type, long nanos, String result) {
     write(
         String.format(
             "%s %s %s %d ms%s",
-            provider, call, type, nanos / 1_000_000, outcome.isEmpty() ? "" : ": " + outcome));
+            provider, call, type, nanos / 1_000_000, result.isEmpty() ? "" : ": " + result));
   }
 
   /** Something that happens between calls. */
@@ -36,7 +36,7 @@ public final class CallLog {
   }
 
   /** A fault of the emulator itself. */
-  void failed(String provider, String call, Throwable fault) {
+  public void failed(String provider, String call, Throwable fault) {
     synchronized (out) {
       write(provider + " " + call + " failed in the emulator itself");
       fault.printStackTrace(out);

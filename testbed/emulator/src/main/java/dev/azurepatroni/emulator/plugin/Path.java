@@ -1,6 +1,5 @@
 package dev.azurepatroni.emulator.plugin;
 
-import dev.azurepatroni.protocol.AttributePath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -54,18 +53,5 @@ public record Path(List<Object> steps) {
         .filter(String.class::isInstance)
         .map(String.class::cast)
         .collect(Collectors.joining("."));
-  }
-
-  AttributePath toMessage() {
-    AttributePath.Builder path = AttributePath.newBuilder();
-    for (Object step : steps) {
-      AttributePath.Step.Builder message = path.addStepsBuilder();
-      if (step instanceof Integer index) {
-        message.setElementKeyInt(index);
-      } else {
-        message.setAttributeName((String) step);
-      }
-    }
-    return path.build();
   }
 }

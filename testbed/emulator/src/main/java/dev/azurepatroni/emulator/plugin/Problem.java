@@ -1,7 +1,5 @@
 package dev.azurepatroni.emulator.plugin;
 
-import dev.azurepatroni.protocol.Diagnostic;
-
 /**
  * Something that a person has to know of a resource.
  *
@@ -25,17 +23,5 @@ public record Problem(boolean fatal, String summary, String detail, Path path) {
   /** Something that stops nothing. */
   public static Problem warning(String path, String summary, String detail) {
     return new Problem(false, summary, detail, Path.of(path));
-  }
-
-  Diagnostic toMessage() {
-    Diagnostic.Builder message =
-        Diagnostic.newBuilder()
-            .setSeverity(fatal ? Diagnostic.Severity.ERROR : Diagnostic.Severity.WARNING)
-            .setSummary(summary)
-            .setDetail(detail);
-    if (!path.steps().isEmpty()) {
-      message.setAttribute(path.toMessage());
-    }
-    return message.build();
   }
 }

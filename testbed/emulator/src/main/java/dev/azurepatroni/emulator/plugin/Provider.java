@@ -35,6 +35,6 @@ public interface Provider {
   @FunctionalInterface
   interface Reader {
     /** The configuration with all that can be known filled in. */
-    Outcome read(Value config);
+    OperationResult read(Value config);
   }
 }

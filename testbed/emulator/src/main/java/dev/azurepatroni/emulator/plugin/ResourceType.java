@@ -26,7 +26,7 @@ public interface ResourceType {
    * A plan after defaults, computed values and replacements, for whatever is particular about the
    * type.
    */
-  default Plan refine(Plan plan) {
+  default ResourcePlan refine(ResourcePlan plan) {
     return plan;
   }
 
@@ -36,17 +36,17 @@ public interface ResourceType {
    * @param planned what to make, the computed parts unknown
    * @param config the configuration, which alone holds write-only arguments
    */
-  Outcome create(Value planned, Value config);
+  OperationResult create(Value planned, Value config);
 
   /** Changes a resource in place. */
-  Outcome update(Value prior, Value planned, Value config);
+  OperationResult update(Value prior, Value planned, Value config);
 
   /** Removes a resource; the state of the outcome is null's value if that worked. */
-  Outcome delete(Value prior);
+  OperationResult delete(Value prior);
 
   /** What is there now, null's value if nothing is. */
-  Outcome read(Value state);
+  OperationResult read(Value state);
 
   /** What is there under an id; null's value if nothing is. */
-  Outcome find(String id);
+  OperationResult find(String id);
 }

@@ -1,5 +1,5 @@
 /**
- * Terraform's plugin protocol: requests decoded by schema, given to a provider's types, and
- * answered.
+ * What a provider implements: its types, their operations and the results; and the log of calls.
+ * Independent of the protocol.
  */
 package dev.azurepatroni.emulator.plugin;

@@ -1,6 +1,6 @@
 package dev.azurepatroni.emulator.random;
 
-import dev.azurepatroni.emulator.plugin.Outcome;
+import dev.azurepatroni.emulator.plugin.OperationResult;
 import dev.azurepatroni.emulator.plugin.Problem;
 import dev.azurepatroni.emulator.value.Value;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +32,7 @@ final class RandomPassword {
   /** The characters of one class, whether they may occur and how many of them there must be. */
   private record Alphabet(String name, String characters, boolean allowed, int least) {}
 
-  Outcome open(Value config) {
+  OperationResult open(Value config) {
     List<Alphabet> alphabets =
         List.of(
             alphabet(config, "lower", "abcdefghijklmnopqrstuvwxyz"),
@@ -67,7 +67,7 @@ final class RandomPassword {
               .with(alphabet.name(), Value.of(alphabet.allowed()))
               .with("min_" + alphabet.name(), Value.of(alphabet.least()));
     }
-    return Outcome.of(result);
+    return OperationResult.of(result);
   }
 
   private static Alphabet alphabet(Value config, String name, String characters) {
@@ -76,8 +76,8 @@ final class RandomPassword {
         name, characters, allowed, config.number("min_" + name).orElse(0L).intValue());
   }
 
-  private static Outcome refused(String path, String detail) {
-    return Outcome.failed(
+  private static OperationResult refused(String path, String detail) {
+    return OperationResult.failed(
         Value.Absent.NULL, List.of(Problem.error(path, "Invalid Attribute Value", detail)));
   }
 

@@ -159,8 +159,8 @@ final class Authority {
       X509v3CertificateBuilder builder, Value planned, Holder holder, Issuer issuer)
       throws IOException {
     List<String> uses = planned.texts("allowed_uses");
-    addIfThere(builder, Extension.keyUsage, true, Uses.keyUsage(uses));
-    addIfThere(builder, Extension.extendedKeyUsage, false, Uses.extended(uses));
+    addIfThere(builder, Extension.keyUsage, true, KeyUses.keyUsage(uses));
+    addIfThere(builder, Extension.extendedKeyUsage, false, KeyUses.extended(uses));
     builder.addExtension(
         Extension.basicConstraints,
         true,

@@ -1,7 +1,7 @@
 package dev.azurepatroni.emulator.tls;
 
-import dev.azurepatroni.emulator.plugin.Plan;
 import dev.azurepatroni.emulator.plugin.Problem;
+import dev.azurepatroni.emulator.plugin.ResourcePlan;
 import dev.azurepatroni.emulator.value.Value;
 import java.time.Clock;
 import java.time.Duration;
@@ -63,7 +63,7 @@ final class CertificateType implements StateOnlyType {
   @Override
   public List<Problem> validate(Value config) {
     return config.texts("allowed_uses").stream()
-        .filter(use -> !Uses.isKnown(use))
+        .filter(use -> !KeyUses.isKnown(use))
         .map(
             use ->
                 Problem.warning(
@@ -77,7 +77,7 @@ final class CertificateType implements StateOnlyType {
 
   /** Within its last hours a certificate is replaced. */
   @Override
-  public Plan refine(Plan plan) {
+  public ResourcePlan refine(ResourcePlan plan) {
     if (plan.isCreation() || plan.prior().text("validity_end_time").isEmpty()) {
       return plan;
     }

@@ -1,6 +1,6 @@
 package dev.azurepatroni.emulator.tls;
 
-import dev.azurepatroni.emulator.plugin.Outcome;
+import dev.azurepatroni.emulator.plugin.OperationResult;
 import dev.azurepatroni.emulator.plugin.Problem;
 import dev.azurepatroni.emulator.plugin.ResourceType;
 import dev.azurepatroni.emulator.value.Value;
@@ -14,34 +14,34 @@ interface StateOnlyType extends ResourceType {
   Value make(Value planned);
 
   @Override
-  default Outcome create(Value planned, Value config) {
+  default OperationResult create(Value planned, Value config) {
     try {
-      return Outcome.of(make(planned));
+      return OperationResult.of(make(planned));
     } catch (BadArgumentException bad) {
-      return Outcome.failed(
+      return OperationResult.failed(
           Value.Absent.NULL, List.of(Problem.error(bad.path(), bad.summary(), bad.getMessage())));
     }
   }
 
   @Override
-  default Outcome update(Value prior, Value planned, Value config) {
-    return Outcome.of(planned);
+  default OperationResult update(Value prior, Value planned, Value config) {
+    return OperationResult.of(planned);
   }
 
   @Override
-  default Outcome delete(Value prior) {
-    return Outcome.of(Value.Absent.NULL);
+  default OperationResult delete(Value prior) {
+    return OperationResult.of(Value.Absent.NULL);
   }
 
   @Override
-  default Outcome read(Value state) {
-    return Outcome.of(state);
+  default OperationResult read(Value state) {
+    return OperationResult.of(state);
   }
 
   @Override
-  default Outcome find(String id) {
+  default OperationResult find(String id) {
     Problem refused =
         Problem.error("Resource Import Not Implemented", "This resource does not support import.");
-    return Outcome.failed(Value.Absent.NULL, List.of(refused));
+    return OperationResult.failed(Value.Absent.NULL, List.of(refused));
   }
 }

@@ -2,7 +2,7 @@ package dev.azurepatroni.emulator.random;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.azurepatroni.emulator.plugin.Outcome;
+import dev.azurepatroni.emulator.plugin.OperationResult;
 import dev.azurepatroni.emulator.value.Value;
 import java.security.SecureRandom;
 import java.util.LinkedHashMap;
@@ -77,10 +77,11 @@ class RandomPasswordTest {
 
   @Test
   void isRefusedWhereItCannotBe() {
-    Outcome tooShort = type.open(config(Map.of("length", Value.of(3), "min_upper", Value.of(4))));
+    OperationResult tooShort =
+        type.open(config(Map.of("length", Value.of(3), "min_upper", Value.of(4))));
     assertThat(tooShort.isFailure()).isTrue();
     assertThat(tooShort.problems().get(0).detail()).contains("which is 4; it is 3.");
-    Outcome ofNothing =
+    OperationResult ofNothing =
         type.open(
             config(
                 Map.of(

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.azurepatroni.emulator.Emulator;
-import dev.azurepatroni.emulator.azure.Fault;
+import dev.azurepatroni.emulator.azure.engine.ApiFault;
 import dev.azurepatroni.emulator.inventory.DiskInventory;
 import dev.azurepatroni.emulator.inventory.Inventory;
 import dev.azurepatroni.emulator.plugin.CallLog;
@@ -47,7 +47,7 @@ final class Terraform implements AutoCloseable {
       emulator =
           Emulator.start(
               inventory,
-              faults.stream().map(Fault::parse).toList(),
+              faults.stream().map(ApiFault::parse).toList(),
               new CallLog(new PrintWriter(log, true)));
     } catch (Exception e) {
       throw new IllegalStateException(e);

@@ -2,8 +2,8 @@ package dev.azurepatroni.emulator.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.azurepatroni.emulator.plugin.Outcome;
-import dev.azurepatroni.emulator.plugin.Plan;
+import dev.azurepatroni.emulator.plugin.OperationResult;
+import dev.azurepatroni.emulator.plugin.ResourcePlan;
 import dev.azurepatroni.emulator.plugin.ResourceType;
 import dev.azurepatroni.emulator.schema.ProviderSchema;
 import dev.azurepatroni.emulator.value.Value;
@@ -30,7 +30,7 @@ class TlsTypesTest {
 
   @TempDir Path folder;
 
-  private static Outcome create(Clock clock, String type, Map<String, Value> arguments) {
+  private static OperationResult create(Clock clock, String type, Map<String, Value> arguments) {
     ResourceType resource = new TlsProvider(clock).resources().get(type);
     Value planned =
         ProviderSchema.load("tls").resources().get(type).type().conform(Value.of(arguments));
@@ -43,9 +43,9 @@ class TlsTypesTest {
   }
 
   private static Value made(String type, Map<String, Value> arguments) {
-    Outcome outcome = create(Clock.fixed(NOW, ZoneOffset.UTC), type, arguments);
-    assertThat(outcome.problems()).isEmpty();
-    return outcome.state();
+    OperationResult result = create(Clock.fixed(NOW, ZoneOffset.UTC), type, arguments);
+    assertThat(result.problems()).isEmpty();
+    return result.state();
   }
 
   private static Value key(String algorithm, String curve) {
@@ -190,12 +190,12 @@ class TlsTypesTest {
 
   @Test
   void whatIsNoKeyIsToldWithItsPlace() {
-    Outcome outcome =
+    OperationResult result =
         create(
             Clock.systemUTC(), "tls_cert_request", Map.of("private_key_pem", Value.of("nothing")));
-    assertThat(outcome.isFailure()).isTrue();
-    assertThat(outcome.problems().get(0).path().names()).isEqualTo("private_key_pem");
-    assertThat(outcome.problems().get(0).summary()).isEqualTo("Failed to parse private key PEM");
+    assertThat(result.isFailure()).isTrue();
+    assertThat(result.problems().get(0).path().names()).isEqualTo("private_key_pem");
+    assertThat(result.problems().get(0).summary()).isEqualTo("Failed to parse private key PEM");
   }
 
   @ParameterizedTest
@@ -211,11 +211,11 @@ class TlsTypesTest {
                 "early_renewal_hours", Value.of(24),
                 "validity_period_hours", Value.of(48)));
     Clock later = Clock.fixed(NOW.plus(Duration.ofHours(hoursLater)), ZoneOffset.UTC);
-    Plan plan =
+    ResourcePlan plan =
         new TlsProvider(later)
             .resources()
             .get("tls_self_signed_cert")
-            .refine(new Plan(certificate, certificate, certificate, Set.of(), List.of()));
+            .refine(new ResourcePlan(certificate, certificate, certificate, Set.of(), List.of()));
 
     assertThat(!plan.replaces().isEmpty()).isEqualTo(replaced);
     assertThat(plan.planned().at("ready_for_renewal").isUnknown()).isEqualTo(replaced);

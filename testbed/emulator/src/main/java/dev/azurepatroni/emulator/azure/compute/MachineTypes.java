@@ -1,0 +1,257 @@
+package dev.azurepatroni.emulator.azure.compute;
+
+import dev.azurepatroni.emulator.azure.engine.Account;
+import dev.azurepatroni.emulator.azure.engine.Behaviour;
+import dev.azurepatroni.emulator.azure.engine.Checks;
+import dev.azurepatroni.emulator.azure.engine.Rejection;
+import dev.azurepatroni.emulator.azure.engine.WriteRequest;
+import dev.azurepatroni.emulator.inventory.Item;
+import dev.azurepatroni.emulator.value.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Virtual machines, what is installed on them, and the ties to their disks. */
+public final class MachineTypes {
+  public static final String MACHINE = "azurerm_linux_virtual_machine";
+  static final String ATTACHMENT = "azurerm_virtual_machine_data_disk_attachment";
+  private static final String ID = "virtual_machine_id";
+  private static final String NICS = "network_interface_ids";
+  private static final String CONTROLLER = "disk_controller_type";
+  private static final String NO_PASSWORD = "disable_password_authentication";
+
+  /**
+   * 65,535 bytes in base64: learn.microsoft.com, "Custom data and cloud-init on Azure Virtual
+   * Machines".
+   */
+  private static final int CUSTOM_DATA_LIMIT = 87_380;
+
+  private MachineTypes() {}
+
+  /** The behaviour of each type. */
+  public static List<Behaviour> types() {
+    return List.of(machine(), extension());
+  }
+
+  private static Behaviour machine() {
+    return Behaviour.inGroup(MACHINE, "Linux Virtual Machine", "Microsoft.Compute/virtualMachines")
+        .replacedBy(
+            "admin_username", "admin_password", "admin_ssh_key", NO_PASSWORD, "computer_name")
+        .replacedBy("custom_data", "source_image_id", "source_image_reference", "plan", "secret")
+        .replacedBy("os_disk.name", "os_disk.storage_account_type", "os_disk.diff_disk_settings")
+        .replacedBy("os_disk.security_encryption_type", "os_disk.secure_vm_disk_encryption_set_id")
+        .replacedBy("zone", "availability_set_id", "edge_zone", "platform_fault_domain")
+        .replacedBy("priority", "eviction_policy", "virtual_machine_scale_set_id")
+        .replacedBy(
+            "provision_vm_agent", "secure_boot_enabled", "vtpm_enabled", "os_managed_disk_id")
+        .preset("bypass_platform_safety_checks_on_user_schedule_enabled", false)
+        .preset("extensions_time_budget", "PT1H30M")
+        .preset("max_bid_price", -1)
+        .preset("platform_fault_domain", -1)
+        .preset("priority", "Regular")
+        .preset("os_disk.write_accelerator_enabled", false)
+        .computes("allow_extension_operations", true)
+        .computes("computer_name", (request, block) -> request.planned().at("name"))
+        .computes(NO_PASSWORD, true)
+        .computes(
+            CONTROLLER,
+            (request, block) ->
+                Value.of(DiskControllers.parse(request.text("size")).usual().word()))
+        .computes("patch_assessment_mode", "ImageDefault")
+        .computes("patch_mode", "ImageDefault")
+        .computes("provision_vm_agent", true)
+        .computes("vm_agent_platform_updates_enabled", false)
+        .computesGuid(ID)
+        .computes(
+            "identity.principal_id",
+            (request, block) -> systemAssigned(block, "principal of " + request.id()))
+        .computes("identity.tenant_id", (request, block) -> systemAssigned(block, "tenant"))
+        .computes("os_disk.disk_size_gb", 30)
+        .computes(
+            "os_disk.name",
+            (request, block) ->
+                Value.of(
+                    request.text("name")
+                        + "_OsDisk_1_"
+                        + Account.guid(request.id()).replace("-", "")))
+        .computes("os_disk.storage_account_type", "Standard_LRS")
+        .settles(MachineTypes::withAddressesAndDisk)
+        .refersTo(NICS, "identity.identity_ids")
+        .check(MachineTypes::canLogIn)
+        .check(MachineTypes::customDataFits)
+        .check(MachineTypes::controllerFits)
+        .check(MachineTypes::interfacesFree)
+        .check(MachineTypes::osDiskGrows)
+        .check(Checks.zonesOffered("zone"));
+  }
+
+  private static Behaviour extension() {
+    return Behaviour.of(
+            "azurerm_virtual_machine_extension",
+            "Virtual Machine Extension",
+            "{" + ID + "}/extensions/{name}")
+        .replacedBy(ID, "publisher", "type")
+        .preset("automatic_upgrade_enabled", false)
+        .preset("failure_suppression_enabled", false)
+        .refersTo(ID)
+        .check(MachineTypes::handlerOnce);
+  }
+
+  private static Value systemAssigned(Value identity, String what) {
+    boolean itself =
+        identity.text("type").filter(type -> type.contains("SystemAssigned")).isPresent();
+    return Value.of(itself ? Account.guid(what) : "");
+  }
+
+  private static Value withAddressesAndDisk(WriteRequest request, Value state) {
+    List<Value> blocks =
+        state.texts(NICS).stream()
+            .flatMap(id -> request.inventory().find(id).stream())
+            .flatMap(nic -> nic.state().at("ip_configuration").items().stream())
+            .toList();
+    List<String> inside =
+        blocks.stream().flatMap(block -> block.text("private_ip_address").stream()).toList();
+    List<String> outside =
+        blocks.stream()
+            .flatMap(block -> block.text("public_ip_address_id").stream())
+            .flatMap(id -> request.inventory().find(id).stream())
+            .flatMap(ip -> ip.state().text("ip_address").stream())
+            .toList();
+    String disk = "/providers/Microsoft.Compute/disks/" + state.text("os_disk.0.name").orElse("");
+    Value diskId = Value.of(request.id().replaceFirst("/providers/.*", "") + disk);
+    return state
+        .with("private_ip_addresses", Value.texts(inside))
+        .with("private_ip_address", first(inside))
+        .with("public_ip_addresses", Value.texts(outside))
+        .with("public_ip_address", first(outside))
+        .with("os_managed_disk_id", diskId)
+        .with("os_disk.0.id", diskId);
+  }
+
+  private static Value first(List<String> addresses) {
+    return Value.of(addresses.isEmpty() ? "" : addresses.get(0));
+  }
+
+  private static List<Rejection> canLogIn(WriteRequest request) {
+    boolean withoutPassword = request.planned().isTrue(NO_PASSWORD);
+    if (withoutPassword && request.planned().at("admin_ssh_key").items().isEmpty()) {
+      return List.of(
+          Rejection.byProvider(
+              "at least one `admin_ssh_key` must be specified when `disable_password_authentication` is set to `true`",
+              ""));
+    }
+    if (!withoutPassword && request.text("admin_password").isEmpty()) {
+      return List.of(
+          Rejection.byProvider(
+              "an `admin_password` must be specified if `disable_password_authentication` is set to `false`",
+              ""));
+    }
+    return List.of();
+  }
+
+  private static List<Rejection> customDataFits(WriteRequest request) {
+    int length = request.text("custom_data").length();
+    return length <= CUSTOM_DATA_LIMIT
+        ? List.of()
+        : List.of(
+            Rejection.badRequest(
+                "InvalidParameter",
+                "Custom data in OSProfile must be in Base64 encoding and with a maximum length of "
+                    + CUSTOM_DATA_LIMIT
+                    + " characters; it has "
+                    + length
+                    + ".",
+                "custom_data"));
+  }
+
+  private static List<Rejection> controllerFits(WriteRequest request) {
+    DiskControllers size = DiskControllers.parse(request.text("size"));
+    String asked = request.text(CONTROLLER);
+    if (size.controllers().stream().anyMatch(controller -> controller.word().equals(asked))) {
+      return List.of();
+    }
+    return List.of(
+        Rejection.badRequest(
+            "InvalidParameter",
+            String.format(
+                "The VM size '%s' cannot boot with disk controller type '%s'. It supports the disk controller types: %s.",
+                size.name(),
+                asked,
+                String.join(
+                    ", ",
+                    size.controllers().stream().map(DiskControllers.Controller::word).toList())),
+            CONTROLLER));
+  }
+
+  private static List<Rejection> interfacesFree(WriteRequest request) {
+    List<Rejection> rejections = new ArrayList<>();
+    for (String nic : request.planned().texts(NICS)) {
+      request
+          .others(MACHINE)
+          .filter(machine -> machine.state().texts(NICS).stream().anyMatch(nic::equalsIgnoreCase))
+          .forEach(
+              machine ->
+                  rejections.add(
+                      Rejection.badRequest(
+                          "NicInUse",
+                          "Network Interface "
+                              + nic
+                              + " is used by existing resource "
+                              + machine.id()
+                              + ".",
+                          NICS)));
+    }
+    return rejections;
+  }
+
+  private static List<Rejection> osDiskGrows(WriteRequest request) {
+    long before = request.prior().number("os_disk.0.disk_size_gb").orElse(0L);
+    long after = request.planned().number("os_disk.0.disk_size_gb").orElse(before);
+    return after >= before
+        ? List.of()
+        : List.of(
+            Rejection.badRequest(
+                "InvalidParameter",
+                "The specified disk size "
+                    + after
+                    + " GB is smaller than the size "
+                    + before
+                    + " GB that the disk has.",
+                "os_disk.0.disk_size_gb"));
+  }
+
+  /** Of one handler a Linux machine runs one extension. */
+  private static List<Rejection> handlerOnce(WriteRequest request) {
+    return request
+        .others("azurerm_virtual_machine_extension")
+        .filter(
+            extension ->
+                same(extension, request, ID)
+                    && same(extension, request, "publisher")
+                    && same(extension, request, "type"))
+        .findFirst()
+        .map(
+            extension ->
+                Rejection.badRequest(
+                    "BadRequest",
+                    "Multiple VMExtensions per handler not supported for OS type 'Linux'. VMExtension '"
+                        + extension.name()
+                        + "' with handler '"
+                        + request.text("publisher")
+                        + "."
+                        + request.text("type")
+                        + "' already added or specified in input.",
+                    ""))
+        .stream()
+        .toList();
+  }
+
+  private static boolean same(Item item, WriteRequest request, String path) {
+    return item.state().text(path).filter(request.text(path)::equalsIgnoreCase).isPresent();
+  }
+
+  /** The machine's data disks as attached. */
+  static Stream<Item> attachments(WriteRequest request) {
+    return request.others(ATTACHMENT).filter(attachment -> same(attachment, request, ID));
+  }
+}

@@ -1,0 +1,2 @@
+/** The resource types of virtual machines and disks. */
+package dev.azurepatroni.emulator.azure.compute;

@@ -1,0 +1,91 @@
+package dev.azurepatroni.emulator.azure.engine;
+
+import dev.azurepatroni.emulator.value.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** What Azure checks for resources of many types. */
+public final class Checks {
+
+  /** Regions of Azure without availability zones; every other has the zones 1, 2 and 3. */
+  private static final Set<String> WITHOUT_ZONES =
+      Set.of(
+          "australiacentral",
+          "australiasoutheast",
+          "canadaeast",
+          "germanynorth",
+          "jioindiawest",
+          "northcentralus",
+          "norwaywest",
+          "southindia",
+          "switzerlandwest",
+          "ukwest",
+          "westcentralus",
+          "westindia",
+          "westus");
+
+  private static final Set<String> ZONES = Set.of("1", "2", "3");
+
+  private Checks() {}
+
+  /** The resource group has to be there first. */
+  public static List<Rejection> groupExists(WriteRequest request) {
+    String group = request.text("resource_group_name");
+    boolean exists =
+        request.inventory().ofType("azurerm_resource_group").stream()
+            .anyMatch(item -> item.name().equalsIgnoreCase(group));
+    return exists
+        ? List.of()
+        : List.of(
+            Rejection.notFound(
+                "ResourceGroupNotFound", "Resource group '" + group + "' could not be found."));
+  }
+
+  /** Every id at these paths has to stand for something. */
+  public static List<Rejection> existing(WriteRequest request, String... paths) {
+    List<Rejection> rejections = new ArrayList<>();
+    for (String path : paths) {
+      Refs.at(request.planned(), path)
+          .filter(id -> request.inventory().find(id).isEmpty())
+          .forEach(
+              id ->
+                  rejections.add(
+                      Rejection.badRequest(
+                          "InvalidResourceReference",
+                          "Resource "
+                              + id
+                              + " referenced by resource "
+                              + request.id()
+                              + " was not found.",
+                          path.contains(".") ? "" : path)));
+    }
+    return rejections;
+  }
+
+  /** The zones at a path have to be offered in the resource's region. */
+  public static WriteRequest.Check zonesOffered(String path) {
+    return request -> {
+      String region = request.text("location");
+      Set<String> offered = WITHOUT_ZONES.contains(region) ? Set.of() : ZONES;
+      List<String> wrong =
+          Refs.at(request.planned(), path).filter(zone -> !offered.contains(zone)).toList();
+      if (wrong.isEmpty()) {
+        return List.of();
+      }
+      String supported = offered.isEmpty() ? "none" : "'1,2,3'";
+      return List.of(
+          Rejection.badRequest(
+              "AvailabilityZoneNotSupported",
+              String.format(
+                  "The zone(s) '%s' for resource '%s' is not supported. The supported zones for location '%s' are %s.",
+                  String.join(",", wrong), request.id(), region, supported),
+              path.contains(".") ? "" : path));
+    };
+  }
+
+  /** An id's text in a list of which Azure makes a set. */
+  public static Value ids(List<String> ids) {
+    return Value.texts(ids.stream().sorted().toList());
+  }
+}

@@ -1,0 +1,106 @@
+package dev.azurepatroni.emulator.azure.network;
+
+import dev.azurepatroni.emulator.azure.engine.Behaviour;
+import dev.azurepatroni.emulator.azure.engine.Cloud;
+import dev.azurepatroni.emulator.azure.engine.Rejection;
+import dev.azurepatroni.emulator.azure.engine.WriteRequest;
+import dev.azurepatroni.emulator.inventory.Item;
+import dev.azurepatroni.emulator.value.Value;
+import java.util.List;
+
+/** Security groups, their rules, and the groups that rules speak of. */
+public final class SecurityGroupTypes {
+  private static final String RULE = "azurerm_network_security_rule";
+
+  private SecurityGroupTypes() {}
+
+  /** The behaviour of each type. */
+  public static List<Behaviour> types() {
+    return List.of(
+        Behaviour.inGroup(
+                "azurerm_application_security_group",
+                "Application Security Group",
+                "Microsoft.Network/applicationSecurityGroups")
+            .heldBy(RULE, "source_application_security_group_ids", "ApplicationSecurityGroupInUse")
+            .heldBy(
+                RULE, "destination_application_security_group_ids", "ApplicationSecurityGroupInUse")
+            .heldBy(
+                "azurerm_network_interface_application_security_group_association",
+                "application_security_group_id",
+                "ApplicationSecurityGroupInUse"),
+        Behaviour.inGroup(
+                "azurerm_network_security_group",
+                "Network Security Group",
+                "Microsoft.Network/networkSecurityGroups")
+            .computes("security_rule", (request, block) -> Value.of(List.of()))
+            .shows(SecurityGroupTypes::withRules)
+            .heldBy(
+                "azurerm_subnet_network_security_group_association",
+                "network_security_group_id",
+                "InUseNetworkSecurityGroupCannotBeDeleted")
+            .heldBy(
+                "azurerm_network_interface_security_group_association",
+                "network_security_group_id",
+                "InUseNetworkSecurityGroupCannotBeDeleted"),
+        Behaviour.of(
+                RULE,
+                "Network Security Rule",
+                "/subscriptions/{subscription}/resourceGroups/{resource_group_name}/providers/Microsoft.Network/networkSecurityGroups/{network_security_group_name}/securityRules/{name}")
+            .replacedBy("resource_group_name", "network_security_group_name")
+            .refersTo(
+                "source_application_security_group_ids",
+                "destination_application_security_group_ids")
+            .check(SecurityGroupTypes::rulePriority),
+        NetworkTypes.link(
+                "azurerm_subnet_network_security_group_association",
+                "Subnet Network Security Group Association",
+                "subnet_id",
+                "network_security_group_id",
+                "{subnet_id}")
+            .sharesId("|networkSecurityGroup"));
+  }
+
+  private static List<Rejection> rulePriority(WriteRequest request) {
+    String group = groupOf(request.id());
+    if (request.inventory().find(group).isEmpty()) {
+      return List.of(
+          Rejection.notFound(
+              "ParentResourceNotFound",
+              "Failed to perform 'write' on resource(s) of type 'networkSecurityGroups/securityRules', because the parent resource '"
+                  + group
+                  + "' could not be found."));
+    }
+    return request
+        .others(RULE)
+        .filter(rule -> groupOf(rule.id()).equalsIgnoreCase(group))
+        .filter(rule -> rule.state().at("priority").equals(request.planned().at("priority")))
+        .filter(rule -> rule.state().at("direction").equals(request.planned().at("direction")))
+        .findFirst()
+        .map(
+            rule ->
+                Rejection.badRequest(
+                    "SecurityRuleConflict",
+                    "Security rule "
+                        + request.text("name")
+                        + " conflicts with rule "
+                        + rule.name()
+                        + ". Rules cannot have the same Priority and Direction.",
+                    "priority"))
+        .stream()
+        .toList();
+  }
+
+  private static String groupOf(String ruleId) {
+    return ruleId.substring(0, Math.max(0, ruleId.lastIndexOf("/securityRules/")));
+  }
+
+  /** A group shows the rules that are resources of their own as if they were written in it. */
+  private static Value withRules(Cloud cloud, Item group) {
+    List<Value> rules =
+        cloud.inventory().ofType(RULE).stream()
+            .filter(rule -> groupOf(rule.id()).equalsIgnoreCase(group.id()))
+            .map(Item::state)
+            .toList();
+    return rules.isEmpty() ? group.state() : group.state().with("security_rule", Value.of(rules));
+  }
+}

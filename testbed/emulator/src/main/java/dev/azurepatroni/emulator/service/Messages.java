@@ -1,0 +1,163 @@
+package dev.azurepatroni.emulator.service;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.protobuf.ByteString;
+import dev.azurepatroni.emulator.plugin.Path;
+import dev.azurepatroni.emulator.plugin.Problem;
+import dev.azurepatroni.emulator.schema.Block;
+import dev.azurepatroni.emulator.schema.NestedBlock;
+import dev.azurepatroni.emulator.schema.Schema;
+import dev.azurepatroni.emulator.value.Json;
+import dev.azurepatroni.emulator.value.MessagePack;
+import dev.azurepatroni.emulator.value.Type;
+import dev.azurepatroni.emulator.value.Value;
+import dev.azurepatroni.protocol.AttributePath;
+import dev.azurepatroni.protocol.Diagnostic;
+import dev.azurepatroni.protocol.DynamicValue;
+import dev.azurepatroni.protocol.Schema.Attribute;
+import dev.azurepatroni.protocol.Schema.NestedBlock.NestingMode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/** Between the protocol's messages and our own values. */
+final class Messages {
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private Messages() {}
+
+  /** A value as Terraform sent it; what was not sent is null. */
+  static Value value(DynamicValue message, Schema schema) {
+    if (!message.getMsgpack().isEmpty()) {
+      return MessagePack.decode(message.getMsgpack().toByteArray(), schema.type());
+    }
+    return message.getJson().isEmpty() ? Value.Absent.NULL : json(message.getJson(), schema);
+  }
+
+  /**
+   * State as it lies in a file. Fields that the schema does not know are dropped and new ones are
+   * null, which is all that the state of an older version of these types needs.
+   */
+  static Value json(ByteString json, Schema schema) {
+    try {
+      JsonNode tree = MAPPER.readTree(json.toByteArray());
+      return schema.type().conform(Json.read(tree));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static DynamicValue message(Value value) {
+    return DynamicValue.newBuilder()
+        .setMsgpack(ByteString.copyFrom(MessagePack.encode(value)))
+        .build();
+  }
+
+  static List<Diagnostic> messages(List<Problem> problems) {
+    return problems.stream().map(Messages::message).toList();
+  }
+
+  static Diagnostic message(Problem problem) {
+    Diagnostic.Builder message =
+        Diagnostic.newBuilder()
+            .setSeverity(problem.fatal() ? Diagnostic.Severity.ERROR : Diagnostic.Severity.WARNING)
+            .setSummary(problem.summary())
+            .setDetail(problem.detail());
+    if (!problem.path().steps().isEmpty()) {
+      message.setAttribute(message(problem.path()));
+    }
+    return message.build();
+  }
+
+  static AttributePath message(Path path) {
+    AttributePath.Builder message = AttributePath.newBuilder();
+    for (Object step : path.steps()) {
+      if (step instanceof Integer index) {
+        message.addStepsBuilder().setElementKeyInt(index);
+      } else {
+        message.addStepsBuilder().setAttributeName((String) step);
+      }
+    }
+    return message.build();
+  }
+
+  static dev.azurepatroni.protocol.Schema message(Schema schema) {
+    return dev.azurepatroni.protocol.Schema.newBuilder()
+        .setVersion(schema.version())
+        .setBlock(message(schema.block()))
+        .build();
+  }
+
+  private static dev.azurepatroni.protocol.Schema.Block message(Block block) {
+    dev.azurepatroni.protocol.Schema.Block.Builder message =
+        dev.azurepatroni.protocol.Schema.Block.newBuilder();
+    block
+        .attributes()
+        .forEach(
+            (name, attribute) ->
+                message.addAttributes(
+                    Attribute.newBuilder()
+                        .setName(name)
+                        .setType(constraint(attribute.type()))
+                        .setRequired(attribute.required())
+                        .setOptional(attribute.optional())
+                        .setComputed(attribute.computed())
+                        .setSensitive(attribute.sensitive())
+                        .setWriteOnly(attribute.writeOnly())));
+    block
+        .blocks()
+        .forEach(
+            (name, nested) ->
+                message.addBlockTypes(
+                    dev.azurepatroni.protocol.Schema.NestedBlock.newBuilder()
+                        .setTypeName(name)
+                        .setBlock(message(nested.block()))
+                        .setNesting(mode(nested.nesting()))
+                        .setMinItems(nested.minItems())
+                        .setMaxItems(nested.maxItems())));
+    return message.build();
+  }
+
+  private static NestingMode mode(NestedBlock.Nesting nesting) {
+    return switch (nesting) {
+      case SINGLE -> NestingMode.SINGLE;
+      case LIST -> NestingMode.LIST;
+      case SET -> NestingMode.SET;
+      case MAP -> NestingMode.MAP;
+    };
+  }
+
+  private static ByteString constraint(Type type) {
+    try {
+      return ByteString.copyFrom(MAPPER.writeValueAsBytes(json(type)));
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static JsonNode json(Type type) {
+    JsonNodeFactory nodes = JsonNodeFactory.instance;
+    if (type instanceof Type.Primitive primitive) {
+      return nodes.textNode(primitive.name().toLowerCase(java.util.Locale.ROOT));
+    }
+    ArrayNode pair = nodes.arrayNode();
+    if (type instanceof Type.ListOf list) {
+      return pair.add("list").add(json(list.element()));
+    }
+    if (type instanceof Type.SetOf set) {
+      return pair.add("set").add(json(set.element()));
+    }
+    if (type instanceof Type.MapOf map) {
+      return pair.add("map").add(json(map.element()));
+    }
+    ObjectNode fields = nodes.objectNode();
+    ((Type.ObjectOf) type).fields().forEach((name, field) -> fields.set(name, json(field)));
+    return pair.add("object").add(fields);
+  }
+}
