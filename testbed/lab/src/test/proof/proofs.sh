@@ -325,7 +325,7 @@ prove_three_nodes() { # three database nodes, a voter each, in three zones
   another_lab
   step "three database nodes"
   changed_stack -e 's/^zones: .*/zones: ["1", "3", "2"]/' -e 's/^  nodes: 2$/  nodes: 3/;0,/nodes: 3/!s/^  nodes: 3$/  nodes: 2/' \
-    -e 's/thirdVoter: witness/thirdVoter: none/' -e '/^  witness: /d'
+    -e 's/tieBreaker: witness/tieBreaker: none/' -e '/^  witness: /d'
   deploy "$changed"
   lab up
   connect
@@ -341,7 +341,7 @@ prove_three_nodes() { # three database nodes, a voter each, in three zones
 prove_two_zone() { # the original's layout: the third vote on the second pooler, whose zone is fatal
   another_lab
   step "the original's two-zone layout"
-  changed_stack -e 's/thirdVoter: witness/thirdVoter: pooler/' -e '/^  witness: /d'
+  changed_stack -e 's/tieBreaker: witness/tieBreaker: pooler/' -e '/^  witness: /d'
   deploy "$changed"
   lab up
   connect

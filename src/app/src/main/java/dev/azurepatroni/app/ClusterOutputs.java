@@ -5,7 +5,7 @@ import com.hashicorp.cdktf.TerraformStack;
 import dev.azurepatroni.constructs.cluster.PatroniCluster;
 import dev.azurepatroni.constructs.compute.PatroniNode;
 import dev.azurepatroni.constructs.network.InternalLb;
-import dev.azurepatroni.topology.Topology;
+import dev.azurepatroni.topology.ClusterPlan;
 import dev.azurepatroni.topology.budget.FaultBudget;
 import dev.azurepatroni.topology.secret.Password;
 import java.time.Duration;
@@ -20,12 +20,12 @@ final class ClusterOutputs {
 
   private final TerraformStack stack;
   private final PatroniCluster cluster;
-  private final Topology topology;
+  private final ClusterPlan plan;
 
   private ClusterOutputs(TerraformStack stack, PatroniCluster cluster) {
     this.stack = stack;
     this.cluster = cluster;
-    this.topology = cluster.topology();
+    this.plan = cluster.plan();
   }
 
   static void of(TerraformStack stack, PatroniCluster cluster) {
@@ -52,7 +52,7 @@ final class ClusterOutputs {
     output(
         "max_client_connections",
         "How many clients each pooler is configured for",
-        topology.spec().poolers().maxClientConnections());
+        plan.spec().poolers().maxClientConnections());
     output("rto_budget", "How long each fault may stop writes, worked out", rtoBudget());
     output("etcd_urls", "etcd's voters", cluster.quorum().clientUrls());
     output("vault_name", "The Key Vault", cluster.vault().vaultName());
@@ -60,7 +60,7 @@ final class ClusterOutputs {
   }
 
   private String publicEndpoint() {
-    return topology.publicName() + ":" + cluster.poolerLb().port();
+    return plan.publicName() + ":" + cluster.poolerLb().port();
   }
 
   private String psql(InternalLb endpoint) {
@@ -69,27 +69,27 @@ final class ClusterOutputs {
   }
 
   private String caFile() {
-    return topology.spec().name() + "-ca.pem";
+    return plan.spec().name() + "-ca.pem";
   }
 
   private Map<String, String> hosts() {
     Map<String, String> hosts = new LinkedHashMap<>();
-    topology.hosts().forEach(host -> hosts.put(host.name(), host.address().toString()));
+    plan.hosts().forEach(host -> hosts.put(host.name(), host.address().toString()));
     return hosts;
   }
 
   private List<String> patroniUrls() {
-    return topology.databases().stream()
+    return plan.databases().stream()
         .map(host -> "http://%s:%d".formatted(host.address(), PatroniNode.REST_PORT))
         .toList();
   }
 
   private List<String> poolerAddresses() {
-    return topology.poolers().stream().map(host -> host.address().toString()).toList();
+    return plan.poolers().stream().map(host -> host.address().toString()).toList();
   }
 
   private List<Map<String, Object>> rtoBudget() {
-    return topology.rto().faults().stream().map(ClusterOutputs::budget).toList();
+    return plan.rto().faults().stream().map(ClusterOutputs::budget).toList();
   }
 
   private static Map<String, Object> budget(FaultBudget fault) {
@@ -107,7 +107,7 @@ final class ClusterOutputs {
   }
 
   private Map<String, String> secrets() {
-    String name = topology.spec().name();
+    String name = plan.spec().name();
     Map<String, String> commands = new LinkedHashMap<>();
     for (Password password : Password.values()) {
       commands.put(

@@ -1,5 +1,6 @@
 package dev.azurepatroni.app;
 
+import com.hashicorp.cdktf.Annotations;
 import com.hashicorp.cdktf.AzurermBackend;
 import com.hashicorp.cdktf.LocalBackend;
 import com.hashicorp.cdktf.TerraformStack;
@@ -25,7 +26,8 @@ final class ClusterStack extends TerraformStack {
     state(stack);
     String id = stack.config().cluster().name();
     PatroniCluster cluster =
-        PatroniCluster.Builder.create(this, id).blueprint(stack.blueprint()).build();
+        PatroniCluster.Builder.create(this, id).rendered(stack.hosts()).build();
+    Annotations.of(cluster).addInfo(Report.of(stack.plan()));
     ClusterOutputs.of(this, cluster);
   }
 

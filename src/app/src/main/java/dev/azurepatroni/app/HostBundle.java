@@ -30,7 +30,7 @@ final class HostBundle {
       for (Path old : hostsIn(folder)) {
         Files.delete(old);
       }
-      for (CustomData host : stack.userData()) {
+      for (CustomData host : stack.hosts().all()) {
         Files.writeString(folder.resolve(host.host() + SUFFIX), host.text());
       }
     }

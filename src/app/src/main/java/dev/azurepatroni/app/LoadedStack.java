@@ -1,22 +1,18 @@
 package dev.azurepatroni.app;
 
-import dev.azurepatroni.constructs.cloudinit.CustomData;
-import dev.azurepatroni.constructs.cluster.Blueprint;
-import dev.azurepatroni.topology.Topology;
-import java.util.List;
+import dev.azurepatroni.constructs.cloudinit.RenderedHosts;
+import dev.azurepatroni.topology.ClusterPlan;
 
 /**
  * A stack file without an error.
  *
  * @param name of the stack: the file's name
  * @param config what it says
- * @param blueprint what follows from it
+ * @param hosts the planned cluster, with each host's user-data
  */
-record LoadedStack(String name, StackConfig config, Blueprint blueprint) {
-  /** What each host gets at its first boot. */
-  List<CustomData> userData() {
-    return blueprint.topology().map(Topology::hosts).orElseGet(List::of).stream()
-        .map(blueprint::customData)
-        .toList();
+record LoadedStack(String name, StackConfig config, RenderedHosts hosts) {
+  /** The cluster. */
+  ClusterPlan plan() {
+    return hosts.plan();
   }
 }

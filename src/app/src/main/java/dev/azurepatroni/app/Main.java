@@ -4,7 +4,6 @@ import com.hashicorp.cdktf.App;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -28,13 +27,6 @@ public final class Main {
         CompletableFuture.supplyAsync(() -> App.isApp(folder.toString()));
     StackFolder stacks = StackFolder.read(folder);
     OutputFolder output = OutputFolder.here();
-    Optional<App> app = Optional.empty();
-    if (stacks.buildable()) {
-      kernel.join();
-      app = Optional.of(new App());
-      // User-data is rendered meanwhile: whether it is too large is known after.
-      app.ifPresent(stacks::addTo);
-    }
     List<String> problems = stacks.problems();
     if (!problems.isEmpty()) {
       output.removeWhatIsNew();
@@ -44,14 +36,15 @@ public final class Main {
           problems.size(), problems.size() == 1 ? "" : "s", folder);
       System.exit(1);
     }
-    if (app.isPresent()) {
-      // Drawn while the kernel writes.
-      CompletableFuture<Pictures> pictures =
-          CompletableFuture.supplyAsync(() -> Pictures.of(stacks.stacks()));
-      app.get().synth();
-      HostBundle.write(output.folder(), stacks.stacks());
-      pictures.join().write(output.folder());
-    }
+    kernel.join();
+    App app = new App();
+    stacks.addTo(app);
+    // Drawn while the kernel writes.
+    CompletableFuture<Pictures> pictures =
+        CompletableFuture.supplyAsync(() -> Pictures.of(stacks.stacks()));
+    app.synth();
+    HostBundle.write(output.folder(), stacks.stacks());
+    pictures.join().write(output.folder());
     exit();
   }
 

@@ -27,14 +27,8 @@ record Pictures(Map<Path, String> files) {
     Map<Path, String> files = new LinkedHashMap<>();
     for (LoadedStack stack : stacks) {
       Path folder = Path.of("stacks", stack.name());
-      stack
-          .blueprint()
-          .topology()
-          .ifPresent(
-              topology -> {
-                files.put(folder.resolve("topology.svg"), TopologyPicture.svg(topology));
-                files.put(folder.resolve("topology.mermaid"), TopologyPicture.mermaid(topology));
-              });
+      files.put(folder.resolve("topology.svg"), TopologyPicture.svg(stack.plan()));
+      files.put(folder.resolve("topology.mermaid"), TopologyPicture.mermaid(stack.plan()));
     }
     return new Pictures(files);
   }

@@ -2,7 +2,9 @@ package dev.azurepatroni.app;
 
 import com.hashicorp.cdktf.App;
 import dev.azurepatroni.app.yaml.StackFile;
-import dev.azurepatroni.constructs.cluster.Blueprint;
+import dev.azurepatroni.constructs.cloudinit.RenderedHosts;
+import dev.azurepatroni.topology.ClusterPlan;
+import dev.azurepatroni.topology.InvalidClusterException;
 import dev.azurepatroni.topology.finding.Finding;
 import dev.azurepatroni.topology.finding.Findings;
 import dev.azurepatroni.topology.finding.Severity;
@@ -15,8 +17,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** All stack files of a folder: a stack a file, or what is wrong with any of them. */
@@ -24,8 +24,7 @@ public final class StackFolder {
   private static final String STACK_NAME = "[a-z0-9][a-z0-9-]*";
 
   private final List<LoadedStack> stacks = new ArrayList<>();
-  private final List<Supplier<List<String>>> problems = new ArrayList<>();
-  private boolean buildable = true;
+  private final List<String> problems = new ArrayList<>();
 
   private StackFolder() {}
 
@@ -95,24 +94,25 @@ public final class StackFolder {
     if (read.findings().stream().noneMatch(StackFolder::concernsState)) {
       read.content().ifPresent(config -> findings.addAll(stateFindings(config)));
     }
-    Optional<LoadedStack> stack =
-        read.content().map(config -> new LoadedStack(name, config, Blueprint.of(config.cluster())));
-    stack.ifPresent(stacks::add);
-    buildable &=
-        findings.isEmpty() && stack.flatMap(loaded -> loaded.blueprint().topology()).isPresent();
-    problems.add(
-        () ->
-            Stream.concat(
-                    findings.stream(),
-                    stack.stream().flatMap(loaded -> loaded.blueprint().errors().stream()))
-                .sorted(Comparator.comparing(read::line))
-                .map(read::describe)
-                .toList());
+    read.content().ifPresent(config -> plan(name, config, findings));
+    findings.stream()
+        .sorted(Comparator.comparing(read::line))
+        .map(read::describe)
+        .forEach(problems::add);
+  }
+
+  private void plan(String name, StackConfig config, List<Finding> findings) {
+    try {
+      RenderedHosts hosts = RenderedHosts.of(ClusterPlan.of(config.cluster()));
+      findings.addAll(hosts.findings());
+      stacks.add(new LoadedStack(name, config, hosts));
+    } catch (InvalidClusterException e) {
+      findings.addAll(e.errors());
+    }
   }
 
   private void refuse(String problem) {
-    buildable = false;
-    problems.add(() -> List.of(problem));
+    problems.add(problem);
   }
 
   private static boolean concernsState(Finding finding) {
@@ -140,21 +140,16 @@ public final class StackFolder {
     return List.copyOf(stacks);
   }
 
-  /** Whether nothing is wrong so far, while user-data is still being rendered. */
-  public boolean buildable() {
-    return buildable;
-  }
-
-  /** Everything wrong, each as a person reads it; waits for the user-data. */
+  /** Everything wrong, each as a person reads it. */
   public List<String> problems() {
-    return problems.stream().flatMap(found -> found.get().stream()).toList();
+    return List.copyOf(problems);
   }
 
   /** A problem of a file's name. */
-  private record Named(Path file, String name, String rule, String remedy) {
+  private record Named(Path file, String name, String problem, String fix) {
     @Override
     public String toString() {
-      return file + ": " + new Finding(Severity.ERROR, "(file name)", name, rule, remedy);
+      return file + ": " + new Finding(Severity.ERROR, "(file name)", name, problem, fix);
     }
   }
 }

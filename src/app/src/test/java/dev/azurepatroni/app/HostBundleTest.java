@@ -29,7 +29,7 @@ class HostBundleTest {
   void everyHostHasAFileThatIsItsUserDataToTheByte() throws IOException {
     HostBundle.write(output, List.of(prod));
 
-    assertThat(prod.userData())
+    assertThat(prod.hosts().all())
         .hasSize(5)
         .allSatisfy(
             host ->

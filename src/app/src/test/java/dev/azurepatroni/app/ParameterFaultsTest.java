@@ -76,7 +76,7 @@ final class ParameterFaultsTest {
                     .matches(
                         """
                         stacks/prod.yaml:4: postgresql.parameters = [0-9,]+ bytes of compressed user-data on pgpatroni-[12]
-                          rule:   Azure takes at most 65,535 bytes
-                          remedy: shorten or drop parameters, by far the largest part a stack file can add"""));
+                          problem: Azure accepts at most 65,535 bytes
+                          fix:     shorten or remove parameters; they are the largest part of the user-data that a specification can add"""));
   }
 }

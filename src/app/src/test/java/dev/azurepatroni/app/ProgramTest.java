@@ -34,7 +34,7 @@ final class ProgramTest {
     assertThat(run()).isEqualTo(1);
     assertThat(Files.readString(errors))
         .contains(
-            stacks.resolve("prod.yaml") + ":8: database.dataDisk.iops = 80000\n  rule:   ",
+            stacks.resolve("prod.yaml") + ":8: database.dataDisk.iops = 80000\n  problem: ",
             "\n\n10 problems in " + stacks + "; nothing was written\n")
         .doesNotContain("Exception", "\tat ");
     assertThat(output).isEmptyDirectory();

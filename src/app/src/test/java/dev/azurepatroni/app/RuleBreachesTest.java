@@ -15,12 +15,12 @@ final class RuleBreachesTest {
 
   @Test
   void anEvenNumberOfVotersIsRefused() throws IOException {
-    assertThat(problemsWith(stacks, "etcd: { thirdVoter: none }\n"))
+    assertThat(problemsWith(stacks, "etcd: { tieBreaker: none }\n"))
         .containsExactly(
             problem(
-                "prod.yaml:4: etcd.thirdVoter = none",
-                "gives 2 etcd voters with 2 database nodes; an even number survives no more losses than one fewer",
-                "write thirdVoter: witness"));
+                "prod.yaml:4: etcd.tieBreaker = none",
+                "gives 2 etcd members with 2 database nodes; an even number tolerates no more failures than one fewer",
+                "set it to witness"));
   }
 
   @Test
@@ -66,7 +66,7 @@ final class RuleBreachesTest {
             problem(
                 "prod.yaml:4: database.vmSize = standard_d32s_v6",
                 "is not among the VM sizes known",
-                "did you mean Standard_D32s_v6? Otherwise add its figures: `vmSizes: { standard_d32s_v6: { vcpus: 8, memoryGib: 32, controller: nvme, iops: 12800, mbps: 424 } }`"));
+                "did you mean Standard_D32s_v6? Otherwise add its figures to vmSizes, under the name standard_d32s_v6: vcpus, memoryGib, controller, iops and mbps"));
   }
 
   @Test

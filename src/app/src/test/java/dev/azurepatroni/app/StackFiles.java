@@ -37,8 +37,8 @@ final class StackFiles {
   }
 
   /** A problem as a person reads it. */
-  static String problem(String where, String rule, String remedy) {
-    return "stacks/%s\n  rule:   %s\n  remedy: %s".formatted(where, rule, remedy);
+  static String problem(String where, String problem, String fix) {
+    return "stacks/%s\n  problem: %s\n  fix:     %s".formatted(where, problem, fix);
   }
 
   /** A text that stays beyond Azure's limit of user-data, however well it is compressed. */

@@ -79,7 +79,7 @@ final class UnknownSettingsTest {
             problem(
                 "prod.yaml:4: etcd.leader = yes",
                 "is no setting of etcd",
-                "drop it; known are thirdVoter, witness"));
+                "drop it; known are tieBreaker, witness"));
   }
 
   @Test

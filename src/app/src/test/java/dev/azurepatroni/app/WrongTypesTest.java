@@ -150,10 +150,10 @@ final class WrongTypesTest {
 
   @Test
   void aWordThatIsNoneOfTheChoicesIsRefused() throws IOException {
-    assertThat(problemsWith(stacks, "etcd: { thirdVoter: Witnes }\n"))
+    assertThat(problemsWith(stacks, "etcd: { tieBreaker: Witnes }\n"))
         .containsExactly(
             problem(
-                "prod.yaml:4: etcd.thirdVoter = Witnes",
+                "prod.yaml:4: etcd.tieBreaker = Witnes",
                 "has to be one of auto, witness, pooler, none",
                 "did you mean witness?"));
   }

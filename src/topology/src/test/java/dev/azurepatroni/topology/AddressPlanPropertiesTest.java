@@ -26,12 +26,12 @@ class AddressPlanPropertiesTest {
       @ForAll("subnets") Cidr subnet,
       @ForAll @IntRange(min = 1, max = 16) int poolers,
       @ForAll boolean threeNodes) {
-    Topology topology = Prod.topology(cluster(subnet, poolers, threeNodes));
+    ClusterPlan plan = Prod.plan(cluster(subnet, poolers, threeNodes));
 
     List<Ipv4> addresses =
         Stream.concat(
-                topology.hosts().stream().map(Host::address),
-                Stream.of(topology.databaseLb(), topology.poolerLb()))
+                plan.hosts().stream().map(Host::address),
+                Stream.of(plan.databaseLb(), plan.poolerLb()))
             .toList();
     assertThat(addresses)
         .hasSize(5 + poolers)
@@ -51,7 +51,7 @@ class AddressPlanPropertiesTest {
     assertThat(errors)
         .isNotEmpty()
         .allMatch(error -> error.path().equals("network.subnet"))
-        .anyMatch(error -> error.rule().contains("pgpatroni-pgb-" + poolers));
+        .anyMatch(error -> error.problem().contains("pgpatroni-pgb-" + poolers));
   }
 
   @Provide

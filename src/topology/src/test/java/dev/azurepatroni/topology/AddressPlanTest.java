@@ -30,13 +30,13 @@ class AddressPlanTest {
 
   @Test
   void theThirdDatabaseNodeStandsAtDotEightInZoneTwoAndThereIsNoWitness() {
-    Topology topology = Prod.topology(Prod.threeNodes());
+    ClusterPlan plan = Prod.plan(Prod.threeNodes());
 
-    Host third = topology.databases().get(2);
+    Host third = plan.databases().get(2);
     assertThat(third.name()).isEqualTo("pgpatroni-3");
     assertThat(third.address()).hasToString("10.50.1.8");
     assertThat(third.zone()).isEqualTo("2");
-    assertThat(topology.witness()).isEmpty();
+    assertThat(plan.witness()).isEmpty();
   }
 
   @Test
@@ -75,7 +75,7 @@ class AddressPlanTest {
 
     assertThat(error.path()).isEqualTo("network.addresses.db-lb");
     assertThat(error.value()).isEqualTo("10.50.1.4");
-    assertThat(error.rule()).contains("pgpatroni-1");
+    assertThat(error.problem()).contains("pgpatroni-1");
   }
 
   @ParameterizedTest
@@ -84,8 +84,8 @@ class AddressPlanTest {
     Finding error = Prod.onlyError(withAddresses(Map.of("pgpatroni-1", reserved)));
 
     assertThat(error.path()).isEqualTo("network.addresses.pgpatroni-1");
-    assertThat(error.rule()).contains("Azure keeps");
-    assertThat(error.remedy()).contains("10.50.1.4", "10.50.1.254");
+    assertThat(error.problem()).contains("Azure keeps");
+    assertThat(error.fix()).contains("10.50.1.4", "10.50.1.254");
   }
 
   @ParameterizedTest
@@ -94,8 +94,8 @@ class AddressPlanTest {
     Finding error = Prod.onlyError(withAddresses(Map.of("pooler-lb", outside)));
 
     assertThat(error.path()).isEqualTo("network.addresses.pooler-lb");
-    assertThat(error.rule()).contains("10.50.1.0/24");
-    assertThat(error.remedy()).contains("10.50.1.11");
+    assertThat(error.problem()).contains("10.50.1.0/24");
+    assertThat(error.fix()).contains("10.50.1.11");
   }
 
   @Test
@@ -103,7 +103,7 @@ class AddressPlanTest {
     Finding error = Prod.onlyError(withAddresses(Map.of("pgpatroni-1", "10.50.1.four")));
 
     assertThat(error.path()).isEqualTo("network.addresses.pgpatroni-1");
-    assertThat(error.remedy()).contains("10.50.1.4");
+    assertThat(error.fix()).contains("10.50.1.4");
   }
 
   @Test
@@ -111,7 +111,7 @@ class AddressPlanTest {
     Finding error = Prod.onlyError(withAddresses(Map.of("pgpatroni-3", "10.50.1.8")));
 
     assertThat(error.path()).isEqualTo("network.addresses.pgpatroni-3");
-    assertThat(error.remedy())
+    assertThat(error.fix())
         .contains("pgpatroni-1", "pgpatroni-2", "pgpatroni-pgb-2", "pgpatroni-witness", "db-lb");
   }
 
@@ -120,7 +120,7 @@ class AddressPlanTest {
     Finding error = Prod.onlyError(withAddresses(Map.of("pgpatroni-1", "10.50.1.10")));
 
     assertThat(error.path()).isEqualTo("network.addresses.pgpatroni-1");
-    assertThat(error.rule()).contains("db-lb");
+    assertThat(error.problem()).contains("db-lb");
   }
 
   @Test
@@ -148,7 +148,7 @@ class AddressPlanTest {
     assertThat(Prod.errors(spec))
         .filteredOn(error -> error.path().equals("network.addresses.db-lb"))
         .singleElement()
-        .satisfies(error -> assertThat(error.remedy()).contains("255.255.255.254"));
+        .satisfies(error -> assertThat(error.fix()).contains("255.255.255.254"));
   }
 
   private static ClusterSpec withAddresses(Map<String, String> addresses) {
@@ -157,11 +157,11 @@ class AddressPlanTest {
   }
 
   private static Map<String, String> addresses(ClusterSpec spec) {
-    Topology topology = Prod.topology(spec);
+    ClusterPlan plan = Prod.plan(spec);
     Map<String, String> addresses = new LinkedHashMap<>();
-    topology.hosts().forEach(host -> addresses.put(host.name(), host.address().toString()));
-    addresses.put("db-lb", topology.databaseLb().toString());
-    addresses.put("pooler-lb", topology.poolerLb().toString());
+    plan.hosts().forEach(host -> addresses.put(host.name(), host.address().toString()));
+    addresses.put("db-lb", plan.databaseLb().toString());
+    addresses.put("pooler-lb", plan.poolerLb().toString());
     return addresses;
   }
 }

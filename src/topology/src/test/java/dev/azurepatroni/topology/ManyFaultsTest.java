@@ -1,6 +1,7 @@
 package dev.azurepatroni.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.azurepatroni.topology.finding.Finding;
 import dev.azurepatroni.topology.finding.Severity;
@@ -48,34 +49,38 @@ class ManyFaultsTest {
   }
 
   @Test
-  void everyFindingHasAPathAValueARuleAndARemedy() {
-    assertThat(TopologyPlan.of(SIX_FAULTS).findings())
+  void everyFindingHasAPathAValueAProblemAndAFix() {
+    assertThat(Prod.findings(SIX_FAULTS))
         .hasSizeGreaterThanOrEqualTo(6)
         .allSatisfy(
             finding -> {
               assertThat(finding.path()).isNotBlank();
               assertThat(finding.value()).isNotBlank();
-              assertThat(finding.rule()).isNotBlank();
-              assertThat(finding.remedy()).isNotBlank();
+              assertThat(finding.problem()).isNotBlank();
+              assertThat(finding.fix()).isNotBlank();
             });
   }
 
   @Test
-  void aSpecificationWithErrorsHasNoTopology() {
-    assertThat(TopologyPlan.of(SIX_FAULTS).topology()).isEmpty();
+  void aSpecificationWithErrorsHasNoPlanAndTheMessageListsThemAll() {
+    List<String> errors = Prod.errors(SIX_FAULTS).stream().map(Finding::toString).toList();
+
+    assertThatThrownBy(() -> ClusterPlan.of(SIX_FAULTS))
+        .isInstanceOf(InvalidClusterException.class)
+        .hasMessage("cluster pgpatroni has 6 problems\n" + String.join("\n", errors));
   }
 
   @Test
   void errorsDoNotHideWarnings() {
-    assertThat(TopologyPlan.of(SIX_FAULTS).warnings())
+    assertThat(Prod.warnings(SIX_FAULTS))
         .extracting(Finding::path)
         .containsExactly("database.vmSize");
   }
 
   @Test
-  void aFindingIsPrintedWithItsPathValueRuleAndRemedy() {
+  void aFindingIsPrintedWithItsPathValueProblemAndFix() {
     Finding finding = new Finding(Severity.ERROR, "patroni.ttl", "18", "20 or more", "write 20");
 
-    assertThat(finding).hasToString("patroni.ttl = 18\n  rule:   20 or more\n  remedy: write 20");
+    assertThat(finding).hasToString("patroni.ttl = 18\n  problem: 20 or more\n  fix:     write 20");
   }
 }

@@ -3,12 +3,13 @@ package dev.azurepatroni.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.azurepatroni.topology.finding.Finding;
+import dev.azurepatroni.topology.finding.Severity;
 import dev.azurepatroni.topology.spec.ClusterSpec;
 import dev.azurepatroni.topology.spec.ClusterSpecBuilder;
 import dev.azurepatroni.topology.spec.DatabaseSpecBuilder;
 import dev.azurepatroni.topology.spec.EtcdSpecBuilder;
 import dev.azurepatroni.topology.spec.PostgresqlSpecBuilder;
-import dev.azurepatroni.topology.spec.ThirdVoter;
+import dev.azurepatroni.topology.spec.TieBreaker;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -29,9 +30,9 @@ public final class Prod {
     return builder.build();
   }
 
-  /** The original layout: the third voter on the last pooler. */
+  /** The original layout: the tie-breaker on the last pooler. */
   public static ClusterSpec twoZone() {
-    return with(prod -> prod.etcd(EtcdSpecBuilder.builder().thirdVoter(ThirdVoter.POOLER).build()));
+    return with(prod -> prod.etcd(EtcdSpecBuilder.builder().tieBreaker(TieBreaker.POOLER).build()));
   }
 
   /** Prod with a third database node in place of the witness. */
@@ -47,23 +48,28 @@ public final class Prod {
                 PostgresqlSpecBuilder.builder().parameters(Map.of(name, value)).build()));
   }
 
-  /** Prod's topology. */
-  public static Topology topology() {
-    return topology(spec());
+  /** Prod's plan. */
+  public static ClusterPlan plan() {
+    return plan(spec());
   }
 
-  /** The topology of a specification that has no error. */
-  public static Topology topology(ClusterSpec spec) {
-    TopologyPlan plan = TopologyPlan.of(spec);
-    assertThat(plan.errors()).isEmpty();
-    return plan.topology().orElseThrow();
+  /** The plan of a specification that has no error. */
+  public static ClusterPlan plan(ClusterSpec spec) {
+    return ClusterPlan.of(spec);
   }
 
-  /** The errors of a specification; without one there would be a topology. */
+  /** Errors and warnings about a specification. */
+  public static List<Finding> findings(ClusterSpec spec) {
+    try {
+      return ClusterPlan.of(spec).warnings();
+    } catch (InvalidClusterException e) {
+      return e.findings();
+    }
+  }
+
+  /** The errors of a specification; without one there is a plan. */
   public static List<Finding> errors(ClusterSpec spec) {
-    TopologyPlan plan = TopologyPlan.of(spec);
-    assertThat(plan.topology().isPresent()).isEqualTo(plan.errors().isEmpty());
-    return plan.errors();
+    return of(spec, Severity.ERROR);
   }
 
   /** The error of a specification that has just one. */
@@ -75,6 +81,10 @@ public final class Prod {
 
   /** The warnings about a specification. */
   public static List<Finding> warnings(ClusterSpec spec) {
-    return TopologyPlan.of(spec).warnings();
+    return of(spec, Severity.WARNING);
+  }
+
+  private static List<Finding> of(ClusterSpec spec, Severity severity) {
+    return findings(spec).stream().filter(finding -> finding.severity() == severity).toList();
   }
 }

@@ -24,14 +24,14 @@ class SettingsTest {
     Finding error = Prod.onlyError(ClusterSpec.ofDefaults(name, "germanywestcentral"));
 
     assertThat(error.path()).isEqualTo("name");
-    assertThat(error.remedy()).contains("pgpatroni");
+    assertThat(error.fix()).contains("pgpatroni");
   }
 
   @Test
   void theLongestClusterNameStillMakesAVaultName() {
-    Topology topology = Prod.topology(ClusterSpec.ofDefaults("a".repeat(21), "germanywestcentral"));
+    ClusterPlan plan = Prod.plan(ClusterSpec.ofDefaults("a".repeat(21), "germanywestcentral"));
 
-    assertThat(topology.vaultName()).hasSize(24);
+    assertThat(plan.vaultName()).hasSize(24);
   }
 
   @Test
@@ -45,7 +45,7 @@ class SettingsTest {
     Finding error = Prod.onlyError(ClusterSpec.ofDefaults("pgpatroni", "Germany West Central"));
 
     assertThat(error.path()).isEqualTo("location");
-    assertThat(error.remedy()).contains("germanywestcentral");
+    assertThat(error.fix()).contains("germanywestcentral");
   }
 
   @ParameterizedTest
@@ -56,7 +56,7 @@ class SettingsTest {
 
     assertThat(error.path()).isEqualTo("vault.name");
     assertThat(error.value()).isEqualTo(name);
-    assertThat(error.rule()).contains("3 to 24");
+    assertThat(error.problem()).contains("3 to 24");
   }
 
   @Test
@@ -66,7 +66,7 @@ class SettingsTest {
 
     assertThat(error.path()).isEqualTo("image.version");
     assertThat(error.value()).isEqualTo("latest");
-    assertThat(error.rule()).contains("exact version");
+    assertThat(error.problem()).contains("exact version");
   }
 
   @Test
@@ -74,7 +74,7 @@ class SettingsTest {
     Finding error = refused(prod -> prod.image(ImageSpecBuilder.builder().sku("13").build()));
 
     assertThat(error.path()).isEqualTo("image.sku");
-    assertThat(error.rule()).contains("generation 2");
+    assertThat(error.problem()).contains("generation 2");
   }
 
   @Test
@@ -87,8 +87,8 @@ class SettingsTest {
 
     assertThat(error.path()).isEqualTo("loadBalancers.probeIntervalSeconds");
     assertThat(error.value()).isEqualTo("4");
-    assertThat(error.rule()).isEqualTo("has to be 5 to 60 seconds");
-    assertThat(error.remedy()).contains("5");
+    assertThat(error.problem()).isEqualTo("has to be 5 to 60 seconds");
+    assertThat(error.fix()).contains("5");
   }
 
   @Test
@@ -97,7 +97,7 @@ class SettingsTest {
 
     assertThat(error.path()).isEqualTo("zones[2]");
     assertThat(error.value()).isEqualTo("1");
-    assertThat(error.rule()).contains("twice");
+    assertThat(error.problem()).contains("twice");
   }
 
   @Test
@@ -105,7 +105,7 @@ class SettingsTest {
     Finding error = refused(prod -> prod.zones(List.of("1", "4")));
 
     assertThat(error.path()).isEqualTo("zones[1]");
-    assertThat(error.rule()).contains("\"1\", \"2\" or \"3\"");
+    assertThat(error.problem()).contains("\"1\", \"2\" or \"3\"");
   }
 
   @Test

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.azurepatroni.app.synth.Golden;
 import dev.azurepatroni.constructs.cluster.PatroniCluster;
-import dev.azurepatroni.topology.Topology;
+import dev.azurepatroni.topology.ClusterPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PublicApiTest {
   @ParameterizedTest
   @CsvSource({
-    "topology, dev.azurepatroni.topology.Topology",
+    "topology, dev.azurepatroni.topology.ClusterPlan",
     "constructs, dev.azurepatroni.constructs.cluster.PatroniCluster"
   })
   void whatOtherProjectsCanNameIsAsCommitted(String room, Class<?> one) throws IOException {
@@ -52,10 +52,10 @@ class PublicApiTest {
                 + "software.constructs.Construct,java.lang.String)",
             "public static final int dev.azurepatroni.constructs.compute.PoolerNode.PORT")
         .noneMatch(line -> line.contains("ClusterParts"));
-    assertThat(PublicApi.ofRoomOf(Topology.class))
+    assertThat(PublicApi.ofRoomOf(ClusterPlan.class))
         .contains(
             "public java.util.List<dev.azurepatroni.topology.host.Host>"
-                + " dev.azurepatroni.topology.Topology.voters()",
+                + " dev.azurepatroni.topology.ClusterPlan.voters()",
             "public dev.azurepatroni.topology.spec.DiskSpec"
                 + " dev.azurepatroni.topology.spec.DiskSpecBuilder.build()")
         .noneMatch(line -> line.contains(".DiskSpec(java"));

@@ -16,13 +16,14 @@ class StacksTest {
   }
 
   @Test
-  void theOriginalLayoutWarnsOfItsFatalZoneAndTheOthersHaveNone() {
+  void theOriginalLayoutWarnsOfTheZoneWhoseLossLosesQuorumAndTheOthersHaveNone() {
     Assertions.assertThat(Stacks.named("two-zone").annotations())
         .anySatisfy(
             warning -> Assertions.assertThat(warning).startsWith("@cdktf/warn").contains("zone 3"));
     for (String stack : new String[] {"prod", "lab"}) {
       Assertions.assertThat(Stacks.named(stack).annotations())
-          .noneMatch(warning -> warning.startsWith("@cdktf/warn") && warning.contains("fatal"));
+          .noneMatch(
+              warning -> warning.startsWith("@cdktf/warn") && warning.contains("loses quorum"));
     }
   }
 

@@ -46,7 +46,7 @@ public final class CloudInit {
    * @param roles whose packages it gets
    * @return the user-data
    */
-  public CustomData packagesOnly(String name, List<HostRole> roles) {
+  public CustomData packagesOnly(String name, List<Component> roles) {
     CloudConfig document = document(name);
     document.flag("package_update", true);
     document.list(

@@ -1,6 +1,6 @@
 package dev.azurepatroni.constructs.cloudinit;
 
-import dev.azurepatroni.topology.Topology;
+import dev.azurepatroni.topology.ClusterPlan;
 import dev.azurepatroni.topology.host.Host;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -57,18 +57,18 @@ public record ClusterModel(
     adminCidrs = List.copyOf(adminCidrs);
   }
 
-  static ClusterModel of(Topology topology) {
+  static ClusterModel of(ClusterPlan plan) {
     return new ClusterModel(
-        topology.spec().name(),
-        addresses(topology.hosts()),
-        addresses(topology.databases()),
-        addresses(topology.poolers()),
-        addresses(topology.voters()),
-        topology.databaseLb().toString(),
-        topology.poolerLb().toString(),
-        topology.clientCidrs(),
-        topology.spec().network().adminCidrs(),
-        VAULT.formatted(topology.vaultName()));
+        plan.spec().name(),
+        addresses(plan.hosts()),
+        addresses(plan.databases()),
+        addresses(plan.poolers()),
+        addresses(plan.voters()),
+        plan.databaseLb().toString(),
+        plan.poolerLb().toString(),
+        plan.clientCidrs(),
+        plan.spec().network().adminCidrs(),
+        VAULT.formatted(plan.vaultName()));
   }
 
   private static Map<String, String> addresses(List<Host> hosts) {

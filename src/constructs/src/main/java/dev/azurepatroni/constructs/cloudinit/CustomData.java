@@ -1,12 +1,10 @@
 package dev.azurepatroni.constructs.cloudinit;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /** A host's user-data as Azure takes it: compressed, which cloud-init undoes by itself. */
@@ -18,12 +16,13 @@ public final class CustomData {
 
   private final String host;
 
-  /** The one form that is kept: of 500 stacks the texts alone would fill half a gibibyte. */
-  private final byte[] compressed;
+  private final String text;
+
+  /** Made when first asked for. */
+  private byte[] compressed;
 
   /**
-   * Compresses a document, and refuses what Terraform would have to fill in: inside base64 it never
-   * would.
+   * Takes a document; refuses Terraform tokens, because Terraform does not resolve them in base64.
    *
    * @param host name of the host
    * @param text the cloud-config document
@@ -35,7 +34,7 @@ public final class CustomData {
           "user-data of %s holds a Terraform token; it must be known at synth".formatted(host));
     }
     this.host = host;
-    this.compressed = compress(text);
+    this.text = text;
   }
 
   /** {@return name of the host} */
@@ -45,16 +44,12 @@ public final class CustomData {
 
   /** {@return the cloud-config document} */
   public String text() {
-    try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(compressed))) {
-      return new String(gzip.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return text;
   }
 
   /** {@return its compressed size, bytes} */
   public int bytes() {
-    return compressed.length;
+    return compressed().length;
   }
 
   /** {@return whether Azure takes it} */
@@ -64,17 +59,20 @@ public final class CustomData {
 
   /** {@return as the VM's {@code custom_data}} */
   public String base64() {
-    return Base64.getEncoder().encodeToString(compressed);
+    return Base64.getEncoder().encodeToString(compressed());
   }
 
   /** The same bytes at every synthesis: Java's gzip header holds no time and no name. */
-  private static byte[] compress(String text) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
-      gzip.write(text.getBytes(StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  private synchronized byte[] compressed() {
+    if (compressed == null) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+        gzip.write(text.getBytes(StandardCharsets.UTF_8));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      compressed = bytes.toByteArray();
     }
-    return bytes.toByteArray();
+    return compressed;
   }
 }

@@ -1,6 +1,6 @@
 package dev.azurepatroni.constructs.cloudinit;
 
-import dev.azurepatroni.topology.Topology;
+import dev.azurepatroni.topology.ClusterPlan;
 import dev.azurepatroni.topology.host.DataDisk;
 import dev.azurepatroni.topology.host.Host;
 import java.util.Collections;
@@ -31,7 +31,7 @@ public record HostModel(
     String role,
     String address,
     boolean voter,
-    List<HostRole> roles,
+    List<Component> roles,
     Map<String, String> sysctls,
     List<DataDisk> disks,
     Map<String, String> secrets,
@@ -66,24 +66,24 @@ public record HostModel(
   /**
    * The model of a cluster's host.
    *
-   * @param topology the cluster
+   * @param plan the cluster
    * @param host one of its hosts
    * @return what its templates can print
    */
-  public static HostModel of(Topology topology, Host host) {
+  public static HostModel of(ClusterPlan plan, Host host) {
     return new HostModel(
         host.name(),
         host.role().name().toLowerCase(Locale.ROOT),
         host.address().toString(),
         host.voter(),
-        HostRole.of(host),
-        topology.kernel(host).sysctls(),
-        topology.disks(host),
-        topology.secrets(host).byLabel(),
-        ClusterModel.of(topology),
-        PatroniModel.of(topology),
-        new PoolerModel(topology.pgBouncer()),
-        PackagesModel.of(topology.spec().packages()));
+        Component.of(host),
+        plan.kernel(host).sysctls(),
+        plan.disks(host),
+        plan.secrets(host).byLabel(),
+        ClusterModel.of(plan),
+        PatroniModel.of(plan),
+        new PoolerModel(plan.pgBouncer()),
+        PackagesModel.of(plan.spec().packages()));
   }
 
   /** {@return name of the cluster} */
@@ -143,20 +143,20 @@ public record HostModel(
 
   /** {@return PgBouncer processes on this very host} */
   public int processes() {
-    return roles.contains(HostRole.POOLER) ? pooler.processes() : 0;
+    return roles.contains(Component.POOLER) ? pooler.processes() : 0;
   }
 
   /** {@return what the host installs from Debian} */
   public List<String> debianPackages() {
-    return packages(HostRole::debianPackages);
+    return packages(Component::debianPackages);
   }
 
   /** {@return what the host installs from the PostgreSQL project} */
   public List<String> pgdgPackages() {
-    return packages(HostRole::pgdgPackages);
+    return packages(Component::pgdgPackages);
   }
 
-  private List<String> packages(Function<HostRole, List<String>> of) {
+  private List<String> packages(Function<Component, List<String>> of) {
     return roles.stream().flatMap(each -> of.apply(each).stream()).distinct().sorted().toList();
   }
 }

@@ -1,6 +1,6 @@
 package dev.azurepatroni.constructs.cloudinit;
 
-import dev.azurepatroni.topology.Topology;
+import dev.azurepatroni.topology.ClusterPlan;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -46,16 +46,16 @@ public record PatroniModel(
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
   }
 
-  static PatroniModel of(Topology topology) {
-    var patroni = topology.spec().patroni();
+  static PatroniModel of(ClusterPlan plan) {
+    var patroni = plan.spec().patroni();
     return new PatroniModel(
         SCOPE,
         NAMESPACE,
         patroni.ttl(),
         patroni.loopWait(),
         patroni.retryTimeout(),
-        topology.synchronousMode().name().toLowerCase(Locale.ROOT),
+        plan.synchronousMode().name().toLowerCase(Locale.ROOT),
         patroni.synchronousModeStrict(),
-        topology.postgres().parameters());
+        plan.postgres().parameters());
   }
 }

@@ -6,7 +6,7 @@ import static dev.azurepatroni.constructs.network.HostGroup.POOLER;
 import dev.azurepatroni.constructs.compute.PatroniNode;
 import dev.azurepatroni.constructs.compute.PoolerNode;
 import dev.azurepatroni.constructs.network.FlowRule;
-import dev.azurepatroni.topology.Topology;
+import dev.azurepatroni.topology.ClusterPlan;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,9 +19,9 @@ final class ClusterFlows {
 
   private ClusterFlows() {}
 
-  static List<FlowRule> of(Topology topology) {
+  static List<FlowRule> of(ClusterPlan plan) {
     List<FlowRule> flows = new ArrayList<>();
-    List<String> admins = topology.spec().network().adminCidrs();
+    List<String> admins = plan.spec().network().adminCidrs();
     if (!admins.isEmpty()) {
       flows.add(
           new FlowRule(
@@ -33,7 +33,7 @@ final class ClusterFlows {
               List.of(),
               List.of("22", POSTGRES, PGBOUNCER, REST)));
     }
-    List<String> clients = topology.clientCidrs();
+    List<String> clients = plan.clientCidrs();
     flows.add(
         FlowRule.fromRanges("clients-to-poolers", 110, clients, POOLER, PGBOUNCER, "Applications"));
     flows.add(
@@ -59,12 +59,12 @@ final class ClusterFlows {
     flows.add(
         FlowRule.fromRanges(
             "probe-poolers", 170, PROBES, POOLER, PGBOUNCER, "The load balancer's probe"));
-    if (topology.spec().publicEndpoint().enabled()) {
+    if (plan.spec().publicEndpoint().enabled()) {
       flows.add(
           FlowRule.fromRanges(
               "internet-to-poolers",
               200,
-              topology.spec().publicEndpoint().clientCidrs(),
+              plan.spec().publicEndpoint().clientCidrs(),
               POOLER,
               PGBOUNCER,
               "The public endpoint's clients"));

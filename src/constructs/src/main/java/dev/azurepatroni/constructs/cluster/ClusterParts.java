@@ -2,6 +2,7 @@ package dev.azurepatroni.constructs.cluster;
 
 import com.hashicorp.cdktf.providers.azurerm.resource_group.ResourceGroup;
 import dev.azurepatroni.constructs.Site;
+import dev.azurepatroni.constructs.cloudinit.RenderedHosts;
 import dev.azurepatroni.constructs.compute.AdminAccess;
 import dev.azurepatroni.constructs.compute.ClusterHost;
 import dev.azurepatroni.constructs.compute.HostBuilder;
@@ -18,20 +19,20 @@ import dev.azurepatroni.constructs.secrets.CertificateAuthority;
 import dev.azurepatroni.constructs.secrets.ClusterVault;
 import dev.azurepatroni.constructs.secrets.HostIdentity;
 import dev.azurepatroni.constructs.secrets.SecretVault;
-import dev.azurepatroni.topology.Topology;
+import dev.azurepatroni.topology.ClusterPlan;
 import dev.azurepatroni.topology.host.Host;
-import dev.azurepatroni.topology.host.Role;
+import dev.azurepatroni.topology.host.HostRole;
 import dev.azurepatroni.topology.spec.ClusterSpec;
 import java.util.List;
 import java.util.Optional;
 import software.constructs.Construct;
 
-/** Puts a sound topology together, in the order in which the parts need each other. */
+/** Creates the parts of a cluster, in the order in which the parts need each other. */
 final class ClusterParts {
   private final Construct scope;
-  private final Topology topology;
+  private final ClusterPlan plan;
   private final ClusterSpec spec;
-  private final Blueprint blueprint;
+  private final RenderedHosts hosts;
   private final Site site;
   private final Firewall firewall;
   private final ClusterSubnet subnet;
@@ -42,19 +43,19 @@ final class ClusterParts {
   private final EtcdQuorum quorum;
   private final Endpoints endpoints;
 
-  ClusterParts(Construct scope, Topology topology, Blueprint blueprint, ExistingParts existing) {
+  ClusterParts(Construct scope, RenderedHosts hosts, ExistingParts existing) {
     this.scope = scope;
-    this.topology = topology;
-    this.spec = topology.spec();
-    this.blueprint = blueprint;
+    this.hosts = hosts;
+    this.plan = hosts.plan();
+    this.spec = plan.spec();
     Named.claim(scope, "cluster", spec.name());
-    this.site = existing.resourceGroup().map(this::site).orElseGet(this::ownSite);
+    this.site = existing.resourceGroup() == null ? ownSite() : site(existing.resourceGroup());
     this.firewall = new Firewall(scope, "firewall", site, spec.name());
-    ClusterFlows.of(topology).forEach(firewall::allow);
+    ClusterFlows.of(plan).forEach(firewall::allow);
     this.quorum = new EtcdQuorum(scope, "etcd", firewall);
-    this.subnet = existing.subnet().orElseGet(this::ownSubnet);
-    this.vault = existing.vault().orElseGet(this::ownVault);
-    this.secrets = new HostSecrets(scope, topology, vault);
+    this.subnet = existing.subnet() == null ? ownSubnet() : existing.subnet();
+    this.vault = existing.vault() == null ? ownVault() : existing.vault();
+    this.secrets = new HostSecrets(scope, plan, vault);
     this.sshKey =
         spec.ssh().publicKeys().isEmpty()
             ? Optional.of(new GeneratedSshKey(scope, "ssh", spec.name(), vault))
@@ -63,14 +64,14 @@ final class ClusterParts {
         new AdminAccess(
             spec.ssh().user(),
             sshKey.map(key -> List.of(key.publicKey())).orElse(spec.ssh().publicKeys()));
-    this.endpoints = new Endpoints(scope, topology, site, subnet);
+    this.endpoints = new Endpoints(scope, plan, site, subnet);
     Optional<Monitoring> monitoring =
         spec.monitoring().enabled()
             ? Optional.of(
                 new Monitoring(
                     scope, "monitoring", site, spec.name(), spec.monitoring().retentionDays()))
             : Optional.empty();
-    for (Host host : topology.hosts()) {
+    for (Host host : plan.hosts()) {
       ClusterHost node = node(host);
       connect(host, node);
       monitoring.ifPresent(watcher -> watcher.watch(node));
@@ -105,7 +106,7 @@ final class ClusterParts {
   }
 
   private SecretVault ownVault() {
-    return new ClusterVault(scope, "vault", site, topology.vaultName(), spec.vault(), subnet);
+    return new ClusterVault(scope, "vault", site, plan.vaultName(), spec.vault(), subnet);
   }
 
   private ClusterHost node(Host host) {
@@ -138,7 +139,7 @@ final class ClusterParts {
       builder.firewall(firewall);
     }
     builder.image(spec.image());
-    builder.customData(blueprint.customData(host));
+    builder.customData(hosts.of(host));
     return builder.identity(identity);
   }
 
@@ -146,17 +147,17 @@ final class ClusterParts {
     if (host.voter()) {
       quorum.join(node);
     }
-    if (host.role() == Role.DATABASE) {
+    if (host.role() == HostRole.DATABASE) {
       firewall.join(HostGroup.DATABASE, node);
     }
-    if (host.role() == Role.POOLER) {
+    if (host.role() == HostRole.POOLER) {
       firewall.join(HostGroup.POOLER, node);
     }
     endpoints.add(host, node);
   }
 
-  Topology topology() {
-    return topology;
+  ClusterPlan plan() {
+    return plan;
   }
 
   Endpoints endpoints() {

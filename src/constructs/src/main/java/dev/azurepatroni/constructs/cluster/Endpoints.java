@@ -10,9 +10,9 @@ import dev.azurepatroni.constructs.network.LbProps;
 import dev.azurepatroni.constructs.network.LbPropsBuilder;
 import dev.azurepatroni.constructs.network.Probe;
 import dev.azurepatroni.constructs.network.PublicLb;
-import dev.azurepatroni.topology.Topology;
+import dev.azurepatroni.topology.ClusterPlan;
 import dev.azurepatroni.topology.host.Host;
-import dev.azurepatroni.topology.host.Role;
+import dev.azurepatroni.topology.host.HostRole;
 import dev.azurepatroni.topology.spec.LoadBalancersSpec;
 import java.util.Optional;
 import software.constructs.Construct;
@@ -20,38 +20,38 @@ import software.constructs.Construct;
 /** Where clients connect: the load balancers of a cluster, and which host stands behind which. */
 final class Endpoints {
   private final Construct scope;
-  private final Topology topology;
+  private final ClusterPlan plan;
   private final Site site;
   private final InternalLb databaseLb;
   private final InternalLb poolerLb;
   private final Optional<PublicLb> publicLb;
 
-  Endpoints(Construct scope, Topology topology, Site site, ClusterSubnet subnet) {
+  Endpoints(Construct scope, ClusterPlan plan, Site site, ClusterSubnet subnet) {
     this.scope = scope;
-    this.topology = topology;
+    this.plan = plan;
     this.site = site;
     this.databaseLb =
         internal("db-lb", subnet)
-            .address(topology.databaseLb().toString())
+            .address(plan.databaseLb().toString())
             .port(PatroniNode.PORT)
             .probe(Probe.http(PatroniNode.REST_PORT, "/primary"))
             .build();
     this.poolerLb =
         internal("pooler-lb", subnet)
-            .address(topology.poolerLb().toString())
+            .address(plan.poolerLb().toString())
             .port(PoolerNode.PORT)
             .probe(Probe.tcp(PoolerNode.PORT))
             .build();
     this.publicLb =
-        topology.spec().publicEndpoint().enabled() ? Optional.of(fromOutside()) : Optional.empty();
+        plan.spec().publicEndpoint().enabled() ? Optional.of(fromOutside()) : Optional.empty();
   }
 
   /** Puts a host behind whatever it serves. */
   void add(Host host, ClusterHost node) {
-    if (host.role() == Role.DATABASE) {
+    if (host.role() == HostRole.DATABASE) {
       databaseLb.balance(node);
     }
-    if (host.role() == Role.POOLER) {
+    if (host.role() == HostRole.POOLER) {
       poolerLb.balance(node);
       publicLb.ifPresent(endpoint -> endpoint.balance(node));
     }
@@ -70,26 +70,26 @@ final class Endpoints {
   }
 
   private InternalLb.Builder internal(String suffix, ClusterSubnet subnet) {
-    LoadBalancersSpec settings = topology.spec().loadBalancers();
+    LoadBalancersSpec settings = plan.spec().loadBalancers();
     return InternalLb.Builder.create(scope, suffix)
         .site(site)
         .subnet(subnet)
-        .name(topology.spec().name() + "-" + suffix)
+        .name(plan.spec().name() + "-" + suffix)
         .probeIntervalSeconds(settings.probeIntervalSeconds())
         .idleTimeoutMinutes(settings.idleTimeoutMinutes());
   }
 
   private PublicLb fromOutside() {
-    LoadBalancersSpec settings = topology.spec().loadBalancers();
+    LoadBalancersSpec settings = plan.spec().loadBalancers();
     LbProps props =
         LbPropsBuilder.builder()
             .site(site)
-            .name(topology.spec().name() + "-public-lb")
+            .name(plan.spec().name() + "-public-lb")
             .port(PoolerNode.PORT)
             .probe(Probe.tcp(PoolerNode.PORT))
             .probeIntervalSeconds(settings.probeIntervalSeconds())
             .idleTimeoutMinutes(settings.idleTimeoutMinutes())
             .build();
-    return new PublicLb(scope, "public-lb", props, topology.domainLabel());
+    return new PublicLb(scope, "public-lb", props, plan.domainLabel());
   }
 }

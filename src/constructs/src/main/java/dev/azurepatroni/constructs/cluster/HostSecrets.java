@@ -3,23 +3,23 @@ package dev.azurepatroni.constructs.cluster;
 import dev.azurepatroni.constructs.secrets.CertificateAuthority;
 import dev.azurepatroni.constructs.secrets.SecretVault;
 import dev.azurepatroni.constructs.secrets.VaultSecret;
-import dev.azurepatroni.topology.Topology;
+import dev.azurepatroni.topology.ClusterPlan;
 import dev.azurepatroni.topology.host.Host;
-import dev.azurepatroni.topology.host.Role;
+import dev.azurepatroni.topology.host.HostRole;
 import java.util.ArrayList;
 import java.util.List;
 import software.constructs.Construct;
 
 /** A cluster's secrets in the vault, and each host's right to read its own and no others. */
 final class HostSecrets {
-  private final Topology topology;
+  private final ClusterPlan plan;
   private final ClusterPasswords passwords;
   private final CertificateAuthority authority;
 
-  HostSecrets(Construct scope, Topology topology, SecretVault vault) {
-    this.topology = topology;
-    String cluster = topology.spec().name();
-    int version = topology.spec().vault().passwordVersion();
+  HostSecrets(Construct scope, ClusterPlan plan, SecretVault vault) {
+    this.plan = plan;
+    String cluster = plan.spec().name();
+    int version = plan.spec().vault().passwordVersion();
     this.passwords = new ClusterPasswords(scope, "passwords", cluster, vault, version);
     this.authority = new CertificateAuthority(scope, "ca", cluster, vault);
   }
@@ -29,8 +29,7 @@ final class HostSecrets {
     List<VaultSecret> secrets = new ArrayList<>();
     secrets.add(authority.certificate());
     secrets.add(authority.issue(host.name(), dnsNames(host), addresses(host)));
-    topology
-        .secrets(host)
+    plan.secrets(host)
         .passwords()
         .keySet()
         .forEach(password -> secrets.add(passwords.of(password)));
@@ -43,19 +42,19 @@ final class HostSecrets {
 
   private List<String> dnsNames(Host host) {
     List<String> names = new ArrayList<>(List.of(host.name(), "localhost"));
-    if (host.role() == Role.POOLER && topology.spec().publicEndpoint().enabled()) {
-      names.add(topology.publicName());
+    if (host.role() == HostRole.POOLER && plan.spec().publicEndpoint().enabled()) {
+      names.add(plan.publicName());
     }
     return names;
   }
 
   private List<String> addresses(Host host) {
     List<String> addresses = new ArrayList<>(List.of(host.address().toString(), "127.0.0.1"));
-    if (host.role() == Role.DATABASE) {
-      addresses.add(topology.databaseLb().toString());
+    if (host.role() == HostRole.DATABASE) {
+      addresses.add(plan.databaseLb().toString());
     }
-    if (host.role() == Role.POOLER) {
-      addresses.add(topology.poolerLb().toString());
+    if (host.role() == HostRole.POOLER) {
+      addresses.add(plan.poolerLb().toString());
     }
     return addresses;
   }

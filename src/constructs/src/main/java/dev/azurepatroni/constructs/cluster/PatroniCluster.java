@@ -1,16 +1,19 @@
 package dev.azurepatroni.constructs.cluster;
 
 import com.hashicorp.cdktf.Annotations;
+import dev.azurepatroni.constructs.cloudinit.RenderedHosts;
 import dev.azurepatroni.constructs.internal.Required;
 import dev.azurepatroni.constructs.network.ClusterSubnet;
 import dev.azurepatroni.constructs.network.InternalLb;
 import dev.azurepatroni.constructs.network.PublicLb;
 import dev.azurepatroni.constructs.secrets.CertificateAuthority;
 import dev.azurepatroni.constructs.secrets.SecretVault;
-import dev.azurepatroni.topology.Topology;
+import dev.azurepatroni.topology.ClusterPlan;
+import dev.azurepatroni.topology.InvalidClusterException;
 import dev.azurepatroni.topology.finding.Finding;
 import dev.azurepatroni.topology.spec.ClusterSpec;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.constructs.Construct;
@@ -19,108 +22,68 @@ import software.constructs.Construct;
  * A highly available PostgreSQL: database nodes, poolers, quorum, load balancers, vault and
  * monitoring, wired.
  *
- * <p>Required: spec. By default it makes resource group, network and vault of its own; each can be
- * given instead. Whatever is wrong with the specification fails the synthesis with every finding,
- * and what its owner should know is said as a warning. The stack has to configure the providers
- * azurerm, random and tls.
+ * <p>Required: spec. By default it creates its own resource group, network and vault; each can be
+ * given instead. Warnings about the specification become annotations. The stack has to configure
+ * the providers azurerm, random and tls.
  */
 public final class PatroniCluster extends Construct {
   private final ClusterParts parts;
 
-  private PatroniCluster(Construct scope, String id, Blueprint blueprint, ExistingParts existing) {
+  private PatroniCluster(Construct scope, String id, RenderedHosts hosts, ExistingParts existing) {
     super(scope, id);
-    getNode().addValidation(() -> blueprint.errors().stream().map(Finding::toString).toList());
-    blueprint.warnings().forEach(warning -> Annotations.of(this).addWarning(warning.toString()));
-    Optional<Topology> topology = blueprint.topology();
-    this.parts =
-        topology.map(sound -> new ClusterParts(this, sound, blueprint, existing)).orElse(null);
-    topology.ifPresent(this::announce);
-  }
-
-  private void announce(Topology topology) {
-    Annotations.of(this).addInfo(Report.of(topology));
+    ClusterPlan plan = hosts.plan();
+    plan.warnings().forEach(warning -> Annotations.of(this).addWarning(warning.toString()));
+    this.parts = new ClusterParts(this, hosts, existing);
     Map<String, String> tags = new LinkedHashMap<>();
-    tags.put("cluster", topology.spec().name());
+    tags.put("cluster", plan.spec().name());
     tags.put("managed-by", "azure-patroni");
-    tags.putAll(topology.spec().tags());
+    tags.putAll(plan.spec().tags());
     ResourceTags.of(this, tags);
   }
 
-  /**
-   * {@return the cluster worked out}
-   *
-   * @throws IllegalStateException if the specification has errors
-   */
-  public Topology topology() {
-    return sound().topology();
+  /** {@return hosts, addresses, settings and budgets of the cluster} */
+  public ClusterPlan plan() {
+    return parts.plan();
   }
 
-  /**
-   * {@return the database endpoint: always the leader}
-   *
-   * @throws IllegalStateException if the specification has errors
-   */
+  /** {@return the database endpoint: always the leader} */
   public InternalLb databaseLb() {
-    return sound().endpoints().databaseLb();
+    return parts.endpoints().databaseLb();
   }
 
-  /**
-   * {@return the pooler endpoint: what applications connect to}
-   *
-   * @throws IllegalStateException if the specification has errors
-   */
+  /** {@return the pooler endpoint: what applications connect to} */
   public InternalLb poolerLb() {
-    return sound().endpoints().poolerLb();
+    return parts.endpoints().poolerLb();
   }
 
   /** {@return the endpoint on the internet, where the specification asks for one} */
   public Optional<PublicLb> publicLb() {
-    return sound().endpoints().publicLb();
+    return parts.endpoints().publicLb();
   }
 
-  /**
-   * {@return the voters}
-   *
-   * @throws IllegalStateException if the specification has errors
-   */
+  /** {@return the etcd members} */
   public EtcdQuorum quorum() {
-    return sound().quorum();
+    return parts.quorum();
   }
 
-  /**
-   * {@return where the secrets are}
-   *
-   * @throws IllegalStateException if the specification has errors
-   */
+  /** {@return where the secrets are} */
   public SecretVault vault() {
-    return sound().vault();
+    return parts.vault();
   }
 
   /**
    * {@return the certificate authority, also for hosts of other stacks that verify this cluster}
-   *
-   * @throws IllegalStateException if the specification has errors
    */
   public CertificateAuthority authority() {
-    return sound().authority();
+    return parts.authority();
   }
 
   /**
    * {@return name of the administrator's generated key in the vault; empty where the specification
    * names keys}
-   *
-   * @throws IllegalStateException if the specification has errors
    */
   public Optional<String> sshKeySecret() {
-    return sound().sshKey().map(GeneratedSshKey::secretName);
-  }
-
-  private ClusterParts sound() {
-    if (parts == null) {
-      throw new IllegalStateException(
-          "the cluster's specification has errors, which the synthesis reports; nothing was built");
-    }
-    return parts;
+    return parts.sshKey().map(GeneratedSshKey::secretName);
   }
 
   /** Collects what a PatroniCluster needs. */
@@ -128,7 +91,7 @@ public final class PatroniCluster extends Construct {
     private final Construct scope;
     private final String id;
     private ClusterSpec spec;
-    private Blueprint blueprint;
+    private RenderedHosts rendered;
     private String resourceGroup;
     private ClusterSubnet subnet;
     private SecretVault vault;
@@ -161,13 +124,13 @@ public final class PatroniCluster extends Construct {
     }
 
     /**
-     * A specification worked out already, so that it need not be again.
+     * A cluster planned and rendered already, in place of a specification.
      *
-     * @param blueprint of the specification
+     * @param rendered the cluster
      * @return this builder
      */
-    public Builder blueprint(Blueprint blueprint) {
-      this.blueprint = blueprint;
+    public Builder rendered(RenderedHosts rendered) {
+      this.rendered = rendered;
       return this;
     }
 
@@ -208,21 +171,21 @@ public final class PatroniCluster extends Construct {
      * Creates the cluster.
      *
      * @return the cluster
+     * @throws InvalidClusterException with everything that is wrong with the specification
      * @throws IllegalArgumentException if no specification was given, or one that names another
      *     vault than the given
      */
     public PatroniCluster build() {
-      Required.in("PatroniCluster " + id)
-          .value("spec", blueprint == null ? spec : blueprint)
-          .check();
-      ExistingParts existing =
-          new ExistingParts(
-              Optional.ofNullable(resourceGroup),
-              Optional.ofNullable(subnet),
-              Optional.ofNullable(vault));
-      Blueprint worked = blueprint == null ? Blueprint.of(existing.complete(spec)) : blueprint;
-      worked.topology().ifPresent(existing::check);
-      return new PatroniCluster(scope, id, worked, existing);
+      Required.in("PatroniCluster " + id).value("spec", rendered == null ? spec : rendered).check();
+      ExistingParts existing = new ExistingParts(resourceGroup, subnet, vault);
+      RenderedHosts hosts =
+          rendered == null ? RenderedHosts.of(ClusterPlan.of(existing.complete(spec))) : rendered;
+      List<Finding> tooLarge = hosts.findings();
+      if (!tooLarge.isEmpty()) {
+        throw new InvalidClusterException(hosts.plan().spec().name(), tooLarge);
+      }
+      existing.check(hosts.plan());
+      return new PatroniCluster(scope, id, hosts, existing);
     }
   }
 }

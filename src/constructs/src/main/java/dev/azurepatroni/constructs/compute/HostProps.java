@@ -2,8 +2,8 @@ package dev.azurepatroni.constructs.compute;
 
 import dev.azurepatroni.constructs.Site;
 import dev.azurepatroni.constructs.cloudinit.CloudInit;
+import dev.azurepatroni.constructs.cloudinit.Component;
 import dev.azurepatroni.constructs.cloudinit.CustomData;
-import dev.azurepatroni.constructs.cloudinit.HostRole;
 import dev.azurepatroni.constructs.internal.Required;
 import dev.azurepatroni.constructs.network.ClusterSubnet;
 import dev.azurepatroni.constructs.network.Firewall;
@@ -53,7 +53,7 @@ record HostProps(
   }
 
   /** With no more than the roles' packages as user-data where none was given. */
-  HostProps orPackagesOf(HostRole... roles) {
+  HostProps orPackagesOf(Component... roles) {
     return customData != null || name == null
         ? this
         : HostPropsBuilder.builder(this)

@@ -1,6 +1,6 @@
 package dev.azurepatroni.constructs.compute;
 
-import dev.azurepatroni.constructs.cloudinit.HostRole;
+import dev.azurepatroni.constructs.cloudinit.Component;
 import dev.azurepatroni.constructs.network.InternalLb;
 import java.util.Optional;
 import software.constructs.Construct;
@@ -86,7 +86,7 @@ public final class PoolerNode extends Construct implements NodeHost {
      * @throws IllegalArgumentException if a required value is missing, naming it
      */
     public PoolerNode build() {
-      HostProps props = host.build().orPackagesOf(HostRole.COMMON, HostRole.POOLER);
+      HostProps props = host.build().orPackagesOf(Component.COMMON, Component.POOLER);
       return new PoolerNode(scope, id, props.complete("PoolerNode " + id), upstream);
     }
   }

@@ -1,6 +1,6 @@
 package dev.azurepatroni.constructs.picture;
 
-import dev.azurepatroni.topology.Topology;
+import dev.azurepatroni.topology.ClusterPlan;
 import dev.azurepatroni.topology.host.DataDisk;
 import dev.azurepatroni.topology.host.Host;
 import java.util.ArrayList;
@@ -23,21 +23,21 @@ record Card(Host host, String size, List<String> programs, String disks) {
     programs = List.copyOf(programs);
   }
 
-  static Card of(Topology topology, Host host) {
+  static Card of(ClusterPlan plan, Host host) {
     return new Card(
         host,
         "%s · %d vCPU, %d GiB"
             .formatted(
                 host.size().name(), host.size().vcpus(), host.size().memoryMib() / MIB_A_GIB),
-        programs(topology, host),
-        topology.disks(host).stream().map(Card::disk).collect(Collectors.joining(" · ")));
+        programs(plan, host),
+        plan.disks(host).stream().map(Card::disk).collect(Collectors.joining(" · ")));
   }
 
-  private static List<String> programs(Topology topology, Host host) {
+  private static List<String> programs(ClusterPlan plan, Host host) {
     List<String> programs = new ArrayList<>();
     switch (host.role()) {
       case DATABASE -> {
-        programs.add("PostgreSQL " + topology.spec().postgresql().version());
+        programs.add("PostgreSQL " + plan.spec().postgresql().version());
         programs.add("Patroni");
       }
       case POOLER -> programs.add("PgBouncer");

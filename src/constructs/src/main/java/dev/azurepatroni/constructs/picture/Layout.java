@@ -1,8 +1,8 @@
 package dev.azurepatroni.constructs.picture;
 
-import dev.azurepatroni.topology.Topology;
+import dev.azurepatroni.topology.ClusterPlan;
 import dev.azurepatroni.topology.host.Host;
-import dev.azurepatroni.topology.host.Role;
+import dev.azurepatroni.topology.host.HostRole;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,16 +44,16 @@ record Layout(
   private static final int HOST_HEIGHT = 104;
   private static final int NARROWEST_CARD = 284;
 
-  static Layout of(Topology topology, List<Card> cards) {
+  static Layout of(ClusterPlan plan, List<Card> cards) {
     int cardWidth = cards.stream().mapToInt(Layout::width).max().orElse(0);
     cardWidth = Math.max(NARROWEST_CARD, cardWidth);
     int panelWidth = cardWidth + 2 * PADDING;
-    List<String> zones = topology.hosts().stream().map(Host::zone).distinct().toList();
+    List<String> zones = plan.hosts().stream().map(Host::zone).distinct().toList();
     int width = 2 * MARGIN + zones.size() * panelWidth + (zones.size() - 1) * BETWEEN_ZONES;
 
     int top = ENTRY + BALANCER_HEIGHT + TO_BALANCER;
-    int upper = tallest(topology, zones, true);
-    int lower = tallest(topology, zones, false);
+    int upper = tallest(plan, zones, true);
+    int lower = tallest(plan, zones, false);
     int upperTop = top + PANEL_HEAD;
     int lowerTop = upperTop + upper + BETWEEN_ROWS;
     int bottom = lowerTop + lower + PADDING;
@@ -63,15 +63,15 @@ record Layout(
     for (String zone : zones) {
       int x = MARGIN + panels.size() * (panelWidth + BETWEEN_ZONES);
       panels.put(zone, new Box(x, top, panelWidth, bottom - top));
-      stack(of(topology, zone, true), x + PADDING, upperTop, cardWidth, places);
-      stack(of(topology, zone, false), x + PADDING, lowerTop, cardWidth, places);
+      stack(of(plan, zone, true), x + PADDING, upperTop, cardWidth, places);
+      stack(of(plan, zone, false), x + PADDING, lowerTop, cardWidth, places);
     }
     return new Layout(
         width,
         panels,
         places,
-        balancer(topology.poolers(), places, ENTRY),
-        balancer(topology.databases(), places, bottom + TO_BALANCER),
+        balancer(plan.poolers(), places, ENTRY),
+        balancer(plan.databases(), places, bottom + TO_BALANCER),
         lowerTop - BETWEEN_ROWS / 2);
   }
 
@@ -81,21 +81,21 @@ record Layout(
     return Math.max(head, 30 + 6 * card.size().length());
   }
 
-  private static List<Host> of(Topology topology, String zone, boolean pooler) {
-    return topology.hosts().stream()
-        .filter(host -> host.zone().equals(zone) && (host.role() == Role.POOLER) == pooler)
+  private static List<Host> of(ClusterPlan plan, String zone, boolean pooler) {
+    return plan.hosts().stream()
+        .filter(host -> host.zone().equals(zone) && (host.role() == HostRole.POOLER) == pooler)
         .toList();
   }
 
   private static int height(Host host) {
-    return host.role() == Role.POOLER ? POOLER_HEIGHT : HOST_HEIGHT;
+    return host.role() == HostRole.POOLER ? POOLER_HEIGHT : HOST_HEIGHT;
   }
 
-  private static int tallest(Topology topology, List<String> zones, boolean poolers) {
+  private static int tallest(ClusterPlan plan, List<String> zones, boolean poolers) {
     return zones.stream()
         .mapToInt(
             zone -> {
-              List<Host> hosts = of(topology, zone, poolers);
+              List<Host> hosts = of(plan, zone, poolers);
               int gaps = Math.max(0, hosts.size() - 1) * BETWEEN_CARDS;
               return gaps + hosts.stream().mapToInt(Layout::height).sum();
             })

@@ -1,6 +1,6 @@
 package dev.azurepatroni.constructs.picture;
 
-import dev.azurepatroni.topology.Topology;
+import dev.azurepatroni.topology.ClusterPlan;
 import dev.azurepatroni.topology.host.Host;
 import dev.azurepatroni.topology.quorum.ZoneLoss;
 import java.util.List;
@@ -13,8 +13,8 @@ final class Legend {
 
   private final List<ZoneLoss> losses;
 
-  Legend(Topology topology) {
-    this.losses = topology.quorum().losses();
+  Legend(ClusterPlan plan) {
+    this.losses = plan.quorum().losses();
   }
 
   int height() {
@@ -25,19 +25,19 @@ final class Legend {
     svg.line("rule", List.of(x, y, x + width, y));
     int at = y + HEAD;
     for (ZoneLoss loss : losses) {
-      svg.dot(loss.writesGoOn() ? "good" : "bad", x + 5, at - 4, 5);
+      svg.dot(loss.writesContinue() ? "good" : "bad", x + 5, at - 4, 5);
       svg.text("strong", x + 20, at, "zone %s lost".formatted(loss.zone()));
       svg.text(
-          loss.writesGoOn() ? "faint" : "bad-ink",
+          loss.writesContinue() ? "faint" : "bad-ink",
           x + 120,
           at,
           "%s; %d of %d votes left, %d needed; copies left: %s"
               .formatted(
-                  loss.writesGoOn() ? "writes go on" : "writes stop until it is back",
+                  loss.writesContinue() ? "writes go on" : "writes stop until it is back",
                   loss.votersLeft().size(),
                   loss.votersLeft().size() + loss.votersLost().size(),
                   loss.votesNeeded(),
-                  Host.names(loss.copiesLeft())));
+                  Host.names(loss.replicasLeft())));
       at += LINE;
     }
   }

@@ -2,7 +2,7 @@ package dev.azurepatroni.constructs.picture;
 
 import dev.azurepatroni.constructs.compute.PatroniNode;
 import dev.azurepatroni.constructs.compute.PoolerNode;
-import dev.azurepatroni.topology.Topology;
+import dev.azurepatroni.topology.ClusterPlan;
 import dev.azurepatroni.topology.host.Host;
 import dev.azurepatroni.topology.spec.SynchronousMode;
 import java.util.ArrayList;
@@ -13,49 +13,48 @@ import java.util.stream.Collectors;
 
 /** Draws a cluster as a Mermaid flowchart, which pages and reviews render from the text. */
 final class MermaidPicture {
-  private final Topology topology;
+  private final ClusterPlan plan;
   private final Map<String, String> ids = new LinkedHashMap<>();
   private final StringBuilder text = new StringBuilder("flowchart TB\n");
 
-  private MermaidPicture(Topology topology) {
-    this.topology = topology;
-    topology.hosts().forEach(host -> ids.put(host.name(), "host" + (ids.size() + 1)));
+  private MermaidPicture(ClusterPlan plan) {
+    this.plan = plan;
+    plan.hosts().forEach(host -> ids.put(host.name(), "host" + (ids.size() + 1)));
   }
 
-  static String of(Topology topology) {
-    return new MermaidPicture(topology).drawn();
+  static String of(ClusterPlan plan) {
+    return new MermaidPicture(plan).drawn();
   }
 
   private String drawn() {
     line("applications([applications])");
     line(
-        "poolerLb[\"pooler load balancer<br/>%s:%d\"]"
-            .formatted(topology.poolerLb(), PoolerNode.PORT));
+        "poolerLb[\"pooler load balancer<br/>%s:%d\"]".formatted(plan.poolerLb(), PoolerNode.PORT));
     line("sessions([direct sessions, ETL])");
     line(
         "databaseLb[\"database load balancer<br/>%s:%d, the leader\"]"
-            .formatted(topology.databaseLb(), PatroniNode.PORT));
-    topology.hosts().stream().map(Host::zone).distinct().forEach(this::zone);
+            .formatted(plan.databaseLb(), PatroniNode.PORT));
+    plan.hosts().stream().map(Host::zone).distinct().forEach(this::zone);
     line("applications --> poolerLb");
-    line("poolerLb --> %s".formatted(all(topology.poolers())));
-    line("%s --> %s".formatted(all(topology.poolers()), all(topology.databases())));
+    line("poolerLb --> %s".formatted(all(plan.poolers())));
+    line("%s --> %s".formatted(all(plan.poolers()), all(plan.databases())));
     line("sessions --> databaseLb");
-    line("databaseLb --> %s".formatted(all(topology.databases())));
-    chain(topology.databases(), replication());
-    chain(topology.voters(), "-.-|etcd|");
+    line("databaseLb --> %s".formatted(all(plan.databases())));
+    chain(plan.databases(), replication());
+    chain(plan.voters(), "-.-|etcd|");
     return text.toString();
   }
 
   private void zone(String zone) {
     line("subgraph zone%s[zone %s]".formatted(zone, zone));
-    topology.hosts().stream()
+    plan.hosts().stream()
         .filter(host -> host.zone().equals(zone))
         .forEach(host -> line("  %s[\"%s\"]".formatted(id(host), words(host))));
     line("end");
   }
 
   private String words(Host host) {
-    List<String> programs = new ArrayList<>(Card.of(topology, host).programs());
+    List<String> programs = new ArrayList<>(Card.of(plan, host).programs());
     if (host.voter()) {
       programs.add("etcd vote");
     }
@@ -64,7 +63,7 @@ final class MermaidPicture {
   }
 
   private String replication() {
-    return topology.synchronousMode() == SynchronousMode.OFF
+    return plan.synchronousMode() == SynchronousMode.OFF
         ? "<-.->|asynchronous|"
         : "<==>|synchronous|";
   }

@@ -2,7 +2,7 @@ package dev.azurepatroni.constructs.picture;
 
 import dev.azurepatroni.constructs.compute.PatroniNode;
 import dev.azurepatroni.constructs.compute.PoolerNode;
-import dev.azurepatroni.topology.Topology;
+import dev.azurepatroni.topology.ClusterPlan;
 import dev.azurepatroni.topology.host.Host;
 import dev.azurepatroni.topology.spec.PublicEndpointSpec;
 import java.util.List;
@@ -17,32 +17,32 @@ final class SvgPicture {
   private static final int ENTRY_WIDTH = 250;
   private static final int BELOW = 34;
 
-  private final Topology topology;
+  private final ClusterPlan plan;
   private final List<Card> cards;
   private final Layout layout;
   private final Svg svg = new Svg();
 
-  private SvgPicture(Topology topology) {
-    this.topology = topology;
-    this.cards = topology.hosts().stream().map(host -> Card.of(topology, host)).toList();
-    this.layout = Layout.of(topology, cards);
+  private SvgPicture(ClusterPlan plan) {
+    this.plan = plan;
+    this.cards = plan.hosts().stream().map(host -> Card.of(plan, host)).toList();
+    this.layout = Layout.of(plan, cards);
   }
 
-  static String of(Topology topology) {
-    return new SvgPicture(topology).drawn();
+  static String of(ClusterPlan plan) {
+    return new SvgPicture(plan).drawn();
   }
 
   private String drawn() {
     Box database = layout.databaseLb();
     int entry = database.bottom() + BELOW;
     int legend = entry + ENTRY_HEIGHT + BELOW;
-    Legend words = new Legend(topology);
+    Legend words = new Legend(plan);
     int height = legend + words.height();
 
     svg.box("page", new Box(0, 0, layout.width(), height), 12);
     title();
     layout.zones().forEach(this::panel);
-    Wires.draw(svg, topology, layout);
+    Wires.draw(svg, plan, layout);
     entries(entry);
     balancer(layout.poolerLb(), "pooler", "pooler load balancer", poolerEndpoint());
     balancer(database, "database", "database load balancer", databaseEndpoint());
@@ -53,29 +53,29 @@ final class SvgPicture {
         height,
         "%s: %d hosts in %d zones of %s"
             .formatted(
-                topology.spec().name(),
-                topology.hosts().size(),
+                plan.spec().name(),
+                plan.hosts().size(),
                 layout.zones().size(),
-                topology.spec().location()),
+                plan.spec().location()),
         Style.SHEET,
         Style.ARROWS);
   }
 
   private String poolerEndpoint() {
-    return topology.poolerLb() + ":" + PoolerNode.PORT;
+    return plan.poolerLb() + ":" + PoolerNode.PORT;
   }
 
   private String databaseEndpoint() {
-    return topology.databaseLb() + ":" + PatroniNode.PORT;
+    return plan.databaseLb() + ":" + PatroniNode.PORT;
   }
 
   private void title() {
-    svg.text("title", Layout.MARGIN, 32, topology.spec().name());
+    svg.text("title", Layout.MARGIN, 32, plan.spec().name());
     svg.text(
         "faint end",
         layout.width() - Layout.MARGIN,
         32,
-        "%s · subnet %s".formatted(topology.spec().location(), topology.spec().network().subnet()));
+        "%s · subnet %s".formatted(plan.spec().location(), plan.spec().network().subnet()));
   }
 
   private void panel(String zone, Box panel) {
@@ -85,8 +85,8 @@ final class SvgPicture {
 
   private void entries(int below) {
     Box pooler = layout.poolerLb();
-    PublicEndpointSpec open = topology.spec().publicEndpoint();
-    String clients = ranges(topology.clientCidrs());
+    PublicEndpointSpec open = plan.spec().publicEndpoint();
+    String clients = ranges(plan.clientCidrs());
     entry(
         new Box(pooler.middle() - ENTRY_WIDTH / 2, ENTRY_TOP, ENTRY_WIDTH, ENTRY_HEIGHT),
         "applications",

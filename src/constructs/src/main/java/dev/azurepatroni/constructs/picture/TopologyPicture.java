@@ -1,6 +1,6 @@
 package dev.azurepatroni.constructs.picture;
 
-import dev.azurepatroni.topology.Topology;
+import dev.azurepatroni.topology.ClusterPlan;
 
 /**
  * A cluster as a picture: its zones with their hosts, addresses, disks and votes, both load
@@ -14,20 +14,20 @@ public final class TopologyPicture {
    * The picture as an SVG document of its own, which takes light or dark colours as its reader
    * prefers. It loads nothing.
    *
-   * @param topology of the cluster
+   * @param plan of the cluster
    * @return the document, as a text
    */
-  public static String svg(Topology topology) {
-    return SvgPicture.of(topology);
+  public static String svg(ClusterPlan plan) {
+    return SvgPicture.of(plan);
   }
 
   /**
    * The picture as a Mermaid flowchart.
    *
-   * @param topology of the cluster
+   * @param plan of the cluster
    * @return its text, without fences
    */
-  public static String mermaid(Topology topology) {
-    return MermaidPicture.of(topology);
+  public static String mermaid(ClusterPlan plan) {
+    return MermaidPicture.of(plan);
   }
 }

@@ -1,8 +1,8 @@
 package dev.azurepatroni.constructs.picture;
 
-import dev.azurepatroni.topology.Topology;
+import dev.azurepatroni.topology.ClusterPlan;
 import dev.azurepatroni.topology.host.Host;
-import dev.azurepatroni.topology.host.Role;
+import dev.azurepatroni.topology.host.HostRole;
 import java.util.List;
 
 /** What flows between the parts of a drawing. */
@@ -12,17 +12,17 @@ final class Wires {
   private static final int VOTE_LINE = 74;
 
   private final Svg svg;
-  private final Topology topology;
+  private final ClusterPlan plan;
   private final Layout layout;
 
-  private Wires(Svg svg, Topology topology, Layout layout) {
+  private Wires(Svg svg, ClusterPlan plan, Layout layout) {
     this.svg = svg;
-    this.topology = topology;
+    this.plan = plan;
     this.layout = layout;
   }
 
-  static void draw(Svg svg, Topology topology, Layout layout) {
-    Wires wires = new Wires(svg, topology, layout);
+  static void draw(Svg svg, ClusterPlan plan, Layout layout) {
+    Wires wires = new Wires(svg, plan, layout);
     wires.clientsToPoolers();
     wires.poolersToDatabases();
     wires.balancerToDatabases();
@@ -33,7 +33,7 @@ final class Wires {
   private void clientsToPoolers() {
     Box from = layout.poolerLb();
     int bend = from.bottom() + (top() - from.bottom()) / 2;
-    for (Box pooler : layout.edges(topology.poolers(), true)) {
+    for (Box pooler : layout.edges(plan.poolers(), true)) {
       svg.line(
           "wire pooler-wire",
           List.of(
@@ -54,8 +54,8 @@ final class Wires {
 
   /** Each pooler reaches each database, and leads to the leader. */
   private void poolersToDatabases() {
-    List<Box> poolers = layout.edges(topology.poolers(), false);
-    List<Box> databases = layout.edges(topology.databases(), true);
+    List<Box> poolers = layout.edges(plan.poolers(), false);
+    List<Box> databases = layout.edges(plan.databases(), true);
     for (Box pooler : poolers) {
       for (Box database : databases) {
         svg.line(
@@ -83,7 +83,7 @@ final class Wires {
     Box from = layout.databaseLb();
     int bottom = layout.zones().values().iterator().next().bottom();
     int bend = bottom + (from.y() - bottom) / 2;
-    for (Box database : layout.edges(topology.databases(), false)) {
+    for (Box database : layout.edges(plan.databases(), false)) {
       svg.line(
           "wire database-wire",
           List.of(
@@ -100,7 +100,7 @@ final class Wires {
   }
 
   private void replication() {
-    List<Host> databases = topology.databases();
+    List<Host> databases = plan.databases();
     for (int i = 1; i < databases.size(); i++) {
       Box one = layout.card(databases.get(i - 1));
       Box other = layout.card(databases.get(i));
@@ -118,8 +118,8 @@ final class Wires {
   /** Between the votes of neighbouring zones; one on a pooler is told by its mark alone. */
   private void votes() {
     List<Box> voters =
-        topology.voters().stream()
-            .filter(host -> host.role() != Role.POOLER)
+        plan.voters().stream()
+            .filter(host -> host.role() != HostRole.POOLER)
             .map(layout::card)
             .toList();
     for (int i = 1; i < voters.size(); i++) {
@@ -134,7 +134,7 @@ final class Wires {
   }
 
   private String mode() {
-    return switch (topology.synchronousMode()) {
+    return switch (plan.synchronousMode()) {
       case OFF -> "asynchronous";
       case ON, AUTO -> "synchronous";
       case QUORUM -> "quorum";

@@ -6,14 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import dev.azurepatroni.topology.Topology;
-import dev.azurepatroni.topology.TopologyPlan;
+import dev.azurepatroni.topology.ClusterPlan;
 import dev.azurepatroni.topology.host.Host;
 import dev.azurepatroni.topology.spec.ClusterSpec;
 import dev.azurepatroni.topology.spec.ClusterSpecBuilder;
 import dev.azurepatroni.topology.spec.EtcdSpecBuilder;
 import dev.azurepatroni.topology.spec.PackagesSpecBuilder;
-import dev.azurepatroni.topology.spec.ThirdVoter;
+import dev.azurepatroni.topology.spec.TieBreaker;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,10 +32,10 @@ class CloudInitTest {
   private static final String NOISE = noise();
 
   private final CloudInit cloudInit = new CloudInit();
-  private final Topology prod = topology(PROD);
+  private final ClusterPlan prod = plan(PROD);
 
-  private static Topology topology(ClusterSpec spec) {
-    return TopologyPlan.of(spec).topology().orElseThrow();
+  private static ClusterPlan plan(ClusterSpec spec) {
+    return ClusterPlan.of(spec);
   }
 
   @Test
@@ -84,7 +83,7 @@ class CloudInitTest {
   @Test
   void hostsGetTheFilesOfTheirRolesAndNoOthers() throws IOException {
     for (Host host : prod.hosts()) {
-      List<String> folders = HostRole.of(host).stream().map(HostRole::folder).toList();
+      List<String> folders = Component.of(host).stream().map(Component::folder).toList();
       int processes = HostModel.of(prod, host).processes();
       List<String> expected =
           FileTable.entries().stream()
@@ -117,8 +116,8 @@ class CloudInitTest {
 
   @Test
   void aMirrorServesReleaseUpdatesAndSecurityUpdates() throws IOException {
-    Topology mirrored =
-        topology(
+    ClusterPlan mirrored =
+        plan(
             ClusterSpecBuilder.builder(PROD)
                 .packages(
                     PackagesSpecBuilder.builder().debianMirror("http://10.50.9.1/debian").build())
@@ -138,31 +137,32 @@ class CloudInitTest {
   @Test
   void rolesFollowFromWhatTheHostIsFor() {
     assertThat(prod.hosts())
-        .extracting(HostRole::of)
+        .extracting(Component::of)
         .containsExactly(
-            List.of(HostRole.COMMON, HostRole.ETCD, HostRole.DATABASE),
-            List.of(HostRole.COMMON, HostRole.ETCD, HostRole.DATABASE),
-            List.of(HostRole.COMMON, HostRole.POOLER),
-            List.of(HostRole.COMMON, HostRole.POOLER),
-            List.of(HostRole.COMMON, HostRole.ETCD));
+            List.of(Component.COMMON, Component.ETCD, Component.DATABASE),
+            List.of(Component.COMMON, Component.ETCD, Component.DATABASE),
+            List.of(Component.COMMON, Component.POOLER),
+            List.of(Component.COMMON, Component.POOLER),
+            List.of(Component.COMMON, Component.ETCD));
   }
 
   @Test
   void aPoolerThatVotesIsAnEtcdHostToo() {
-    Topology original =
-        topology(
+    ClusterPlan original =
+        plan(
             ClusterSpecBuilder.builder(PROD)
-                .etcd(EtcdSpecBuilder.builder().thirdVoter(ThirdVoter.POOLER).build())
+                .etcd(EtcdSpecBuilder.builder().tieBreaker(TieBreaker.POOLER).build())
                 .build());
     Host last = original.poolers().get(1);
 
-    assertThat(HostRole.of(last)).containsExactly(HostRole.COMMON, HostRole.ETCD, HostRole.POOLER);
+    assertThat(Component.of(last))
+        .containsExactly(Component.COMMON, Component.ETCD, Component.POOLER);
   }
 
   @Test
   void aHostThatOthersConfigureGetsItsNameAndPackagesOnly() throws IOException {
     JsonNode document =
-        read(cloudInit.packagesOnly("p-1", List.of(HostRole.COMMON, HostRole.POOLER)));
+        read(cloudInit.packagesOnly("p-1", List.of(Component.COMMON, Component.POOLER)));
 
     assertThat(document.path("hostname").textValue()).isEqualTo("p-1");
     assertThat(document.path("packages").toString()).contains("pgbouncer");

@@ -2,8 +2,7 @@ package dev.azurepatroni.constructs.cloudinit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.azurepatroni.topology.Topology;
-import dev.azurepatroni.topology.TopologyPlan;
+import dev.azurepatroni.topology.ClusterPlan;
 import dev.azurepatroni.topology.host.Host;
 import dev.azurepatroni.topology.spec.ClusterSpec;
 import java.util.List;
@@ -20,10 +19,8 @@ class HostFilesTest {
   private static final FileTable.Entry SCRIPT =
       new FileTable.Entry("pooler", "/test/script", "root:root", "0755", "-");
 
-  private final Topology prod =
-      TopologyPlan.of(ClusterSpec.ofDefaults("pgpatroni", "germanywestcentral"))
-          .topology()
-          .orElseThrow();
+  private final ClusterPlan prod =
+      ClusterPlan.of(ClusterSpec.ofDefaults("pgpatroni", "germanywestcentral"));
 
   @Test
   void aPathWithAProcessMakesAFileForEachProcessOfThePooler() {

@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.azurepatroni.topology.Topology;
-import dev.azurepatroni.topology.TopologyPlan;
+import dev.azurepatroni.topology.ClusterPlan;
 import dev.azurepatroni.topology.host.Host;
-import dev.azurepatroni.topology.host.Role;
+import dev.azurepatroni.topology.host.HostRole;
 import dev.azurepatroni.topology.spec.ClusterSpec;
 import dev.azurepatroni.topology.spec.ClusterSpecBuilder;
 import dev.azurepatroni.topology.spec.EtcdSpecBuilder;
-import dev.azurepatroni.topology.spec.ThirdVoter;
+import dev.azurepatroni.topology.spec.TieBreaker;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,11 +20,11 @@ class HostModelTest {
   private static final ClusterSpec PROD = ClusterSpec.ofDefaults("pgpatroni", "germanywestcentral");
 
   private final HostFiles files = new HostFiles();
-  private final Topology prod = topology(PROD);
-  private final Topology twoZone =
-      topology(
+  private final ClusterPlan prod = plan(PROD);
+  private final ClusterPlan twoZone =
+      plan(
           ClusterSpecBuilder.builder(PROD)
-              .etcd(EtcdSpecBuilder.builder().thirdVoter(ThirdVoter.POOLER).build())
+              .etcd(EtcdSpecBuilder.builder().tieBreaker(TieBreaker.POOLER).build())
               .build());
 
   @Test
@@ -104,16 +103,16 @@ class HostModelTest {
 
   @Test
   void onlyDatabasesGetPatroniAndOnlyPoolersGetPgbouncer() {
-    for (Topology topology : List.of(prod, twoZone)) {
-      for (Host host : topology.hosts()) {
-        HostModel model = HostModel.of(topology, host);
+    for (ClusterPlan plan : List.of(prod, twoZone)) {
+      for (Host host : plan.hosts()) {
+        HostModel model = HostModel.of(plan, host);
 
         assertThat(model.debianPackages()).isSorted().doesNotHaveDuplicates();
         assertThat(model.pgdgPackages()).isSorted().doesNotHaveDuplicates();
         assertThat(model.pgdgPackages().contains("patroni"))
-            .isEqualTo(host.role() == Role.DATABASE);
+            .isEqualTo(host.role() == HostRole.DATABASE);
         assertThat(model.pgdgPackages().contains("pgbouncer"))
-            .isEqualTo(host.role() == Role.POOLER);
+            .isEqualTo(host.role() == HostRole.POOLER);
         assertThat(model.debianPackages().contains("etcd-server")).isEqualTo(host.voter());
         // Debian's own package carries the key and the list of the project's repository.
         assertThat(model.debianPackages().contains("postgresql-common"))
@@ -136,15 +135,15 @@ class HostModelTest {
     }
   }
 
-  private JsonNode hostJson(Topology topology, String name) throws Exception {
-    return json(topology, name, "/etc/azure-patroni/host.json");
+  private JsonNode hostJson(ClusterPlan plan, String name) throws Exception {
+    return json(plan, name, "/etc/azure-patroni/host.json");
   }
 
-  private JsonNode json(Topology topology, String name, String path) throws Exception {
+  private JsonNode json(ClusterPlan plan, String name, String path) throws Exception {
     Host host =
-        topology.hosts().stream().filter(each -> each.name().equals(name)).findAny().orElseThrow();
+        plan.hosts().stream().filter(each -> each.name().equals(name)).findAny().orElseThrow();
     String text =
-        files.of(HostModel.of(topology, host)).stream()
+        files.of(HostModel.of(plan, host)).stream()
             .filter(file -> file.path().equals(path))
             .map(HostFile::content)
             .findAny()
@@ -158,7 +157,7 @@ class HostModelTest {
     return texts;
   }
 
-  private static Topology topology(ClusterSpec spec) {
-    return TopologyPlan.of(spec).topology().orElseThrow();
+  private static ClusterPlan plan(ClusterSpec spec) {
+    return ClusterPlan.of(spec);
   }
 }

@@ -3,8 +3,7 @@ package dev.azurepatroni.constructs.cloudinit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import dev.azurepatroni.topology.Topology;
-import dev.azurepatroni.topology.TopologyPlan;
+import dev.azurepatroni.topology.ClusterPlan;
 import dev.azurepatroni.topology.spec.ClusterSpec;
 import freemarker.core.InvalidReferenceException;
 import java.io.IOException;
@@ -24,7 +23,7 @@ class TemplatesTest {
 
   private static HostModel host() {
     ClusterSpec spec = ClusterSpec.ofDefaults("pgpatroni", "germanywestcentral");
-    Topology prod = TopologyPlan.of(spec).topology().orElseThrow();
+    ClusterPlan prod = ClusterPlan.of(spec);
     return HostModel.of(prod, prod.hosts().get(0));
   }
 
@@ -63,7 +62,7 @@ class TemplatesTest {
 
   @Test
   void theTableNamesRolesModesAndChangesThatExist() {
-    List<String> folders = Stream.of(HostRole.values()).map(HostRole::folder).toList();
+    List<String> folders = Stream.of(Component.values()).map(Component::folder).toList();
     assertThat(FileTable.entries())
         .allMatch(entry -> folders.contains(entry.role()))
         .allMatch(entry -> entry.path().startsWith("/"))

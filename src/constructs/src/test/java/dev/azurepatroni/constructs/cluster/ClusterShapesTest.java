@@ -6,7 +6,7 @@ import dev.azurepatroni.constructs.synth.Prod;
 import dev.azurepatroni.constructs.synth.Synth;
 import dev.azurepatroni.topology.spec.EtcdSpecBuilder;
 import dev.azurepatroni.topology.spec.PoolersSpecBuilder;
-import dev.azurepatroni.topology.spec.ThirdVoter;
+import dev.azurepatroni.topology.spec.TieBreaker;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
@@ -53,7 +53,7 @@ class ClusterShapesTest {
   void inTheOriginalLayoutTheSecondPoolerVotesAndThereIsNoWitness() {
     Synth synth =
         Prod.synthWith(
-            prod -> prod.etcd(EtcdSpecBuilder.builder().thirdVoter(ThirdVoter.POOLER).build()));
+            prod -> prod.etcd(EtcdSpecBuilder.builder().tieBreaker(TieBreaker.POOLER).build()));
 
     assertThat(synth)
         .hasExactly(VM, "pgpatroni-1", "pgpatroni-2", "pgpatroni-pgb-1", "pgpatroni-pgb-2")

@@ -2,8 +2,7 @@ package dev.azurepatroni.constructs.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.azurepatroni.topology.Topology;
-import dev.azurepatroni.topology.TopologyPlan;
+import dev.azurepatroni.topology.ClusterPlan;
 import dev.azurepatroni.topology.host.Host;
 import dev.azurepatroni.topology.spec.ClusterSpec;
 import dev.azurepatroni.topology.spec.ClusterSpecBuilder;
@@ -11,7 +10,7 @@ import dev.azurepatroni.topology.spec.DatabaseSpecBuilder;
 import dev.azurepatroni.topology.spec.EtcdSpecBuilder;
 import dev.azurepatroni.topology.spec.PoolersSpecBuilder;
 import dev.azurepatroni.topology.spec.PublicEndpointSpecBuilder;
-import dev.azurepatroni.topology.spec.ThirdVoter;
+import dev.azurepatroni.topology.spec.TieBreaker;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,12 +27,12 @@ import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 
 class TopologyPictureTest {
-  private static Stream<Named<Topology>> shapes() {
+  private static Stream<Named<ClusterPlan>> shapes() {
     return Stream.of(
         shape("prod", spec -> {}),
         shape(
             "two zones",
-            spec -> spec.etcd(EtcdSpecBuilder.builder().thirdVoter(ThirdVoter.POOLER).build())),
+            spec -> spec.etcd(EtcdSpecBuilder.builder().tieBreaker(TieBreaker.POOLER).build())),
         shape(
             "three databases, seven poolers, on the internet",
             spec ->
@@ -48,34 +47,34 @@ class TopologyPictureTest {
         shape("a long name", spec -> spec.name("orders-of-the-shop")));
   }
 
-  private static Named<Topology> shape(String name, Consumer<ClusterSpecBuilder> change) {
+  private static Named<ClusterPlan> shape(String name, Consumer<ClusterSpecBuilder> change) {
     ClusterSpecBuilder spec =
         ClusterSpecBuilder.builder(ClusterSpec.ofDefaults("pgpatroni", "germanywestcentral"));
     change.accept(spec);
-    return Named.of(name, TopologyPlan.of(spec.build()).topology().orElseThrow());
+    return Named.of(name, ClusterPlan.of(spec.build()));
   }
 
   @ParameterizedTest
   @MethodSource("shapes")
-  void thePictureNamesEveryHostEndpointAndVote(Topology topology) throws Exception {
-    List<String> texts = texts(parsed(TopologyPicture.svg(topology)));
+  void thePictureNamesEveryHostEndpointAndVote(ClusterPlan plan) throws Exception {
+    List<String> texts = texts(parsed(TopologyPicture.svg(plan)));
 
-    for (Host host : topology.hosts()) {
+    for (Host host : plan.hosts()) {
       assertThat(texts).contains(host.name(), host.address().toString());
     }
     assertThat(texts)
-        .contains(topology.poolerLb() + ":6432", topology.databaseLb() + ":5432")
+        .contains(plan.poolerLb() + ":6432", plan.databaseLb() + ":5432")
         .filteredOn("etcd vote"::equals)
-        .hasSameSizeAs(topology.voters());
+        .hasSameSizeAs(plan.voters());
   }
 
   @ParameterizedTest
   @MethodSource("shapes")
-  void noHostCoversAnotherOrLeavesItsZone(Topology topology) {
-    List<Card> cards = topology.hosts().stream().map(host -> Card.of(topology, host)).toList();
-    Layout layout = Layout.of(topology, cards);
+  void noHostCoversAnotherOrLeavesItsZone(ClusterPlan plan) {
+    List<Card> cards = plan.hosts().stream().map(host -> Card.of(plan, host)).toList();
+    Layout layout = Layout.of(plan, cards);
 
-    List<Host> hosts = topology.hosts();
+    List<Host> hosts = plan.hosts();
     IntStream.range(0, hosts.size())
         .forEach(
             i -> {
@@ -89,7 +88,7 @@ class TopologyPictureTest {
 
   @Test
   void aFatalZoneIsMarked() {
-    Topology fatal = shapes().skip(1).findFirst().orElseThrow().getPayload();
+    ClusterPlan fatal = shapes().skip(1).findFirst().orElseThrow().getPayload();
 
     assertThat(TopologyPicture.svg(fatal))
         .contains("writes stop until it is back; 1 of 3 votes left, 2 needed")
@@ -100,11 +99,11 @@ class TopologyPictureTest {
 
   @ParameterizedTest
   @MethodSource("shapes")
-  void theFlowchartHasEveryHostInItsZone(Topology topology) {
-    String chart = TopologyPicture.mermaid(topology);
+  void theFlowchartHasEveryHostInItsZone(ClusterPlan plan) {
+    String chart = TopologyPicture.mermaid(plan);
 
     assertThat(chart).startsWith("flowchart TB\n");
-    for (Host host : topology.hosts()) {
+    for (Host host : plan.hosts()) {
       String zone = chart.substring(chart.indexOf("subgraph zone" + host.zone()));
       assertThat(zone.substring(0, zone.indexOf("  end\n")))
           .contains("<b>%s</b><br/>%s<br/>".formatted(host.name(), host.address()));

@@ -115,7 +115,7 @@ class VaultTest {
                         .spec(Prod.spec())
                         .vault(SecretVault.existing("/vaults/theirs", "theirs"))
                         .build()
-                        .topology()
+                        .plan()
                         .vaultName())
                 .isEqualTo("theirs"));
   }

@@ -157,14 +157,14 @@ public record RtoBudget(List<FaultBudget> faults) {
           "%d of the %d votes needed are left: writes stop until the zone is back"
               .formatted(loss.votersLeft().size(), loss.votesNeeded()));
     }
-    if (loss.copiesLeft().isEmpty()) {
+    if (loss.replicasLeft().isEmpty()) {
       return unbounded(fault, "no replica left: writes stop until the zone is back");
     }
     if (loss.poolersLeft().isEmpty()) {
       return unbounded(fault, "no pooler left: only the database endpoint answers");
     }
     Duration poolers = loss.poolersLost().isEmpty() ? ZERO : terms.otherPooler;
-    if (loss.copiesLost().isEmpty()) {
+    if (loss.replicasLost().isEmpty()) {
       return bounded(fault, ZERO, poolers, "it holds no database host");
     }
     Duration leader = terms.lostWithEtcdWorst;

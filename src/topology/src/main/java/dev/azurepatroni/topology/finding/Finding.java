@@ -1,23 +1,23 @@
 package dev.azurepatroni.topology.finding;
 
 /**
- * One thing to tell the person who wrote a specification.
+ * One problem of a specification.
  *
  * @param severity how much it matters
- * @param path where, as in the stack file: {@code database.dataDisk.iops}
+ * @param path the property, {@code database.dataDisk.iops}
  * @param value what was found there
- * @param rule what has to hold
- * @param remedy what to do
+ * @param problem what is wrong, and what is allowed
+ * @param fix what to do
  */
-public record Finding(Severity severity, String path, String value, String rule, String remedy) {
+public record Finding(Severity severity, String path, String value, String problem, String fix) {
   /**
-   * Makes what a person wrote printable.
+   * Makes path and value printable.
    *
    * @param severity how much it matters
-   * @param path where, as in the stack file: {@code database.dataDisk.iops}
+   * @param path the property, {@code database.dataDisk.iops}
    * @param value what was found there
-   * @param rule what has to hold
-   * @param remedy what to do
+   * @param problem what is wrong, and what is allowed
+   * @param fix what to do
    */
   public Finding {
     path = Printable.of(path);
@@ -27,6 +27,6 @@ public record Finding(Severity severity, String path, String value, String rule,
   /** The finding in three lines, without the file it came from. */
   @Override
   public String toString() {
-    return "%s = %s\n  rule:   %s\n  remedy: %s".formatted(path, value, rule, remedy);
+    return "%s = %s\n  problem: %s\n  fix:     %s".formatted(path, value, problem, fix);
   }
 }

@@ -12,11 +12,11 @@ public final class Findings {
    *
    * @param path where
    * @param value what was found
-   * @param rule what has to hold
-   * @param remedy what to do
+   * @param problem what is wrong, and what is allowed
+   * @param fix what to do
    */
-  public void error(String path, Object value, String rule, String remedy) {
-    collected.add(new Finding(Severity.ERROR, path, shown(value), rule, remedy));
+  public void error(String path, Object value, String problem, String fix) {
+    collected.add(new Finding(Severity.ERROR, path, shown(value), problem, fix));
   }
 
   /**
@@ -24,11 +24,11 @@ public final class Findings {
    *
    * @param path where
    * @param value what was found
-   * @param rule what holds, and what follows from it
-   * @param remedy what to do
+   * @param problem what follows from the value
+   * @param fix what to do
    */
-  public void warning(String path, Object value, String rule, String remedy) {
-    collected.add(new Finding(Severity.WARNING, path, shown(value), rule, remedy));
+  public void warning(String path, Object value, String problem, String fix) {
+    collected.add(new Finding(Severity.WARNING, path, shown(value), problem, fix));
   }
 
   /** {@return whether an error is among them} */

@@ -17,7 +17,13 @@ import java.util.stream.Collectors;
  * @param voter whether an etcd voter runs on it
  */
 public record Host(
-    String name, Role role, String zone, Ipv4 address, VmSize size, int osDiskGb, boolean voter) {
+    String name,
+    HostRole role,
+    String zone,
+    Ipv4 address,
+    VmSize size,
+    int osDiskGb,
+    boolean voter) {
 
   /**
    * Hosts as a text for people.

@@ -1,7 +1,7 @@
 package dev.azurepatroni.topology.quorum;
 
 import dev.azurepatroni.topology.host.Host;
-import dev.azurepatroni.topology.host.Role;
+import dev.azurepatroni.topology.host.HostRole;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
@@ -40,8 +40,8 @@ public record QuorumProof(List<ZoneLoss> losses) {
   private static ZoneLoss loss(String zone, List<Host> hosts) {
     Predicate<Host> inZone = host -> host.zone().equals(zone);
     List<Host> voters = hosts.stream().filter(Host::voter).toList();
-    Predicate<Host> database = host -> host.role() == Role.DATABASE;
-    Predicate<Host> pooler = host -> host.role() == Role.POOLER;
+    Predicate<Host> database = host -> host.role() == HostRole.DATABASE;
+    Predicate<Host> pooler = host -> host.role() == HostRole.POOLER;
     List<Host> lost = hosts.stream().filter(inZone).toList();
     List<Host> left = hosts.stream().filter(inZone.negate()).toList();
     return new ZoneLoss(
@@ -56,7 +56,7 @@ public record QuorumProof(List<ZoneLoss> losses) {
   }
 
   /** {@return the zones whose loss stops writes} */
-  public List<ZoneLoss> fatal() {
-    return losses.stream().filter(loss -> !loss.writesGoOn()).toList();
+  public List<ZoneLoss> stoppingWrites() {
+    return losses.stream().filter(loss -> !loss.writesContinue()).toList();
   }
 }

@@ -10,8 +10,8 @@ import java.util.List;
  * @param votersLost voters in it
  * @param votersLeft voters elsewhere
  * @param votesNeeded a majority of all voters
- * @param copiesLost database hosts in it
- * @param copiesLeft database hosts elsewhere; synchronous ones hold every acknowledged row
+ * @param replicasLost database hosts in it
+ * @param replicasLeft database hosts elsewhere; synchronous ones hold every acknowledged row
  * @param poolersLost poolers in it
  * @param poolersLeft poolers elsewhere
  */
@@ -20,8 +20,8 @@ public record ZoneLoss(
     List<Host> votersLost,
     List<Host> votersLeft,
     int votesNeeded,
-    List<Host> copiesLost,
-    List<Host> copiesLeft,
+    List<Host> replicasLost,
+    List<Host> replicasLeft,
     List<Host> poolersLost,
     List<Host> poolersLeft) {
 
@@ -32,16 +32,16 @@ public record ZoneLoss(
    * @param votersLost voters in it
    * @param votersLeft voters elsewhere
    * @param votesNeeded a majority of all voters
-   * @param copiesLost database hosts in it
-   * @param copiesLeft database hosts elsewhere; synchronous ones hold every acknowledged row
+   * @param replicasLost database hosts in it
+   * @param replicasLeft database hosts elsewhere; synchronous ones hold every acknowledged row
    * @param poolersLost poolers in it
    * @param poolersLeft poolers elsewhere
    */
   public ZoneLoss {
     votersLost = List.copyOf(votersLost);
     votersLeft = List.copyOf(votersLeft);
-    copiesLost = List.copyOf(copiesLost);
-    copiesLeft = List.copyOf(copiesLeft);
+    replicasLost = List.copyOf(replicasLost);
+    replicasLeft = List.copyOf(replicasLeft);
     poolersLost = List.copyOf(poolersLost);
     poolersLeft = List.copyOf(poolersLeft);
   }
@@ -52,7 +52,7 @@ public record ZoneLoss(
   }
 
   /** {@return whether the cluster takes writes without the zone, once it has failed over} */
-  public boolean writesGoOn() {
-    return quorumSurvives() && !copiesLeft.isEmpty();
+  public boolean writesContinue() {
+    return quorumSurvives() && !replicasLeft.isEmpty();
   }
 }

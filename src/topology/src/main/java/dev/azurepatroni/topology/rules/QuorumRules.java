@@ -3,11 +3,11 @@ package dev.azurepatroni.topology.rules;
 import dev.azurepatroni.topology.budget.PoolBudget;
 import dev.azurepatroni.topology.finding.Findings;
 import dev.azurepatroni.topology.host.Host;
-import dev.azurepatroni.topology.host.Role;
+import dev.azurepatroni.topology.host.HostRole;
 import dev.azurepatroni.topology.quorum.QuorumProof;
 import dev.azurepatroni.topology.quorum.ZoneLoss;
 import dev.azurepatroni.topology.spec.ClusterSpec;
-import dev.azurepatroni.topology.spec.ThirdVoter;
+import dev.azurepatroni.topology.spec.TieBreaker;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -16,24 +16,24 @@ public final class QuorumRules {
   private QuorumRules() {}
 
   /**
-   * Refuses an even number of voters, which tolerates no more losses than one fewer.
+   * Refuses an even number of etcd members: it tolerates no more failures than one fewer.
    *
    * @param spec the cluster
-   * @param thirdVoter where the voter beside the database hosts stands
+   * @param tieBreaker where the voter beside the database hosts is
    * @param findings where breaches go
    */
-  public static void checkVoters(ClusterSpec spec, ThirdVoter thirdVoter, Findings findings) {
-    int voters = spec.database().nodes() + (thirdVoter == ThirdVoter.NONE ? 0 : 1);
+  public static void checkVoters(ClusterSpec spec, TieBreaker tieBreaker, Findings findings) {
+    int voters = spec.database().nodes() + (tieBreaker == TieBreaker.NONE ? 0 : 1);
     boolean countable = spec.database().nodes() == 2 || spec.database().nodes() == 3;
     if (countable && voters % 2 == 0) {
       findings.error(
-          "etcd.thirdVoter",
-          shown(thirdVoter),
-          "gives %d etcd voters with %d database nodes; an even number survives no more losses than one fewer"
+          "etcd.tieBreaker",
+          shown(tieBreaker),
+          "gives %d etcd members with %d database nodes; an even number tolerates no more failures than one fewer"
               .formatted(voters, spec.database().nodes()),
           spec.database().nodes() == 2
-              ? "write thirdVoter: witness"
-              : "write thirdVoter: none; the database nodes are three voters already");
+              ? "set it to witness"
+              : "set it to none; the database nodes are three members already");
     }
   }
 
@@ -65,23 +65,23 @@ public final class QuorumRules {
    *
    * @param proof what every zone's loss leaves
    * @param spec the cluster
-   * @param thirdVoter where the voter beside the database hosts stands
+   * @param tieBreaker where the voter beside the database hosts is
    * @param findings where the warnings go
    */
-  public static void warnOfFatalZones(
-      QuorumProof proof, ClusterSpec spec, ThirdVoter thirdVoter, Findings findings) {
-    for (ZoneLoss loss : proof.fatal()) {
+  public static void warnOfZones(
+      QuorumProof proof, ClusterSpec spec, TieBreaker tieBreaker, Findings findings) {
+    for (ZoneLoss loss : proof.stoppingWrites()) {
       if (!loss.quorumSurvives()) {
         findings.warning(
             culprit(loss),
             switch (culprit(loss)) {
               case "zones" -> spec.zones();
               case "etcd.witness.zone" -> loss.zone();
-              default -> shown(thirdVoter);
+              default -> shown(tieBreaker);
             },
-            ("zone %s is fatal: it holds %d of %d etcd voters (%s). When it is lost %d is left where"
-                    + " %d are needed: the leader steps down within %d s and all writes stop until"
-                    + " the zone is back")
+            ("losing zone %s loses quorum: it hosts %d of %d etcd members (%s); %d remains, %d are"
+                    + " required. Patroni demotes the leader within %d s, and writes stop until the"
+                    + " zone is back")
                 .formatted(
                     loss.zone(),
                     loss.votersLost().size(),
@@ -90,13 +90,13 @@ public final class QuorumRules {
                     loss.votersLeft().size(),
                     loss.votesNeeded(),
                     spec.patroni().ttl()),
-            "give each voter a zone of its own: `etcd: { thirdVoter: witness }` in a zone without a"
-                + " database node, or three zones for three database nodes");
+            "set etcd.tieBreaker to witness, in a zone without a database node, or use three database"
+                + " nodes in three zones");
       } else {
         findings.warning(
             "zones",
             spec.zones(),
-            "zone %s is fatal: every database node stands in it".formatted(loss.zone()),
+            "losing zone %s stops writes: every database node is in it".formatted(loss.zone()),
             "name two zones");
       }
     }
@@ -105,27 +105,27 @@ public final class QuorumRules {
         findings.warning(
             "poolers.nodes",
             spec.poolers().nodes(),
-            "every pooler stands in zone %s: without it only the database endpoint answers"
+            "losing zone %s stops the pooler endpoint: every pooler is in it"
                 .formatted(loss.zone()),
-            "have two poolers in two zones");
+            "use two poolers in two zones");
       }
     }
   }
 
   /** The setting that put two voters into one zone. */
   private static String culprit(ZoneLoss loss) {
-    List<Role> roles = loss.votersLost().stream().map(Host::role).toList();
-    if (roles.contains(Role.POOLER)) {
-      return "etcd.thirdVoter";
+    List<HostRole> roles = loss.votersLost().stream().map(Host::role).toList();
+    if (roles.contains(HostRole.POOLER)) {
+      return "etcd.tieBreaker";
     }
-    return roles.contains(Role.WITNESS) ? "etcd.witness.zone" : "zones";
+    return roles.contains(HostRole.WITNESS) ? "etcd.witness.zone" : "zones";
   }
 
   private static String names(List<Host> hosts) {
     return hosts.stream().map(Host::name).collect(Collectors.joining(", "));
   }
 
-  private static String shown(ThirdVoter voter) {
+  private static String shown(TieBreaker voter) {
     return voter.name().toLowerCase(java.util.Locale.ROOT);
   }
 }

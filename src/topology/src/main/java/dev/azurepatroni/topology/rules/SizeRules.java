@@ -44,7 +44,7 @@ public final class SizeRules {
           name,
           "is not among the VM sizes known",
           hint
-              + "add its figures: `vmSizes: { %s: { vcpus: 8, memoryGib: 32, controller: nvme, iops: 12800, mbps: 424 } }`"
+              + "add its figures to vmSizes, under the name %s: vcpus, memoryGib, controller, iops and mbps"
                   .formatted(name));
     }
     return size;

@@ -1,7 +1,7 @@
 package dev.azurepatroni.topology.secret;
 
 import dev.azurepatroni.topology.host.Host;
-import dev.azurepatroni.topology.host.Role;
+import dev.azurepatroni.topology.host.HostRole;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,7 +68,7 @@ public record HostSecretNames(String ca, String tls, Map<Password, String> passw
     return names;
   }
 
-  private static List<Password> readBy(Role role) {
+  private static List<Password> readBy(HostRole role) {
     return switch (role) {
       case DATABASE ->
           List.of(

@@ -7,7 +7,7 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 /**
  * The etcd voters. Every database host is one.
  *
- * @param thirdVoter where the voter beside those of the database hosts stands
+ * @param tieBreaker where the voter beside those of the database hosts stands
  * @param witness the witness host, where there is one
  */
 @RecordBuilder
@@ -18,18 +18,18 @@ public record EtcdSpec(
                     + " of its own; `pooler`, the last pooler (a zone then holds two of three"
                     + " voters, and losing it stops writes); `none`; or `auto`.",
             defaultsTo = "`auto`: `witness` with two database nodes, `none` with three")
-        ThirdVoter thirdVoter,
+        TieBreaker tieBreaker,
     @Setting("The witness, a host that runs etcd and nothing else.") WitnessSpec witness) {
 
   /**
    * Fills what was left out.
    *
-   * @param thirdVoter where the voter beside those of the database hosts stands; {@link
-   *     ThirdVoter#AUTO} if null
+   * @param tieBreaker where the voter beside those of the database hosts stands; {@link
+   *     TieBreaker#AUTO} if null
    * @param witness the witness host, where there is one; the defaults if null
    */
   public EtcdSpec {
-    thirdVoter = or(thirdVoter, ThirdVoter.AUTO);
+    tieBreaker = or(tieBreaker, TieBreaker.AUTO);
     witness = or(witness, WitnessSpecBuilder.builder().build());
   }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class PoolBudgetTest {
   @Test
   void prodGives225ConnectionsToEachPoolerAndKeeps50() {
-    PoolBudget pools = Prod.topology().pools();
+    PoolBudget pools = Prod.plan().pools();
 
     assertThat(pools).isEqualTo(new PoolBudget(500, 50, 2, 225));
     assertThat(pools.demand()).isEqualTo(500);
@@ -67,8 +67,8 @@ class PoolBudgetTest {
 
   @Test
   void aWrittenCapThatLeavesTheReserveFreeIsKept() {
-    assertThat(Prod.topology(withCap(225)).pools().perPooler()).isEqualTo(225);
-    assertThat(Prod.topology(withCap(100)).pools().perPooler()).isEqualTo(100);
+    assertThat(Prod.plan(withCap(225)).pools().perPooler()).isEqualTo(225);
+    assertThat(Prod.plan(withCap(100)).pools().perPooler()).isEqualTo(100);
   }
 
   @Test
@@ -77,8 +77,8 @@ class PoolBudgetTest {
 
     assertThat(error.path()).isEqualTo("poolers.maxDatabaseConnections");
     assertThat(error.value()).isEqualTo("226");
-    assertThat(error.rule()).contains("2 poolers x 226 + 50 reserved = 502 of 500");
-    assertThat(error.remedy()).contains("225");
+    assertThat(error.problem()).contains("2 poolers x 226 + 50 reserved = 502 of 500");
+    assertThat(error.fix()).contains("225");
   }
 
   @Test

@@ -57,7 +57,7 @@ class RtoBudgetTest {
 
   @Test
   void everyFaultOfProdEndsByItself() {
-    assertThat(Prod.topology().rto().faults())
+    assertThat(Prod.plan().rto().faults())
         .allSatisfy(fault -> assertThat(fault.worst()).isPresent());
   }
 
@@ -103,7 +103,7 @@ class RtoBudgetTest {
         RtoBudget.of(
             PatroniSpecBuilder.builder().ttl(ttl).loopWait(loopWait).build(),
             LoadBalancersSpecBuilder.builder().probeIntervalSeconds(probe).build(),
-            Prod.topology().quorum(),
+            Prod.plan().quorum(),
             true);
 
     assertThat(budget.faults())
@@ -113,7 +113,7 @@ class RtoBudgetTest {
 
   @Test
   void theTableHasALineForEachFaultWithItsRangeAndReason() {
-    RtoBudget rto = Prod.topology().rto();
+    RtoBudget rto = Prod.plan().rto();
 
     assertThat(rto.table().lines()).hasSameSizeAs(rto.faults());
     assertThat(rto.table().lines())
@@ -123,7 +123,7 @@ class RtoBudgetTest {
 
   @Test
   void everyKindOfFaultHasABudgetInSomeStack() {
-    assertThat(Prod.topology().rto().faults())
+    assertThat(Prod.plan().rto().faults())
         .extracting(FaultBudget::fault)
         .containsExactlyInAnyOrder(FaultKind.values());
   }
@@ -133,14 +133,13 @@ class RtoBudgetTest {
     assertThat(FaultKind.find("leader host lost")).isEmpty();
     assertThatThrownBy(() -> FaultKind.zoneLost("4")).hasMessage("zone must be 1, 2 or 3, not 4");
     RtoBudget threeNodes =
-        Prod.topology(
-                Prod.with(prod -> prod.database(DatabaseSpecBuilder.builder().nodes(3).build())))
+        Prod.plan(Prod.with(prod -> prod.database(DatabaseSpecBuilder.builder().nodes(3).build())))
             .rto();
     assertThatThrownBy(() -> threeNodes.of(FaultKind.TIE_BREAKER_LOST))
         .hasMessage("this cluster has no budget for tie-breaker-lost");
   }
 
   private static FaultBudget fault(ClusterSpec spec, String id) {
-    return Prod.topology(spec).rto().of(FaultKind.find(id).orElseThrow());
+    return Prod.plan(spec).rto().of(FaultKind.find(id).orElseThrow());
   }
 }

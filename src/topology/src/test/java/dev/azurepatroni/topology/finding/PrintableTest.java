@@ -25,7 +25,7 @@ final class PrintableTest {
 
   @Test
   void aFindingShowsWhatAPersonWroteOnOneLine() {
-    assertThat(new Finding(Severity.ERROR, "tags.a\nb", "c\nd", "rule", "remedy"))
-        .hasToString("tags.a\\nb = c\\nd\n  rule:   rule\n  remedy: remedy");
+    assertThat(new Finding(Severity.ERROR, "tags.a\nb", "c\nd", "problem", "fix"))
+        .hasToString("tags.a\\nb = c\\nd\n  problem: problem\n  fix:     fix");
   }
 }

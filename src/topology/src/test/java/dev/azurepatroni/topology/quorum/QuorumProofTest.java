@@ -2,15 +2,15 @@ package dev.azurepatroni.topology.quorum;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.azurepatroni.topology.ClusterPlan;
 import dev.azurepatroni.topology.Prod;
-import dev.azurepatroni.topology.Topology;
 import dev.azurepatroni.topology.finding.Finding;
 import dev.azurepatroni.topology.host.Host;
 import dev.azurepatroni.topology.spec.ClusterSpec;
 import dev.azurepatroni.topology.spec.ClusterSpecBuilder;
 import dev.azurepatroni.topology.spec.EtcdSpecBuilder;
 import dev.azurepatroni.topology.spec.PoolersSpecBuilder;
-import dev.azurepatroni.topology.spec.ThirdVoter;
+import dev.azurepatroni.topology.spec.TieBreaker;
 import dev.azurepatroni.topology.spec.WitnessSpecBuilder;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,95 +19,97 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class QuorumProofTest {
   @Test
-  void prodKeepsQuorumAndACopyWhateverZoneIsLost() {
-    assertThat(Prod.topology().quorum().losses())
+  void prodKeepsQuorumAndAReplicaWhicheverZoneIsLost() {
+    assertThat(Prod.plan().quorum().losses())
         .hasSize(3)
         .allMatch(ZoneLoss::quorumSurvives)
-        .allMatch(ZoneLoss::writesGoOn)
-        .allSatisfy(loss -> assertThat(loss.copiesLeft()).isNotEmpty());
-    assertThat(fatalZones(Prod.spec())).isEmpty();
-    assertThat(fatalWarnings(Prod.spec())).isEmpty();
+        .allMatch(ZoneLoss::writesContinue)
+        .allSatisfy(loss -> assertThat(loss.replicasLeft()).isNotEmpty());
+    assertThat(zonesStoppingWrites(Prod.spec())).isEmpty();
+    assertThat(zoneWarnings(Prod.spec())).isEmpty();
   }
 
   @Test
   void prodHasAVoterInEachZone() {
-    assertThat(Prod.topology().voters()).extracting(Host::zone).containsExactly("1", "3", "2");
+    assertThat(Prod.plan().voters()).extracting(Host::zone).containsExactly("1", "3", "2");
   }
 
   @Test
-  void twoZoneHasItsThirdVoterOnTheLastPoolerAndNoWitness() {
-    Topology topology = Prod.topology(Prod.twoZone());
+  void twoZoneHasItsTieBreakerOnTheLastPoolerAndNoWitness() {
+    ClusterPlan plan = Prod.plan(Prod.twoZone());
 
-    assertThat(topology.voters())
+    assertThat(plan.voters())
         .extracting(Host::name)
         .containsExactly("pgpatroni-1", "pgpatroni-2", "pgpatroni-pgb-2");
-    assertThat(topology.witness()).isEmpty();
+    assertThat(plan.witness()).isEmpty();
   }
 
   @Test
   void twoZoneLosesQuorumWithZoneThreeAndNotWithZoneOne() {
-    assertThat(fatalZones(Prod.twoZone())).containsExactly("3");
+    assertThat(zonesStoppingWrites(Prod.twoZone())).containsExactly("3");
   }
 
   @Test
-  void theWarningNamesTheFatalZoneItsVotersAndWhatStops() {
-    List<Finding> warnings = fatalWarnings(Prod.twoZone());
+  void theWarningNamesTheZoneItsMembersAndWhatStops() {
+    List<Finding> warnings = zoneWarnings(Prod.twoZone());
 
     assertThat(warnings).hasSize(1);
     Finding warning = warnings.get(0);
-    assertThat(warning.path()).isEqualTo("etcd.thirdVoter");
+    assertThat(warning.path()).isEqualTo("etcd.tieBreaker");
     assertThat(warning.value()).isEqualTo("pooler");
-    assertThat(warning.rule())
-        .contains("zone 3 is fatal", "2 of 3", "pgpatroni-2, pgpatroni-pgb-2")
-        .contains("all writes stop until the zone is back")
+    assertThat(warning.problem())
+        .startsWith(
+            "losing zone 3 loses quorum: it hosts 2 of 3 etcd members (pgpatroni-2,"
+                + " pgpatroni-pgb-2); 1 remains, 2 are required")
+        .contains("writes stop until the zone is back")
         .doesNotContain("zone 1", "pgpatroni-1");
-    assertThat(warning.remedy()).contains("witness");
+    assertThat(warning.fix()).contains("witness");
   }
 
   @Test
   void threeDatabaseNodesAreTheVotersOneAZone() {
-    Topology topology = Prod.topology(Prod.threeNodes());
+    ClusterPlan plan = Prod.plan(Prod.threeNodes());
 
-    assertThat(topology.voters())
+    assertThat(plan.voters())
         .extracting(Host::name)
         .containsExactly("pgpatroni-1", "pgpatroni-2", "pgpatroni-3");
-    assertThat(topology.voters()).extracting(Host::zone).containsExactly("1", "3", "2");
-    assertThat(topology.quorum().fatal()).isEmpty();
+    assertThat(plan.voters()).extracting(Host::zone).containsExactly("1", "3", "2");
+    assertThat(plan.quorum().stoppingWrites()).isEmpty();
   }
 
   @Test
   void twoDatabaseNodesAloneAreAnEvenNumberOfVotersAndRefused() {
-    Finding error = Prod.onlyError(withThirdVoter(Prod.spec(), ThirdVoter.NONE));
+    Finding error = Prod.onlyError(withTieBreaker(Prod.spec(), TieBreaker.NONE));
 
-    assertThat(error.path()).isEqualTo("etcd.thirdVoter");
+    assertThat(error.path()).isEqualTo("etcd.tieBreaker");
     assertThat(error.value()).isEqualTo("none");
-    assertThat(error.rule()).contains("2 etcd voters");
-    assertThat(error.remedy()).contains("thirdVoter: witness");
+    assertThat(error.problem()).contains("2 etcd members");
+    assertThat(error.fix()).isEqualTo("set it to witness");
   }
 
   @ParameterizedTest
   @EnumSource(names = {"WITNESS", "POOLER"})
-  void aFourthVoterBesideThreeDatabaseNodesIsRefused(ThirdVoter fourth) {
-    Finding error = Prod.onlyError(withThirdVoter(Prod.threeNodes(), fourth));
+  void aFourthVoterBesideThreeDatabaseNodesIsRefused(TieBreaker fourth) {
+    Finding error = Prod.onlyError(withTieBreaker(Prod.threeNodes(), fourth));
 
-    assertThat(error.path()).isEqualTo("etcd.thirdVoter");
-    assertThat(error.rule()).contains("4 etcd voters");
-    assertThat(error.remedy()).contains("thirdVoter: none");
+    assertThat(error.path()).isEqualTo("etcd.tieBreaker");
+    assertThat(error.problem()).contains("4 etcd members");
+    assertThat(error.fix()).startsWith("set it to none");
   }
 
   @Test
-  void threeDatabaseNodesInTwoZonesMakeTheZoneOfTwoFatal() {
+  void threeDatabaseNodesInTwoZonesLoseQuorumWithTheZoneOfTwo() {
     ClusterSpec spec =
         ClusterSpecBuilder.builder(Prod.threeNodes()).zones(List.of("1", "3")).build();
 
-    assertThat(fatalZones(spec)).containsExactly("1");
-    assertThat(fatalWarnings(spec))
+    assertThat(zonesStoppingWrites(spec)).containsExactly("1");
+    assertThat(zoneWarnings(spec))
         .singleElement()
         .satisfies(warning -> assertThat(warning.path()).isEqualTo("zones"));
   }
 
   @Test
-  void aWitnessBesideADatabaseNodeMakesTheirZoneFatal() {
+  void aWitnessInTheZoneOfADatabaseNodeLosesQuorumWithIt() {
     ClusterSpec spec =
         Prod.with(
             prod ->
@@ -116,17 +118,17 @@ class QuorumProofTest {
                         .witness(WitnessSpecBuilder.builder().zone("1").build())
                         .build()));
 
-    assertThat(fatalZones(spec)).containsExactly("1");
-    assertThat(fatalWarnings(spec))
+    assertThat(zonesStoppingWrites(spec)).containsExactly("1");
+    assertThat(zoneWarnings(spec))
         .singleElement()
-        .satisfies(warning -> assertThat(warning.rule()).contains("pgpatroni-witness"));
+        .satisfies(warning -> assertThat(warning.problem()).contains("pgpatroni-witness"));
   }
 
   @Test
-  void everythingInOneZoneMakesItFatalForDatabasesAndPoolers() {
+  void everythingInOneZoneIsLostWithItDatabasesAndPoolers() {
     ClusterSpec spec = Prod.with(prod -> prod.zones(List.of("1")));
 
-    assertThat(fatalZones(spec)).containsExactly("1");
+    assertThat(zonesStoppingWrites(spec)).containsExactly("1");
     assertThat(Prod.warnings(spec)).extracting(Finding::path).contains("poolers.nodes");
   }
 
@@ -135,11 +137,11 @@ class QuorumProofTest {
     ClusterSpec spec =
         Prod.with(prod -> prod.poolers(PoolersSpecBuilder.builder().nodes(1).build()));
 
-    assertThat(fatalZones(spec)).isEmpty();
+    assertThat(zonesStoppingWrites(spec)).isEmpty();
     assertThat(Prod.warnings(spec))
         .filteredOn(warning -> warning.path().equals("poolers.nodes"))
         .singleElement()
-        .satisfies(warning -> assertThat(warning.rule()).contains("zone 1"));
+        .satisfies(warning -> assertThat(warning.problem()).contains("zone 1"));
   }
 
   @Test
@@ -147,15 +149,13 @@ class QuorumProofTest {
     for (List<String> zones : List.of(List.of("1", "2", "3"), List.of("3", "2", "1"))) {
       ClusterSpec spec = Prod.with(prod -> prod.zones(zones));
 
-      assertThat(Prod.topology(spec).voters())
-          .extracting(Host::zone)
-          .containsExactlyElementsOf(zones);
-      assertThat(fatalZones(spec)).isEmpty();
+      assertThat(Prod.plan(spec).voters()).extracting(Host::zone).containsExactlyElementsOf(zones);
+      assertThat(zonesStoppingWrites(spec)).isEmpty();
     }
   }
 
   @Test
-  void aFatalZoneIsReportedAtTheSettingThatMadeItSo() {
+  void aZoneThatStopsWritesIsReportedAtTheSettingThatCausesIt() {
     ClusterSpec witness =
         Prod.with(
             prod ->
@@ -164,27 +164,27 @@ class QuorumProofTest {
                         .witness(WitnessSpecBuilder.builder().zone("3").build())
                         .build()));
 
-    assertThat(fatalWarnings(witness))
+    assertThat(zoneWarnings(witness))
         .extracting(Finding::path)
         .containsExactly("etcd.witness.zone");
-    assertThat(fatalWarnings(Prod.with(prod -> prod.zones(List.of("1")))))
+    assertThat(zoneWarnings(Prod.with(prod -> prod.zones(List.of("1")))))
         .extracting(Finding::path)
         .containsExactly("zones");
   }
 
-  private static ClusterSpec withThirdVoter(ClusterSpec spec, ThirdVoter voter) {
+  private static ClusterSpec withTieBreaker(ClusterSpec spec, TieBreaker voter) {
     return ClusterSpecBuilder.builder(spec)
-        .etcd(EtcdSpecBuilder.builder().thirdVoter(voter).build())
+        .etcd(EtcdSpecBuilder.builder().tieBreaker(voter).build())
         .build();
   }
 
-  private static List<String> fatalZones(ClusterSpec spec) {
-    return Prod.topology(spec).quorum().fatal().stream().map(ZoneLoss::zone).toList();
+  private static List<String> zonesStoppingWrites(ClusterSpec spec) {
+    return Prod.plan(spec).quorum().stoppingWrites().stream().map(ZoneLoss::zone).toList();
   }
 
-  private static List<Finding> fatalWarnings(ClusterSpec spec) {
+  private static List<Finding> zoneWarnings(ClusterSpec spec) {
     return Prod.warnings(spec).stream()
-        .filter(warning -> warning.rule().contains("is fatal"))
+        .filter(warning -> warning.problem().matches("losing zone . (loses quorum|stops writes).*"))
         .toList();
   }
 }

@@ -23,8 +23,8 @@ class CidrRulesTest {
 
     assertThat(error.path()).isEqualTo("network.subnet");
     assertThat(error.value()).isEqualTo(subnet);
-    assertThat(error.rule()).contains("no host bits set");
-    assertThat(error.remedy()).contains("10.50.1.0/24");
+    assertThat(error.problem()).contains("no host bits set");
+    assertThat(error.fix()).contains("10.50.1.0/24");
   }
 
   @Test
@@ -42,7 +42,7 @@ class CidrRulesTest {
 
     assertThat(error.path()).isEqualTo("network.subnet");
     assertThat(error.value()).isEqualTo(subnet);
-    assertThat(error.rule()).contains("10.50.0.0/16");
+    assertThat(error.problem()).contains("10.50.0.0/16");
   }
 
   @Test
@@ -56,7 +56,7 @@ class CidrRulesTest {
     Finding error =
         Prod.onlyError(with(NetworkSpecBuilder.builder().subnet("10.50.1.0/30").build()));
 
-    assertThat(error.rule()).contains("/29");
+    assertThat(error.problem()).contains("/29");
   }
 
   @Test
@@ -85,7 +85,7 @@ class CidrRulesTest {
         Prod.onlyError(with(NetworkSpecBuilder.builder().adminCidrs(List.of("0.0.0.0/0")).build()));
 
     assertThat(error.path()).isEqualTo("network.adminCidrs[0]");
-    assertThat(error.rule()).contains("whole internet");
+    assertThat(error.problem()).contains("whole internet");
   }
 
   @Test
@@ -99,7 +99,7 @@ class CidrRulesTest {
 
     assertThat(error.path()).isEqualTo("publicEndpoint.clientCidrs");
     assertThat(error.value()).isEqualTo("[]");
-    assertThat(error.remedy()).contains("name the ranges");
+    assertThat(error.fix()).contains("name the ranges");
   }
 
   @Test
@@ -113,7 +113,7 @@ class CidrRulesTest {
                             true, List.of("203.0.113.0/24", "0.0.0.0/0"), null))));
 
     assertThat(error.path()).isEqualTo("publicEndpoint.clientCidrs[1]");
-    assertThat(error.rule()).contains("whole internet");
+    assertThat(error.problem()).contains("whole internet");
   }
 
   @Test

@@ -27,8 +27,8 @@ class DiskRulesTest {
 
     assertThat(error.path()).isEqualTo("database.dataDisk.iops");
     assertThat(error.value()).isEqualTo("80000");
-    assertThat(error.rule()).contains("100 GiB", "50,000 IOPS");
-    assertThat(error.remedy()).contains("50000", "160 GiB");
+    assertThat(error.problem()).contains("100 GiB", "50,000 IOPS");
+    assertThat(error.fix()).contains("50000", "160 GiB");
   }
 
   @ParameterizedTest
@@ -47,8 +47,8 @@ class DiskRulesTest {
     Finding error = Prod.onlyError(spec);
     assertThat(error.path()).isEqualTo("database.walDisk.mbps");
     assertThat(error.value()).isEqualTo("800");
-    assertThat(error.rule()).contains("750 MB/s");
-    assertThat(error.remedy()).contains("750", "3200");
+    assertThat(error.problem()).contains("750 MB/s");
+    assertThat(error.fix()).contains("750", "3200");
   }
 
   @ParameterizedTest
@@ -84,7 +84,7 @@ class DiskRulesTest {
 
     assertThat(warning.path()).isEqualTo("database.vmSize");
     assertThat(warning.value()).isEqualTo("Standard_D32s_v6");
-    assertThat(warning.rule()).contains("66,667 IOPS", "1,984 MB/s", "100,000", "1,800");
+    assertThat(warning.problem()).contains("66,667 IOPS", "1,984 MB/s", "100,000", "1,800");
   }
 
   @Test

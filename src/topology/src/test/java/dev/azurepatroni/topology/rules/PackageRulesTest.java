@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PackageRulesTest {
   @Test
   void prodInstallsNewerPatroniAndPgbouncerThanDebianHas() {
-    assertThat(Prod.topology().spec().packages())
+    assertThat(Prod.plan().spec().packages())
         .isEqualTo(
             new PackagesSpec(
                 "https://apt.postgresql.org/pub/repos/apt",
@@ -38,9 +38,9 @@ class PackageRulesTest {
   void thePinThatWouldDoIsNamed() {
     Finding error = refused(packages -> packages.postgresql("17.*"));
 
-    assertThat(error.rule())
+    assertThat(error.problem())
         .isEqualTo("has to start with 16., the major version of postgresql.version");
-    assertThat(error.remedy()).isEqualTo("write \"16.*\" or leave it out");
+    assertThat(error.fix()).isEqualTo("write \"16.*\" or leave it out");
   }
 
   @Test
@@ -54,8 +54,8 @@ class PackageRulesTest {
     Finding error = refused(packages -> packages.patroni(pin));
 
     assertThat(error.path()).isEqualTo("packages.patroni");
-    assertThat(error.rule()).startsWith("has to be a version as apt pins it");
-    assertThat(error.remedy()).contains("4.1.*");
+    assertThat(error.problem()).startsWith("has to be a version as apt pins it");
+    assertThat(error.fix()).contains("4.1.*");
   }
 
   @ParameterizedTest
@@ -73,7 +73,7 @@ class PackageRulesTest {
     Finding error = refused(packages -> packages.pgdgMirror(mirror));
 
     assertThat(error.path()).isEqualTo("packages.pgdgMirror");
-    assertThat(error.rule()).contains("http or https URL without user, password");
+    assertThat(error.problem()).contains("http or https URL without user, password");
   }
 
   @ParameterizedTest

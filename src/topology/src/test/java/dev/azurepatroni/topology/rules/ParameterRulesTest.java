@@ -21,8 +21,8 @@ class ParameterRulesTest {
 
     assertThat(error.path()).isEqualTo("postgresql.parameters.max_wal_size");
     assertThat(error.value()).contains("600GB");
-    assertThat(error.rule()).contains("nine tenths of the WAL disk", "512 GiB");
-    assertThat(error.remedy()).contains("enlarge database.walDisk");
+    assertThat(error.problem()).contains("nine tenths of the WAL disk", "512 GiB");
+    assertThat(error.fix()).contains("enlarge database.walDisk");
   }
 
   @Test
@@ -34,9 +34,7 @@ class ParameterRulesTest {
   @Test
   void anOverrideThatStillFitsTheWalDiskIsTaken() {
     assertThat(
-            Prod.topology(Prod.withParameter("max_wal_size", "200GB"))
-                .postgres()
-                .size("max_wal_size"))
+            Prod.plan(Prod.withParameter("max_wal_size", "200GB")).postgres().size("max_wal_size"))
         .hasToString("200GB");
   }
 
@@ -46,7 +44,7 @@ class ParameterRulesTest {
 
     assertThat(error.path()).isEqualTo("postgresql.parameters.shared_buffers");
     assertThat(error.value()).isEqualTo("65GB");
-    assertThat(error.rule()).contains("half of the memory of Standard_D32s_v6", "64GB");
+    assertThat(error.problem()).contains("half of the memory of Standard_D32s_v6", "64GB");
     assertThat(Prod.errors(Prod.withParameter("shared_buffers", "64GB"))).isEmpty();
   }
 
@@ -58,7 +56,7 @@ class ParameterRulesTest {
     assertThat(Prod.warnings(spec))
         .filteredOn(warning -> warning.path().equals("postgresql.parameters.work_mem"))
         .singleElement()
-        .satisfies(warning -> assertThat(warning.rule()).contains("157GB", "128GB"));
+        .satisfies(warning -> assertThat(warning.problem()).contains("157GB", "128GB"));
   }
 
   @Test
@@ -82,7 +80,7 @@ class ParameterRulesTest {
     Finding error = Prod.onlyError(Prod.withParameter(parameter, "1000"));
 
     assertThat(error.path()).isEqualTo("postgresql.parameters." + parameter);
-    assertThat(error.remedy()).contains(setting);
+    assertThat(error.fix()).contains(setting);
   }
 
   @ParameterizedTest
@@ -102,7 +100,7 @@ class ParameterRulesTest {
     Finding error = Prod.onlyError(Prod.withParameter(parameter, "on"));
 
     assertThat(error.path()).isEqualTo("postgresql.parameters." + parameter);
-    assertThat(error.rule()).contains("Patroni");
+    assertThat(error.problem()).contains("Patroni");
   }
 
   @ParameterizedTest
@@ -112,7 +110,7 @@ class ParameterRulesTest {
     Finding error = Prod.onlyError(Prod.withParameter(parameter, "/tmp/x"));
 
     assertThat(error.path()).isEqualTo("postgresql.parameters." + parameter);
-    assertThat(error.rule()).contains("layout");
+    assertThat(error.problem()).contains("layout");
   }
 
   @Test
@@ -137,7 +135,7 @@ class ParameterRulesTest {
     Finding error = Prod.onlyError(Prod.withParameter(parameter, value));
 
     assertThat(error.path()).isEqualTo("postgresql.parameters." + parameter);
-    assertThat(error.rule()).contains("lose acknowledged rows");
+    assertThat(error.problem()).contains("lose acknowledged rows");
   }
 
   @ParameterizedTest
@@ -158,13 +156,13 @@ class ParameterRulesTest {
 
     assertThat(error.path()).isEqualTo("postgresql.parameters." + parameter);
     assertThat(error.value()).isEqualTo(value);
-    assertThat(error.remedy()).contains("4GB");
+    assertThat(error.fix()).contains("4GB");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"Work_Mem", "work-mem", "work mem", "1work_mem", "a.b.c", ""})
   void aNameThatPostgresqlCannotHaveIsRefused(String name) {
-    assertThat(Prod.onlyError(Prod.withParameter(name, "64MB")).rule())
+    assertThat(Prod.onlyError(Prod.withParameter(name, "64MB")).problem())
         .contains("lower-case letters");
   }
 
@@ -189,7 +187,7 @@ class ParameterRulesTest {
   void theWalDiskThatTheRemedyNamesWouldDo(String parameter, String value, int walGib) {
     ClusterSpec refused = Prod.withParameter(parameter, value);
 
-    assertThat(Prod.onlyError(refused).remedy()).endsWith(" to " + walGib + " GiB");
+    assertThat(Prod.onlyError(refused).fix()).endsWith(" to " + walGib + " GiB");
     assertThat(Prod.errors(withWalDisk(refused, walGib))).isEmpty();
     assertThat(Prod.errors(withWalDisk(refused, walGib - 1))).isNotEmpty();
   }

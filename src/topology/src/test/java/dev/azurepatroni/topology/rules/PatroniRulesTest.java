@@ -32,8 +32,8 @@ class PatroniRulesTest {
     Finding error = Prod.onlyError(with(PatroniSpecBuilder.builder().ttl(18).build()));
 
     assertThat(error.path()).isEqualTo("patroni.ttl");
-    assertThat(error.rule()).contains("20 to 300 seconds");
-    assertThat(error.remedy()).contains("20");
+    assertThat(error.problem()).contains("20 to 300 seconds");
+    assertThat(error.fix()).contains("20");
   }
 
   @ParameterizedTest
@@ -50,8 +50,8 @@ class PatroniRulesTest {
 
     assertThat(error.path()).isEqualTo("patroni.ttl");
     assertThat(error.value()).isEqualTo("20");
-    assertThat(error.rule()).contains("5 + 2 x 8 = 21");
-    assertThat(error.remedy()).contains("21");
+    assertThat(error.problem()).contains("5 + 2 x 8 = 21");
+    assertThat(error.fix()).contains("21");
   }
 
   @Property
@@ -87,7 +87,7 @@ class PatroniRulesTest {
     assertThat(Prod.warnings(spec))
         .filteredOn(warning -> warning.path().equals("patroni.synchronousMode"))
         .singleElement()
-        .satisfies(warning -> assertThat(warning.rule()).contains("lose rows"));
+        .satisfies(warning -> assertThat(warning.problem()).contains("lose rows"));
   }
 
   @Test

@@ -2,15 +2,15 @@ package dev.azurepatroni.topology.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.azurepatroni.topology.ClusterPlan;
 import dev.azurepatroni.topology.Prod;
-import dev.azurepatroni.topology.Topology;
 import dev.azurepatroni.topology.finding.Finding;
 import dev.azurepatroni.topology.spec.ClusterSpec;
 import dev.azurepatroni.topology.spec.ClusterSpecBuilder;
 import dev.azurepatroni.topology.spec.DatabaseSpecBuilder;
 import dev.azurepatroni.topology.spec.EtcdSpecBuilder;
 import dev.azurepatroni.topology.spec.PoolersSpecBuilder;
-import dev.azurepatroni.topology.spec.ThirdVoter;
+import dev.azurepatroni.topology.spec.TieBreaker;
 import dev.azurepatroni.topology.spec.VmSizeSpec;
 import dev.azurepatroni.topology.spec.VmSizeSpecBuilder;
 import dev.azurepatroni.topology.spec.WitnessSpecBuilder;
@@ -24,22 +24,22 @@ class SizeRulesTest {
 
     assertThat(error.path()).isEqualTo("database.vmSize");
     assertThat(error.value()).isEqualTo("Standard_X9_v1");
-    assertThat(error.remedy())
-        .contains("vmSizes: { Standard_X9_v1: { vcpus:", "memoryGib:", "iops:", "mbps:")
+    assertThat(error.fix())
+        .contains("vmSizes", "Standard_X9_v1: vcpus, memoryGib, controller, iops and mbps")
         .doesNotContain("did you mean");
   }
 
   @Test
   void aSizeInTheWrongLetterCaseIsAnsweredWithTheRightOne() {
-    assertThat(Prod.onlyError(withDatabaseSize("standard_d32s_v6")).remedy())
+    assertThat(Prod.onlyError(withDatabaseSize("standard_d32s_v6")).fix())
         .startsWith("did you mean Standard_D32s_v6?");
   }
 
   @Test
   void aSizeOfAnUnknownVersionIsAnsweredWithAKnownOne() {
-    assertThat(Prod.onlyError(withDatabaseSize("Standard_E8ads_v9")).remedy())
+    assertThat(Prod.onlyError(withDatabaseSize("Standard_E8ads_v9")).fix())
         .contains("did you mean Standard_E8ads_v")
-        .contains("vmSizes: { Standard_E8ads_v9:");
+        .contains("vmSizes, under the name Standard_E8ads_v9:");
   }
 
   @Test
@@ -47,9 +47,9 @@ class SizeRulesTest {
     Finding error = Prod.onlyError(withDatabaseSize("Standard_B2ts_v2"));
 
     assertThat(error.path()).isEqualTo("database.vmSize");
-    assertThat(error.rule())
+    assertThat(error.problem())
         .isEqualTo("has 2 vCPU and 1024 MiB; a database node needs 2 vCPU and 4096 MiB");
-    assertThat(error.remedy()).contains("Standard_D2s_v6");
+    assertThat(error.fix()).contains("Standard_D2s_v6");
   }
 
   @Test
@@ -75,7 +75,7 @@ class SizeRulesTest {
             prod ->
                 prod.etcd(
                     EtcdSpecBuilder.builder()
-                        .thirdVoter(ThirdVoter.POOLER)
+                        .tieBreaker(TieBreaker.POOLER)
                         .witness(WitnessSpecBuilder.builder().vmSize("Standard_W_v1").build())
                         .build()));
 
@@ -84,8 +84,8 @@ class SizeRulesTest {
 
   @Test
   void aSizeWhoseFiguresAreGivenIsUsedAndTunedFor() {
-    Topology topology =
-        Prod.topology(
+    ClusterPlan plan =
+        Prod.plan(
             withFigures(
                 VmSizeSpecBuilder.builder()
                     .vcpus(64)
@@ -94,8 +94,8 @@ class SizeRulesTest {
                     .mbps(4_000)
                     .build()));
 
-    assertThat(topology.databases()).allMatch(host -> host.size().vcpus() == 64);
-    assertThat(topology.postgres().parameters())
+    assertThat(plan.databases()).allMatch(host -> host.size().vcpus() == 64);
+    assertThat(plan.postgres().parameters())
         .containsEntry("shared_buffers", "128GB")
         .containsEntry("max_worker_processes", "64");
   }
@@ -111,13 +111,13 @@ class SizeRulesTest {
 
   @Test
   void aSizeWithoutItsPrefixIsAnsweredWithTheWholeName() {
-    assertThat(Prod.onlyError(withDatabaseSize("D32s_v6")).remedy())
+    assertThat(Prod.onlyError(withDatabaseSize("D32s_v6")).fix())
         .startsWith("did you mean Standard_D32s_v6?");
   }
 
   @Test
   void aSizeNewerThanTheCatalogueIsAnsweredWithTheNewestKnown() {
-    assertThat(Prod.onlyError(withDatabaseSize("Standard_D32s_v7")).remedy())
+    assertThat(Prod.onlyError(withDatabaseSize("Standard_D32s_v7")).fix())
         .startsWith("did you mean Standard_D32s_v6?");
   }
 

@@ -36,7 +36,7 @@ class SshKeyRulesTest {
     Finding error = Prod.onlyError(withKeys(OpenSshKeys.rsa(1024)));
 
     assertThat(error.path()).isEqualTo("ssh.publicKeys[0]");
-    assertThat(error.rule()).contains("1024 bits", "2048 or more");
+    assertThat(error.problem()).contains("1024 bits", "2048 or more");
   }
 
   @ParameterizedTest
@@ -44,12 +44,12 @@ class SshKeyRulesTest {
   void aKeyThatWasCutOffIsRefused(int length) throws GeneralSecurityException {
     Finding error = Prod.onlyError(withKeys(OpenSshKeys.ed25519().substring(0, length)));
 
-    assertThat(error.rule()).contains("cut off or damaged");
+    assertThat(error.problem()).contains("cut off or damaged");
   }
 
   @Test
   void anRsaKeyThatWasCutOffIsRefused() throws GeneralSecurityException {
-    assertThat(Prod.onlyError(withKeys(OpenSshKeys.rsa(2048).substring(0, 200))).rule())
+    assertThat(Prod.onlyError(withKeys(OpenSshKeys.rsa(2048).substring(0, 200))).problem())
         .contains("cut off or damaged");
   }
 
@@ -59,7 +59,7 @@ class SshKeyRulesTest {
 
     Finding error = Prod.onlyError(withKeys(key));
 
-    assertThat(error.rule()).contains("private key");
+    assertThat(error.problem()).contains("private key");
     assertThat(error.value()).isEqualTo("(not repeated here)");
     assertThat(error.toString()).doesNotContain(key.substring(30, 60));
   }
@@ -68,15 +68,15 @@ class SshKeyRulesTest {
   void anEcdsaKeyIsRefused() throws GeneralSecurityException {
     Finding error = Prod.onlyError(withKeys(OpenSshKeys.ecdsa()));
 
-    assertThat(error.rule()).contains("of a kind that Azure takes");
-    assertThat(error.remedy()).contains("ssh-ed25519");
+    assertThat(error.problem()).contains("of a kind that Azure takes");
+    assertThat(error.fix()).contains("ssh-ed25519");
   }
 
   @Test
   void aKeyThatIsNotOfTheKindItSaysIsRefused() throws GeneralSecurityException {
     String key = OpenSshKeys.ed25519().replaceFirst("ssh-ed25519", "ssh-rsa");
 
-    assertThat(Prod.onlyError(withKeys(key)).rule()).contains("another kind of key");
+    assertThat(Prod.onlyError(withKeys(key)).problem()).contains("another kind of key");
   }
 
   @ParameterizedTest
@@ -109,14 +109,14 @@ class SshKeyRulesTest {
         Prod.onlyError(Prod.with(prod -> prod.ssh(SshSpecBuilder.builder().user(user).build())));
 
     assertThat(error.path()).isEqualTo("ssh.user");
-    assertThat(error.remedy()).contains("azureuser");
+    assertThat(error.fix()).contains("azureuser");
   }
 
   @Test
   void twoKeysInOneTextAreRefused() throws GeneralSecurityException {
     Finding error = Prod.onlyError(withKeys(OpenSshKeys.ed25519() + "\n" + OpenSshKeys.ed25519()));
 
-    assertThat(error.rule()).contains("more than one line");
+    assertThat(error.problem()).contains("more than one line");
   }
 
   private static ClusterSpec withKeys(String... keys) {

@@ -2,14 +2,14 @@ package dev.azurepatroni.topology.secret;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.azurepatroni.topology.ClusterPlan;
 import dev.azurepatroni.topology.Prod;
-import dev.azurepatroni.topology.Topology;
 import dev.azurepatroni.topology.host.Host;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class HostSecretNamesTest {
-  private final Topology prod = Prod.topology();
+  private final ClusterPlan prod = Prod.plan();
 
   @Test
   void hostsOfARoleReadTheSamePasswordsAndNoOthers() {

@@ -2,8 +2,8 @@ package dev.azurepatroni.topology.tuning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.azurepatroni.topology.ClusterPlan;
 import dev.azurepatroni.topology.Prod;
-import dev.azurepatroni.topology.Topology;
 import dev.azurepatroni.topology.hardware.VmSize;
 import dev.azurepatroni.topology.hardware.VmSizeCatalogue;
 import dev.azurepatroni.topology.host.Host;
@@ -29,7 +29,7 @@ class KernelTuningTest {
           "net.ipv4.tcp_keepalive_probes", "3",
           "fs.file-max", "1000000");
 
-  private final Topology prod = Prod.topology();
+  private final ClusterPlan prod = Prod.plan();
 
   @Test
   void everyHostTakesManyConnectionsAndHardlySwaps() {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class PgBouncerTuningTest {
   @Test
   void prodKeepsTheOriginalsPoolsAndClientsUnderTheCap() {
-    assertThat(Prod.topology().pgBouncer().settings())
+    assertThat(Prod.plan().pgBouncer().settings())
         .containsAllEntriesOf(
             Map.of(
                 "pool_mode", "transaction",
@@ -38,7 +38,7 @@ class PgBouncerTuningTest {
 
   @Test
   void prodRenewsServersAndKeepsClientsCompatible() {
-    assertThat(Prod.topology().pgBouncer().settings())
+    assertThat(Prod.plan().pgBouncer().settings())
         .containsAllEntriesOf(
             Map.of(
                 "server_idle_timeout", "300",
@@ -50,7 +50,7 @@ class PgBouncerTuningTest {
 
   @Test
   void prodLeavesADeadLeaderWithinSeconds() {
-    assertThat(Prod.topology().pgBouncer().settings())
+    assertThat(Prod.plan().pgBouncer().settings())
         .containsAllEntriesOf(
             Map.of(
                 "server_login_retry", "1",
@@ -64,7 +64,7 @@ class PgBouncerTuningTest {
 
   @Test
   void prodRunsEightProcessesOnSixteenProcessors() {
-    assertThat(Prod.topology().pgBouncer().processes()).isEqualTo(8);
+    assertThat(Prod.plan().pgBouncer().processes()).isEqualTo(8);
   }
 
   @Property
@@ -88,7 +88,7 @@ class PgBouncerTuningTest {
 
   @Test
   void prodsCapIsSharedOutAmongItsProcessesToTheLastConnection() {
-    PgBouncerTuning prod = Prod.topology().pgBouncer();
+    PgBouncerTuning prod = Prod.plan().pgBouncer();
 
     assertThat(prod.settings(1)).containsEntry("max_db_connections", "28");
     assertThat(prod.settings(2)).containsEntry("max_db_connections", "27");
@@ -103,7 +103,7 @@ class PgBouncerTuningTest {
 
   @Test
   void prodsProcessesTakeMoreClientsThanTheirShareBecauseTheKernelDealsThemOutUnevenly() {
-    PgBouncerTuning prod = Prod.topology().pgBouncer();
+    PgBouncerTuning prod = Prod.plan().pgBouncer();
 
     assertThat(prod.settings(8)).containsEntry("max_client_conn", "887");
     assertThat(prod.fileLimit()).isEqualTo(887 + 2 * (75 + 1) + 1024);
@@ -111,7 +111,7 @@ class PgBouncerTuningTest {
 
   @Test
   void settingsAreEitherSharedOutOrTheSameInEveryProcess() {
-    PgBouncerTuning prod = Prod.topology().pgBouncer();
+    PgBouncerTuning prod = Prod.plan().pgBouncer();
 
     assertThat(prod.shared()).doesNotContainKeys(names(prod.settings(1)));
     assertThat(prod.shared().size() + prod.settings(1).size()).isEqualTo(prod.settings().size());
@@ -120,7 +120,7 @@ class PgBouncerTuningTest {
   @Test
   void thereIsNoProcessBeyondTheLast() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Prod.topology().pgBouncer().settings(9))
+        .isThrownBy(() -> Prod.plan().pgBouncer().settings(9))
         .withMessageContaining("9 of 8");
   }
 

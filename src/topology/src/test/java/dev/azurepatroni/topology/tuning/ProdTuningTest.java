@@ -2,14 +2,14 @@ package dev.azurepatroni.topology.tuning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.azurepatroni.topology.ClusterPlan;
 import dev.azurepatroni.topology.Prod;
-import dev.azurepatroni.topology.Topology;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The values that the facts give for prod, to the letter. */
 class ProdTuningTest {
-  private final Topology prod = Prod.topology();
+  private final ClusterPlan prod = Prod.plan();
 
   @Test
   void memoryIsSharedOutAsTunedForThePairOf128GibHosts() {
@@ -140,7 +140,7 @@ class ProdTuningTest {
     Map<String, String> tuned = prod.postgres().parameters();
 
     Map<String, String> overridden =
-        Prod.topology(Prod.withParameter("wal_compression", "pglz")).postgres().parameters();
+        Prod.plan(Prod.withParameter("wal_compression", "pglz")).postgres().parameters();
 
     assertThat(overridden).containsEntry("wal_compression", "pglz").hasSameSizeAs(tuned);
     assertThat(tuned)
@@ -155,7 +155,7 @@ class ProdTuningTest {
   @Test
   void aParameterThatIsNotTunedCanBeAdded() {
     assertThat(
-            Prod.topology(Prod.withParameter("auto_explain.log_min_duration", "5s"))
+            Prod.plan(Prod.withParameter("auto_explain.log_min_duration", "5s"))
                 .postgres()
                 .parameters())
         .containsEntry("auto_explain.log_min_duration", "5s");

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class ChangesTest {
   private static final Path KEPT = Path.of("src/test/resources/changes");
-  private static final String WITNESS = "etcd:\n  thirdVoter: witness\n  witness: { zone: \"2\" }";
+  private static final String WITNESS = "etcd:\n  tieBreaker: witness\n  witness: { zone: \"2\" }";
   private static final String POOLERS = "poolers:\n  nodes: 2";
 
   @TempDir static Path synthesised;
@@ -83,7 +83,7 @@ class ChangesTest {
             "database:\n  nodes: 2",
             "database:\n  nodes: 3",
             WITNESS,
-            "etcd: { thirdVoter: none }",
+            "etcd: { tieBreaker: none }",
             "zones: [\"1\", \"3\"]",
             "zones: [\"1\", \"3\", \"2\"]")
         .with("four-poolers", "lab", POOLERS, "poolers:\n  nodes: 4")
@@ -95,8 +95,8 @@ class ChangesTest {
         .with(
             "two-zone-with-witness",
             "two-zone",
-            "thirdVoter: pooler",
-            "thirdVoter: witness\n  witness: { zone: \"2\" }");
+            "tieBreaker: pooler",
+            "tieBreaker: witness\n  witness: { zone: \"2\" }");
   }
 
   private static void replacing(Synthesis synthesis) {

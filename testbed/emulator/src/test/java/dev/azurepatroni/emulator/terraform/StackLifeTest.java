@@ -30,8 +30,8 @@ class StackLifeTest {
         "lab",
         "database:\n  nodes: 2",
         "database:\n  nodes: 3",
-        "etcd:\n  thirdVoter: witness\n  witness: { zone: \"2\" }",
-        "etcd: { thirdVoter: none }",
+        "etcd:\n  tieBreaker: witness\n  witness: { zone: \"2\" }",
+        "etcd: { tieBreaker: none }",
         "zones: [\"1\", \"3\"]",
         "zones: [\"1\", \"2\", \"3\"]");
     STACKS.putAll(synthesis.synthesise(synthesised));

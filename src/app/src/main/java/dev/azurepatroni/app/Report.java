@@ -1,6 +1,6 @@
-package dev.azurepatroni.constructs.cluster;
+package dev.azurepatroni.app;
 
-import dev.azurepatroni.topology.Topology;
+import dev.azurepatroni.topology.ClusterPlan;
 import dev.azurepatroni.topology.host.Host;
 import dev.azurepatroni.topology.quorum.ZoneLoss;
 
@@ -8,13 +8,13 @@ import dev.azurepatroni.topology.quorum.ZoneLoss;
 final class Report {
   private Report() {}
 
-  static String of(Topology topology) {
+  static String of(ClusterPlan plan) {
     StringBuilder report = new StringBuilder();
-    report.append("connections: ").append(topology.pools()).append("\n\n");
+    report.append("connections: ").append(plan.pools()).append("\n\n");
     report.append("when a zone is lost\n");
-    topology.quorum().losses().forEach(loss -> report.append(zone(loss)).append('\n'));
+    plan.quorum().losses().forEach(loss -> report.append(zone(loss)).append('\n'));
     report.append("\nRTO budget, write gap at the pooler endpoint (calculated, not measured)\n");
-    return report.append(topology.rto().table()).toString();
+    return report.append(plan.rto().table()).toString();
   }
 
   private static String zone(ZoneLoss loss) {
@@ -24,7 +24,7 @@ final class Report {
             loss.votersLeft().size(),
             loss.votesNeeded(),
             Host.names(loss.votersLeft()),
-            Host.names(loss.copiesLeft()),
-            loss.writesGoOn() ? "writes go on" : "WRITES STOP");
+            Host.names(loss.replicasLeft()),
+            loss.writesContinue() ? "writes go on" : "WRITES STOP");
   }
 }

@@ -4,27 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.azurepatroni.topology.finding.Finding;
+import dev.azurepatroni.topology.finding.Severity;
 import dev.azurepatroni.topology.host.Host;
-import dev.azurepatroni.topology.host.Role;
+import dev.azurepatroni.topology.host.HostRole;
 import dev.azurepatroni.topology.spec.DiskController;
 import dev.azurepatroni.topology.spec.PatroniSpecBuilder;
 import dev.azurepatroni.topology.spec.SynchronousMode;
 import dev.azurepatroni.topology.spec.VaultSpecBuilder;
 import org.junit.jupiter.api.Test;
 
-class ProdTopologyTest {
-  private final Topology prod = Prod.topology();
+class ProdPlanTest {
+  private final ClusterPlan prod = Prod.plan();
 
   @Test
   void prodIsTwoDatabasesTwoPoolersAndAWitnessInThreeZones() {
     assertThat(prod.hosts())
         .extracting(Host::name, Host::role, Host::zone, host -> host.size().name(), Host::voter)
         .containsExactly(
-            tuple("pgpatroni-1", Role.DATABASE, "1", "Standard_D32s_v6", true),
-            tuple("pgpatroni-2", Role.DATABASE, "3", "Standard_D32s_v6", true),
-            tuple("pgpatroni-pgb-1", Role.POOLER, "1", "Standard_D16s_v6", false),
-            tuple("pgpatroni-pgb-2", Role.POOLER, "3", "Standard_D16s_v6", false),
-            tuple("pgpatroni-witness", Role.WITNESS, "2", "Standard_B2als_v2", true));
+            tuple("pgpatroni-1", HostRole.DATABASE, "1", "Standard_D32s_v6", true),
+            tuple("pgpatroni-2", HostRole.DATABASE, "3", "Standard_D32s_v6", true),
+            tuple("pgpatroni-pgb-1", HostRole.POOLER, "1", "Standard_D16s_v6", false),
+            tuple("pgpatroni-pgb-2", HostRole.POOLER, "3", "Standard_D16s_v6", false),
+            tuple("pgpatroni-witness", HostRole.WITNESS, "2", "Standard_B2als_v2", true));
   }
 
   @Test
@@ -53,10 +54,9 @@ class ProdTopologyTest {
 
   @Test
   void prodIsSoundAndWarnsOfNothingButTheDiskCeilingOfItsVmSize() {
-    TopologyPlan plan = TopologyPlan.of(Prod.spec());
-
-    assertThat(plan.errors()).isEmpty();
-    assertThat(plan.warnings()).extracting(Finding::path).containsExactly("database.vmSize");
+    assertThat(Prod.findings(Prod.spec()))
+        .extracting(Finding::path, Finding::severity)
+        .containsExactly(tuple("database.vmSize", Severity.WARNING));
   }
 
   @Test
@@ -68,25 +68,24 @@ class ProdTopologyTest {
 
   @Test
   void aWrittenVaultNameIsKept() {
-    Topology topology =
-        Prod.topology(
+    ClusterPlan plan =
+        Prod.plan(
             Prod.with(
                 prod -> prod.vault(VaultSpecBuilder.builder().name("orders-secrets").build())));
 
-    assertThat(topology.vaultName()).isEqualTo("orders-secrets");
+    assertThat(plan.vaultName()).isEqualTo("orders-secrets");
   }
 
   @Test
   void commitsWaitForOneNamedStandbyWithTwoNodesAndForAnyOfTwoWithThree() {
     assertThat(prod.synchronousMode()).isEqualTo(SynchronousMode.ON);
-    assertThat(Prod.topology(Prod.threeNodes()).synchronousMode())
-        .isEqualTo(SynchronousMode.QUORUM);
+    assertThat(Prod.plan(Prod.threeNodes()).synchronousMode()).isEqualTo(SynchronousMode.QUORUM);
   }
 
   @Test
   void aWrittenSynchronousModeIsKept() {
-    Topology topology =
-        Prod.topology(
+    ClusterPlan plan =
+        Prod.plan(
             Prod.with(
                 prod ->
                     prod.patroni(
@@ -94,6 +93,6 @@ class ProdTopologyTest {
                             .synchronousMode(SynchronousMode.QUORUM)
                             .build())));
 
-    assertThat(topology.synchronousMode()).isEqualTo(SynchronousMode.QUORUM);
+    assertThat(plan.synchronousMode()).isEqualTo(SynchronousMode.QUORUM);
   }
 }

@@ -1,13 +1,13 @@
 package dev.azurepatroni.constructs.cloudinit;
 
 import dev.azurepatroni.topology.host.Host;
-import dev.azurepatroni.topology.host.Role;
+import dev.azurepatroni.topology.host.HostRole;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** A folder of templates and the packages that go with it; a host is a list of these. */
-public enum HostRole {
+public enum Component {
   /** Every host. */
   COMMON,
   /** An etcd voter. */
@@ -68,15 +68,15 @@ public enum HostRole {
    * @param host any host of a cluster
    * @return its roles, what all hosts share first
    */
-  public static List<HostRole> of(Host host) {
-    List<HostRole> roles = new ArrayList<>(List.of(COMMON));
+  public static List<Component> of(Host host) {
+    List<Component> roles = new ArrayList<>(List.of(COMMON));
     if (host.voter()) {
       roles.add(ETCD);
     }
-    if (host.role() == Role.DATABASE) {
+    if (host.role() == HostRole.DATABASE) {
       roles.add(DATABASE);
     }
-    if (host.role() == Role.POOLER) {
+    if (host.role() == HostRole.POOLER) {
       roles.add(POOLER);
     }
     return List.copyOf(roles);

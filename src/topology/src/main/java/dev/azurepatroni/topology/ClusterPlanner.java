@@ -1,12 +1,11 @@
 package dev.azurepatroni.topology;
 
 import dev.azurepatroni.topology.budget.PoolBudget;
-import dev.azurepatroni.topology.budget.RtoBudget;
 import dev.azurepatroni.topology.finding.Findings;
 import dev.azurepatroni.topology.hardware.VmSize;
 import dev.azurepatroni.topology.hardware.VmSizeCatalogue;
 import dev.azurepatroni.topology.host.Host;
-import dev.azurepatroni.topology.host.Role;
+import dev.azurepatroni.topology.host.HostRole;
 import dev.azurepatroni.topology.net.Cidr;
 import dev.azurepatroni.topology.quorum.QuorumProof;
 import dev.azurepatroni.topology.rules.CidrRules;
@@ -19,7 +18,7 @@ import dev.azurepatroni.topology.rules.SettingRules;
 import dev.azurepatroni.topology.rules.SizeRules;
 import dev.azurepatroni.topology.rules.SshKeyRules;
 import dev.azurepatroni.topology.spec.ClusterSpec;
-import dev.azurepatroni.topology.spec.ThirdVoter;
+import dev.azurepatroni.topology.spec.TieBreaker;
 import dev.azurepatroni.topology.tuning.PostgresTuning;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,16 +26,16 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Works a specification out: every rule is checked, whatever the others say. */
-final class TopologyPlanner {
+/** Plans a cluster; checks every rule, whatever the others find. */
+final class ClusterPlanner {
   private final ClusterSpec spec;
   private final Findings findings = new Findings();
 
-  TopologyPlanner(ClusterSpec spec) {
+  ClusterPlanner(ClusterSpec spec) {
     this.spec = spec;
   }
 
-  TopologyPlan plan() {
+  ClusterPlan plan() {
     SettingRules.check(spec, findings);
     CidrRules.check(spec, findings);
     Optional<Cidr> subnet = CidrRules.subnet(spec, findings);
@@ -46,7 +45,7 @@ final class TopologyPlanner {
     PackageRules.check(spec, findings);
     SshKeyRules.check(spec.ssh(), findings);
     NameRules.check(spec, findings);
-    QuorumRules.checkVoters(spec, thirdVoter(), findings);
+    QuorumRules.checkVoters(spec, tieBreaker(), findings);
     PoolBudget pools = PoolBudget.of(spec.postgresql(), spec.poolers());
     QuorumRules.checkPools(pools, spec, findings);
 
@@ -63,10 +62,9 @@ final class TopologyPlanner {
     Optional<AddressPlan> addresses =
         subnet.map(range -> AddressPlan.of(spec, hasWitness(), range, findings));
     if (findings.hasErrors()) {
-      return TopologyPlan.broken(findings.toList());
+      throw new InvalidClusterException(spec.name(), findings.toList());
     }
-    return topology(
-        addresses.orElseThrow(), database.orElseThrow(), pooler.orElseThrow(), witness, pools);
+    return plan(addresses.orElseThrow(), database.orElseThrow(), pooler.orElseThrow(), witness);
   }
 
   private void checkDatabase(VmSize size) {
@@ -77,19 +75,15 @@ final class TopologyPlanner {
     }
   }
 
-  private TopologyPlan topology(
-      AddressPlan addresses,
-      VmSize database,
-      VmSize pooler,
-      Optional<VmSize> witness,
-      PoolBudget pools) {
+  private ClusterPlan plan(
+      AddressPlan addresses, VmSize database, VmSize pooler, Optional<VmSize> witness) {
     List<Host> hosts = new ArrayList<>();
     for (int i = 0; i < spec.database().nodes(); i++) {
       String name = HostNames.database(spec.name(), i + 1);
       hosts.add(
           new Host(
               name,
-              Role.DATABASE,
+              HostRole.DATABASE,
               zone(i),
               addresses.of(name),
               database,
@@ -98,11 +92,11 @@ final class TopologyPlanner {
     }
     for (int i = 0; i < spec.poolers().nodes(); i++) {
       String name = HostNames.pooler(spec.name(), i + 1);
-      boolean voter = thirdVoter() == ThirdVoter.POOLER && i == spec.poolers().nodes() - 1;
+      boolean voter = tieBreaker() == TieBreaker.POOLER && i == spec.poolers().nodes() - 1;
       hosts.add(
           new Host(
               name,
-              Role.POOLER,
+              HostRole.POOLER,
               zone(i),
               addresses.of(name),
               pooler,
@@ -115,34 +109,30 @@ final class TopologyPlanner {
           int osDiskGb = spec.etcd().witness().osDiskGb();
           hosts.add(
               new Host(
-                  name, Role.WITNESS, witnessZone(), addresses.of(name), size, osDiskGb, true));
+                  name, HostRole.WITNESS, witnessZone(), addresses.of(name), size, osDiskGb, true));
         });
 
     QuorumProof quorum = QuorumProof.of(hosts);
-    QuorumRules.warnOfFatalZones(quorum, spec, thirdVoter(), findings);
-    return TopologyPlan.sound(
-        new Topology(
-            spec,
-            hosts,
-            addresses.of(HostNames.DATABASE_LB),
-            addresses.of(HostNames.POOLER_LB),
-            quorum,
-            pools,
-            RtoBudget.of(
-                spec.patroni(), spec.loadBalancers(), quorum, thirdVoter() != ThirdVoter.NONE)),
+    QuorumRules.warnOfZones(quorum, spec, tieBreaker(), findings);
+    return new ClusterPlan(
+        spec,
+        hosts,
+        addresses.of(HostNames.DATABASE_LB),
+        addresses.of(HostNames.POOLER_LB),
+        quorum,
         findings.toList());
   }
 
-  private ThirdVoter thirdVoter() {
-    ThirdVoter written = spec.etcd().thirdVoter();
-    if (written != ThirdVoter.AUTO) {
+  private TieBreaker tieBreaker() {
+    TieBreaker written = spec.etcd().tieBreaker();
+    if (written != TieBreaker.AUTO) {
       return written;
     }
-    return spec.database().nodes() > 2 ? ThirdVoter.NONE : ThirdVoter.WITNESS;
+    return spec.database().nodes() > 2 ? TieBreaker.NONE : TieBreaker.WITNESS;
   }
 
   private boolean hasWitness() {
-    return thirdVoter() == ThirdVoter.WITNESS;
+    return tieBreaker() == TieBreaker.WITNESS;
   }
 
   private List<String> zones() {

@@ -1,7 +1,7 @@
 package dev.azurepatroni.topology.host;
 
 /** What a host is for. */
-public enum Role {
+public enum HostRole {
   /** PostgreSQL, Patroni and an etcd voter. */
   DATABASE,
   /** PgBouncer. */

@@ -2,10 +2,10 @@ package dev.azurepatroni.topology;
 
 import dev.azurepatroni.topology.budget.PoolBudget;
 import dev.azurepatroni.topology.budget.RtoBudget;
-import dev.azurepatroni.topology.hardware.VmSize;
+import dev.azurepatroni.topology.finding.Finding;
 import dev.azurepatroni.topology.host.DataDisk;
 import dev.azurepatroni.topology.host.Host;
-import dev.azurepatroni.topology.host.Role;
+import dev.azurepatroni.topology.host.HostRole;
 import dev.azurepatroni.topology.net.Ipv4;
 import dev.azurepatroni.topology.quorum.QuorumProof;
 import dev.azurepatroni.topology.secret.HostSecretNames;
@@ -18,59 +18,112 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A cluster worked out from its specification: everything that can be known before Terraform runs.
- * There is none of a specification with errors; see {@link TopologyPlan}.
- *
- * @param spec what was asked for
- * @param hosts every host: databases, poolers, witness
- * @param databaseLb address of the database load balancer
- * @param poolerLb address of the pooler load balancer
- * @param quorum what every single-zone loss leaves
- * @param pools how PostgreSQL's connections are shared out
- * @param rto how long each fault keeps clients from writing
+ * Everything that follows from a cluster's specification and is known before Terraform runs: hosts,
+ * addresses, etcd members, settings and budgets. A plan is always valid: a specification with
+ * errors has none.
  */
-public record Topology(
-    ClusterSpec spec,
-    List<Host> hosts,
-    Ipv4 databaseLb,
-    Ipv4 poolerLb,
-    QuorumProof quorum,
-    PoolBudget pools,
-    RtoBudget rto) {
+public final class ClusterPlan {
+  private final ClusterSpec spec;
+  private final List<Host> hosts;
+  private final Ipv4 databaseLb;
+  private final Ipv4 poolerLb;
+  private final List<Finding> warnings;
+  private final QuorumProof quorum;
+  private final PoolBudget pools;
+  private final RtoBudget rto;
+  private final PostgresTuning postgres;
+  private final PgBouncerTuning pgBouncer;
+
+  ClusterPlan(
+      ClusterSpec spec,
+      List<Host> hosts,
+      Ipv4 databaseLb,
+      Ipv4 poolerLb,
+      QuorumProof quorum,
+      List<Finding> warnings) {
+    this.spec = spec;
+    this.hosts = List.copyOf(hosts);
+    this.databaseLb = databaseLb;
+    this.poolerLb = poolerLb;
+    this.quorum = quorum;
+    this.warnings = List.copyOf(warnings);
+    this.pools = PoolBudget.of(spec.postgresql(), spec.poolers());
+    boolean tieBreaker = hosts.stream().anyMatch(ClusterPlan::breaksTies);
+    this.rto = RtoBudget.of(spec.patroni(), spec.loadBalancers(), quorum, tieBreaker);
+    this.postgres =
+        PostgresTuning.of(databases().get(0).size(), spec.database(), spec.postgresql());
+    this.pgBouncer = PgBouncerTuning.of(poolers().get(0).size(), spec.poolers(), pools);
+  }
 
   /**
-   * Copies what it is given.
+   * Plans a cluster and checks every rule.
    *
-   * @param spec what was asked for
-   * @param hosts every host: databases, poolers, witness
-   * @param databaseLb address of the database load balancer
-   * @param poolerLb address of the pooler load balancer
-   * @param quorum what every single-zone loss leaves
-   * @param pools how PostgreSQL's connections are shared out
-   * @param rto how long each fault keeps clients from writing
+   * @param spec the cluster
+   * @return the plan
+   * @throws InvalidClusterException with everything that is wrong, if anything is
    */
-  public Topology {
-    hosts = List.copyOf(hosts);
+  public static ClusterPlan of(ClusterSpec spec) {
+    return new ClusterPlanner(spec).plan();
+  }
+
+  /** {@return what was asked for} */
+  public ClusterSpec spec() {
+    return spec;
+  }
+
+  /** {@return every host: databases, poolers, witness} */
+  public List<Host> hosts() {
+    return hosts;
   }
 
   /** {@return the database hosts, in order} */
   public List<Host> databases() {
-    return of(Role.DATABASE);
+    return of(HostRole.DATABASE);
   }
 
   /** {@return the poolers, in order} */
   public List<Host> poolers() {
-    return of(Role.POOLER);
+    return of(HostRole.POOLER);
   }
 
   /** {@return the witness, where the cluster has one} */
   public Optional<Host> witness() {
-    return of(Role.WITNESS).stream().findFirst();
+    return of(HostRole.WITNESS).stream().findFirst();
   }
 
   /** {@return the hosts that vote in etcd} */
   public List<Host> voters() {
     return hosts.stream().filter(Host::voter).toList();
+  }
+
+  /** {@return address of the database load balancer} */
+  public Ipv4 databaseLb() {
+    return databaseLb;
+  }
+
+  /** {@return address of the pooler load balancer} */
+  public Ipv4 poolerLb() {
+    return poolerLb;
+  }
+
+  /** {@return problems that do not prevent the deployment} */
+  public List<Finding> warnings() {
+    return warnings;
+  }
+
+  /** {@return what every single-zone loss leaves} */
+  public QuorumProof quorum() {
+    return quorum;
+  }
+
+  /** {@return how PostgreSQL's connections are shared out} */
+  public PoolBudget pools() {
+    return pools;
+  }
+
+  /** {@return how long each fault keeps clients from writing} */
+  public RtoBudget rto() {
+    return rto;
   }
 
   /** {@return name of the Key Vault} */
@@ -106,12 +159,12 @@ public record Topology(
 
   /** {@return PostgreSQL's parameters} */
   public PostgresTuning postgres() {
-    return PostgresTuning.of(databaseSize(), spec.database(), spec.postgresql());
+    return postgres;
   }
 
   /** {@return PgBouncer's settings} */
   public PgBouncerTuning pgBouncer() {
-    return PgBouncerTuning.of(poolers().get(0).size(), spec.poolers(), pools);
+    return pgBouncer;
   }
 
   /**
@@ -121,19 +174,19 @@ public record Topology(
    * @return sysctls by name
    */
   public KernelTuning kernel(Host host) {
-    return host.role() == Role.DATABASE
-        ? KernelTuning.ofDatabase(host.size(), postgres())
+    return host.role() == HostRole.DATABASE
+        ? KernelTuning.ofDatabase(host.size(), postgres)
         : KernelTuning.ofAnyHost();
   }
 
   /**
-   * The disks of a host beside its operating system's.
+   * The data disks of a host.
    *
    * @param host one of the cluster's
    * @return data and WAL disk of a database host; none of any other
    */
   public List<DataDisk> disks(Host host) {
-    return host.role() == Role.DATABASE
+    return host.role() == HostRole.DATABASE
         ? List.of(
             DataDisk.data(spec.database().dataDisk().sizeGb()),
             DataDisk.wal(spec.database().walDisk().sizeGb()))
@@ -150,11 +203,11 @@ public record Topology(
     return HostSecretNames.of(spec.name(), host);
   }
 
-  private VmSize databaseSize() {
-    return databases().get(0).size();
+  private static boolean breaksTies(Host host) {
+    return host.voter() && host.role() != HostRole.DATABASE;
   }
 
-  private List<Host> of(Role role) {
+  private List<Host> of(HostRole role) {
     return hosts.stream().filter(host -> host.role() == role).toList();
   }
 }
