@@ -1,4 +1,4 @@
-// Checks the commands of every document: bash can read each `sh` block, every program of this repository that a block or
+// documented-commands.mjs [FILE...]: checks the commands of all documents, or of some: bash can read each `sh` block, every program of this repository that a block or
 // in-line code names exists, and the program's --help knows the subcommand and each long option.
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
@@ -37,8 +37,9 @@ function problems(program, words) {
   return options.filter((option) => !new RegExp(`(?<![\\w-])${option}(?![\\w-])`).test(known.text)).map((option) => `${program} has no ${option}`);
 }
 
-const files = spawnSync("git", ["ls-files", "--cached", "--others", "--exclude-standard", "--deduplicate", "*.md"], { encoding: "utf8" })
-  .stdout.trim().split("\n").filter(existsSync);
+const some = process.argv.slice(2);
+const all = ["ls-files", "--cached", "--others", "--exclude-standard", "--deduplicate", "*.md"];
+const files = some.length ? some : spawnSync("git", all, { encoding: "utf8" }).stdout.trim().split("\n").filter(existsSync);
 let checked = 0;
 const found = [];
 for (const file of files) {
@@ -61,4 +62,4 @@ for (const file of files) {
 }
 found.forEach((one) => console.error(one));
 console.log(`${checked} commands in ${files.length} documents, ${found.length} wrong`);
-process.exitCode = found.length || checked < 100 ? 1 : 0;
+process.exitCode = found.length || checked === 0 ? 1 : 0;
