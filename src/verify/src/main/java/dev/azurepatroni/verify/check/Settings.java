@@ -11,7 +11,7 @@ import java.util.List;
  * @param clients connections that a rate is measured with
  * @param largeBytes size of the large transaction
  * @param rates queries a second under which the leader is killed
- * @param whole how long the cluster may take to be whole again after a fault
+ * @param recovery how long the cluster may take to become healthy, before and after a fault
  */
 public record Settings(
     Duration measured,
@@ -19,7 +19,7 @@ public record Settings(
     int clients,
     long largeBytes,
     List<Integer> rates,
-    Duration whole) {
+    Duration recovery) {
   /** Keeps a copy. */
   public Settings {
     rates = List.copyOf(rates);

@@ -71,12 +71,12 @@ final class CheckOptions {
   private List<Integer> rates = new ArrayList<>();
 
   @Option(
-      names = "--whole-seconds",
+      names = "--recovery-seconds",
       paramLabel = "N",
       defaultValue = "180",
       description =
-          "How long the cluster may take to be whole after a fault (default: ${DEFAULT-VALUE}).")
-  private int whole = 180;
+          "How long the cluster may take to recover from a fault (default: ${DEFAULT-VALUE}).")
+  private int recovery = 180;
 
   boolean list() {
     return list;
@@ -100,7 +100,7 @@ final class CheckOptions {
     positive("--sustained-seconds", sustained, problems);
     positive("--clients", clients, problems);
     positive("--large-mib", largeMib, problems);
-    positive("--whole-seconds", whole, problems);
+    positive("--recovery-seconds", recovery, problems);
     rates.forEach(it -> positive("--rates", it, problems));
     List<Check> chosen =
         all().stream()
@@ -131,7 +131,7 @@ final class CheckOptions {
         clients,
         (long) largeMib << 20,
         rates,
-        Duration.ofSeconds(whole));
+        Duration.ofSeconds(recovery));
   }
 
   private static void positive(String option, int value, List<String> problems) {

@@ -3,14 +3,12 @@ package dev.azurepatroni.verify.host;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 
 /** Asks all hosts how they are. */
 public final class ClusterWatch {
@@ -44,22 +42,6 @@ public final class ClusterWatch {
       return new Look(statuses, silent);
     } finally {
       threads.shutdownNow();
-    }
-  }
-
-  /**
-   * Waits until nothing is wrong with the cluster.
-   *
-   * @return what is still wrong when the time is over; nothing if all is well
-   */
-  public List<String> awaitWhole(Duration patience) throws InterruptedException {
-    long until = System.nanoTime() + patience.toNanos();
-    while (true) {
-      List<String> problems = look().problems();
-      if (problems.isEmpty() || System.nanoTime() > until) {
-        return problems;
-      }
-      TimeUnit.SECONDS.sleep(1);
     }
   }
 

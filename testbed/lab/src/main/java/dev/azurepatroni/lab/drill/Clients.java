@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.azurepatroni.lab.ClientAccess;
 import dev.azurepatroni.lab.shell.Pause;
 import dev.azurepatroni.verify.client.Endpoint;
+import dev.azurepatroni.verify.fault.FaultClients;
 import dev.azurepatroni.verify.rows.Recording;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -21,15 +22,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Clients in the hosts' network that write rows through both endpoints: a process of their own. */
-final class Clients implements AutoCloseable {
+final class Clients implements FaultClients {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration TO_BEGIN = Duration.ofSeconds(30);
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
   private static final int FLOWING_ROWS = 20;
-  private static final int LOOK_MILLIS = 100;
+  private static final int POLL_MILLIS = 100;
 
   private final Process process;
   private final Path errors;
-  private final List<String> endpoints;
   private final Map<String, Long> acknowledged = new HashMap<>();
   private Optional<Recording> recording = Optional.empty();
   private Optional<IOException> failure = Optional.empty();
@@ -37,21 +37,21 @@ final class Clients implements AutoCloseable {
   private Clients(Process process, Path errors, List<String> endpoints) {
     this.process = process;
     this.errors = errors;
-    this.endpoints = endpoints;
+    endpoints.forEach(endpoint -> acknowledged.put(endpoint, 0L));
     Thread reader = new Thread(this::read, "clients");
     reader.setDaemon(true);
     reader.start();
   }
 
   /**
-   * Starts them.
+   * Starts them and waits until they write.
    *
    * @param program what Java runs
    * @param folder where ledger and errors go
    * @param clients through each endpoint
    */
   static Clients start(
-      Scene scene, List<String> program, Path folder, ClientAccess access, int clients)
+      DrillContext context, List<String> program, Path folder, ClientAccess access, int clients)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.addAll(List.of("java", "-XX:+UseSerialGC", "-Xmx256m"));
@@ -59,14 +59,23 @@ final class Clients implements AutoCloseable {
     command.addAll(List.of("record", "--ca", access.authority().toString()));
     command.addAll(List.of("--ledger", folder.resolve("ledger.csv").toString()));
     command.addAll(List.of("--clients", String.valueOf(clients)));
-    List<Endpoint> endpoints = List.of(scene.deployment().pooler(), scene.deployment().database());
+    List<Endpoint> endpoints =
+        List.of(context.deployment().pooler(), context.deployment().database());
     endpoints.forEach(it -> command.add("--endpoint=%s=%s".formatted(it.name(), it)));
     Path errors = folder.resolve("clients.log");
     ProcessBuilder builder =
-        new ProcessBuilder(scene.client(command.toArray(String[]::new)))
+        new ProcessBuilder(context.client(command.toArray(String[]::new)))
             .redirectError(errors.toFile());
     builder.environment().put("PGPASSWORD", access.password());
-    return new Clients(builder.start(), errors, endpoints.stream().map(Endpoint::name).toList());
+    Clients started =
+        new Clients(builder.start(), errors, endpoints.stream().map(Endpoint::name).toList());
+    try {
+      started.awaitFlow();
+      return started;
+    } catch (IOException e) {
+      started.close();
+      throw e;
+    }
   }
 
   private void read() {
@@ -94,31 +103,24 @@ final class Clients implements AutoCloseable {
     }
   }
 
-  /** How many rows were acknowledged through each endpoint. */
-  synchronized Map<String, Long> acknowledged() {
+  @Override
+  public synchronized Map<String, Long> acknowledged() {
     return Map.copyOf(acknowledged);
   }
 
-  /** Waits until rows are acknowledged through both endpoints. */
-  void awaitFlow() throws IOException {
-    long until = System.nanoTime() + TO_BEGIN.toNanos();
-    while (!wroteSince(Map.of(), FLOWING_ROWS)) {
+  /** Waits until rows are acknowledged through every endpoint. */
+  private void awaitFlow() throws IOException {
+    long until = System.nanoTime() + START_TIMEOUT.toNanos();
+    while (acknowledged().values().stream().anyMatch(rows -> rows < FLOWING_ROWS)) {
       if (!process.isAlive() || System.nanoTime() > until) {
         throw new IOException("the clients write nothing: " + said());
       }
-      Pause.of(LOOK_MILLIS);
+      Pause.of(POLL_MILLIS);
     }
   }
 
-  /** Whether so many rows were acknowledged through each endpoint since a count. */
-  boolean wroteSince(Map<String, Long> before, int rows) {
-    Map<String, Long> now = acknowledged();
-    return endpoints.stream()
-        .allMatch(it -> now.getOrDefault(it, 0L) - before.getOrDefault(it, 0L) >= rows);
-  }
-
-  /** Stops them, and lets them compare every row with what is stored. */
-  Recording stop() throws IOException {
+  @Override
+  public Recording stop() throws IOException {
     try (Writer in = process.outputWriter(StandardCharsets.UTF_8)) {
       in.write("stop\n");
     }
@@ -134,7 +136,7 @@ final class Clients implements AutoCloseable {
           return recording.get();
         }
       }
-      Pause.of(LOOK_MILLIS);
+      Pause.of(POLL_MILLIS);
     }
     throw new IOException("the clients compared nothing: " + said());
   }

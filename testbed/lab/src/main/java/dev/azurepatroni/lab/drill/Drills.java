@@ -23,7 +23,7 @@ public final class Drills {
   private final Lab lab;
   private final List<String> program;
   private final DrilledStack stack;
-  private final List<Fault> faults;
+  private final List<LabFault> faults;
   private final Figures figures;
   private final String command;
   private final Optional<Double> within;
@@ -42,7 +42,7 @@ public final class Drills {
     this.program = program;
     this.stack = stack;
     this.faults =
-        Faults.of(
+        LabFaults.of(
             stack.deployment(),
             lab.deployment().hosts().stream().map(Host::zone).distinct().sorted().toList());
     this.figures = figures;
@@ -74,7 +74,7 @@ public final class Drills {
 
   /** Says which there are. */
   public void list() {
-    for (Fault fault : faults) {
+    for (LabFault fault : faults) {
       out.printf("%-34s %s%n", fault.id(), fault.kind().title());
     }
   }
@@ -89,14 +89,14 @@ public final class Drills {
     if (times < 1) {
       throw new IOException("--times is %d: it has to be 1 or more".formatted(times));
     }
-    Map<String, Fault> known = faults.stream().collect(Collectors.toMap(Fault::id, it -> it));
+    Map<String, LabFault> known = faults.stream().collect(Collectors.toMap(LabFault::id, it -> it));
     List<String> unknown = names.stream().filter(it -> !known.containsKey(it)).toList();
     if (!unknown.isEmpty()) {
       throw new IOException(
           "there is no fault %s: %s"
               .formatted(
                   String.join(", ", unknown),
-                  faults.stream().map(Fault::id).collect(Collectors.joining(", "))));
+                  faults.stream().map(LabFault::id).collect(Collectors.joining(", "))));
     }
     boolean clean = true;
     for (String name : names) {
@@ -119,8 +119,8 @@ public final class Drills {
   public int all(Path image) throws IOException {
     boolean clean = true;
     int failed = 0;
-    for (List<Fault> due = due(); !due.isEmpty(); due = due()) {
-      for (Fault fault : due) {
+    for (List<LabFault> due = due(); !due.isEmpty(); due = due()) {
+      for (LabFault fault : due) {
         try {
           clean &= trial(fault, "%d/%d".formatted(made(fault) + 1, fault.trials()), image);
           failed = 0;
@@ -140,12 +140,12 @@ public final class Drills {
     return clean ? 0 : 1;
   }
 
-  private int made(Fault fault) {
+  private int made(LabFault fault) {
     return figures.book().of(fault).size();
   }
 
   /** The faults that lack trials. */
-  private List<Fault> due() {
+  private List<LabFault> due() {
     return faults.stream().filter(it -> made(it) < it.trials()).toList();
   }
 
@@ -153,12 +153,12 @@ public final class Drills {
     return figures.summaries(faults, stack.deployment().budget());
   }
 
-  private boolean trial(Fault fault, String which, Path image) throws IOException {
+  private boolean trial(LabFault fault, String which, Path image) throws IOException {
     out.printf("%s %s: ", fault.id(), which);
     out.flush();
     Drill drill =
         new Drill(
-            new Scene(lab, stack.deployment(), image),
+            new DrillContext(lab, stack.deployment(), image),
             program,
             lab.folder().lab(),
             ClientAccess.of(lab));
@@ -170,7 +170,7 @@ public final class Drills {
     return trial.problems().isEmpty() && isWithin(fault, trial);
   }
 
-  private boolean isWithin(Fault fault, Trial trial) {
+  private boolean isWithin(LabFault fault, Trial trial) {
     if (within.isEmpty() || fault.target().isEmpty()) {
       return true;
     }

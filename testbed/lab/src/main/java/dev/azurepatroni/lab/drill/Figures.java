@@ -39,7 +39,7 @@ final class Figures {
   }
 
   /** The summaries of the faults that were tried. */
-  List<Summary> summaries(List<Fault> faults, List<Budget> budgets) {
+  List<Summary> summaries(List<LabFault> faults, List<Budget> budgets) {
     return faults.stream()
         .filter(it -> !book.of(it).isEmpty())
         .map(it -> Summary.of(it, book.of(it), budgets))

@@ -12,14 +12,14 @@ import java.util.function.ToDoubleFunction;
  * @param trials every one
  * @param budget what the deployed stack promises for it
  */
-record Summary(Fault fault, List<Trial> trials, Budget budget) {
+record Summary(LabFault fault, List<Trial> trials, Budget budget) {
 
   /** Keeps a copy. */
   Summary {
     trials = List.copyOf(trials);
   }
 
-  static Summary of(Fault fault, List<Trial> trials, List<Budget> budgets) {
+  static Summary of(LabFault fault, List<Trial> trials, List<Budget> budgets) {
     return budgets.stream()
         .filter(budget -> budget.fault() == fault.kind())
         .findFirst()

@@ -55,7 +55,7 @@ final class TrialBook {
   }
 
   /** All of a fault, as they were made. */
-  List<Trial> of(Fault fault) {
+  List<Trial> of(LabFault fault) {
     return trials.stream().filter(it -> it.fault().equals(fault.id())).toList();
   }
 }

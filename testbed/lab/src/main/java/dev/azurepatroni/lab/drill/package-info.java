@@ -1,2 +1,2 @@
-/** Faults caused on purpose, with clients that write meanwhile, and what those saw. */
+/** LabFaults caused on purpose, with clients that write meanwhile, and what those saw. */
 package dev.azurepatroni.lab.drill;

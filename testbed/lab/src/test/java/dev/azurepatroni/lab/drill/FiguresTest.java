@@ -22,8 +22,8 @@ import org.w3c.dom.Document;
 class FiguresTest {
   @TempDir private Path folder;
 
-  private static List<Fault> faults() {
-    return Faults.of(deployment(), List.of("1", "2", "3"));
+  private static List<LabFault> faults() {
+    return LabFaults.of(deployment(), List.of("1", "2", "3"));
   }
 
   /** A cluster that can meet every fault. */
@@ -44,7 +44,7 @@ class FiguresTest {
 
   @Test
   void whatWasTriedIsThereAgainAfterAStop() throws IOException {
-    Fault fault = faults().get(0);
+    LabFault fault = faults().get(0);
     Figures first = new Figures(folder);
     first.book().add(Trials.of(fault.id(), 2, 3, 4));
     Figures second = new Figures(folder);
@@ -70,7 +70,7 @@ class FiguresTest {
   @Test
   void everyTrialIsAMarkInThePlot() throws Exception {
     Figures figures = new Figures(folder);
-    for (Fault fault : faults()) {
+    for (LabFault fault : faults()) {
       figures.book().add(Trials.of(fault.id(), 2, 3, 4));
       figures.book().add(Trials.of(fault.id(), 71, 3, 4));
     }
@@ -91,7 +91,7 @@ class FiguresTest {
 
   @Test
   void everyFaultHasADrill() {
-    assertThat(faults()).extracting(Fault::kind).containsExactlyInAnyOrder(FaultKind.values());
+    assertThat(faults()).extracting(LabFault::kind).containsExactlyInAnyOrder(FaultKind.values());
   }
 
   @Test
@@ -108,8 +108,8 @@ class FiguresTest {
             all.maxClients(),
             all.budget(),
             all.secrets());
-    assertThat(Faults.of(without, List.of("1", "3")))
-        .extracting(Fault::kind)
+    assertThat(LabFaults.of(without, List.of("1", "3")))
+        .extracting(LabFault::kind)
         .doesNotContain(FaultKind.TIE_BREAKER_LOST, FaultKind.ZONE_2_LOST)
         .contains(FaultKind.ZONE_3_LOST);
   }

@@ -12,12 +12,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SummaryTest {
-  private static final Fault FAULT =
-      Fault.of(
+  private static final LabFault FAULT =
+      LabFault.of(
               FaultKind.LEADER_HOST_LOST,
               10,
               Duration.ofSeconds(10),
-              scene -> {
+              context -> {
                 throw new AssertionError("nothing is broken here");
               })
           .aimed(30);
@@ -61,8 +61,9 @@ class SummaryTest {
 
   @Test
   void aFaultWithoutAnEndMissesNoAim() {
-    Fault fatal =
-        Fault.of(FaultKind.ZONE_3_LOST, 10, Duration.ofSeconds(10), FAULT.plan()).aimed(30);
+    LabFault fatal =
+        LabFault.of(FaultKind.ZONE_3_LOST, 10, Duration.ofSeconds(10), FAULT.preparation())
+            .aimed(30);
 
     Summary summary = Summary.of(fatal, List.of(Trials.of("zone-3-lost", 99, 99, 40)), BUDGETS);
 

@@ -12,30 +12,20 @@ import dev.azurepatroni.lab.shell.Shell;
 import dev.azurepatroni.verify.deployment.Deployment;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A lab that is up, and what faults need of it. */
-final class Scene {
-  /** Moves etcd's leadership to the voter that is named, as `etcdctl move-leader`. */
-  private static final String MOVE_ETCD_LEADER =
-      """
-      import sys
-      sys.path.insert(0, "/usr/lib/azure-patroni")
-      from etcd_voters import Voters, leads
-      voters = Voters.load()
-      statuses = voters.statuses()
-      heir = statuses[sys.argv[1]]["header"]["member_id"]
-      now = next(name for name in statuses if leads(statuses[name]))
-      ran = voters.etcdctl([now], "move-leader", f"{heir:x}")
-      sys.exit(ran.status)
-      """;
+final class DrillContext {
+  /** Where hosts keep the certificates of etcd. */
+  private static final String ETCD_SECRETS = "/run/azure-patroni/secrets/etcd";
 
   private final Lab lab;
   private final Deployment deployment;
   private final Path image;
   private final ClusterView cluster;
 
-  Scene(Lab lab, Deployment deployment, Path image) {
+  DrillContext(Lab lab, Deployment deployment, Path image) {
     this.lab = lab;
     this.deployment = deployment;
     this.image = image;
@@ -109,14 +99,37 @@ final class Scene {
     return Shell.run(new Inside(lab.hosts()).command(host, command));
   }
 
-  /** Lets a voter lead etcd. */
+  /** Moves etcd's leadership to a voter, as an operator does. */
   void leadEtcd(String voter) throws IOException {
     for (int attempt = 0; !cluster.etcdLeader().equals(voter); attempt++) {
       if (attempt > 5) {
-        throw new IOException("etcd's leadership does not go to " + voter);
+        throw new IOException("etcd's leadership does not move to " + voter);
       }
-      on(cluster.leader(), "python3", "-c", MOVE_ETCD_LEADER, voter);
+      String leader = cluster.etcdLeader();
+      etcdctl(leader, "move-leader", memberId(etcdctl(leader, "member", "list"), voter));
       Pause.of(500);
     }
+  }
+
+  /** Asks the etcd member of a host, on that host. */
+  private String etcdctl(String host, String... command) throws IOException {
+    List<String> words = new ArrayList<>();
+    words.add("etcdctl");
+    words.add("--endpoints=https://%s:2379".formatted(address(host)));
+    words.add("--cacert=%s/ca.pem".formatted(ETCD_SECRETS));
+    words.add("--cert=%s/tls.crt".formatted(ETCD_SECRETS));
+    words.add("--key=%s/tls.key".formatted(ETCD_SECRETS));
+    words.addAll(List.of(command));
+    return on(host, words.toArray(String[]::new));
+  }
+
+  /** The ID in a line {@code ID, started, NAME, ...} of {@code etcdctl member list}. */
+  static String memberId(String list, String name) throws IOException {
+    return list.lines()
+        .map(line -> line.split(", *", -1))
+        .filter(fields -> fields.length > 2 && fields[2].equals(name))
+        .map(fields -> fields[0])
+        .findFirst()
+        .orElseThrow(() -> new IOException("etcd has no member %s: %s".formatted(name, list)));
   }
 }

@@ -1,32 +1,31 @@
 package dev.azurepatroni.verify.suite;
 
+import dev.azurepatroni.topology.budget.FaultKind;
 import dev.azurepatroni.verify.check.Findings;
 import dev.azurepatroni.verify.check.Scene;
+import dev.azurepatroni.verify.fault.FaultRun;
 import dev.azurepatroni.verify.load.LoadResult;
 import dev.azurepatroni.verify.rows.Comparison;
 import dev.azurepatroni.verify.rows.Recording;
 import java.util.OptionalDouble;
 
-/** What a fault's recording means. */
-final class Verdict {
+/** Checks what a fault's run showed against what is promised. */
+final class FaultAssertions {
   private final Scene scene;
   private final Findings findings;
-  private final Fault fault;
+  private final FaultKind fault;
 
-  Verdict(Scene scene, Findings findings, Fault fault) {
+  FaultAssertions(Scene scene, Findings findings, FaultKind fault) {
     this.scene = scene;
     this.findings = findings;
     this.fault = fault;
   }
 
-  /**
-   * Judges rows and gaps.
-   *
-   * @param faultAt seconds since the run began
-   */
-  void rows(Recording recording, double faultAt, boolean resumed) {
-    findings.expect(resumed, "writes were not acknowledged again: see `pgcluster status`");
-    recording.endpoints().forEach((name, seen) -> gap(name, seen, faultAt));
+  /** Checks gaps, rows and recovery. */
+  void run(FaultRun run) {
+    findings.expect(run.resumed(), "writes were not acknowledged again: see `pgcluster status`");
+    Recording recording = run.recording();
+    recording.endpoints().forEach((name, seen) -> gap(name, seen, run.endpointGap(name)));
     Comparison rows = recording.rows();
     findings.figure("rows acknowledged", rows.acknowledged(), "");
     findings.figure("acknowledged rows lost", rows.lost(), "");
@@ -41,21 +40,22 @@ final class Verdict {
     rows.examples().forEach(findings::fail);
     recording.conflicts().forEach(it -> findings.fail("two leaders: " + it));
     findings.figure("timelines", recording.timelines().size(), "");
+    findings.figure("time to recovery", run.recovery(), "s");
+    run.problems()
+        .forEach(
+            problem ->
+                findings.fail(
+                    "not healthy %d s after the fault: %s"
+                        .formatted(scene.settings().recovery().toSeconds(), problem)));
   }
 
-  private void gap(String endpoint, Recording.Seen seen, double faultAt) {
-    double longest =
-        seen.gaps().stream()
-            .filter(it -> it.to() > faultAt)
-            .mapToDouble(it -> it.to() - it.from())
-            .max()
-            .orElse(0);
+  private void gap(String endpoint, Recording.Seen seen, double longest) {
     findings.figure("write gap, " + endpoint, longest, "s");
     findings.figure(
         "errors, " + endpoint,
         seen.errors().values().stream().mapToLong(Long::longValue).sum(),
         "");
-    OptionalDouble worst = scene.deployment().budget(fault.kind()).worst();
+    OptionalDouble worst = scene.deployment().budget(fault).worst();
     if (worst.isPresent() && longest > worst.getAsDouble()) {
       findings.warn(
           "%s: writes paused for %.1f s; the budget is %.1f s"
@@ -64,7 +64,7 @@ final class Verdict {
   }
 
   /**
-   * Judges the load.
+   * Checks the load.
    *
    * @param before what was reached until the fault
    * @param all with the fault

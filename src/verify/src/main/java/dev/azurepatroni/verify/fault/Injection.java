@@ -1,0 +1,47 @@
+package dev.azurepatroni.verify.fault;
+
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * A fault with its hosts.
+ *
+ * @param hosts names of the hosts that the fault affects
+ * @param inject injects it
+ * @param clear clears it; {@link #NOTHING} if the cluster recovers by itself
+ */
+public record Injection(List<String> hosts, Action inject, Action clear) {
+  /** Does nothing. */
+  public static final Action NOTHING = () -> {};
+
+  /** Something done to hosts. */
+  @FunctionalInterface
+  public interface Action {
+    /**
+     * Does it.
+     *
+     * @throws IOException if a host refuses it
+     */
+    void run() throws IOException, InterruptedException;
+  }
+
+  /** Copies the list. */
+  public Injection {
+    hosts = List.copyOf(hosts);
+  }
+
+  /** A fault of one host that the cluster recovers from by itself. */
+  public static Injection of(String host, Action inject) {
+    return new Injection(List.of(host), inject, NOTHING);
+  }
+
+  /** A fault of one host that lasts until it is cleared. */
+  public static Injection of(String host, Action inject, Action clear) {
+    return new Injection(List.of(host), inject, clear);
+  }
+
+  /** Whether the fault lasts until it is cleared. */
+  public boolean lasts() {
+    return clear != NOTHING;
+  }
+}

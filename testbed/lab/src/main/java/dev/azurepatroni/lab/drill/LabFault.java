@@ -1,0 +1,52 @@
+package dev.azurepatroni.lab.drill;
+
+import dev.azurepatroni.topology.budget.FaultKind;
+import dev.azurepatroni.verify.fault.Injection;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.OptionalDouble;
+
+/**
+ * Something that goes wrong, and how it is caused.
+ *
+ * @param kind the key of its budget; its id is the name on the command line
+ * @param trials how many a whole drill makes of it
+ * @param hold how long it lasts at least before it is undone
+ * @param target the longest write gap through the poolers that is aimed at, seconds, 95 % of trials
+ * @param clients how many write through each endpoint
+ * @param preparation chooses its hosts
+ */
+record LabFault(
+    FaultKind kind,
+    int trials,
+    Duration hold,
+    OptionalDouble target,
+    int clients,
+    Preparation preparation) {
+
+  /** A fault without a target of its own, with one client for each endpoint. */
+  static LabFault of(FaultKind kind, int trials, Duration hold, Preparation preparation) {
+    return new LabFault(kind, trials, hold, OptionalDouble.empty(), 1, preparation);
+  }
+
+  String id() {
+    return kind.id();
+  }
+
+  /** The same with what is aimed at, in seconds. */
+  LabFault aimed(double seconds) {
+    return new LabFault(kind, trials, hold, OptionalDouble.of(seconds), clients, preparation);
+  }
+
+  /** The same with more clients. */
+  LabFault with(int clients) {
+    return new LabFault(kind, trials, hold, target, clients, preparation);
+  }
+
+  /** Prepares the fault in a lab, as {@link dev.azurepatroni.verify.fault.FaultInjector} does. */
+  @FunctionalInterface
+  interface Preparation {
+    /** Chooses the hosts by their current roles; injects nothing yet. */
+    Injection prepare(DrillContext context) throws IOException;
+  }
+}
