@@ -8,13 +8,13 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** A review sees what a synthesis and Terraform wrote, and nothing else. */
+/** The review reads only files of a synthesis and of Terraform. */
 @AnalyzeClasses(packages = "dev.azurepatroni", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   private static final String REVIEW = "dev.azurepatroni.review";
 
   @ArchTest
-  static final ArchRule itKnowsNoOtherRoom =
+  static final ArchRule dependsOnNoOtherModule =
       classes()
           .that()
           .resideInAPackage(REVIEW + "..")
@@ -29,6 +29,6 @@ class ArchitectureTest {
               "picocli..");
 
   @ArchTest
-  static final ArchRule nothingGoesRoundInCircles =
+  static final ArchRule packagesHaveNoCycles =
       slices().matching(REVIEW + ".(*)..").should().beFreeOfCycles();
 }

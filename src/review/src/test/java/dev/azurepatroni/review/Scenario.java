@@ -6,10 +6,10 @@ import dev.azurepatroni.review.comment.Comment;
 import dev.azurepatroni.review.comment.PlannedOver;
 import dev.azurepatroni.review.comment.Planning;
 import dev.azurepatroni.review.comment.StackChange;
-import dev.azurepatroni.review.plan.Plan;
-import dev.azurepatroni.review.plan.PlanFile;
+import dev.azurepatroni.review.plan.TerraformPlan;
+import dev.azurepatroni.review.plan.TerraformPlanFile;
 import dev.azurepatroni.review.synthesis.StackOutput;
-import dev.azurepatroni.review.synthesis.Synthesis;
+import dev.azurepatroni.review.synthesis.SynthesisOutput;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -73,16 +73,16 @@ public final class Scenario {
   /** Its stack. */
   public static StackOutput stack(String name) {
     try {
-      return Synthesis.read(folder(name)).stack(STACK);
+      return SynthesisOutput.read(folder(name)).stack(STACK);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   /** The plan of it over what the base deploys. */
-  public static Plan plan(String name) {
+  public static TerraformPlan plan(String name) {
     try {
-      return PlanFile.read(planFile(name));
+      return TerraformPlanFile.read(planFile(name));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,6 +1,6 @@
 package dev.azurepatroni.review.cli;
 
-import dev.azurepatroni.review.synthesis.Synthesis;
+import dev.azurepatroni.review.synthesis.SynthesisOutput;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -10,14 +10,14 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "changed",
     mixinStandardHelpOptions = true,
-    description = {"Names the stacks that differ, a line each.", ""})
+    description = {"Prints the names of the stacks that differ.", ""})
 final class ChangedCommand implements Callable<Integer> {
   @Mixin private Folders folders = new Folders();
 
   @Override
   public Integer call() throws IOException {
-    Synthesis.read(folders.head())
-        .changed(Synthesis.read(folders.base()))
+    SynthesisOutput.read(folders.head())
+        .changed(SynthesisOutput.read(folders.base()))
         .forEach(System.out::println);
     return 0;
   }

@@ -4,8 +4,8 @@ import dev.azurepatroni.review.comment.Comment;
 import dev.azurepatroni.review.comment.PlannedOver;
 import dev.azurepatroni.review.comment.Planning;
 import dev.azurepatroni.review.comment.StackChange;
-import dev.azurepatroni.review.plan.PlanFile;
-import dev.azurepatroni.review.synthesis.Synthesis;
+import dev.azurepatroni.review.plan.TerraformPlanFile;
+import dev.azurepatroni.review.synthesis.SynthesisOutput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
     name = "comment",
     sortOptions = false,
     mixinStandardHelpOptions = true,
-    description = {"Writes a pull request's comment, as Markdown, to standard output.", ""})
+    description = {"Prints the comment on a pull request, as Markdown.", ""})
 final class CommentCommand implements Callable<Integer> {
   @Mixin private Folders folders = new Folders();
 
@@ -30,49 +30,49 @@ final class CommentCommand implements Callable<Integer> {
       names = "--base-name",
       paramLabel = "REVISION",
       defaultValue = "the base",
-      description = "What the base is in git.")
+      description = "Git revision of the base.")
   private String baseName;
 
   @Option(
       names = "--plan",
       paramLabel = "STACK=FILE",
-      description = "terraform show -json of a stack's plan.")
+      description = "Output of terraform show -json of a plan.")
   private Map<String, Path> plans = Map.of();
 
   @Option(
       names = "--refused",
       paramLabel = "STACK=FILE",
-      description = "What Terraform said instead of planning a stack.")
+      description = "Output of Terraform that failed to plan.")
   private Map<String, Path> refusals = Map.of();
 
   @Option(
       names = "--over",
       paramLabel = "WHAT",
       defaultValue = "NOTHING",
-      description = "What the plans were made over: $${COMPLETION-CANDIDATES}.")
+      description = "What the plans compare with: $${COMPLETION-CANDIDATES}.")
   private PlannedOver over;
 
-  @Option(names = "--out", paramLabel = "FILE", description = "To a file as well.")
+  @Option(names = "--out", paramLabel = "FILE", description = "Also write the comment to a file.")
   private Path out;
 
   @Option(
       names = "--whole",
       paramLabel = "FILE",
-      description =
-          "To a file without leaving anything out; the comment is cut to what GitHub takes.")
+      description = "Also write the comment to a file without truncation to GitHub's limit.")
   private Path whole;
 
   @Override
   public Integer call() throws IOException {
-    Synthesis before = Synthesis.read(folders.base());
-    Synthesis after = Synthesis.read(folders.head());
+    SynthesisOutput before = SynthesisOutput.read(folders.base());
+    SynthesisOutput after = SynthesisOutput.read(folders.head());
     List<String> names = List.copyOf(after.changed(before));
     List<String> unknown = new ArrayList<>(plans.keySet());
     unknown.addAll(refusals.keySet());
     unknown.removeAll(after.stacks().keySet());
     if (!unknown.isEmpty()) {
       throw new IOException(
-          "%s: no such stack in %s".formatted(String.join(", ", unknown), folders.head()));
+          "unknown stack %s; %s does not contain it"
+              .formatted(String.join(", ", unknown), folders.head()));
     }
     List<StackChange> stacks = new ArrayList<>();
     for (String name : names) {
@@ -84,7 +84,7 @@ final class CommentCommand implements Callable<Integer> {
 
   private Planning planning(String stack) throws IOException {
     if (plans.containsKey(stack)) {
-      return new Planning.Planned(PlanFile.read(plans.get(stack)));
+      return new Planning.Planned(TerraformPlanFile.read(plans.get(stack)));
     }
     return refusals.containsKey(stack)
         ? new Planning.Refused(Files.readString(refusals.get(stack)))

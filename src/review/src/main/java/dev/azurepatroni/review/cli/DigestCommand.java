@@ -1,7 +1,7 @@
 package dev.azurepatroni.review.cli;
 
 import dev.azurepatroni.review.plan.PlanDigest;
-import dev.azurepatroni.review.plan.PlanFile;
+import dev.azurepatroni.review.plan.TerraformPlanFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -12,17 +12,14 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "digest",
     mixinStandardHelpOptions = true,
-    description = {
-      "Prints a digest of what a plan does, then one for each part of it: whatever does the same has the same.",
-      ""
-    })
+    description = {"Prints the digest of a plan, then one for each part of it.", ""})
 final class DigestCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "PLAN", description = "terraform show -json of a plan.")
+  @Parameters(paramLabel = "PLAN", description = "Output of terraform show -json of a plan.")
   private Path plan;
 
   @Override
   public Integer call() throws IOException {
-    System.out.print(PlanDigest.of(PlanFile.read(plan)).text());
+    System.out.print(PlanDigest.of(TerraformPlanFile.read(plan)).text());
     return 0;
   }
 }

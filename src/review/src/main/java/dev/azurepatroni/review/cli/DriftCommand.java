@@ -1,8 +1,8 @@
 package dev.azurepatroni.review.cli;
 
 import dev.azurepatroni.review.drift.DriftReport;
-import dev.azurepatroni.review.plan.Plan;
-import dev.azurepatroni.review.plan.PlanFile;
+import dev.azurepatroni.review.plan.TerraformPlan;
+import dev.azurepatroni.review.plan.TerraformPlanFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -17,24 +17,21 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "drift",
     mixinStandardHelpOptions = true,
-    description = {
-      "Prints what drifted, as the body of an issue. Exit status 0: nothing did; 3: something did.",
-      ""
-    })
+    description = {"Prints drift as the body of an issue. Exit status 0: no drift; 3: drift.", ""})
 final class DriftCommand implements Callable<Integer> {
   private static final int DRIFTED = 3;
 
   @Parameters(
       arity = "1..*",
       paramLabel = "STACK=PLAN",
-      description = "terraform show -json of a stack's refresh-only plan.")
+      description = "Output of terraform show -json of a refresh-only plan.")
   private Map<String, Path> plans = Map.of();
 
   @Override
   public Integer call() throws IOException {
-    SortedMap<String, Plan> stacks = new TreeMap<>();
+    SortedMap<String, TerraformPlan> stacks = new TreeMap<>();
     for (Map.Entry<String, Path> plan : plans.entrySet()) {
-      stacks.put(plan.getKey(), PlanFile.read(plan.getValue()));
+      stacks.put(plan.getKey(), TerraformPlanFile.read(plan.getValue()));
     }
     Optional<String> body = new DriftReport(stacks).body();
     body.ifPresent(System.out::print);

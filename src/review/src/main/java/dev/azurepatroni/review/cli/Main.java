@@ -6,13 +6,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Review on the command line; {@code bin/review}, {@code bin/deploy} and others start it. */
+/** Command line of the review; {@code src/review/run} starts it. */
 @Command(
     name = "review",
     sortOptions = false,
     usageHelpAutoWidth = true,
     mixinStandardHelpOptions = true,
-    description = {"What a pull request changes, for its reviewer and for what follows it.", ""},
+    description = {"The steps of bin/review, bin/deploy and bin/drift.", ""},
     subcommands = {
       CommentCommand.class,
       ChangedCommand.class,
@@ -32,13 +32,10 @@ public final class Main implements Runnable {
 
   @Override
   public void run() {
-    throw new CommandLine.ParameterException(spec.commandLine(), "no command was given");
+    throw new CommandLine.ParameterException(spec.commandLine(), "a command is missing");
   }
 
-  /**
-   * Runs it. Exit status 1: it could not be done, and a line says why; 2: the command was not
-   * understood.
-   */
+  /** Runs a command. Exit status 1: it failed, with a message; 2: wrong usage. */
   public static void main(String[] arguments) {
     System.exit(run(arguments));
   }

@@ -12,10 +12,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "override",
     mixinStandardHelpOptions = true,
-    description = {
-      "Prints what lies beside a stack's JSON while it is planned for a review over what is deployed.",
-      ""
-    })
+    description = {"Prints the override file for a plan over what is deployed.", ""})
 final class OverrideCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "cdk.tf.json of the stack.")
   private Path stack;

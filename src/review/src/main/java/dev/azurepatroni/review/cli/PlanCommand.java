@@ -4,7 +4,6 @@ import dev.azurepatroni.review.terraform.EmulatorPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -15,15 +14,12 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     mixinStandardHelpOptions = true,
     description = {
-      "Plans a stack over what another revision of it deploys. It deploys: run it by bin/emulator.",
+      "Deploys one revision of a stack and plans another one over it; run it by bin/emulator.",
       ""
     })
 final class PlanCommand implements Callable<Integer> {
-  @Option(
-      names = "--base",
-      paramLabel = "FILE",
-      description = "JSON of what is deployed; nothing if not given.")
-  private Optional<Path> base = Optional.empty();
+  @Option(names = "--base", paramLabel = "FILE", description = "JSON to deploy; default: nothing.")
+  private Path base;
 
   @Option(names = "--head", required = true, paramLabel = "FILE", description = "JSON to plan.")
   private Path head;
@@ -32,22 +28,22 @@ final class PlanCommand implements Callable<Integer> {
       names = "--folder",
       required = true,
       paramLabel = "FOLDER",
-      description = "Where configuration and state come; empty before.")
+      description = "Empty folder for configuration and state.")
   private Path folder;
 
   @Option(
       names = "--out",
       required = true,
       paramLabel = "FILE",
-      description = "Where the plan comes, as terraform show -json has it.")
+      description = "File for the output of terraform show -json.")
   private Path out;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     if (System.getenv("TF_REATTACH_PROVIDERS") == null) {
-      throw new IOException("this deploys, and would do so in Azure: run it by bin/emulator");
+      throw new IOException("review plan would deploy to Azure: run it by bin/emulator");
     }
-    Files.writeString(out, new EmulatorPlan(folder).of(base, head));
+    Files.writeString(out, new EmulatorPlan(folder).plan(base, head));
     return 0;
   }
 }

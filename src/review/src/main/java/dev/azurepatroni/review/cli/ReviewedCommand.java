@@ -1,8 +1,8 @@
 package dev.azurepatroni.review.cli;
 
-import dev.azurepatroni.review.plan.Plan;
 import dev.azurepatroni.review.plan.PlanDigest;
-import dev.azurepatroni.review.plan.PlanFile;
+import dev.azurepatroni.review.plan.TerraformPlan;
+import dev.azurepatroni.review.plan.TerraformPlanFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,27 +18,27 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     mixinStandardHelpOptions = true,
     description = {
-      "Holds a plan against the one that was reviewed.",
-      "Exit status 0: it does the same; 3: it does nothing; 4: it differs, and lines say in what.",
+      "Compares a plan with the reviewed one.",
+      "Exit status 0: they do the same; 3: nothing to do; 4: they differ, and the differences are printed.",
       ""
     })
 final class ReviewedCommand implements Callable<Integer> {
   private static final int NOTHING = 3;
   private static final int DIFFERENT = 4;
 
-  @Parameters(paramLabel = "PLAN", description = "terraform show -json of a plan.")
+  @Parameters(paramLabel = "PLAN", description = "Output of terraform show -json of a plan.")
   private Path plan;
 
   @Option(
       names = "--as",
       required = true,
       paramLabel = "DIGEST",
-      description = "Digest of the reviewed plan, or a file with what review digest printed.")
+      description = "Digest of the reviewed plan, or a file with the output of review digest.")
   private String reviewed;
 
   @Override
   public Integer call() throws IOException {
-    Plan now = PlanFile.read(plan);
+    TerraformPlan now = TerraformPlanFile.read(plan);
     Path file = Path.of(reviewed);
     PlanDigest before =
         PlanDigest.parse(Files.isRegularFile(file) ? Files.readString(file) : reviewed);
@@ -46,7 +46,7 @@ final class ReviewedCommand implements Callable<Integer> {
       return NOTHING;
     }
     List<String> differences = PlanDigest.of(now).differencesFrom(before);
-    differences.forEach(it -> System.err.println("  " + it));
+    differences.forEach(line -> System.err.println("  " + line));
     return differences.isEmpty() ? 0 : DIFFERENT;
   }
 }

@@ -7,45 +7,48 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The comment.
+ * The comment on a pull request.
  *
- * @param base what is compared with, in words of git
- * @param over what the plans were made over
- * @param stacks those that differ
+ * @param base git revision of the base
+ * @param over what the plans compare with
+ * @param stacks stacks that differ
  */
 public record Comment(String base, PlannedOver over, List<StackChange> stacks) {
-  /** How many characters GitHub takes. */
+  /** GitHub's limit, in characters. */
   public static final int LIMIT = Markdown.LONGEST;
 
-  /** Keeps a copy. */
+  /** Copies the list. */
   public Comment {
     stacks = List.copyOf(stacks);
   }
 
   /**
-   * Markdown of it.
+   * Writes Markdown.
    *
-   * @param limit how many characters at most; what does not fit is left out, and said to be
+   * @param limit in characters; a longer comment is truncated and says so
    */
   public String text(int limit) {
-    List<Block> blocks = new ArrayList<>();
-    blocks.add(Block.fixed(Markers.COMMENT + "\n### What this changes in what is deployed\n\n"));
+    List<Fragment> blocks = new ArrayList<>();
+    blocks.add(Fragment.fixed(Markers.COMMENT + "\n### Changes to what is deployed\n\n"));
     if (stacks.isEmpty()) {
       blocks.add(
-          Block.fixed("Nothing: every stack synthesises to the same as at " + code(base) + ".\n"));
-      return Fitted.join(blocks, limit, "");
+          Fragment.fixed(
+              "No changes: every stack synthesises to the same result as at "
+                  + code(base)
+                  + ".\n"));
+      return Truncation.join(blocks, limit, "");
     }
     String command = "bin/review " + base;
     blocks.addAll(Losses.of(stacks));
     stacks.forEach(stack -> blocks.addAll(StackSection.of(stack, over, command)));
     blocks.add(
-        Block.fixed(
-            "Compared with %s. %s The same without a cloud: %s.%n"
+        Fragment.fixed(
+            "Compared with %s. %s To reproduce it without Azure: %s.%n"
                 .formatted(code(base), over.sentence(), code(command))));
-    return Fitted.join(
+    return Truncation.join(
         blocks,
         limit,
-        "\nCut to what GitHub takes, the largest differences first. All of it: the summary of the"
+        "\nTruncated to GitHub's limit, the largest diffs first. The whole text: the summary of the"
             + " workflow's run, or "
             + code("bin/review --whole FILE " + base)
             + ".\n");

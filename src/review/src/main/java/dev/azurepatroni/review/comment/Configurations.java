@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.azurepatroni.review.plan.Action;
 import dev.azurepatroni.review.plan.Differences;
-import dev.azurepatroni.review.plan.Plan;
 import dev.azurepatroni.review.plan.ResourceChange;
+import dev.azurepatroni.review.plan.TerraformPlan;
 import dev.azurepatroni.review.synthesis.StackOutput;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How the resources of two configurations differ; what is replaced, only a plan can tell. */
+/** Compares the resources of two configurations; only a plan knows replacements. */
 final class Configurations {
   private static final String COMMENT = "//";
 
@@ -29,7 +29,7 @@ final class Configurations {
         }
       }
     }
-    return new Plan(changes, List.of(), List.of()).resources();
+    return new TerraformPlan(changes, List.of(), List.of()).resources();
   }
 
   private static ResourceChange change(String type, String label, JsonNode old, JsonNode now) {
@@ -43,7 +43,7 @@ final class Configurations {
         action == Action.DESTROY ? List.of() : Differences.between(old, now));
   }
 
-  /** Without comments, and without what Terraform does not look at. */
+  /** Removes comments and attributes that Terraform ignores. */
   private static JsonNode block(JsonNode resource) {
     if (!(resource instanceof ObjectNode block)) {
       return resource;

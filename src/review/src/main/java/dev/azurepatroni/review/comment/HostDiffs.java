@@ -2,8 +2,8 @@ package dev.azurepatroni.review.comment;
 
 import static dev.azurepatroni.review.text.Markdown.code;
 
-import dev.azurepatroni.review.synthesis.Host;
-import dev.azurepatroni.review.synthesis.HostFile;
+import dev.azurepatroni.review.synthesis.RenderedFile;
+import dev.azurepatroni.review.synthesis.RenderedHost;
 import dev.azurepatroni.review.text.Markdown;
 import dev.azurepatroni.review.text.UnifiedDiff;
 import java.util.ArrayList;
@@ -16,17 +16,17 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** What differs in the files that hosts get; hosts with the same difference share it. */
+/** Differences of rendered files; hosts with the same difference share it. */
 final class HostDiffs {
   private static final String NOTE =
-      "A running VM keeps the custom data it booted from (Terraform ignores its changes). Files reach"
-          + " running hosts by `bin/rollout`, settings in etcd by `pgcluster configure`: docs/operations.md."
+      "A running VM keeps its custom data (Terraform ignores changes of it). `bin/rollout` copies files"
+          + " to running hosts, `pgcluster configure` changes settings in etcd: docs/operations.md."
           + "\n\n";
 
-  private final SortedMap<String, Host> before;
-  private final SortedMap<String, Host> after;
+  private final SortedMap<String, RenderedHost> before;
+  private final SortedMap<String, RenderedHost> after;
 
-  private HostDiffs(SortedMap<String, Host> before, SortedMap<String, Host> after) {
+  private HostDiffs(SortedMap<String, RenderedHost> before, SortedMap<String, RenderedHost> after) {
     this.before = before;
     this.after = after;
   }
@@ -35,7 +35,7 @@ final class HostDiffs {
     return new HostDiffs(stack.base().hosts(), stack.head().hosts());
   }
 
-  /** How many hosts that stay get other files. */
+  /** {@return how many existing hosts get different files} */
   long changed() {
     return before.keySet().stream()
         .filter(name -> after.containsKey(name))
@@ -43,14 +43,15 @@ final class HostDiffs {
         .count();
   }
 
-  List<Block> blocks(String command) {
-    List<Block> blocks = new ArrayList<>();
+  List<Fragment> blocks(String command) {
+    List<Fragment> blocks = new ArrayList<>();
     String comings = comings();
     Map<Change, List<String>> changes = changes();
     if (comings.isEmpty() && changes.isEmpty()) {
       return blocks;
     }
-    blocks.add(Block.fixed("**Files of hosts**\n\n" + comings + (changes.isEmpty() ? "" : NOTE)));
+    blocks.add(
+        Fragment.fixed("**Files of hosts**\n\n" + comings + (changes.isEmpty() ? "" : NOTE)));
     changes.forEach((change, hosts) -> blocks.add(block(change, hosts, command)));
     return blocks;
   }
@@ -66,7 +67,7 @@ final class HostDiffs {
     return text.toString();
   }
 
-  private static String one(Host host) {
+  private static String one(RenderedHost host) {
     return code(host.name()) + " (" + Markdown.plain(host.role()) + ")";
   }
 
@@ -74,15 +75,15 @@ final class HostDiffs {
    * A changed file.
    *
    * @param path on the host
-   * @param diff how it differs
-   * @param reaction what running hosts do about it
+   * @param diff the difference
+   * @param reaction the reload action on running hosts
    */
   private record Change(String path, String diff, String reaction) {}
 
   private Map<Change, List<String>> changes() {
     Map<Change, List<String>> changes = new LinkedHashMap<>();
-    for (Host now : after.values()) {
-      Host old = before.get(now.name());
+    for (RenderedHost now : after.values()) {
+      RenderedHost old = before.get(now.name());
       if (old != null) {
         for (Change change : changes(old, now)) {
           changes.computeIfAbsent(change, key -> new ArrayList<>()).add(now.name());
@@ -92,13 +93,13 @@ final class HostDiffs {
     return changes;
   }
 
-  private static List<Change> changes(Host old, Host now) {
+  private static List<Change> changes(RenderedHost old, RenderedHost now) {
     SortedSet<String> paths = new TreeSet<>(old.files().keySet());
     paths.addAll(now.files().keySet());
     List<Change> changes = new ArrayList<>();
     for (String path : paths) {
-      HostFile was = old.files().get(path);
-      HostFile is = now.files().get(path);
+      RenderedFile was = old.files().get(path);
+      RenderedFile is = now.files().get(path);
       if (!Objects.equals(was, is)) {
         changes.add(new Change(path, diff(was, is), now.reaction(path).orElse("")));
       }
@@ -106,10 +107,10 @@ final class HostDiffs {
     return changes;
   }
 
-  private static String diff(HostFile was, HostFile is) {
-    HostFile none = new HostFile("", "");
-    HostFile old = Objects.requireNonNullElse(was, none);
-    HostFile now = Objects.requireNonNullElse(is, none);
+  private static String diff(RenderedFile was, RenderedFile is) {
+    RenderedFile none = new RenderedFile("", "");
+    RenderedFile old = Objects.requireNonNullElse(was, none);
+    RenderedFile now = Objects.requireNonNullElse(is, none);
     List<String> lines = new ArrayList<>();
     if (!old.rights().equals(now.rights())) {
       lines.add("-" + (was == null ? " (no file)" : " " + old.rights()));
@@ -120,14 +121,14 @@ final class HostDiffs {
     return text.isEmpty() ? "(only the end of the last line differs)" : text;
   }
 
-  private static Block block(Change change, List<String> hosts, String command) {
+  private static Fragment block(Change change, List<String> hosts, String command) {
     String names = hosts.stream().map(Markdown::code).collect(Collectors.joining(", "));
     String title = code(change.path()) + " on " + names;
     String does = change.reaction().isEmpty() ? "" : ", then " + code(change.reaction());
     long lines = change.diff().lines().count();
-    return Block.cuttable(
-        Block.DIFF,
+    return Fragment.truncatable(
+        Fragment.DIFF,
         title + does + "\n\n" + Markdown.block("diff", change.diff()) + "\n",
-        title + does + ": " + lines + " lines left out here, see " + code(command) + "\n\n");
+        title + does + ": " + lines + " lines omitted, see " + code(command) + "\n\n");
   }
 }

@@ -6,16 +6,16 @@ import static dev.azurepatroni.review.text.Markdown.plain;
 import dev.azurepatroni.review.plan.Action;
 import dev.azurepatroni.review.plan.AttributeChange;
 import dev.azurepatroni.review.plan.ResourceChange;
-import dev.azurepatroni.review.synthesis.Host;
+import dev.azurepatroni.review.synthesis.RenderedHost;
 import dev.azurepatroni.review.synthesis.StackOutput;
-import dev.azurepatroni.review.text.Cut;
+import dev.azurepatroni.review.text.TruncatedChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What a reviewer must not overlook: machines and data that go. */
+/** Alerts for VMs and data that the change deletes. */
 final class Losses {
   private static final String VM = "azurerm_linux_virtual_machine";
   private static final String DISK = "azurerm_managed_disk";
@@ -23,13 +23,13 @@ final class Losses {
 
   private Losses() {}
 
-  /** Above everything, never folded; nothing where nothing is lost. */
-  static List<Block> of(List<StackChange> stacks) {
+  /** {@return alerts for the top of the comment} */
+  static List<Fragment> of(List<StackChange> stacks) {
     List<String> loud = new ArrayList<>();
     List<String> quiet = new ArrayList<>();
     for (StackChange stack : stacks) {
       for (ResourceChange change : stack.resources()) {
-        if (change.action().loses()) {
+        if (change.action().deletes()) {
           grave(stack, change)
               .ifPresentOrElse(
                   what ->
@@ -42,27 +42,29 @@ final class Losses {
         }
       }
     }
-    List<Block> blocks = new ArrayList<>();
+    List<Fragment> blocks = new ArrayList<>();
     alert("CAUTION", loud).ifPresent(blocks::add);
     alert("WARNING", quiet).ifPresent(blocks::add);
     return blocks;
   }
 
-  private static Optional<Block> alert(String kind, List<String> lines) {
+  private static Optional<Fragment> alert(String kind, List<String> lines) {
     if (lines.isEmpty()) {
       return Optional.empty();
     }
     String list = lines.stream().map(line -> "> - " + line + "\n").collect(Collectors.joining());
-    return Optional.of(Block.fixed("> [!" + kind + "]\n" + list + "\n"));
+    return Optional.of(Fragment.fixed("> [!" + kind + "]\n" + list + "\n"));
   }
 
-  /** What it is, if its loss is grave. */
+  /** {@return a name for the resource, if its deletion loses data or protection} */
   private static Optional<String> grave(StackChange stack, ResourceChange change) {
     return switch (change.type()) {
       case DISK -> Optional.of("managed disk and its data");
       case VAULT -> Optional.of("key vault");
       case VM ->
-          role(stack, change).equals(Host.DATABASE) ? Optional.of("database VM") : Optional.empty();
+          role(stack, change).equals(RenderedHost.DATABASE)
+              ? Optional.of("database VM")
+              : Optional.empty();
       default ->
           stack.guarded(change) || stack.lostItsGuard(change)
               ? Optional.of("protected resource")
@@ -74,8 +76,8 @@ final class Losses {
   private static String role(StackChange stack, ResourceChange vm) {
     StackOutput base = stack.base();
     String name = base.resource(vm.type(), vm.label()).path("computer_name").asText(vm.label());
-    Host host = base.hosts().get(name);
-    return host == null || host.role().isEmpty() ? Host.DATABASE : host.role();
+    RenderedHost host = base.hosts().get(name);
+    return host == null || host.role().isEmpty() ? RenderedHost.DATABASE : host.role();
   }
 
   private static String done(String what, ResourceChange change) {
@@ -92,14 +94,14 @@ final class Losses {
       line.append(reasons.stream().map(Losses::reason).collect(Collectors.joining(", ")));
     }
     if (stack.guarded(change)) {
-      line.append(". `prevent_destroy` stands on it: Terraform will refuse this plan");
+      line.append(". It has `prevent_destroy`: Terraform refuses to apply this");
     } else if (stack.lostItsGuard(change)) {
-      line.append(". Its `prevent_destroy` goes with it: Terraform will not refuse");
+      line.append(". The change removes its `prevent_destroy`, too: Terraform does not refuse it");
     }
     return line.toString();
   }
 
   private static String reason(AttributeChange change) {
-    return code(change.path()) + " " + Cut.of(change.before(), change.after()).arrow();
+    return code(change.path()) + " " + TruncatedChange.of(change.before(), change.after()).arrow();
   }
 }

@@ -2,16 +2,16 @@ package dev.azurepatroni.review.comment;
 
 import java.util.Locale;
 
-/** What a plan was made over. */
+/** What a plan compares with. */
 public enum PlannedOver {
   /** What is deployed in Azure. */
-  DEPLOYED("Planned over what is deployed."),
-  /** An emulator, to which the base was deployed. */
+  DEPLOYED("Planned over what is deployed in Azure."),
+  /** An emulator with what the base deploys. */
   EMULATOR(
-      "Planned over an emulator (docs/emulator.md) that holds what the base deploys: no cloud was asked."),
+      "Planned over an emulator (docs/emulator.md) with what the base deploys, without Azure."),
   /** Nothing. */
   NOTHING(
-      "Not planned: what differs in the synthesised configuration. Which resource is replaced, only a plan tells.");
+      "Not planned: only the synthesised configurations are compared, so replacements are not known.");
 
   private final String sentence;
 

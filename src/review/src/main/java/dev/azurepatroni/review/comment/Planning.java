@@ -1,6 +1,6 @@
 package dev.azurepatroni.review.comment;
 
-import dev.azurepatroni.review.plan.Plan;
+import dev.azurepatroni.review.plan.TerraformPlan;
 
 /** What came of the request for a plan of a stack. */
 public sealed interface Planning {
@@ -15,7 +15,7 @@ public sealed interface Planning {
    *
    * @param plan what it does
    */
-  record Planned(Plan plan) implements Planning {}
+  record Planned(TerraformPlan plan) implements Planning {}
 
   /**
    * Terraform failed.

@@ -7,7 +7,7 @@ import dev.azurepatroni.review.plan.Action;
 import dev.azurepatroni.review.plan.AttributeChange;
 import dev.azurepatroni.review.plan.ResourceChange;
 import dev.azurepatroni.review.synthesis.StackOutput;
-import dev.azurepatroni.review.text.Cut;
+import dev.azurepatroni.review.text.TruncatedChange;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,13 +18,13 @@ import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What is done to which resource, with attributes; resources with the same change share a row. */
+/** Table of changed resources; resources with the same change share a row. */
 final class ResourceTable {
   private static final int SHOWN = 4;
-  private static final int GLANCE = 80;
+  private static final int READABLE = 80;
 
-  /** What every resource has, or what the files of its host tell better. */
-  private static final Set<String> DULL =
+  /** Attributes that every resource has, or that the files of the host show. */
+  private static final Set<String> HIDDEN =
       Set.of("custom_data", "location", "name", "resource_group_name", "tags");
 
   private final StackOutput head;
@@ -33,7 +33,7 @@ final class ResourceTable {
     this.head = head;
   }
 
-  /** Of a stack's changes; nothing if there are none. */
+  /** {@return the table; empty if there are no changes} */
   static Optional<String> of(List<ResourceChange> changes, StackOutput head) {
     if (changes.isEmpty()) {
       return Optional.empty();
@@ -64,8 +64,8 @@ final class ResourceTable {
 
   private String attributes(ResourceChange change) {
     return switch (change.action()) {
-      case CREATE -> made(change);
-      // All that Azure computes is made anew with it: only what differs by intent is told.
+      case CREATE -> created(change);
+      // Azure computes every other value again: only intended differences are shown.
       case REPLACE ->
           text(
               change.changes().stream()
@@ -81,31 +81,33 @@ final class ResourceTable {
   private static String text(AttributeChange change) {
     return code(change.path())
         + ": "
-        + Cut.of(change.before(), change.after()).arrow()
+        + TruncatedChange.of(change.before(), change.after()).arrow()
         + (change.forcesReplacement() ? " **forces replacement**" : "");
   }
 
-  /** What was written of a new resource, with the values that are known. */
-  private String made(ResourceChange change) {
+  /** {@return the configured attributes of a new resource that are known} */
+  private String created(ResourceChange change) {
     JsonNode block = head.resource(change.type(), change.label());
     return change.changes().stream()
         .filter(
             attribute ->
-                block.has(root(attribute)) && !DULL.contains(root(attribute)) && telling(attribute))
+                block.has(root(attribute))
+                    && !HIDDEN.contains(root(attribute))
+                    && readable(attribute))
         .map(
             attribute ->
                 code(attribute.path())
                     + ": "
-                    + code(Cut.of(attribute.before(), attribute.after()).after()))
+                    + code(TruncatedChange.of(attribute.before(), attribute.after()).after()))
         .collect(Collectors.joining("<br>"));
   }
 
-  /** Whether a value is known, and one that a person reads at a glance. */
-  private static boolean telling(AttributeChange change) {
-    String value = Cut.of("", change.after()).after();
+  /** {@return whether a value is known and short} */
+  private static boolean readable(AttributeChange change) {
+    String value = TruncatedChange.of("", change.after()).after();
     return !change.unknown()
         && !change.after().equals(AttributeChange.SECRET)
-        && value.length() <= GLANCE
+        && value.length() <= READABLE
         && !value.startsWith("[{");
   }
 
@@ -113,7 +115,7 @@ final class ResourceTable {
     return change.path().split("[.\\[]", 2)[0];
   }
 
-  /** The changes counted, in words: "3 create, 1 update, 0 replace, 0 destroy". */
+  /** {@return the number of changes, such as "3 create, 1 update, 0 replace, 0 destroy"} */
   static String counts(List<ResourceChange> changes) {
     List<String> words = new ArrayList<>();
     for (Action action :

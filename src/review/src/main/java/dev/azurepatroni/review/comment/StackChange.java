@@ -1,7 +1,7 @@
 package dev.azurepatroni.review.comment;
 
-import dev.azurepatroni.review.plan.Plan;
 import dev.azurepatroni.review.plan.ResourceChange;
+import dev.azurepatroni.review.plan.TerraformPlan;
 import dev.azurepatroni.review.synthesis.StackOutput;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +20,7 @@ public record StackChange(StackOutput base, StackOutput head, Planning planning)
   }
 
   /** {@return the plan, if there is one} */
-  public Optional<Plan> plan() {
+  public Optional<TerraformPlan> plan() {
     return planning instanceof Planning.Planned planned
         ? Optional.of(planned.plan())
         : Optional.empty();
@@ -41,7 +41,7 @@ public record StackChange(StackOutput base, StackOutput head, Planning planning)
     if (!head.exists()) {
       return List.of();
     }
-    return plan().map(Plan::resources).orElseGet(() -> Configurations.changes(base, head));
+    return plan().map(TerraformPlan::resources).orElseGet(() -> Configurations.changes(base, head));
   }
 
   /** {@return whether Terraform refuses to destroy a resource} */

@@ -4,20 +4,20 @@ import static dev.azurepatroni.review.text.Markdown.code;
 import static dev.azurepatroni.review.text.Markdown.plain;
 
 import dev.azurepatroni.review.plan.OutputChange;
-import dev.azurepatroni.review.plan.Plan;
 import dev.azurepatroni.review.plan.PlanDigest;
 import dev.azurepatroni.review.plan.ResourceChange;
+import dev.azurepatroni.review.plan.TerraformPlan;
 import dev.azurepatroni.review.text.Markdown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A stack, folded. */
+/** The folded section of a stack. */
 final class StackSection {
   private final StackChange stack;
   private final PlannedOver over;
   private final String command;
-  private final List<Block> blocks = new ArrayList<>();
+  private final List<Fragment> blocks = new ArrayList<>();
 
   private StackSection(StackChange stack, PlannedOver over, String command) {
     this.stack = stack;
@@ -25,7 +25,7 @@ final class StackSection {
     this.command = command;
   }
 
-  static List<Block> of(StackChange stack, PlannedOver over, String command) {
+  static List<Fragment> of(StackChange stack, PlannedOver over, String command) {
     StackSection section = new StackSection(stack, over, command);
     section.write();
     return section.blocks;
@@ -51,15 +51,15 @@ final class StackSection {
   }
 
   private void fixed(String text) {
-    blocks.add(Block.fixed(text));
+    blocks.add(Fragment.fixed(text));
   }
 
-  /** cdktf forgets a stack whose file is gone; Azure does not. */
+  /** cdktf ignores a stack without a file, but its resources still exist. */
   private void gone() {
     String name = plain(stack.name());
     fixed(
-        ("**%s is no stack any more.** Nothing plans it from now on, and nothing deletes what it"
-                + " deployed: before merging, `npx cdktf destroy %s` on the base, if it is to go.%n%n")
+        ("**%s was removed.** Its resources still exist, and no plan contains them any more: to delete them,"
+                + " run `npx cdktf destroy %s` on the base before merging.%n%n")
             .formatted(name, name));
   }
 
@@ -70,7 +70,7 @@ final class StackSection {
     }
     words.add(
         stack.refusal().isPresent()
-            ? "TERRAFORM REFUSES TO PLAN"
+            ? "TERRAFORM FAILED TO PLAN"
             : ResourceTable.counts(stack.resources()));
     if (!warnings.added().isEmpty()) {
       int added = warnings.added().size();
@@ -82,12 +82,12 @@ final class StackSection {
     return String.join(" · ", words);
   }
 
-  private void refusal(String said) {
+  private void refusal(String message) {
     blocks.add(
-        Block.cuttable(
-            Block.TABLE,
-            "**Terraform refuses to plan**\n\n" + Markdown.block("", said) + "\n",
-            "**Terraform refuses to plan**: see " + code(command) + "\n\n"));
+        Fragment.truncatable(
+            Fragment.TABLE,
+            "**Terraform failed to plan**\n\n" + Markdown.block("", message) + "\n",
+            "**Terraform failed to plan**: see " + code(command) + "\n\n"));
   }
 
   private void resources() {
@@ -96,13 +96,13 @@ final class StackSection {
         .ifPresentOrElse(
             table ->
                 blocks.add(
-                    Block.cuttable(
-                        Block.TABLE,
+                    Fragment.truncatable(
+                        Fragment.TABLE,
                         table,
-                        "%d changed resources left out here, see %s%n%n"
+                        "%d changed resources omitted, see %s%n%n"
                             .formatted(changes.size(), code(command)))),
             () -> fixed("No resource changes.\n\n"));
-    List<OutputChange> outputs = stack.plan().map(Plan::outputs).orElse(List.of());
+    List<OutputChange> outputs = stack.plan().map(TerraformPlan::outputs).orElse(List.of());
     if (!outputs.isEmpty()) {
       fixed(
           "Outputs that change: "
@@ -113,15 +113,15 @@ final class StackSection {
     }
   }
 
-  private void digest(Plan plan) {
+  private void digest(TerraformPlan plan) {
     PlanDigest digest = PlanDigest.of(plan);
     if (over == PlannedOver.DEPLOYED) {
       fixed(
-          "Nothing but this plan: `bin/deploy %s --reviewed %s`%n%n"
+          "To deploy exactly this plan: `bin/deploy %s --reviewed %s`%n%n"
               .formatted(stack.name(), digest.digest()));
     } else {
       fixed("Plan %s%n%n".formatted(code(digest.digest())));
     }
-    blocks.add(Block.fixed(Markers.plan(stack.name(), over, digest)));
+    blocks.add(Fragment.fixed(Markers.plan(stack.name(), over, digest)));
   }
 }

@@ -22,16 +22,16 @@ final class SummaryTables {
   private SummaryTables() {}
 
   /** Tables with the rows that change. */
-  static List<Block> of(StackChange stack) {
+  static List<Fragment> of(StackChange stack) {
     ClusterSummary before = stack.base().summary();
     ClusterSummary after = stack.head().summary();
     if (!after.known() || (!before.known() && stack.base().exists())) {
       return List.of(
-          Block.fixed(
+          Fragment.fixed(
               "Connections, quorum, RTO budget and warnings are not compared: the %s was synthesised without `plan.json`.%n%n"
                   .formatted(after.known() ? "base" : "head")));
     }
-    List<Block> blocks = new ArrayList<>();
+    List<Fragment> blocks = new ArrayList<>();
     add(blocks, "connections", before, after, SummaryTables::connections);
     add(blocks, "zone lost", before, after, SummaryTables::zones);
     add(
@@ -53,7 +53,7 @@ final class SummaryTables {
   private record Row(String label, String figure, String note) {}
 
   private static void add(
-      List<Block> blocks,
+      List<Fragment> blocks,
       String title,
       ClusterSummary before,
       ClusterSummary after,
@@ -77,7 +77,7 @@ final class SummaryTables {
     }
     if (!text.isEmpty()) {
       blocks.add(
-          Block.fixed("| %s | before | after |%n|---|---|---|%n%s%n".formatted(title, text)));
+          Fragment.fixed("| %s | before | after |%n|---|---|---|%n%s%n".formatted(title, text)));
     }
   }
 

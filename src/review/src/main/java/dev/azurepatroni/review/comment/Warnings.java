@@ -36,7 +36,7 @@ record Warnings(
         .toList();
   }
 
-  Optional<Block> block() {
+  Optional<Fragment> block() {
     if (added.isEmpty() && removed.isEmpty() && kept.isEmpty()) {
       return Optional.empty();
     }
@@ -48,7 +48,7 @@ record Warnings(
             text.append(comparable ? "Still there: " : "Still there or new: ")
                 .append(line(warning))
                 .append("\n\n"));
-    return Optional.of(Block.fixed(text.append('\n').toString()));
+    return Optional.of(Fragment.fixed(text.append('\n').toString()));
   }
 
   private static String text(ClusterSummary.Warning warning) {

@@ -4,10 +4,10 @@ import static dev.azurepatroni.review.text.Markdown.code;
 import static dev.azurepatroni.review.text.Markdown.plain;
 
 import dev.azurepatroni.review.plan.AttributeChange;
-import dev.azurepatroni.review.plan.Plan;
 import dev.azurepatroni.review.plan.ResourceChange;
-import dev.azurepatroni.review.text.Cut;
+import dev.azurepatroni.review.plan.TerraformPlan;
 import dev.azurepatroni.review.text.Markdown;
+import dev.azurepatroni.review.text.TruncatedChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,24 +18,24 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * How what is deployed differs from what Terraform wrote down.
+ * Differences between deployed resources and the state of Terraform.
  *
- * @param stacks a refresh-only plan of each stack, by its name
+ * @param stacks a refresh-only plan by name of the stack
  */
-public record DriftReport(SortedMap<String, Plan> stacks) {
-  /** Azure and its provider write no value in one of these ways, now this and then that. */
+public record DriftReport(SortedMap<String, TerraformPlan> stacks) {
+  /** Azure and its provider use these for "no value", and change between them. */
   private static final Set<String> NOTHING =
       Set.of(AttributeChange.ABSENT, "\"\"", "[]", "{}", "null");
 
-  /** Keeps a copy. */
+  /** Copies the map. */
   public DriftReport {
     stacks = new TreeMap<>(stacks);
   }
 
-  /** The body of an issue; nothing where nothing drifted. */
+  /** {@return the body of an issue; empty if nothing drifted} */
   public Optional<String> body() {
     List<String> sections = new ArrayList<>();
-    for (Map.Entry<String, Plan> stack : stacks.entrySet()) {
+    for (Map.Entry<String, TerraformPlan> stack : stacks.entrySet()) {
       String rows =
           stack.getValue().drift().stream()
               .map(DriftReport::row)
@@ -43,7 +43,7 @@ public record DriftReport(SortedMap<String, Plan> stacks) {
               .collect(Collectors.joining());
       if (!rows.isEmpty()) {
         sections.add(
-            "### %s%n%n| resource | as written down → as it is |%n|---|---|%n%s%n"
+            "### %s%n%n| resource | state → deployed |%n|---|---|%n%s%n"
                 .formatted(plain(stack.getKey()), rows));
       }
     }
@@ -51,27 +51,29 @@ public record DriftReport(SortedMap<String, Plan> stacks) {
       return Optional.empty();
     }
     String text =
-        "What is deployed is not what Terraform wrote down: somebody or something changed it past"
-            + " the stack files.\n\n"
+        "These resources differ from the state of Terraform: they were changed outside the stack"
+            + " files.\n\n"
             + String.join("", sections)
-            + "To undo it, deploy the stack; to keep it, write it into the stack file. This issue"
-            + " follows the nightly look and closes itself.\n";
-    return Optional.of(text.length() <= Markdown.LONGEST ? text : cut(text));
+            + "To undo a change, deploy the stack; to keep it, write it into the stack file. The nightly"
+            + " workflow updates this issue and closes it.\n";
+    return Optional.of(text.length() <= Markdown.LONGEST ? text : truncated(text));
   }
 
-  private static String cut(String text) {
-    String note = "\n\nCut to what GitHub takes; all of it: `bin/drift`.\n";
+  private static String truncated(String text) {
+    String note = "\n\nTruncated to GitHub's limit; the whole text: `bin/drift`.\n";
     int end = text.lastIndexOf('\n', Markdown.LONGEST - note.length());
     return text.substring(0, end) + note;
   }
 
   private static Optional<String> row(ResourceChange change) {
-    if (change.action().loses()) {
-      return Optional.of("| " + code(change.address()) + " | **is gone** |\n");
+    if (change.action().deletes()) {
+      return Optional.of("| " + code(change.address()) + " | **deleted** |\n");
     }
     String attributes =
         change.changes().stream()
-            .filter(it -> !(NOTHING.contains(it.before()) && NOTHING.contains(it.after())))
+            .filter(
+                attribute ->
+                    !(NOTHING.contains(attribute.before()) && NOTHING.contains(attribute.after())))
             .map(DriftReport::text)
             .collect(Collectors.joining("<br>"));
     return attributes.isEmpty()
@@ -80,6 +82,6 @@ public record DriftReport(SortedMap<String, Plan> stacks) {
   }
 
   private static String text(AttributeChange change) {
-    return code(change.path()) + ": " + Cut.of(change.before(), change.after()).arrow();
+    return code(change.path()) + ": " + TruncatedChange.of(change.before(), change.after()).arrow();
   }
 }

@@ -15,13 +15,13 @@ public final class JsonFile {
   /**
    * Reads a file.
    *
-   * @throws IOException if it is not there, or no JSON; the message names it
+   * @throws IOException if it does not exist or is not JSON; the message names it
    */
   public static JsonNode read(Path file) throws IOException {
     try {
       return JSON.readTree(file.toFile());
     } catch (JsonProcessingException e) {
-      throw new IOException("%s is no JSON: %s".formatted(file, e.getOriginalMessage()), e);
+      throw new IOException("%s is not JSON: %s".formatted(file, e.getOriginalMessage()), e);
     }
   }
 }

@@ -2,19 +2,19 @@ package dev.azurepatroni.review.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** What Terraform does with a resource; the worst comes first. */
+/** What Terraform does with a resource, the most destructive action first. */
 public enum Action {
-  /** It is deleted. */
+  /** Delete it. */
   DESTROY("-", "destroy"),
-  /** It is deleted and made anew. */
+  /** Delete and create it. */
   REPLACE("-/+", "replace"),
-  /** Terraform no longer manages it, and leaves it where it is. */
+  /** Stop managing it, without deleting it. */
   FORGET(".", "forget"),
-  /** It is changed where it is. */
+  /** Change it in place. */
   UPDATE("~", "update"),
-  /** It is made. */
+  /** Create it. */
   CREATE("+", "create"),
-  /** Nothing that counts: no change, or a data source that is read. */
+  /** Change nothing, or read a data source. */
   NONE("", "nothing");
 
   private final String sign;
@@ -36,18 +36,18 @@ public enum Action {
     };
   }
 
-  /** As Terraform marks it. */
+  /** {@return the mark in Terraform's output} */
   public String sign() {
     return sign;
   }
 
-  /** In a word. */
+  /** {@return the action as a verb} */
   public String verb() {
     return verb;
   }
 
-  /** Whether what was there is gone afterwards. */
-  public boolean loses() {
+  /** {@return whether the resource is deleted} */
+  public boolean deletes() {
     return this == DESTROY || this == REPLACE;
   }
 }

@@ -1,24 +1,24 @@
 package dev.azurepatroni.review.plan;
 
 /**
- * One attribute before and after, as text that holds no secret.
+ * An attribute before and after, as text without sensitive values.
  *
  * @param path as Terraform writes it: {@code os_disk[0].name}
  * @param before JSON, or a word in parentheses
  * @param after JSON, or a word in parentheses
- * @param forcesReplacement whether it is why the resource is made anew
+ * @param forcesReplacement whether it forces the replacement of the resource
  */
 public record AttributeChange(String path, String before, String after, boolean forcesReplacement) {
-  /** Stands for a value that nobody may read. */
+  /** Placeholder of a sensitive value. */
   public static final String SECRET = "(secret)";
 
-  /** Stands for a value that a plan cannot know. */
+  /** Placeholder of a value that the plan does not know. */
   public static final String UNKNOWN = "(known after apply)";
 
-  /** Stands for no value. */
+  /** Placeholder of a missing value. */
   public static final String ABSENT = "(none)";
 
-  /** Whether the value is told by the apply only. */
+  /** {@return whether the value is known only after the apply} */
   public boolean unknown() {
     return after.equals(UNKNOWN);
   }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The attributes that a change of a resource changes. */
+/** Finds the attributes that differ. */
 public final class Differences {
   private static final JsonNode NONE = MissingNode.getInstance();
   private static final Comparator<JsonNode> VALUES =
@@ -24,17 +24,17 @@ public final class Differences {
     this.replacing = replacing;
   }
 
-  /** Of two blocks of a configuration, in which nothing is secret or unknown. */
+  /** {@return the differences of two configurations, which contain nothing sensitive or unknown} */
   public static List<AttributeChange> between(JsonNode before, JsonNode after) {
     Differences differences = new Differences(List.of());
     differences.walk("", before, after, NONE, NONE, NONE);
     return List.copyOf(differences.found);
   }
 
-  /** Of a {@code change} of a plan. */
+  /** {@return the differences in a {@code change} of a plan} */
   static List<AttributeChange> of(JsonNode change) {
     List<String> replacing = new ArrayList<>();
-    change.path("replace_paths").forEach(it -> replacing.add(path(it)));
+    change.path("replace_paths").forEach(steps -> replacing.add(path(steps)));
     Differences differences = new Differences(replacing);
     differences.walk(
         "",
@@ -112,7 +112,7 @@ public final class Differences {
         && (before.path(0).isContainerNode() || after.path(0).isContainerNode());
   }
 
-  /** The names of all fields that any of some objects has, in order. */
+  /** {@return the sorted names of the fields of several objects} */
   public static Set<String> names(JsonNode... objects) {
     Set<String> names = new TreeSet<>();
     for (JsonNode object : objects) {
@@ -126,7 +126,7 @@ public final class Differences {
   }
 
   private boolean forces(String path) {
-    return replacing.stream().anyMatch(it -> below(it, path) || below(path, it));
+    return replacing.stream().anyMatch(other -> below(other, path) || below(path, other));
   }
 
   private static boolean below(String above, String path) {

@@ -6,13 +6,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 
-/** Values without what is secret, and with a word for what is not known yet. */
+/** Values with a placeholder for what is sensitive and for what is not known yet. */
 final class Masked {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private Masked() {}
 
-  /** A value as text. */
+  /** {@return a value as text} */
   static String text(JsonNode value, JsonNode unknown, JsonNode sensitive) {
     if (marked(sensitive)) {
       return AttributeChange.SECRET;
@@ -35,8 +35,8 @@ final class Masked {
     }
     if (value.isObject() || unknown.isObject()) {
       ObjectNode masked = JSON.objectNode();
-      value.fieldNames().forEachRemaining(it -> masked.set(it, JSON.nullNode()));
-      unknown.fieldNames().forEachRemaining(it -> masked.set(it, JSON.nullNode()));
+      value.fieldNames().forEachRemaining(name -> masked.set(name, JSON.nullNode()));
+      unknown.fieldNames().forEachRemaining(name -> masked.set(name, JSON.nullNode()));
       for (Map.Entry<String, JsonNode> field : masked.properties()) {
         String name = field.getKey();
         field.setValue(of(value.path(name), unknown.path(name), sensitive.path(name)));
@@ -53,17 +53,17 @@ final class Masked {
     return absent(value) ? JSON.nullNode() : value;
   }
 
-  /** Whether a value is none. */
+  /** {@return whether there is no value} */
   static boolean absent(JsonNode value) {
     return value.isMissingNode() || value.isNull();
   }
 
-  /** Whether a mark is set here, for all that is below. */
+  /** {@return whether the value as a whole is marked} */
   static boolean marked(JsonNode mark) {
     return mark.isBoolean() && mark.booleanValue();
   }
 
-  /** Whether a mark is set here or anywhere below. */
+  /** {@return whether the value or a part of it is marked} */
   static boolean holds(JsonNode marks) {
     if (marked(marks)) {
       return true;

@@ -5,12 +5,12 @@ import java.util.List;
 /**
  * A changed output.
  *
- * @param name as the stack calls it
+ * @param name of the output
  * @param action what happens to it
  * @param changes what differs in its value
  */
 public record OutputChange(String name, Action action, List<AttributeChange> changes) {
-  /** Keeps a copy. */
+  /** Copies the list. */
   public OutputChange {
     changes = List.copyOf(changes);
   }

@@ -11,31 +11,30 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a plan does, in one figure, and in one for each resource: two plans that do the same have
- * the same, whenever and in whatever order they were made. Secret values are not in it, nor what
- * only the apply tells.
+ * Hash of what a plan does, and a hash for each resource. Two plans that do the same have the same
+ * digest; the time, the order, sensitive values and values known only after the apply do not count.
  *
- * @param digest of all of it
- * @param parts a digest by what is done to what, such as {@code update azurerm_lb.db}
+ * @param digest of the whole plan
+ * @param parts a digest by action and address, such as {@code update azurerm_lb.db}
  */
 public record PlanDigest(String digest, SortedMap<String, String> parts) {
   private static final String FIRST = "digest ";
   private static final int WHOLE = 16;
   private static final int PART = 4;
 
-  /** Keeps a copy. */
+  /** Copies the map. */
   public PlanDigest {
     parts = new TreeMap<>(parts);
   }
 
-  /** Of a plan. */
-  public static PlanDigest of(Plan plan) {
+  /** {@return the digest of a plan} */
+  public static PlanDigest of(TerraformPlan plan) {
     SortedMap<String, String> whole = new TreeMap<>();
-    for (ResourceChange it : plan.resources()) {
-      whole.put(it.action().verb() + " " + it.address(), text(it.changes()));
+    for (ResourceChange change : plan.resources()) {
+      whole.put(change.action().verb() + " " + change.address(), text(change.changes()));
     }
-    for (OutputChange it : plan.outputs()) {
-      whole.put(it.action().verb() + " output." + it.name(), text(it.changes()));
+    for (OutputChange change : plan.outputs()) {
+      whole.put(change.action().verb() + " output." + change.name(), text(change.changes()));
     }
     SortedMap<String, String> parts = new TreeMap<>();
     whole.forEach((what, values) -> parts.put(what, hash(values, PART)));
@@ -44,9 +43,9 @@ public record PlanDigest(String digest, SortedMap<String, String> parts) {
 
   private static String text(List<AttributeChange> changes) {
     StringBuilder text = new StringBuilder();
-    for (AttributeChange it : changes) {
-      text.append(it.path()).append('\n').append(it.before()).append('\n');
-      text.append(it.after()).append('\n').append(it.forcesReplacement()).append('\n');
+    for (AttributeChange change : changes) {
+      text.append(change.path()).append('\n').append(change.before()).append('\n');
+      text.append(change.after()).append('\n').append(change.forcesReplacement()).append('\n');
     }
     return text.toString();
   }
@@ -62,17 +61,17 @@ public record PlanDigest(String digest, SortedMap<String, String> parts) {
   }
 
   /**
-   * Reads what {@link #text} wrote, or the digest alone.
+   * Reads the {@linkplain #text text} of a digest, or the digest alone.
    *
-   * @throws IOException if it is neither
+   * @throws IOException if the text is neither
    */
   public static PlanDigest parse(String text) throws IOException {
-    List<String> lines = text.lines().map(String::strip).filter(it -> !it.isEmpty()).toList();
+    List<String> lines = text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
     String first = lines.isEmpty() ? "" : lines.get(0);
     String digest = first.startsWith(FIRST) ? first.substring(FIRST.length()) : first;
     if (!digest.matches("[0-9a-f]{" + 2 * WHOLE + "}")) {
       throw new IOException(
-          "\"%s\" is no digest of a plan: it has %d hexadecimal digits, the review's comment shows it"
+          "\"%s\" is not the digest of a plan: a digest has %d hexadecimal digits; copy it from the review's comment"
               .formatted(digest, 2 * WHOLE));
     }
     SortedMap<String, String> parts = new TreeMap<>();
@@ -85,7 +84,7 @@ public record PlanDigest(String digest, SortedMap<String, String> parts) {
     return new PlanDigest(digest, parts);
   }
 
-  /** The digest, then a line for each part. */
+  /** {@return the digest, then a line for each part} */
   public String text() {
     StringBuilder text = new StringBuilder(FIRST).append(digest).append('\n');
     parts.forEach((what, hash) -> text.append(what).append(' ').append(hash).append('\n'));
@@ -93,8 +92,8 @@ public record PlanDigest(String digest, SortedMap<String, String> parts) {
   }
 
   /**
-   * How this plan differs from one that was reviewed, a line each; none if it does the same. Where
-   * the reviewed one's parts are not known, all that this one does.
+   * {@return a line for each difference from the reviewed plan; if its parts are unknown, a line
+   * for each part of this plan}
    */
   public List<String> differencesFrom(PlanDigest reviewed) {
     List<String> lines = new ArrayList<>();
@@ -102,8 +101,8 @@ public record PlanDigest(String digest, SortedMap<String, String> parts) {
       return lines;
     }
     if (reviewed.parts.isEmpty()) {
-      parts.keySet().forEach(it -> lines.add("does now: " + it));
-      return lines.isEmpty() ? List.of("does nothing now") : lines;
+      parts.keySet().forEach(part -> lines.add("planned now: " + part));
+      return lines.isEmpty() ? List.of("nothing is planned now") : lines;
     }
     parts.forEach(
         (what, hash) -> {
@@ -115,8 +114,8 @@ public record PlanDigest(String digest, SortedMap<String, String> parts) {
           }
         });
     reviewed.parts.keySet().stream()
-        .filter(it -> !parts.containsKey(it))
-        .forEach(it -> lines.add("reviewed, and not planned now: " + it));
+        .filter(part -> !parts.containsKey(part))
+        .forEach(part -> lines.add("reviewed, but not planned now: " + part));
     return lines;
   }
 }

@@ -13,12 +13,12 @@ import java.util.List;
  */
 public record ResourceChange(
     String address, String type, String label, Action action, List<AttributeChange> changes) {
-  /** Keeps a copy. */
+  /** Copies the list. */
   public ResourceChange {
     changes = List.copyOf(changes);
   }
 
-  /** The attributes that are why it is made anew. */
+  /** {@return the attributes that force the replacement} */
   public List<AttributeChange> reasons() {
     return changes.stream().filter(AttributeChange::forcesReplacement).toList();
   }

@@ -17,9 +17,9 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
 
-/** Reads a host's user-data. */
+/** Reads {@code hosts/*.yaml}, the user-data of a host in clear text. */
 final class HostDocument {
-  /** Beside the files: the rest of the user-data, as if it were one. */
+  /** Name of the rest of the user-data, which is compared like a file. */
   static final String REST = "user-data";
 
   private static final String FILES = "write_files";
@@ -29,7 +29,7 @@ final class HostDocument {
 
   private HostDocument() {}
 
-  static Host read(Path file) throws IOException {
+  static RenderedHost read(Path file) throws IOException {
     String name = file.getFileName().toString().replaceFirst("\\.yaml$", "");
     try {
       Object read = new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(file));
@@ -38,23 +38,24 @@ final class HostDocument {
       }
       Map<Object, Object> rest = new TreeMap<>(document);
       Object entries = rest.remove(FILES);
-      SortedMap<String, HostFile> files = files(entries instanceof List<?> list ? list : List.of());
-      files.put(REST, new HostFile(text(rest), ""));
+      SortedMap<String, RenderedFile> files =
+          files(entries instanceof List<?> list ? list : List.of());
+      files.put(REST, new RenderedFile(text(rest), ""));
       JsonNode facts = json(files.get(FACTS));
-      return new Host(
+      return new RenderedHost(
           name, facts.path("role").asText("unknown"), files, texts(json(files.get(REACTIONS))));
     } catch (YAMLException | JsonProcessingException e) {
       throw new IOException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
     }
   }
 
-  private static SortedMap<String, HostFile> files(List<?> entries) {
-    SortedMap<String, HostFile> files = new TreeMap<>();
+  private static SortedMap<String, RenderedFile> files(List<?> entries) {
+    SortedMap<String, RenderedFile> files = new TreeMap<>();
     for (Object entry : entries) {
       if (entry instanceof Map<?, ?> file) {
         files.put(
             String.valueOf(file.get("path")),
-            new HostFile(
+            new RenderedFile(
                 String.valueOf(file.get("content")),
                 file.get("owner") + " " + file.get("permissions")));
       }
@@ -68,7 +69,7 @@ final class HostDocument {
     return rest.isEmpty() ? "" : new Yaml(options).dump(rest);
   }
 
-  private static JsonNode json(HostFile file) throws JsonProcessingException {
+  private static JsonNode json(RenderedFile file) throws JsonProcessingException {
     return JSON.readTree(file == null ? "{}" : file.content());
   }
 

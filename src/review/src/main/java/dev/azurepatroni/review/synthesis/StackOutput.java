@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * @param hosts by name
  */
 public record StackOutput(
-    String name, JsonNode json, ClusterSummary summary, SortedMap<String, Host> hosts) {
+    String name, JsonNode json, ClusterSummary summary, SortedMap<String, RenderedHost> hosts) {
   /** Copies the hosts. */
   public StackOutput {
     hosts = new TreeMap<>(hosts);

@@ -4,43 +4,39 @@ import dev.azurepatroni.review.file.JsonFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 
-/**
- * A plan of one synthesis over what another one deploys. For providers that are emulators: it
- * deploys.
- */
+/** Deploys one configuration to the emulator and plans another one over it. */
 public final class EmulatorPlan {
-  /** Beside the stack's JSON, which stays as it is: Terraform merges it. */
+  /** Terraform merges this file with the unchanged JSON of the stack. */
   private static final String OVERRIDE = "review_override.tf.json";
 
   private static final String STACK = "cdk.tf.json";
 
-  private final Terraform terraform;
+  private final TerraformCommand terraform;
   private final Path folder;
 
   /**
-   * Uses a folder of its own for configuration and state.
+   * Creates a planner.
    *
-   * @param folder empty, or not there
+   * @param folder for configuration and state; empty or missing
    */
   public EmulatorPlan(Path folder) {
     this.folder = folder;
-    this.terraform = new Terraform(folder);
+    this.terraform = new TerraformCommand(folder);
   }
 
   /**
    * Deploys and plans.
    *
-   * @param base the JSON of what is deployed; empty where nothing is
-   * @param head the JSON that is planned
-   * @return what {@code terraform show -json} tells of the plan
-   * @throws IOException if Terraform refuses; the message holds what it said
+   * @param base the JSON to deploy; null for nothing
+   * @param head the JSON to plan
+   * @return the output of {@code terraform show -json}
+   * @throws IOException if Terraform fails; the message contains its output
    */
-  public String of(Optional<Path> base, Path head) throws IOException, InterruptedException {
+  public String plan(Path base, Path head) throws IOException, InterruptedException {
     Files.createDirectories(folder);
-    if (base.isPresent()) {
-      configure(base.get());
+    if (base != null) {
+      configure(base);
       terraform.run("init", "-input=false", "-no-color");
       terraform.run("apply", "-input=false", "-no-color", "-auto-approve");
     }

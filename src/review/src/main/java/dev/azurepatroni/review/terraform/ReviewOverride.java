@@ -7,14 +7,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 
 /**
- * What stands beside a stack's JSON, which stays as it is, while it is planned for a review:
- * Terraform merges both.
+ * Writes an override file, which Terraform merges with the JSON of a stack, for a review's plan.
  */
 public final class ReviewOverride {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final String PRINCIPAL = "principal_id";
 
-  /** Whoever runs Terraform. */
+  /** The identity that runs Terraform. */
   private static final String RUNNER = "${data.azurerm_client_config.";
 
   private final ObjectNode merged = JSON.objectNode();
@@ -22,8 +21,9 @@ public final class ReviewOverride {
   private ReviewOverride() {}
 
   /**
-   * For a plan over what is deployed. What is protected can be planned away, for a reviewer has to
-   * see the whole of it; and who plans takes no role away from who deploys.
+   * Writes the override of a plan over what is deployed. It lifts {@code prevent_destroy}, because
+   * Terraform would fail in place of a plan, and ignores the identity that plans, because another
+   * one deploys.
    *
    * @param stack JSON of the stack
    */
@@ -34,7 +34,7 @@ public final class ReviewOverride {
   }
 
   /**
-   * For an emulator. The state lies in the folder, too, and nothing waits for Azure.
+   * Writes the override of a plan over the emulator: also a local state, and no waiting for Azure.
    *
    * @param stack JSON of the stack
    */
@@ -45,10 +45,10 @@ public final class ReviewOverride {
     return override.merged;
   }
 
-  private void resources(JsonNode stack, boolean hurry) {
+  private void resources(JsonNode stack, boolean emulated) {
     for (Map.Entry<String, JsonNode> type : stack.path("resource").properties()) {
       for (Map.Entry<String, JsonNode> resource : type.getValue().properties()) {
-        ObjectNode own = resource(resource.getValue(), hurry);
+        ObjectNode own = resource(resource.getValue(), emulated);
         if (!own.isEmpty()) {
           ObjectNode resources = merged.withObject("/resource");
           resources.withObject("/" + type.getKey()).set(resource.getKey(), own);
@@ -57,17 +57,17 @@ public final class ReviewOverride {
     }
   }
 
-  private static ObjectNode resource(JsonNode resource, boolean hurry) {
+  private static ObjectNode resource(JsonNode resource, boolean emulated) {
     ObjectNode own = JSON.objectNode();
     if (resource.at("/lifecycle/prevent_destroy").asBoolean()) {
       own.withObject("/lifecycle").put("prevent_destroy", false);
     }
-    if (!hurry && resource.path(PRINCIPAL).asText().startsWith(RUNNER)) {
+    if (!emulated && resource.path(PRINCIPAL).asText().startsWith(RUNNER)) {
       ArrayNode ignored = own.withObject("/lifecycle").putArray("ignore_changes");
       resource.at("/lifecycle/ignore_changes").forEach(ignored::add);
       ignored.add(PRINCIPAL);
     }
-    if (hurry && resource.has("provisioner")) {
+    if (emulated && resource.has("provisioner")) {
       ObjectNode nothing = JSON.objectNode();
       nothing.withObject("/local-exec").put("command", "true");
       own.putArray("provisioner").add(nothing);

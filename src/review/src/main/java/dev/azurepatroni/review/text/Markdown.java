@@ -1,15 +1,15 @@
 package dev.azurepatroni.review.text;
 
-/** Texts of unknown content inside Markdown, such that they stay texts. */
+/** Escapes text of unknown content for Markdown. */
 public final class Markdown {
-  /** How many characters GitHub takes as a comment or an issue. */
+  /** GitHub's limit for a comment or an issue, in characters. */
   public static final int LONGEST = 65_536;
 
   private static final int LEAST_FENCE = 3;
 
   private Markdown() {}
 
-  /** A line of code in running text or a table's cell. */
+  /** {@return a line of code in running text or in the cell of a table} */
   public static String code(String text) {
     String line = text.replace("\r", "").replace("\n", " ");
     String fence = "`".repeat(longestRun(line) + 1);
@@ -18,13 +18,13 @@ public final class Markdown {
     return fence + padded.replace("|", "\\|") + fence;
   }
 
-  /** A block of code that ends where it is meant to, whatever is in it. */
+  /** {@return a block of code, with a fence longer than any in the text} */
   public static String block(String language, String text) {
     String fence = "`".repeat(Math.max(LEAST_FENCE, longestRun(text) + 1));
     return fence + language + "\n" + text + (text.endsWith("\n") ? "" : "\n") + fence + "\n";
   }
 
-  /** A text as text: no tag, no mark, nobody called by name. */
+  /** {@return text without tags, formatting and mentions} */
   public static String plain(String text) {
     return text.replace("&", "&amp;")
         .replace("<", "&lt;")

@@ -20,7 +20,7 @@ class CommandsTest {
   private record Run(int status, String out, String err) {}
 
   @Test
-  void aCommentGoesToTheConsoleAndToFiles() throws IOException {
+  void printsTheCommentAndWritesItToFiles() throws IOException {
     Path out = folder.resolve("comment.md");
     Path whole = folder.resolve("whole.md");
 
@@ -43,7 +43,7 @@ class CommandsTest {
   }
 
   @Test
-  void aFolderThatNobodySynthesisedToIsNamed() {
+  void namesAFolderWithoutASynthesis() {
     Run run = run("changed", "--base=" + folder, "--head=" + folder);
 
     assertThat(run.status()).isEqualTo(1);
@@ -54,7 +54,7 @@ class CommandsTest {
   }
 
   @Test
-  void aPlanOfAnUnknownStackIsRefused() {
+  void refusesThePlanOfAnUnknownStack() {
     Run run =
         run(
             "comment",
@@ -63,11 +63,11 @@ class CommandsTest {
             "--plan=prd=plan.json");
 
     assertThat(run.status()).isEqualTo(1);
-    assertThat(run.err()).startsWith("review: prd: no such stack in ");
+    assertThat(run.err()).startsWith("review: unknown stack prd; ");
   }
 
   @Test
-  void namesWhatDiffersFromTheReviewedPlan() throws IOException {
+  void namesDifferencesFromTheReviewedPlan() throws IOException {
     Path tag = Scenario.planFile("tag");
     String digest = PlanDigest.of(Scenario.plan("tag")).digest();
     Path zone = folder.resolve("zone");
@@ -80,7 +80,7 @@ class CommandsTest {
     assertThat(other.err())
         .contains("  not reviewed: update azurerm_key_vault.pgpatroni-kv\n")
         .contains(
-            "  reviewed, and not planned now: replace azurerm_linux_virtual_machine.pgpatroni-1\n");
+            "  reviewed, but not planned now: replace azurerm_linux_virtual_machine.pgpatroni-1\n");
     Path empty =
         Files.writeString(
             folder.resolve("plan"), "{\"format_version\": \"1.2\", \"resource_changes\": []}");
@@ -88,7 +88,7 @@ class CommandsTest {
   }
 
   @Test
-  void driftIsToldByExitStatusAndText() throws IOException {
+  void reportsDriftByExitStatusAndText() throws IOException {
     Path plan =
         Files.writeString(
             folder.resolve("plan.json"),
@@ -107,16 +107,15 @@ class CommandsTest {
   }
 
   @Test
-  void aPlanWithoutAnEmulatorIsRefused() {
+  void refusesToPlanWithoutTheEmulator() {
     Run run = run("plan", "--head=x", "--folder=y", "--out=z");
 
     assertThat(run.status()).isEqualTo(1);
-    assertThat(run.err())
-        .contains("this deploys, and would do so in Azure: run it by bin/emulator");
+    assertThat(run.err()).contains("would deploy to Azure: run it by bin/emulator");
   }
 
   @Test
-  void aWrongWordIsExplained() {
+  void explainsAnUnknownOption() {
     Run run = run("comment", "--bse=x");
 
     assertThat(run.status()).isEqualTo(2);
@@ -129,16 +128,16 @@ class CommandsTest {
     PrintStream out = System.out;
     PrintStream err = System.err;
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    ByteArrayOutputStream complained = new ByteArrayOutputStream();
+    ByteArrayOutputStream errors = new ByteArrayOutputStream();
     try (PrintStream newOut = new PrintStream(printed, true, StandardCharsets.UTF_8);
-        PrintStream newErr = new PrintStream(complained, true, StandardCharsets.UTF_8)) {
+        PrintStream newErr = new PrintStream(errors, true, StandardCharsets.UTF_8)) {
       System.setOut(newOut);
       System.setErr(newErr);
       int status = Main.run(arguments);
       return new Run(
           status,
           printed.toString(StandardCharsets.UTF_8),
-          complained.toString(StandardCharsets.UTF_8));
+          errors.toString(StandardCharsets.UTF_8));
     } finally {
       System.setOut(out);
       System.setErr(err);

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.azurepatroni.review.Scenario;
 import dev.azurepatroni.review.synthesis.ClusterSummary;
-import dev.azurepatroni.review.synthesis.Host;
-import dev.azurepatroni.review.synthesis.HostFile;
+import dev.azurepatroni.review.synthesis.RenderedFile;
+import dev.azurepatroni.review.synthesis.RenderedHost;
 import dev.azurepatroni.review.synthesis.StackOutput;
 import java.util.Map;
 import java.util.SortedMap;
@@ -15,29 +15,29 @@ import org.junit.jupiter.api.Test;
 
 class CommentTest {
   @Test
-  void shoutsADatabaseVmAndItsDisksAboveWhateverIsFolded() {
+  void showsADatabaseVmAndItsDisksAboveTheFoldedSections() {
     String text = Scenario.comment(Scenario.planned("zone")).text(Comment.LIMIT);
 
     assertThat(text.substring(0, text.indexOf("<details>")))
         .contains("[!CAUTION]")
         .contains("DATABASE VM REPLACED**: `azurerm_linux_virtual_machine.pgpatroni-1`")
         .contains("MANAGED DISK AND ITS DATA REPLACED**: `azurerm_managed_disk.pgpatroni-1-data`")
-        .contains("`zone` `\"1\"` → `\"2\"`. `prevent_destroy` stands on it")
+        .contains("`zone` `\"1\"` → `\"2\"`. It has `prevent_destroy`")
         .contains("witness VM replaced");
   }
 
   @Test
-  void saysThatAProtectionWentWithItsBlock() {
+  void saysThatAProtectionIsRemovedWithItsBlock() {
     StackOutput base = Scenario.stack("base");
     StackOutput head = without(base, "azurerm_managed_disk", "pgpatroni-1-data");
 
     assertThat(Scenario.comment(change(base, head)).text(Comment.LIMIT))
         .contains("MANAGED DISK AND ITS DATA DESTROYED**: `azurerm_managed_disk.pgpatroni-1-data`")
-        .contains("Its `prevent_destroy` goes with it: Terraform will not refuse");
+        .contains("The change removes its `prevent_destroy`, too");
   }
 
   @Test
-  void shoutsTheVault() {
+  void showsTheVaultOnTop() {
     StackOutput base = Scenario.stack("base");
     StackOutput head = without(base, "azurerm_key_vault", "pgpatroni-kv");
 
@@ -46,14 +46,14 @@ class CommentTest {
   }
 
   @Test
-  void isNeverLongerThanGitHubTakesAndSaysWhatWasLeftOutTheLargestFirst() {
+  void omitsTheLargestDiffsFirstAndSaysSo() {
     String whole = Scenario.comment(Scenario.planned("witness")).text(Integer.MAX_VALUE);
-    String cut = Scenario.comment(Scenario.planned("witness")).text(20_000);
+    String truncated = Scenario.comment(Scenario.planned("witness")).text(20_000);
 
-    assertThat(whole).doesNotContain("left out here").hasSizeGreaterThan(20_000);
-    assertThat(cut)
+    assertThat(whole).doesNotContain("omitted, see").hasSizeGreaterThan(20_000);
+    assertThat(truncated)
         .hasSizeLessThanOrEqualTo(20_000)
-        .contains("lines left out here, see `bin/review main`")
+        .contains("lines omitted, see `bin/review main`")
         .contains("bin/review --whole FILE main")
         .contains("-ETCD_INITIAL_CLUSTER=")
         .contains("WRITES STOP")
@@ -61,7 +61,7 @@ class CommentTest {
   }
 
   @Test
-  void isCutToAnyLimit() {
+  void fitsAnyLimit() {
     Comment comment = Scenario.comment(Scenario.planned("witness"));
 
     for (int limit : new int[] {1_000, 3_000, 5_000, 9_000, 15_000}) {
@@ -70,7 +70,7 @@ class CommentTest {
   }
 
   @Test
-  void aFileFullOfFencesStaysInItsOwn() {
+  void aFileWithFencesStaysInItsBlock() {
     StackOutput base = Scenario.stack("base");
     StackOutput head = withFile(base, "/etc/motd", "```\n</details>\n````\n");
 
@@ -81,15 +81,16 @@ class CommentTest {
   }
 
   @Test
-  void tellsOwnerAndModeOfAFileThatDiffers() {
+  void showsOwnerAndModeOfAFileThatDiffers() {
     StackOutput base = withFile(Scenario.stack("base"), "/etc/motd", "hello\n");
-    SortedMap<String, Host> hosts = new TreeMap<>(base.hosts());
-    Host host = hosts.get("pgpatroni-1");
-    SortedMap<String, HostFile> files = new TreeMap<>(host.files());
-    files.put("/etc/motd", new HostFile("hello\n", "root:root 0600"));
+    SortedMap<String, RenderedHost> hosts = new TreeMap<>(base.hosts());
+    RenderedHost host = hosts.get("pgpatroni-1");
+    SortedMap<String, RenderedFile> files = new TreeMap<>(host.files());
+    files.put("/etc/motd", new RenderedFile("hello\n", "root:root 0600"));
     hosts.put(
         "pgpatroni-1",
-        new Host(host.name(), host.role(), files, Map.of("/etc/motd", "reload:motd.service")));
+        new RenderedHost(
+            host.name(), host.role(), files, Map.of("/etc/motd", "reload:motd.service")));
     StackOutput head = of(base, base.json().deepCopy(), hosts);
 
     assertThat(Scenario.comment(change(base, head)).text(Comment.LIMIT))
@@ -99,12 +100,12 @@ class CommentTest {
   }
 
   @Test
-  void aStackThatIsGoneIsNoDestruction() {
+  void aRemovedStackDestroysNothing() {
     StackChange gone =
         new StackChange(Scenario.stack("base"), StackOutput.absent("prod"), Planning.NONE);
 
     assertThat(Scenario.comment(gone).text(Comment.LIMIT))
-        .contains("prod is no stack any more")
+        .contains("prod was removed")
         .contains("npx cdktf destroy prod")
         .doesNotContain("CAUTION");
   }
@@ -160,7 +161,7 @@ class CommentTest {
   }
 
   @Test
-  void tellsWhatTerraformSaidInsteadOfAPlan() {
+  void showsTheErrorOfTerraform() {
     StackChange refused =
         new StackChange(
             Scenario.stack("base"),
@@ -168,7 +169,7 @@ class CommentTest {
             new Planning.Refused("Error: Instance cannot be destroyed"));
 
     assertThat(Scenario.comment(refused).text(Comment.LIMIT))
-        .contains("TERRAFORM REFUSES TO PLAN")
+        .contains("TERRAFORM FAILED TO PLAN")
         .contains("Error: Instance cannot be destroyed");
   }
 
@@ -183,15 +184,16 @@ class CommentTest {
   }
 
   private static StackOutput withFile(StackOutput stack, String path, String content) {
-    SortedMap<String, Host> hosts = new TreeMap<>(stack.hosts());
-    Host host = hosts.get("pgpatroni-1");
-    SortedMap<String, HostFile> files = new TreeMap<>(host.files());
-    files.put(path, new HostFile(content, "root:root 0644"));
-    hosts.put("pgpatroni-1", new Host(host.name(), host.role(), files, host.reactions()));
+    SortedMap<String, RenderedHost> hosts = new TreeMap<>(stack.hosts());
+    RenderedHost host = hosts.get("pgpatroni-1");
+    SortedMap<String, RenderedFile> files = new TreeMap<>(host.files());
+    files.put(path, new RenderedFile(content, "root:root 0644"));
+    hosts.put("pgpatroni-1", new RenderedHost(host.name(), host.role(), files, host.reactions()));
     return of(stack, stack.json().deepCopy(), hosts);
   }
 
-  private static StackOutput of(StackOutput stack, ObjectNode json, SortedMap<String, Host> hosts) {
+  private static StackOutput of(
+      StackOutput stack, ObjectNode json, SortedMap<String, RenderedHost> hosts) {
     return new StackOutput(stack.name(), json, stack.summary(), hosts);
   }
 }

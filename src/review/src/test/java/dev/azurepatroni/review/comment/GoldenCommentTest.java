@@ -3,7 +3,7 @@ package dev.azurepatroni.review.comment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.azurepatroni.review.Scenario;
-import dev.azurepatroni.review.synthesis.Synthesis;
+import dev.azurepatroni.review.synthesis.SynthesisOutput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Whole comments on real plans. {@code -Dgolden.update=true} writes the files anew, {@code
+ * Whole comments on real plans. {@code -Dgolden.update=true} writes the files, {@code
  * src/test/scenarios/make} the plans.
  */
 class GoldenCommentTest {
@@ -21,19 +21,19 @@ class GoldenCommentTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"tag", "pooler", "zone", "witness"})
-  void tellsWhatAPlanDoes(String scenario) throws IOException {
+  void showsWhatAPlanDoes(String scenario) throws IOException {
     compare(scenario, Scenario.comment(Scenario.planned(scenario)));
   }
 
   @Test
-  void tellsWhatDiffersWhereNobodyPlanned() throws IOException {
+  void showsTheDifferenceOfConfigurationsWithoutAPlan() throws IOException {
     compare("zone-unplanned", Scenario.comment(Scenario.unplanned("zone")));
   }
 
   @Test
-  void saysInALineThatNothingChanges() throws IOException {
-    Synthesis base = Synthesis.read(Scenario.folder("base"));
-    assertThat(base.changed(Synthesis.read(Scenario.folder("base")))).isEmpty();
+  void hasOneLineWithoutChanges() throws IOException {
+    SynthesisOutput base = SynthesisOutput.read(Scenario.folder("base"));
+    assertThat(base.changed(SynthesisOutput.read(Scenario.folder("base")))).isEmpty();
 
     compare("nothing", new Comment("main", PlannedOver.EMULATOR, List.of()));
   }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.azurepatroni.review.plan.Action;
 import dev.azurepatroni.review.plan.AttributeChange;
-import dev.azurepatroni.review.plan.Plan;
 import dev.azurepatroni.review.plan.ResourceChange;
+import dev.azurepatroni.review.plan.TerraformPlan;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class DriftReportTest {
   @Test
-  void tellsWhatDiffersAndWhatIsGone() {
+  void namesChangedAndDeletedResources() {
     assertThat(
             report(
                     drift("azurerm_lb.a", Action.UPDATE, "tags.x", "(none)", "\"by hand\""),
@@ -23,22 +23,22 @@ class DriftReportTest {
         .asString()
         .contains("### prod")
         .contains("| `azurerm_lb.a` | `tags.x`: `(none)` → `\"by hand\"` |")
-        .contains("| `azurerm_lb.b` | **is gone** |");
+        .contains("| `azurerm_lb.b` | **deleted** |");
   }
 
   @Test
-  void takesOneWayOfWritingNothingForTheOther() {
+  void doesNotCompareDifferentNotationsOfNoValue() {
     assertThat(report(drift("azurerm_lb.a", Action.UPDATE, "tags", "(none)", "{}")).body())
         .isEmpty();
   }
 
   @Test
-  void isSilentWhereNothingDrifted() {
+  void isEmptyWithoutDrift() {
     assertThat(report().body()).isEmpty();
   }
 
   @Test
-  void isNoLongerThanGitHubTakes() {
+  void fitsGitHubsLimit() {
     ResourceChange[] many = new ResourceChange[2_000];
     for (int i = 0; i < many.length; i++) {
       many[i] = drift("azurerm_lb.number-" + i, Action.UPDATE, "tags.x", "\"a\"", "\"b\"");
@@ -48,12 +48,12 @@ class DriftReportTest {
         .get()
         .asString()
         .hasSizeLessThanOrEqualTo(65_536)
-        .endsWith("all of it: `bin/drift`.\n");
+        .endsWith("the whole text: `bin/drift`.\n");
   }
 
   private static DriftReport report(ResourceChange... drift) {
     return new DriftReport(
-        new TreeMap<>(Map.of("prod", new Plan(List.of(), List.of(), List.of(drift)))));
+        new TreeMap<>(Map.of("prod", new TerraformPlan(List.of(), List.of(), List.of(drift)))));
   }
 
   private static ResourceChange drift(

@@ -19,7 +19,7 @@ class PlanDigestTest {
   @TempDir Path folder;
 
   @Test
-  void isTheSameInAnotherOrderAtAnotherTime() throws IOException {
+  void doesNotDependOnOrderAndTime() throws IOException {
     PlanDigest other =
         changed(
             plan -> {
@@ -32,7 +32,7 @@ class PlanDigestTest {
   }
 
   @Test
-  void isAnotherOneWhereAValueIsAnother() throws IOException {
+  void dependsOnValues() throws IOException {
     PlanDigest reviewed = PlanDigest.of(Scenario.plan("tag"));
     PlanDigest other =
         changed(
@@ -46,14 +46,14 @@ class PlanDigestTest {
   }
 
   @Test
-  void namesWhatIsMoreAndWhatIsLess() throws IOException {
+  void namesAddedAndMissingParts() throws IOException {
     PlanDigest reviewed = PlanDigest.of(Scenario.plan("tag"));
     PlanDigest less = changed(plan -> ((ArrayNode) plan.path("resource_changes")).remove(0));
 
     assertThat(less.differencesFrom(reviewed))
         .singleElement()
         .asString()
-        .startsWith("reviewed, and not planned now: update ");
+        .startsWith("reviewed, but not planned now: update ");
     assertThat(reviewed.differencesFrom(less))
         .singleElement()
         .asString()
@@ -61,7 +61,7 @@ class PlanDigestTest {
   }
 
   @Test
-  void isReadAgainWithItsPartsAndWithout() throws IOException {
+  void canBeReadWithAndWithoutParts() throws IOException {
     PlanDigest digest = PlanDigest.of(Scenario.plan("zone"));
 
     assertThat(PlanDigest.parse(digest.text())).isEqualTo(digest);
@@ -69,15 +69,15 @@ class PlanDigestTest {
     assertThat(digest.differencesFrom(alone)).isEmpty();
     assertThat(PlanDigest.of(Scenario.plan("tag")).differencesFrom(alone))
         .hasSize(Scenario.plan("tag").resources().size())
-        .allMatch(it -> it.startsWith("does now: update "));
+        .allMatch(line -> line.startsWith("planned now: update "));
   }
 
   @Test
-  void refusesWhatIsNone() {
+  void refusesOtherText() {
     assertThatThrownBy(() -> PlanDigest.parse("prod"))
         .hasMessage(
-            "\"prod\" is no digest of a plan: it has 32 hexadecimal digits, the review's comment"
-                + " shows it");
+            "\"prod\" is not the digest of a plan: a digest has 32 hexadecimal digits; copy it from"
+                + " the review's comment");
   }
 
   private PlanDigest changed(Consumer<ObjectNode> change) throws IOException {
@@ -85,6 +85,6 @@ class PlanDigestTest {
     change.accept(plan);
     Path file = folder.resolve("plan.json");
     JSON.writeValue(file.toFile(), plan);
-    return PlanDigest.of(PlanFile.read(file));
+    return PlanDigest.of(TerraformPlanFile.read(file));
   }
 }

@@ -10,7 +10,7 @@ class ReviewOverrideTest {
   private static final JsonNode STACK = Scenario.stack("base").json();
 
   @Test
-  void whatIsProtectedCanBePlannedAway() {
+  void liftsPreventDestroy() {
     JsonNode override = ReviewOverride.overDeployed(STACK);
 
     assertThat(override.at("/resource/azurerm_managed_disk")).hasSize(4);
@@ -20,7 +20,7 @@ class ReviewOverrideTest {
   }
 
   @Test
-  void whoPlansTakesNoRoleFromWhoDeploys() {
+  void ignoresTheIdentityThatPlans() {
     JsonNode roles = ReviewOverride.overDeployed(STACK).at("/resource/azurerm_role_assignment");
 
     assertThat(roles.toString())
@@ -29,7 +29,7 @@ class ReviewOverrideTest {
   }
 
   @Test
-  void overTheEmulatorTheStateIsHereAndNothingWaits() {
+  void usesALocalStateAndDoesNotWaitOverTheEmulator() {
     JsonNode override = ReviewOverride.overEmulator(STACK);
 
     assertThat(override.at("/terraform/backend/local/path").asText())

@@ -6,42 +6,42 @@ import org.junit.jupiter.api.Test;
 
 class MarkdownTest {
   @Test
-  void codeStaysCodeWhateverIsInIt() {
+  void escapesCode() {
     assertThat(Markdown.code("a")).isEqualTo("`a`");
     assertThat(Markdown.code("`a``b`")).isEqualTo("``` `a``b` ```");
     assertThat(Markdown.code("a | b\nc")).isEqualTo("`a \\| b c`");
   }
 
   @Test
-  void aBlockEndsWhereItIsMeantTo() {
+  void usesAFenceLongerThanAnyInTheText() {
     assertThat(Markdown.block("diff", "````\n")).isEqualTo("`````diff\n````\n`````\n");
     assertThat(Markdown.block("", "a")).isEqualTo("```\na\n```\n");
   }
 
   @Test
-  void plainTextCallsNobodyAndOpensNoTag() {
+  void escapesMentionsTagsAndFormatting() {
     assertThat(Markdown.plain("<b> @all *x*")).isEqualTo("&lt;b&gt; &#64;all \\*x\\*");
   }
 
   @Test
-  void longValuesAreCutToWhereTheyDiffer() {
+  void truncatesLongValuesToTheirDifference() {
     String same = "x".repeat(200);
 
-    Cut cut = Cut.of(same + "old", same + "new");
+    TruncatedChange cut = TruncatedChange.of(same + "old", same + "new");
 
     assertThat(cut.before()).isEqualTo("…" + "x".repeat(16) + "old");
     assertThat(cut.after()).isEqualTo("…" + "x".repeat(16) + "new");
-    assertThat(Cut.of("(none)", same).after()).hasSize(101).endsWith("…");
+    assertThat(TruncatedChange.of("(none)", same).after()).hasSize(101).endsWith("…");
   }
 
   @Test
-  void idsOfAzureAreToldByTheirEnd() {
+  void shortensIdsOfAzure() {
     String start = "\"/subscriptions/cbaa33d7-8d3c-3f57-bacf-c813bf957f5b/resourceGroups/";
     String end = "/providers/Microsoft.Compute/disks/a\"";
 
-    assertThat(Cut.of("(none)", start + "rg" + end).after())
+    assertThat(TruncatedChange.of("(none)", start + "rg" + end).after())
         .isEqualTo("\"…/Microsoft.Compute/disks/a\"");
-    Cut moved = Cut.of(start + "rg" + end, start + "other" + end);
+    TruncatedChange moved = TruncatedChange.of(start + "rg" + end, start + "other" + end);
     assertThat(moved.before()).isNotEqualTo(moved.after());
   }
 }

@@ -10,19 +10,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Reads what {@code terraform show -json} tells of a plan. */
-public final class PlanFile {
-  private PlanFile() {}
+/** Reads the output of {@code terraform show -json PLAN}. */
+public final class TerraformPlanFile {
+  private TerraformPlanFile() {}
 
   /**
-   * Reads it.
+   * Reads a file.
    *
-   * @throws IOException if it is not there or no plan; the message says what to do
+   * @throws IOException if it does not exist or is not a plan; the message says what to do
    */
-  public static Plan read(Path file) throws IOException {
+  public static TerraformPlan read(Path file) throws IOException {
     if (!Files.isReadable(file)) {
       throw new IOException(
-          "%s cannot be read: write it by terraform show -json PLAN > %s".formatted(file, file));
+          "%s cannot be read: run terraform show -json PLAN > %s".formatted(file, file));
     }
     JsonNode root = JsonFile.read(file);
     String format = root.path("format_version").asText("");
@@ -30,13 +30,13 @@ public final class PlanFile {
         Stream.of("resource_changes", "resource_drift", "planned_values").anyMatch(root::has);
     if (!format.startsWith("1.") || !plan) {
       throw new IOException(
-          "%s is no plan: write it by terraform show -json PLAN (format 1; this says \"%s\")"
+          "%s is not a plan of format 1, its format_version is \"%s\": write it with terraform show -json PLAN"
               .formatted(file, format));
     }
     return of(root);
   }
 
-  private static Plan of(JsonNode root) {
+  private static TerraformPlan of(JsonNode root) {
     List<OutputChange> outputs = new ArrayList<>();
     for (Map.Entry<String, JsonNode> output : root.path("output_changes").properties()) {
       Action action = Action.of(output.getValue().path("actions"));
@@ -44,7 +44,7 @@ public final class PlanFile {
         outputs.add(new OutputChange(output.getKey(), action, Differences.of(output.getValue())));
       }
     }
-    return new Plan(
+    return new TerraformPlan(
         changes(root.path("resource_changes")), outputs, changes(root.path("resource_drift")));
   }
 

@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class PlanFileTest {
+class TerraformPlanFileTest {
   @TempDir Path folder;
 
   @Test
-  void masksWhatIsSecretOnEitherSideAndNamesWhatIsNotKnown() throws IOException {
+  void masksSensitiveValuesOnEitherSideAndMarksUnknownOnes() throws IOException {
     assertThat(
             only(
                 """
@@ -31,7 +31,7 @@ class PlanFileTest {
   }
 
   @Test
-  void masksASecretInsideAValueThatIsShownWhole() throws IOException {
+  void masksASensitivePartOfAValue() throws IOException {
     assertThat(
             only(
                 """
@@ -47,7 +47,7 @@ class PlanFileTest {
   }
 
   @Test
-  void masksAnUnknownSecret() throws IOException {
+  void masksAnUnknownSensitiveValue() throws IOException {
     assertThat(
             only(
                 """
@@ -58,7 +58,7 @@ class PlanFileTest {
   }
 
   @Test
-  void namesWhatForcesAReplacement() throws IOException {
+  void marksTheCauseOfAReplacement() throws IOException {
     assertThat(
             only(
                 """
@@ -73,17 +73,18 @@ class PlanFileTest {
   }
 
   @Test
-  void refusesWhatIsNoPlan() throws IOException {
-    assertThatThrownBy(() -> PlanFile.read(folder.resolve("none.json")))
-        .hasMessageContaining("cannot be read: write it by terraform show -json");
-    assertThatThrownBy(() -> PlanFile.read(written("{\"format_version\": \"2.0\"}")))
-        .hasMessageContaining("is no plan");
-    assertThatThrownBy(() -> PlanFile.read(written("# plan"))).hasMessageContaining("is no JSON");
+  void refusesAnotherFile() throws IOException {
+    assertThatThrownBy(() -> TerraformPlanFile.read(folder.resolve("none.json")))
+        .hasMessageContaining("cannot be read: run terraform show -json");
+    assertThatThrownBy(() -> TerraformPlanFile.read(written("{\"format_version\": \"2.0\"}")))
+        .hasMessageContaining("is not a plan");
+    assertThatThrownBy(() -> TerraformPlanFile.read(written("# plan")))
+        .hasMessageContaining("is not JSON");
   }
 
   private java.util.List<AttributeChange> only(String change) throws IOException {
-    Plan plan =
-        PlanFile.read(
+    TerraformPlan plan =
+        TerraformPlanFile.read(
             written(
                 """
                 {"format_version": "1.2", "resource_changes": [

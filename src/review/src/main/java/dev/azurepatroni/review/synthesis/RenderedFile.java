@@ -1,9 +1,9 @@
 package dev.azurepatroni.review.synthesis;
 
 /**
- * A file that a host gets.
+ * A file on a host.
  *
  * @param content text
  * @param rights owner and mode
  */
-public record HostFile(String content, String rights) {}
+public record RenderedFile(String content, String rights) {}

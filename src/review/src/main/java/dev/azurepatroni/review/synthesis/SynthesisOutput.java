@@ -18,9 +18,9 @@ import java.util.stream.Stream;
  *
  * @param stacks by name
  */
-public record Synthesis(SortedMap<String, StackOutput> stacks) {
+public record SynthesisOutput(SortedMap<String, StackOutput> stacks) {
   /** Copies the map. */
-  public Synthesis {
+  public SynthesisOutput {
     stacks = new TreeMap<>(stacks);
   }
 
@@ -29,7 +29,7 @@ public record Synthesis(SortedMap<String, StackOutput> stacks) {
    *
    * @throws IOException if it is not such a folder; the message names the file and what to do
    */
-  public static Synthesis read(Path folder) throws IOException {
+  public static SynthesisOutput read(Path folder) throws IOException {
     Path manifest = folder.resolve("manifest.json");
     if (!Files.isReadable(manifest)) {
       throw new IOException(
@@ -40,7 +40,7 @@ public record Synthesis(SortedMap<String, StackOutput> stacks) {
     for (Map.Entry<String, JsonNode> stack : JsonFile.read(manifest).path("stacks").properties()) {
       stacks.put(stack.getKey(), stack(folder, stack.getKey(), stack.getValue()));
     }
-    return new Synthesis(stacks);
+    return new SynthesisOutput(stacks);
   }
 
   /** {@return a stack; absent if this synthesis does not have it} */
@@ -50,7 +50,7 @@ public record Synthesis(SortedMap<String, StackOutput> stacks) {
   }
 
   /** {@return names of the stacks that differ in another synthesis, or that only one has} */
-  public SortedSet<String> changed(Synthesis other) {
+  public SortedSet<String> changed(SynthesisOutput other) {
     SortedSet<String> names = new TreeSet<>(stacks.keySet());
     names.addAll(other.stacks.keySet());
     names.removeIf(name -> stack(name).sameAs(other.stack(name)));
@@ -66,15 +66,15 @@ public record Synthesis(SortedMap<String, StackOutput> stacks) {
         hosts(file.resolveSibling("hosts")));
   }
 
-  private static SortedMap<String, Host> hosts(Path folder) throws IOException {
-    SortedMap<String, Host> hosts = new TreeMap<>();
+  private static SortedMap<String, RenderedHost> hosts(Path folder) throws IOException {
+    SortedMap<String, RenderedHost> hosts = new TreeMap<>();
     if (Files.isDirectory(folder)) {
       List<Path> files;
       try (Stream<Path> all = Files.list(folder)) {
         files = all.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
       }
       for (Path file : files) {
-        Host host = HostDocument.read(file);
+        RenderedHost host = HostDocument.read(file);
         hosts.put(host.name(), host);
       }
     }

@@ -6,14 +6,14 @@ import java.util.List;
 /**
  * What a plan does.
  *
- * @param resources what is done to resources, the worst first; what stays as it is is not told
+ * @param resources changed resources, the most destructive change first
  * @param outputs changed outputs by name
- * @param drift how resources differ from the state since it was written
+ * @param drift differences between resources and the state
  */
-public record Plan(
+public record TerraformPlan(
     List<ResourceChange> resources, List<OutputChange> outputs, List<ResourceChange> drift) {
-  /** Keeps sorted copies. */
-  public Plan {
+  /** Copies and sorts the lists. */
+  public TerraformPlan {
     resources = sorted(resources);
     outputs = outputs.stream().sorted(Comparator.comparing(OutputChange::name)).toList();
     drift = sorted(drift);
@@ -21,12 +21,12 @@ public record Plan(
 
   private static List<ResourceChange> sorted(List<ResourceChange> changes) {
     return changes.stream()
-        .filter(it -> it.action() != Action.NONE)
+        .filter(change -> change.action() != Action.NONE)
         .sorted(Comparator.comparing(ResourceChange::action).thenComparing(ResourceChange::address))
         .toList();
   }
 
-  /** Whether applying it would do nothing. */
+  /** {@return whether there is nothing to apply} */
   public boolean empty() {
     return resources.isEmpty() && outputs.isEmpty();
   }
