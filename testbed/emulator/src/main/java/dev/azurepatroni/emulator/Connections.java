@@ -3,7 +3,7 @@ package dev.azurepatroni.emulator;
 import io.grpc.Attributes;
 import io.grpc.ServerTransportFilter;
 
-/** Counts who is connected. */
+/** Counts the open connections. */
 final class Connections extends ServerTransportFilter {
   private int open;
 

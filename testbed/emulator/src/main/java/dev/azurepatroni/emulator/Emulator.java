@@ -24,7 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * The emulators for azurerm, random and tls, each listening at a port of its own on the loopback
+ * The provider emulators for azurerm, random and tls. Each listens on its own port of the loopback
  * address.
  */
 public final class Emulator implements AutoCloseable {
@@ -40,14 +40,13 @@ public final class Emulator implements AutoCloseable {
   private Emulator() {}
 
   /**
-   * Starts to listen.
+   * Starts the emulators.
    *
-   * @param inventory what exists, and what is deployed from now on
-   * @param faults what is to go wrong
-   * @param log gets every call
-   * @throws IOException if no port can be had
-   * @throws IllegalArgumentException with a sentence for the user if a fault names a type that
-   *     nobody serves
+   * @param inventory holds what is deployed
+   * @param faults injected into the operations of azurerm
+   * @param log gets a line for each call
+   * @throws IOException if no port is free
+   * @throws IllegalArgumentException if a fault names an unknown type; the message is for the user
    */
   public static Emulator start(Inventory inventory, List<ApiFault> faults, CallLog log)
       throws IOException {
@@ -66,8 +65,7 @@ public final class Emulator implements AutoCloseable {
   private Server listen(ProviderService service) throws IOException {
     InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     return NettyServerBuilder.forAddress(anyPort, InsecureServerCredentials.create())
-        // An operation that waits keeps its thread: Terraform's parallelism decides how many there
-        // are.
+        // A waiting operation blocks its thread; Terraform's parallelism limits their number.
         .executor(threads)
         .maxInboundMessageSize(LARGEST_MESSAGE)
         .addTransportFilter(connections)
@@ -77,8 +75,8 @@ public final class Emulator implements AutoCloseable {
   }
 
   /**
-   * What the environment variable TF_REATTACH_PROVIDERS has to say for Terraform to find the
-   * providers here.
+   * Returns the value of the environment variable TF_REATTACH_PROVIDERS, by which Terraform finds
+   * the emulators.
    */
   public String reattach() {
     ObjectNode all = new ObjectMapper().createObjectNode();
@@ -86,7 +84,7 @@ public final class Emulator implements AutoCloseable {
         (name, server) -> {
           ObjectNode one = all.putObject("registry.terraform.io/hashicorp/" + name);
           one.put("Protocol", "grpc").put("ProtocolVersion", PROTOCOL);
-          // "Test" tells Terraform that the process is not its own to end.
+          // "Test" keeps Terraform from stopping the process.
           one.put("Pid", ProcessHandle.current().pid()).put("Test", true);
           one.putObject("Addr")
               .put("Network", "tcp")
@@ -95,12 +93,12 @@ public final class Emulator implements AutoCloseable {
     return all.toString();
   }
 
-  /** Whether a Terraform is still connected. */
+  /** Returns whether a Terraform process is connected. */
   public boolean isInUse() {
     return connections.open() > 0;
   }
 
-  /** Waits until no Terraform is connected any more. */
+  /** Waits until no Terraform process is connected. */
   public void awaitUnused() throws InterruptedException {
     connections.awaitNone();
   }

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,25 +22,27 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * Serves the emulators until standard input ends. The one line on standard output is the value of
- * TF_REATTACH_PROVIDERS; {@code bin/emulator} starts this and sets the environment.
+ * Serves the emulators until standard input ends. Prints one line on standard output, the value of
+ * TF_REATTACH_PROVIDERS; {@code bin/emulator} starts this program and sets the variable.
  */
 @Command(
     name = "emulator",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
     sortOptions = false,
     usageHelpAutoWidth = true,
     synopsisHeading = "Usage: ",
     customSynopsis = "emulator [OPTIONS] -- COMMAND [ARGUMENTS]%n",
     description = {
-      "Runs a command with emulators for the Terraform providers azurerm, random and tls: what it deploys goes into an"
-          + " inventory on disk, and nothing of Azure is reached.",
+      "Runs a command with emulators for the Terraform providers azurerm, random and tls. The command deploys to an"
+          + " inventory on disk and never reaches Azure.",
       "",
       "  bin/emulator -- npx cdktf deploy lab --auto-approve",
       "  bin/emulator -- npx cdktf diff lab",
       ""
     })
 public final class Main implements Callable<Integer> {
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(2);
   private static final int USAGE = CommandLine.ExitCode.USAGE;
 
   @Option(
@@ -49,37 +50,30 @@ public final class Main implements Callable<Integer> {
       paramLabel = "FOLDER",
       defaultValue = ".emulator",
       description =
-          "Everything is kept here: what exists, Terraform's state, what cdktf writes (default: ${DEFAULT-VALUE})."
-              + " To begin anew, delete it.")
+          "Folder of the inventory, Terraform's state and cdktf's output (default: ${DEFAULT-VALUE})."
+              + " Delete it to start again.")
   private Path folder = Path.of(".emulator");
 
   @Option(
       names = "--log",
       paramLabel = "FILE",
-      description = "Every call of Terraform, a line each, is added here.")
-  private Optional<Path> logFile = Optional.empty();
+      description = "Append a line for each call of Terraform to this file.")
+  private Path logFile = Path.of("/dev/null");
 
   @Option(
       names = "--fault",
       paramLabel = "FAULT",
       converter = FaultReader.class,
       description = {
-        "Something that goes wrong, as often as given: OPERATION:TYPE[/NAME]:KIND. An operation is create, update, delete"
-            + " or read; a kind is slow=3s, throttled=2, fails, fails=1, fails-late or fails-late=1.",
+        "Inject a fault, OPERATION:TYPE[/NAME]:KIND; can be repeated. Operations: create, update, delete, read."
+            + " Kinds: slow=3s, throttled=2, fails, fails=1, fails-late, fails-late=1.",
         "  create:azurerm_lb_rule:fails=1"
       })
   private List<ApiFault> faults = List.of();
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Says this.")
-  @SuppressWarnings("UnusedVariable") // picocli looks at it.
-  private boolean help;
-
   private Main() {}
 
-  /** Reads a fault, and has picocli say what is wrong with one. */
+  /** Parses a fault; picocli prints the message of an invalid one. */
   private static final class FaultReader implements ITypeConverter<ApiFault> {
     @Override
     public ApiFault convert(String text) {
@@ -88,6 +82,14 @@ public final class Main implements Callable<Integer> {
       } catch (IllegalArgumentException e) {
         throw new TypeConversionException(e.getMessage());
       }
+    }
+  }
+
+  /** Reads the version from the jar's manifest. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"emulator " + Main.class.getPackage().getImplementationVersion()};
     }
   }
 
@@ -102,45 +104,39 @@ public final class Main implements Callable<Integer> {
   }
 
   private static int refuse(ParameterException wrong, String... arguments) {
-    System.err.println(wrong.getMessage() + " --help tells the options.");
+    System.err.println(wrong.getMessage() + " See --help.");
     return USAGE;
   }
 
   @Override
   public Integer call() throws InterruptedException {
-    try (DiskInventory opened = DiskInventory.open(folder.resolve("inventory"), PATIENCE);
-        PrintWriter out = log()) {
-      serve(opened, new CallLog(out));
+    try (DiskInventory inventory = DiskInventory.open(folder.resolve("inventory"), LOCK_TIMEOUT);
+        PrintWriter log = openLog()) {
+      serve(inventory, new CallLog(log));
       return CommandLine.ExitCode.OK;
     } catch (InventoryBusyException | IllegalArgumentException e) {
       System.err.println(e.getMessage());
     } catch (IOException e) {
-      System.err.println("Not usable: " + e.getMessage() + ". Name another file or folder.");
+      System.err.println("Cannot use " + e.getMessage() + ". Name another file or folder.");
     }
     return USAGE;
   }
 
-  private PrintWriter log() throws IOException {
-    return logFile.isEmpty()
-        ? new PrintWriter(PrintWriter.nullWriter())
-        : new PrintWriter(
-            Files.newBufferedWriter(
-                logFile.get(),
-                StandardCharsets.UTF_8,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.APPEND));
+  private PrintWriter openLog() throws IOException {
+    return new PrintWriter(
+        Files.newBufferedWriter(
+            logFile, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
   }
 
-  /**
-   * Serves until standard input ends, and then until the last Terraform has finished what it began.
-   */
-  private void serve(DiskInventory opened, CallLog log) throws IOException, InterruptedException {
-    try (Emulator emulator = Emulator.start(opened, faults, log)) {
+  /** Serves until standard input ends and the last Terraform process has disconnected. */
+  private void serve(DiskInventory inventory, CallLog log)
+      throws IOException, InterruptedException {
+    try (Emulator emulator = Emulator.start(inventory, faults, log)) {
       System.out.println(emulator.reattach());
       System.out.flush();
       System.in.transferTo(OutputStream.nullOutputStream());
       if (emulator.isInUse()) {
-        System.err.println("Terraform is finishing what it began ...");
+        System.err.println("Waiting for Terraform to finish ...");
       }
       emulator.awaitUnused();
     }

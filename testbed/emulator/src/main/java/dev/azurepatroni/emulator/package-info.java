@@ -1,4 +1,4 @@
 /**
- * Emulators for Terraform's providers azurerm, random and tls: the program and how it is started.
+ * Emulators for Terraform's providers azurerm, random and tls: the program and its command line.
  */
 package dev.azurepatroni.emulator;

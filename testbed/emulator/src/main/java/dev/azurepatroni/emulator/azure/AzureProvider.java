@@ -26,18 +26,17 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Stands in for hashicorp/azurerm: what Terraform would see of Azure, from an inventory. */
+/** The emulator for hashicorp/azurerm: keeps in an inventory what Azure would create. */
 public final class AzureProvider implements Provider {
   private final ProviderSchema schema = ProviderSchema.load("azurerm");
   private final Map<String, AzureType> resources = new TreeMap<>();
   private final Map<String, Reader> dataSources;
 
   /**
-   * Serves what the inventory holds.
+   * Creates the provider.
    *
-   * @param faults what is to go wrong, each read by {@link ApiFault#parse}
-   * @throws IllegalArgumentException with a sentence for the user if a fault names a type that
-   *     nobody serves
+   * @param faults injected, each from {@link ApiFault#parse}
+   * @throws IllegalArgumentException if a fault names an unknown type; the message is for the user
    */
   public AzureProvider(Inventory inventory, List<ApiFault> faults, CallLog log) {
     Cloud cloud = new Cloud(inventory, Account.emulator(), new ApiFaults(faults, log));
@@ -46,9 +45,9 @@ public final class AzureProvider implements Provider {
     for (ApiFault fault : faults) {
       if (!resources.containsKey(fault.type())) {
         throw new IllegalArgumentException(
-            "--fault names "
+            "--fault: unknown type "
                 + fault.type()
-                + ", which is none of "
+                + ". Use one of "
                 + String.join(", ", resources.keySet())
                 + ".");
       }
@@ -56,7 +55,7 @@ public final class AzureProvider implements Provider {
     dataSources = new DataSources(cloud, resources).all();
   }
 
-  /** The tables of all types. */
+  /** Returns the behaviour of all types. */
   private static Stream<Behaviour> behaviours() {
     return Stream.of(
             IdentityTypes.types(),

@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What is there already, looked up by name. */
+/** Data sources: look existing resources up by name. */
 final class DataSources {
   private final Cloud cloud;
   private final Map<String, AzureType> resources;
@@ -51,7 +51,7 @@ final class DataSources {
             .with("tenant_id", Value.of(account.tenantId())));
   }
 
-  /** The resource's own attributes, as far as the data source has them too. */
+  /** Returns the attributes that the resource and the data source share. */
   private OperationResult found(String type, Value config) {
     AzureType resource = resources.get(type);
     String id = resource.idOf(config);

@@ -35,11 +35,10 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * An inventory in a folder: {@code <type>/<name>-<hash of the id>.json} for each item, readable by
- * its owner alone, for there are passwords in it. Its {@code birth} tells an item from an earlier
- * one with the same id. A file is written beside its place and then moved there, so that a killed
- * process leaves the old one or the new one. One run at a time has the folder. Safe for use by
- * threads.
+ * An inventory in a folder: {@code <type>/<name>-<hash of the id>.json} for each item. Only the
+ * owner can read it, because it contains passwords. The {@code generation} distinguishes an item
+ * from an earlier one with the same id. Files are replaced atomically. A lock allows one run at a
+ * time. Thread-safe.
  */
 public final class DiskInventory implements Inventory, AutoCloseable {
 
@@ -53,7 +52,7 @@ public final class DiskInventory implements Inventory, AutoCloseable {
           new DefaultPrettyPrinter().withArrayIndenter(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE));
   private final SortedMap<String, Item> byId = new TreeMap<>();
   private final Map<String, SortedMap<String, Item>> byType = new HashMap<>();
-  private final Map<String, String> births = new HashMap<>();
+  private final Map<String, String> generations = new HashMap<>();
 
   private DiskInventory(Path folder, FileChannel lockFile) {
     this.folder = folder;
@@ -61,28 +60,28 @@ public final class DiskInventory implements Inventory, AutoCloseable {
   }
 
   /**
-   * Opens the folder, which is made if need be.
+   * Opens the folder and creates it if it is missing.
    *
-   * @param patience how long to wait for another run to let go
-   * @throws InventoryBusyException if another run still has it then
+   * @param timeout how long to wait for the lock
+   * @throws InventoryBusyException if another run still holds the lock
    * @throws IOException if the folder or a file in it cannot be read
    */
-  public static DiskInventory open(Path folder, Duration patience)
+  public static DiskInventory open(Path folder, Duration timeout)
       throws IOException, InventoryBusyException {
     Files.createDirectories(folder);
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-    DiskInventory inventory = new DiskInventory(folder, lock(folder, patience));
+    DiskInventory inventory = new DiskInventory(folder, lock(folder, timeout));
     inventory.load();
     return inventory;
   }
 
-  private static FileChannel lock(Path folder, Duration patience)
+  private static FileChannel lock(Path folder, Duration timeout)
       throws IOException, InventoryBusyException {
     Path file = folder.resolve("lock");
     FileChannel channel =
         FileChannel.open(
             file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    long deadline = System.nanoTime() + patience.toNanos();
+    long deadline = System.nanoTime() + timeout.toNanos();
     while (tryLock(channel).isEmpty()) {
       if (System.nanoTime() > deadline) {
         channel.close();
@@ -136,19 +135,19 @@ public final class DiskInventory implements Inventory, AutoCloseable {
       json = mapper.readTree(file.toFile());
     } catch (IOException e) {
       throw new IOException(
-          file + " is not what the emulator wrote; mend or delete it (" + e.getMessage() + ")", e);
+          file + " is not valid JSON. Repair or delete it (" + e.getMessage() + ")", e);
     }
-    Map<String, String> hidden = new TreeMap<>();
-    json.path("hidden")
+    Map<String, String> sensitive = new TreeMap<>();
+    json.path("sensitive")
         .properties()
-        .forEach(field -> hidden.put(field.getKey(), field.getValue().asText()));
+        .forEach(field -> sensitive.put(field.getKey(), field.getValue().asText()));
     remember(
         new Item(
             json.path("id").asText(),
             json.path("type").asText(),
             Json.read(json.path("state")),
-            hidden));
-    births.put(key(json.path("id").asText()), json.path("birth").asText());
+            sensitive));
+    generations.put(key(json.path("id").asText()), json.path("generation").asText());
   }
 
   private void remember(Item item) {
@@ -178,13 +177,18 @@ public final class DiskInventory implements Inventory, AutoCloseable {
 
   @Override
   public synchronized void put(Item item) {
-    String birth = births.computeIfAbsent(key(item.id()), id -> UUID.randomUUID().toString());
+    String generation =
+        generations.computeIfAbsent(key(item.id()), id -> UUID.randomUUID().toString());
     ObjectNode json =
-        mapper.createObjectNode().put("id", item.id()).put("type", item.type()).put("birth", birth);
+        mapper
+            .createObjectNode()
+            .put("id", item.id())
+            .put("type", item.type())
+            .put("generation", generation);
     json.set("state", Json.write(item.state()));
-    if (!item.hidden().isEmpty()) {
-      ObjectNode hidden = json.putObject("hidden");
-      new TreeMap<>(item.hidden()).forEach(hidden::put);
+    if (!item.sensitive().isEmpty()) {
+      ObjectNode sensitive = json.putObject("sensitive");
+      new TreeMap<>(item.sensitive()).forEach(sensitive::put);
     }
     Path file = file(item);
     try {
@@ -205,10 +209,10 @@ public final class DiskInventory implements Inventory, AutoCloseable {
       return;
     }
     byType.get(item.type()).remove(key(id));
-    births.remove(key(id));
+    generations.remove(key(id));
     try {
       Files.deleteIfExists(file(item));
-      // A folder without files tells nobody anything; one with files stays.
+      // A folder without items is removed.
       if (byType.get(item.type()).isEmpty()) {
         Files.deleteIfExists(file(item).getParent());
       }
@@ -232,7 +236,7 @@ public final class DiskInventory implements Inventory, AutoCloseable {
     }
   }
 
-  /** Lets the folder go. */
+  /** Releases the lock. */
   @Override
   public void close() throws IOException {
     lockFile.close();

@@ -3,23 +3,21 @@ package dev.azurepatroni.emulator.inventory;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * What exists. A change lasts from the moment its call returns, whatever becomes of the process.
- */
+/** The existing resources. A change is durable when its call returns. */
 public interface Inventory {
 
-  /** What has this id, in whatever case that is written. */
+  /** Returns the item with this id, ignoring case. */
   Optional<Item> find(String id);
 
-  /** Everything of one type, in the order of ids. */
+  /** Returns all items of a type, in the order of ids. */
   List<Item> ofType(String type);
 
-  /** Everything, in the order of ids. */
+  /** Returns all items, in the order of ids. */
   List<Item> all();
 
-  /** Adds something, or puts it in the place of what has its id. */
+  /** Adds an item, or replaces the one with its id. */
   void put(Item item);
 
-  /** Removes what has this id, if there is such a thing. */
+  /** Removes the item with this id, if it exists. */
   void remove(String id);
 }

@@ -2,12 +2,12 @@ package dev.azurepatroni.emulator.inventory;
 
 import java.nio.file.Path;
 
-/** Another run has the inventory. */
+/** Another run uses the inventory. */
 public final class InventoryBusyException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
-  /** Names the folder and, where known, the process that has it. */
+  /** Names the folder and, if known, the process that uses it. */
   public InventoryBusyException(Path folder, String holder) {
     super(
         "The inventory "

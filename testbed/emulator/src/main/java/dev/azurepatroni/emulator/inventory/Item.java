@@ -4,27 +4,26 @@ import dev.azurepatroni.emulator.value.Value;
 import java.util.Map;
 
 /**
- * Something that exists.
+ * An existing resource.
  *
- * @param id what the cloud calls it; two ids that differ in case only are one
+ * @param id its id in Azure; case does not matter
  * @param type Terraform's name of its type, such as {@code azurerm_subnet}
- * @param state its attributes, as a provider reads them
- * @param hidden what was given and can never be read back through a provider, such as a vault
- *     secret's value
+ * @param state its attributes, as the provider reads them
+ * @param sensitive values that the provider never returns, such as a secret's value
  */
-public record Item(String id, String type, Value state, Map<String, String> hidden) {
+public record Item(String id, String type, Value state, Map<String, String> sensitive) {
 
   /** Keeps a copy. */
   public Item {
-    hidden = Map.copyOf(hidden);
+    sensitive = Map.copyOf(sensitive);
   }
 
-  /** Something with nothing to hide. */
+  /** An item without sensitive values. */
   public Item(String id, String type, Value state) {
     this(id, type, state, Map.of());
   }
 
-  /** Its own name, or the last part of its id where it has none. */
+  /** Returns its name, or the last part of its id if it has none. */
   public String name() {
     return state.text("name").orElse(id.substring(id.lastIndexOf('/') + 1));
   }

@@ -1,2 +1,2 @@
-/** What exists in the emulator's Azure, and where that is kept. */
+/** The resources of the emulated Azure, and their storage. */
 package dev.azurepatroni.emulator.inventory;

@@ -4,10 +4,10 @@ import dev.azurepatroni.emulator.value.Value;
 import java.util.List;
 
 /**
- * What came of an operation.
+ * The result of an operation.
  *
- * @param state what is there now; null's value if nothing is
- * @param problems what a person has to know
+ * @param state the state after it; null if the resource does not exist
+ * @param problems errors and warnings for the user
  */
 public record OperationResult(Value state, List<Problem> problems) {
 
@@ -16,17 +16,17 @@ public record OperationResult(Value state, List<Problem> problems) {
     problems = List.copyOf(problems);
   }
 
-  /** It worked. */
+  /** A success. */
   public static OperationResult of(Value state) {
     return new OperationResult(state, List.of());
   }
 
-  /** It did not, and left this behind. */
+  /** A failure that left this state. */
   public static OperationResult failed(Value state, List<Problem> problems) {
     return new OperationResult(state, problems);
   }
 
-  /** Whether one of the problems stops Terraform. */
+  /** Returns whether a problem is an error. */
   public boolean isFailure() {
     return problems.stream().anyMatch(Problem::fatal);
   }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Where in a resource a value lies, as Terraform shows it beside a message.
+ * The path of a value in a resource, which Terraform shows with a message.
  *
  * @param steps names of attributes and blocks as strings, positions in lists as integers from 0
  */
@@ -19,7 +19,7 @@ public record Path(List<Object> steps) {
     steps = List.copyOf(steps);
   }
 
-  /** Reads a path such as {@code os_disk.0.name}. */
+  /** Parses a path such as {@code os_disk.0.name}. */
   public static Path of(String path) {
     Path here = ROOT;
     for (String step : path.split("\\.", -1)) {
@@ -33,7 +33,7 @@ public record Path(List<Object> steps) {
     return plus(name);
   }
 
-  /** The path of a list's item. */
+  /** The path of an item of this list. */
   public Path item(int index) {
     return plus(index);
   }
@@ -45,8 +45,8 @@ public record Path(List<Object> steps) {
   }
 
   /**
-   * The path without positions, such as {@code os_disk.name}: what tables of attributes are written
-   * with.
+   * Returns the path without positions, such as {@code os_disk.name}, as tables of attributes have
+   * it.
    */
   public String names() {
     return steps.stream()

@@ -1,16 +1,16 @@
 package dev.azurepatroni.emulator.plugin;
 
 /**
- * Something that a person has to know of a resource.
+ * An error or a warning about a resource.
  *
- * @param fatal whether Terraform stops at it
+ * @param fatal whether it is an error, which stops Terraform
  * @param summary what is wrong, in one line
- * @param detail why, and what to do
- * @param path where, {@link Path#ROOT} for the resource as a whole
+ * @param detail the cause and the fix
+ * @param path the attribute, {@link Path#ROOT} for the whole resource
  */
 public record Problem(boolean fatal, String summary, String detail, Path path) {
 
-  /** An error of the resource as a whole. */
+  /** An error of the whole resource. */
   public static Problem error(String summary, String detail) {
     return new Problem(true, summary, detail, Path.ROOT);
   }
@@ -20,7 +20,7 @@ public record Problem(boolean fatal, String summary, String detail, Path path) {
     return new Problem(true, summary, detail, Path.of(path));
   }
 
-  /** Something that stops nothing. */
+  /** A warning at an attribute. */
   public static Problem warning(String path, String summary, String detail) {
     return new Problem(false, summary, detail, Path.of(path));
   }

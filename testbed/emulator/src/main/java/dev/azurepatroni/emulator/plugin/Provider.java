@@ -5,36 +5,36 @@ import dev.azurepatroni.emulator.value.Value;
 import java.util.List;
 import java.util.Map;
 
-/** A provider: what its types look like and how they behave. */
+/** A provider: its schemas and the behaviour of its types. */
 public interface Provider {
 
-  /** Its name, such as {@code azurerm}. */
+  /** Returns its name, such as {@code azurerm}. */
   String name();
 
-  /** Its schemas. */
+  /** Returns its schemas. */
   ProviderSchema schema();
 
-  /** Behaviour by type, one for every resource in the schema. */
+  /** Returns the managed resource types, one for each in the schema. */
   Map<String, ResourceType> resources();
 
-  /** Data sources by type: configuration in, state out. */
+  /** Returns the data sources by type. */
   Map<String, Reader> dataSources();
 
-  /** Ephemeral resources by type: configuration in, result out. */
+  /** Returns the ephemeral resources by type. */
   Map<String, Reader> ephemerals();
 
-  /** What is wrong with the provider's own configuration. */
+  /** Validates the provider's own configuration. */
   default List<Problem> validate(Value config) {
     return List.of();
   }
 
-  /** Whether it is built on the first SDK, whose plans show defaults that nobody configured. */
+  /** Returns whether it uses the legacy SDK, whose plans may show defaults. */
   boolean legacyTypeSystem();
 
-  /** Answers from a configuration. */
+  /** Reads values for a configuration. */
   @FunctionalInterface
   interface Reader {
-    /** The configuration with all that can be known filled in. */
+    /** Returns the configuration with its computed values. */
     OperationResult read(Value config);
   }
 }

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a change will make of a resource.
+ * The plan of a create or an update.
  *
- * @param prior what is there; null's value if the resource is to be made
- * @param config what is configured, unknown parts included
- * @param planned what will be there; unknown where only the apply will tell
- * @param replaces the paths whose change cannot be made in place
- * @param problems what a person has to know
+ * @param prior the state before; null for a creation
+ * @param config the configuration, which can have unknown parts
+ * @param planned the state after it, unknown where only the apply determines a value
+ * @param replaces the paths whose change requires a replacement
+ * @param problems errors and warnings for the user
  */
 public record ResourcePlan(
     Value prior, Value config, Value planned, Set<Path> replaces, List<Problem> problems) {
@@ -24,25 +24,22 @@ public record ResourcePlan(
     problems = List.copyOf(problems);
   }
 
-  /** Whether the resource is to be made. */
+  /** Returns whether the resource is created. */
   public boolean isCreation() {
     return prior.isNull();
   }
 
-  /** Whether a path's planned value differs from what is there. */
+  /** Returns whether the value at a path changes. */
   public boolean changes(String path) {
     return !prior.at(path).equals(planned.at(path));
   }
 
-  /** The same plan with another value at a path. */
+  /** Returns a copy with another value at a path. */
   public ResourcePlan with(String path, Value value) {
     return new ResourcePlan(prior, config, planned.with(path, value), replaces, problems);
   }
 
-  /**
-   * The same plan, which cannot be carried out in place because of a path; nothing changes for a
-   * creation.
-   */
+  /** Returns a copy that replaces the resource because of a path; unchanged for a creation. */
   public ResourcePlan replacedBy(String path) {
     if (isCreation()) {
       return this;
@@ -52,7 +49,7 @@ public record ResourcePlan(
     return new ResourcePlan(prior, config, planned, more, problems);
   }
 
-  /** The same plan with one more thing to know. */
+  /** Returns a copy with one more problem. */
   public ResourcePlan with(Problem problem) {
     List<Problem> more = new ArrayList<>(problems);
     more.add(problem);

@@ -5,48 +5,42 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * How a provider behaves for one type of resource. Paths are written without positions: {@code
- * os_disk.name}.
- */
+/** The behaviour of a managed resource type. Paths have no list positions: {@code os_disk.name}. */
 public interface ResourceType {
 
-  /** What cannot be changed in place. */
+  /** Returns the paths whose change requires a replacement. */
   Set<String> replacedBy();
 
-  /** What the provider puts where nothing is configured, and shows in the plan. */
+  /** Returns the defaults, which a plan shows. */
   Map<String, Value> defaults();
 
-  /** What is wrong with a configuration, parts of which may be unknown. */
+  /** Validates a configuration, which can have unknown parts. */
   default List<Problem> validate(Value config) {
     return List.of();
   }
 
-  /**
-   * A plan after defaults, computed values and replacements, for whatever is particular about the
-   * type.
-   */
+  /** Refines a plan that has its defaults, computed values and replacements. */
   default ResourcePlan refine(ResourcePlan plan) {
     return plan;
   }
 
   /**
-   * Makes a resource.
+   * Creates a resource.
    *
-   * @param planned what to make, the computed parts unknown
-   * @param config the configuration, which alone holds write-only arguments
+   * @param planned the state to reach, computed values unknown
+   * @param config the configuration, the only source of write-only arguments
    */
   OperationResult create(Value planned, Value config);
 
-  /** Changes a resource in place. */
+  /** Updates a resource in place. */
   OperationResult update(Value prior, Value planned, Value config);
 
-  /** Removes a resource; the state of the outcome is null's value if that worked. */
+  /** Deletes a resource; the state of the result is null on success. */
   OperationResult delete(Value prior);
 
-  /** What is there now, null's value if nothing is. */
+  /** Reads the current state, null if the resource does not exist. */
   OperationResult read(Value state);
 
-  /** What is there under an id; null's value if nothing is. */
+  /** Reads the resource with an id, for an import. */
   OperationResult find(String id);
 }

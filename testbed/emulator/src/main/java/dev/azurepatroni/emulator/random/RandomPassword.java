@@ -12,15 +12,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
 
-/**
- * The ephemeral resource {@code random_password}: made anew each time it is opened, and forgotten.
- */
+/** The ephemeral resource {@code random_password}: generated at each opening, stored nowhere. */
 final class RandomPassword {
   private static final String SPECIALS = "!@#$%&*()-_=+[]{}<>:?";
   private static final int BCRYPT_COST = 4;
   private static final int BCRYPT_SALT_BYTES = 16;
 
-  /** bcrypt looks at no more: the provider hashes that much of a longer password. */
+  /** bcrypt uses no more bytes; the provider truncates a longer password. */
   private static final int BCRYPT_BYTES = 72;
 
   private final SecureRandom random;
@@ -29,7 +27,7 @@ final class RandomPassword {
     this.random = random;
   }
 
-  /** The characters of one class, whether they may occur and how many of them there must be. */
+  /** A class of characters, whether it is allowed, and the least number of its characters. */
   private record Alphabet(String name, String characters, boolean allowed, int least) {}
 
   OperationResult open(Value config) {

@@ -6,7 +6,7 @@ import dev.azurepatroni.emulator.schema.ProviderSchema;
 import java.security.SecureRandom;
 import java.util.Map;
 
-/** Stands in for hashicorp/random, as far as nothing of it is stored: the ephemeral password. */
+/** The emulator for hashicorp/random, limited to the ephemeral {@code random_password}. */
 public final class RandomProvider implements Provider {
   private final ProviderSchema schema = ProviderSchema.load("random");
 

@@ -1,2 +1,2 @@
-/** Stands in for hashicorp/random: passwords that are really random and kept nowhere. */
+/** The emulator for hashicorp/random: random passwords that are stored nowhere. */
 package dev.azurepatroni.emulator.random;

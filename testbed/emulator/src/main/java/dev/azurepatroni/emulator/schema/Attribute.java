@@ -5,12 +5,12 @@ import dev.azurepatroni.emulator.value.Type;
 /**
  * An attribute of a block.
  *
- * @param type what it holds
+ * @param type its type
  * @param required must be configured
  * @param optional may be configured
- * @param computed is filled in by the provider where nobody configured it
- * @param sensitive is kept out of what Terraform prints
- * @param writeOnly goes to the provider and into no plan and no state
+ * @param computed the provider sets it if it is not configured
+ * @param sensitive Terraform does not print it
+ * @param writeOnly goes to the provider, and is in no plan and no state
  */
 public record Attribute(
     Type type,

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a block holds.
+ * The content of a block.
  *
  * @param attributes by name
  * @param blocks nested blocks by the name of their kind
@@ -20,7 +20,7 @@ public record Block(Map<String, Attribute> attributes, Map<String, NestedBlock> 
     blocks = Collections.unmodifiableMap(new LinkedHashMap<>(blocks));
   }
 
-  /** Reads the form that {@code terraform providers schema -json} prints. */
+  /** Parses the form that {@code terraform providers schema -json} prints. */
   static Block parse(JsonNode json) {
     Map<String, Attribute> attributes = new LinkedHashMap<>();
     json.path("attributes")
@@ -51,7 +51,7 @@ public record Block(Map<String, Attribute> attributes, Map<String, NestedBlock> 
         json.path("max_items").asInt());
   }
 
-  /** The object type of a block of this kind. */
+  /** Returns the object type of the block. */
   public Type impliedType() {
     Map<String, Type> fields = new LinkedHashMap<>();
     attributes.forEach((name, attribute) -> fields.put(name, attribute.type()));

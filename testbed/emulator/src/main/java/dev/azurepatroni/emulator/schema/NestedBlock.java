@@ -6,14 +6,14 @@ import java.util.Locale;
 /**
  * Blocks of one kind inside another block.
  *
- * @param nesting how Terraform collects them
- * @param block what each holds
- * @param minItems the fewest there may be
- * @param maxItems the most there may be, 0 for any number
+ * @param nesting how their values are combined
+ * @param block the content of each
+ * @param minItems the least number
+ * @param maxItems the greatest number, 0 for any
  */
 public record NestedBlock(Nesting nesting, Block block, int minItems, int maxItems) {
 
-  /** How blocks of one kind make one value. */
+  /** How the values of blocks are combined. */
   public enum Nesting {
     /** One object, or none. */
     SINGLE,
@@ -24,13 +24,13 @@ public record NestedBlock(Nesting nesting, Block block, int minItems, int maxIte
     /** A map by label. */
     MAP;
 
-    /** Reads a schema's word, such as {@code list}. */
+    /** Parses a nesting mode, such as {@code list}. */
     static Nesting parse(String word) {
       return valueOf(word.toUpperCase(Locale.ROOT));
     }
   }
 
-  /** The type of the value that these blocks make. */
+  /** Returns the type of the combined value. */
   public Type impliedType() {
     return switch (nesting) {
       case SINGLE -> block.impliedType();

@@ -31,10 +31,10 @@ public record ProviderSchema(
   }
 
   /**
-   * Reads the schemas that the build took from the npm packages.
+   * Loads the schemas that the build extracted from the npm packages.
    *
    * @param provider {@code azurerm}, {@code random} or {@code tls}
-   * @throws IllegalStateException if the build left none for this provider
+   * @throws IllegalStateException if there is none for the provider
    */
   public static ProviderSchema load(String provider) {
     try (InputStream file =
@@ -44,7 +44,8 @@ public record ProviderSchema(
               ? null
               : new ObjectMapper().readTree(file).get(provider);
       if (json == null) {
-        throw new IllegalStateException("The build left no schemas of the provider " + provider);
+        throw new IllegalStateException(
+            "No schema of the provider " + provider + " in schemas.json");
       }
       return new ProviderSchema(
           Schema.parse(json.path("provider")),

@@ -6,8 +6,8 @@ import dev.azurepatroni.emulator.value.Type;
 /**
  * The schema of a resource, a data source, an ephemeral resource or a provider's own configuration.
  *
- * @param version counts the provider's changes of how it stores state
- * @param block what it holds
+ * @param version the version of the stored state
+ * @param block its content
  * @param type the type of its values
  */
 public record Schema(int version, Block block, Type type) {

@@ -1,5 +1,2 @@
-/**
- * What a provider's types look like: blocks, attributes and their types, as Terraform's schemas
- * have them.
- */
+/** Schemas of providers: blocks, attributes and their types. */
 package dev.azurepatroni.emulator.schema;

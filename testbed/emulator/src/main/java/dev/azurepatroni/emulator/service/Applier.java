@@ -5,7 +5,7 @@ import dev.azurepatroni.emulator.plugin.ResourceType;
 import dev.azurepatroni.emulator.schema.Schema;
 import dev.azurepatroni.emulator.value.Value;
 
-/** Carries a plan out, and holds what comes of it against the protocol's rules. */
+/** Applies a plan and checks the result against the protocol's rules. */
 final class Applier {
 
   private final Schema schema;
@@ -17,9 +17,9 @@ final class Applier {
   }
 
   /**
-   * Creates, changes or deletes.
+   * Creates, updates or deletes.
    *
-   * @throws IllegalStateException if a type left a value unknown, which Terraform could not store
+   * @throws IllegalStateException if a value is still unknown, which Terraform cannot store
    */
   OperationResult apply(Value prior, Value planned, Value config) {
     OperationResult result;
@@ -31,8 +31,8 @@ final class Applier {
       result = type.update(prior, planned, config);
     }
     Value state = schema.type().conform(result.state());
-    if (!state.isWhollyKnown()) {
-      throw new IllegalStateException("After the apply still unknown: " + unknown(state, ""));
+    if (!state.isFullyKnown()) {
+      throw new IllegalStateException("Unknown after the apply: " + unknown(state, ""));
     }
     return new OperationResult(state, result.problems());
   }

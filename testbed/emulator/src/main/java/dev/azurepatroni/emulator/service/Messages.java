@@ -25,14 +25,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 
-/** Between the protocol's messages and our own values. */
+/** Converts between the protocol's messages and {@link Value}. */
 final class Messages {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private Messages() {}
 
-  /** A value as Terraform sent it; what was not sent is null. */
+  /** Decodes a value; one that Terraform did not send is null. */
   static Value value(DynamicValue message, Schema schema) {
     if (!message.getMsgpack().isEmpty()) {
       return MessagePack.decode(message.getMsgpack().toByteArray(), schema.type());
@@ -41,8 +41,8 @@ final class Messages {
   }
 
   /**
-   * State as it lies in a file. Fields that the schema does not know are dropped and new ones are
-   * null, which is all that the state of an older version of these types needs.
+   * Decodes stored state. Drops fields that the schema no longer has and sets new ones to null,
+   * which is all that older states of these types need.
    */
   static Value json(ByteString json, Schema schema) {
     try {

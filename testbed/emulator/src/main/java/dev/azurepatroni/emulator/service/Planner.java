@@ -16,9 +16,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Plans by the schema alone: what nobody configured gets its default, or is unknown until the
- * apply, or stays what it was; write-only arguments are dropped; a change of what cannot be changed
- * asks for a replacement.
+ * Plans by the schema: an attribute that is not configured gets its default, is unknown until the
+ * apply, or keeps its value; write-only arguments are dropped; some changes require a replacement.
  */
 final class Planner {
 
@@ -30,7 +29,7 @@ final class Planner {
     this.type = type;
   }
 
-  /** Plans a creation or a change; destructions need no planning. */
+  /** Plans a create or an update; a delete needs no plan. */
   ResourcePlan plan(Value prior, Value proposed, Value config) {
     Value planned =
         schema.type().conform(block(schema.block(), Path.ROOT, prior, proposed, config));
@@ -124,8 +123,8 @@ final class Planner {
   }
 
   /**
-   * A set's items have no names: the configured one is that whose arguments this one has, the prior
-   * one its equal.
+   * Items of a set have no keys: the configured item is the one with the same arguments, the prior
+   * item is an equal one.
    */
   private Value setItem(NestedBlock nested, Path path, Value prior, Value item, Value config) {
     Value configured =

@@ -6,10 +6,7 @@ import io.grpc.stub.StreamObserver;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/**
- * Answers calls: with a message, or, where the emulator itself is at fault, with an error that says
- * so.
- */
+/** Answers calls with a message, or with an internal error if the emulator fails. */
 final class Responder {
 
   private final String provider;
@@ -37,9 +34,9 @@ final class Responder {
     }
   }
 
-  /** A schema that the request's type must have. */
+  /** Returns the schema of the request's type. */
   static <T> T known(T schema, String type) {
     return Optional.ofNullable(schema)
-        .orElseThrow(() -> new IllegalArgumentException("Nobody serves the type " + type));
+        .orElseThrow(() -> new IllegalArgumentException("Unknown type " + type));
   }
 }

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
@@ -50,16 +51,13 @@ final class Authority {
     this.clock = clock;
   }
 
-  /** What a certificate says of its holder. */
+  /** The subject, the key and the alternative names of a certificate. */
   private record Holder(X500Name name, SubjectPublicKeyInfo key, List<GeneralNames> alternatives) {}
 
-  /**
-   * Who signs: the keys, the name, and the id of the key as far as the certificate of the signer
-   * tells it.
-   */
-  private record Issuer(Keys keys, X500Name name, Optional<SubjectKeyIdentifier> keyId) {}
+  /** The issuer: its keys, its name, and its key id, null if its certificate has none. */
+  private record Issuer(Keys keys, X500Name name, SubjectKeyIdentifier keyId) {}
 
-  /** Fills in a {@code tls_self_signed_cert}. */
+  /** Signs a {@code tls_self_signed_cert}. */
   Value signOwn(Value planned) {
     Keys keys = Keys.parse(planned.text(KEY).orElse(""), KEY);
     SubjectPublicKeyInfo key =
@@ -69,8 +67,7 @@ final class Authority {
       throw new BadArgumentException(
           "subject", "Issuer without a name", "Give the subject a common_name.");
     }
-    Optional<SubjectKeyIdentifier> keyId =
-        planned.isTrue("set_authority_key_id") ? Optional.of(identifier(key)) : Optional.empty();
+    SubjectKeyIdentifier keyId = planned.isTrue("set_authority_key_id") ? identifier(key) : null;
     Value signed =
         sign(
             planned,
@@ -79,17 +76,22 @@ final class Authority {
     return signed.with("key_algorithm", Value.of(keys.algorithm()));
   }
 
-  /** Fills in a {@code tls_locally_signed_cert}. */
+  /** Signs a {@code tls_locally_signed_cert}. */
   Value signRequest(Value planned) {
     Keys keys = Keys.parse(planned.text(CA_KEY).orElse(""), CA_KEY);
     X509CertificateHolder authority = parse(planned, CA_CERT, X509CertificateHolder.class);
     PKCS10CertificationRequest request = parse(planned, REQUEST, PKCS10CertificationRequest.class);
     Holder holder =
         new Holder(request.getSubject(), request.getSubjectPublicKeyInfo(), alternatives(request));
-    Optional<SubjectKeyIdentifier> keyId =
-        Optional.ofNullable(authority.getExtension(Extension.subjectKeyIdentifier))
-            .map(extension -> SubjectKeyIdentifier.getInstance(extension.getParsedValue()));
-    Value signed = sign(planned, holder, new Issuer(keys, authority.getSubject(), keyId));
+    Extension keyId = authority.getExtension(Extension.subjectKeyIdentifier);
+    Value signed =
+        sign(
+            planned,
+            holder,
+            new Issuer(
+                keys,
+                authority.getSubject(),
+                keyId == null ? null : SubjectKeyIdentifier.getInstance(keyId.getParsedValue())));
     return signed.with("ca_key_algorithm", Value.of(keys.algorithm()));
   }
 
@@ -100,7 +102,7 @@ final class Authority {
         return kind.cast(found);
       }
       throw new BadArgumentException(
-          path, "Failed to parse PEM", "It holds no certificate or request in PEM.");
+          path, "Failed to parse PEM", "The value has no certificate or request in PEM.");
     } catch (IOException e) {
       throw new BadArgumentException(path, "Failed to parse PEM", String.valueOf(e.getMessage()));
     }
@@ -156,38 +158,30 @@ final class Authority {
   }
 
   private static void extend(
-      X509v3CertificateBuilder builder, Value planned, Holder holder, Issuer issuer)
-      throws IOException {
+      X509v3CertificateBuilder builder, Value planned, Holder holder, Issuer issuer) {
     List<String> uses = planned.texts("allowed_uses");
-    addIfThere(builder, Extension.keyUsage, true, KeyUses.keyUsage(uses));
-    addIfThere(builder, Extension.extendedKeyUsage, false, KeyUses.extended(uses));
-    builder.addExtension(
-        Extension.basicConstraints,
-        true,
-        new BasicConstraints(planned.isTrue("is_ca_certificate")));
+    KeyUses.keyUsage(uses).ifPresent(add(builder, Extension.keyUsage, true));
+    KeyUses.extended(uses).ifPresent(add(builder, Extension.extendedKeyUsage, false));
+    add(builder, Extension.basicConstraints, true)
+        .accept(new BasicConstraints(planned.isTrue("is_ca_certificate")));
     if (planned.isTrue("set_subject_key_id")) {
-      builder.addExtension(Extension.subjectKeyIdentifier, false, identifier(holder.key()));
+      add(builder, Extension.subjectKeyIdentifier, false).accept(identifier(holder.key()));
     }
-    addIfThere(
-        builder,
-        Extension.authorityKeyIdentifier,
-        false,
-        issuer.keyId().map(key -> new AuthorityKeyIdentifier(key.getKeyIdentifier())));
-    addIfThere(
-        builder,
-        Extension.subjectAlternativeName,
-        false,
-        holder.alternatives().stream().findFirst());
+    if (issuer.keyId() != null) {
+      add(builder, Extension.authorityKeyIdentifier, false)
+          .accept(new AuthorityKeyIdentifier(issuer.keyId().getKeyIdentifier()));
+    }
+    holder.alternatives().forEach(add(builder, Extension.subjectAlternativeName, false));
   }
 
-  private static void addIfThere(
-      X509v3CertificateBuilder builder,
-      ASN1ObjectIdentifier kind,
-      boolean critical,
-      Optional<? extends ASN1Encodable> value)
-      throws IOException {
-    if (value.isPresent()) {
-      builder.addExtension(kind, critical, value.get());
-    }
+  private static Consumer<ASN1Encodable> add(
+      X509v3CertificateBuilder builder, ASN1ObjectIdentifier kind, boolean critical) {
+    return value -> {
+      try {
+        builder.addExtension(kind, critical, value);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    };
   }
 }

@@ -1,6 +1,6 @@
 package dev.azurepatroni.emulator.tls;
 
-/** An argument that cannot be used, found when it was. */
+/** An invalid argument, found when it is used. */
 final class BadArgumentException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

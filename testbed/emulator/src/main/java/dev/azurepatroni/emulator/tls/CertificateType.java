@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * {@code tls_self_signed_cert} and {@code tls_locally_signed_cert}: all they differ in is who
- * signs.
+ * {@code tls_self_signed_cert} and {@code tls_locally_signed_cert}, which differ in the issuer
+ * only.
  */
 final class CertificateType implements StateOnlyType {
   private static final String EARLY = "early_renewal_hours";
@@ -71,11 +71,11 @@ final class CertificateType implements StateOnlyType {
                     "Invalid Attribute Value",
                     "Attribute allowed_uses value \""
                         + use
-                        + "\" is not known; it is left out of the certificate."))
+                        + "\" is unknown and not in the certificate."))
         .toList();
   }
 
-  /** Within its last hours a certificate is replaced. */
+  /** Replaces a certificate within its early_renewal_hours. */
   @Override
   public ResourcePlan refine(ResourcePlan plan) {
     if (plan.isCreation() || plan.prior().text("validity_end_time").isEmpty()) {

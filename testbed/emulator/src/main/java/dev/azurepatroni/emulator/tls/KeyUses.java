@@ -7,7 +7,7 @@ import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 
-/** The words for what a key may be used for. */
+/** The values of allowed_uses. */
 final class KeyUses {
   private static final Map<String, Integer> KEY_USAGES =
       Map.of(
@@ -39,7 +39,7 @@ final class KeyUses {
     return KEY_USAGES.containsKey(word) || EXTENDED.containsKey(word);
   }
 
-  /** The extension key usage, if one of the words is about it. */
+  /** Returns the key usage extension, if a value belongs to it. */
   static Optional<KeyUsage> keyUsage(List<String> words) {
     int bits =
         words.stream()
@@ -48,7 +48,7 @@ final class KeyUses {
     return bits == 0 ? Optional.empty() : Optional.of(new KeyUsage(bits));
   }
 
-  /** The extension extended key usage, if one of the words is about it. */
+  /** Returns the extended key usage extension, if a value belongs to it. */
   static Optional<ExtendedKeyUsage> extended(List<String> words) {
     KeyPurposeId[] purposes =
         words.stream()

@@ -44,12 +44,12 @@ import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.bouncycastle.util.io.pem.PemObject;
 import org.bouncycastle.util.io.pem.PemWriter;
 
-/** A pair of keys and the forms in which hashicorp/tls hands them out. */
+/** A key pair in the formats of hashicorp/tls. */
 record Keys(KeyPair pair) {
   static final Provider CRYPTO = new BouncyCastleProvider();
   static final List<String> ALGORITHMS = List.of("RSA", "ECDSA", "ED25519");
 
-  /** Names of curves: as an argument, and as NIST has them. */
+  /** Curves: the name of the argument, and the name of NIST. */
   static final Map<String, String> CURVES =
       new TreeMap<>(Map.of("P224", "P-224", "P256", "P-256", "P384", "P-384", "P521", "P-521"));
 
@@ -69,10 +69,10 @@ record Keys(KeyPair pair) {
   }
 
   /**
-   * Reads a private key.
+   * Parses a private key.
    *
    * @param path the argument it comes from
-   * @throws BadArgumentException if it is none
+   * @throws BadArgumentException if it is not a private key
    */
   static Keys parse(String pem, String path) {
     JcaPEMKeyConverter converter = new JcaPEMKeyConverter().setProvider(CRYPTO);
@@ -93,7 +93,7 @@ record Keys(KeyPair pair) {
           path, "Failed to parse private key PEM", String.valueOf(e.getMessage()));
     }
     throw new BadArgumentException(
-        path, "Failed to parse private key PEM", "It holds no private key in PEM.");
+        path, "Failed to parse private key PEM", "The value has no private key in PEM.");
   }
 
   private static AsymmetricKeyParameter publicOf(AsymmetricKeyParameter secret) {
@@ -107,10 +107,10 @@ record Keys(KeyPair pair) {
       ECDomainParameters domain = ec.getParameters();
       return new ECPublicKeyParameters(domain.getG().multiply(ec.getD()), domain);
     }
-    throw new IllegalArgumentException("It is neither RSA, nor ECDSA, nor ED25519.");
+    throw new IllegalArgumentException("The key is not RSA, ECDSA or ED25519.");
   }
 
-  /** As the arguments name it: RSA, ECDSA or ED25519. */
+  /** Returns the algorithm as an argument: RSA, ECDSA or ED25519. */
   String algorithm() {
     String name = pair.getPrivate().getAlgorithm();
     return switch (name) {
@@ -120,12 +120,12 @@ record Keys(KeyPair pair) {
     };
   }
 
-  /** The size of the curve's order, 0 for keys on none that has a size to choose. */
+  /** Returns the size of the curve's order, 0 for other keys. */
   private int curveBits() {
     return pair.getPublic() instanceof ECPublicKey ec ? ec.getParams().getOrder().bitLength() : 0;
   }
 
-  /** What a certificate is signed with: the hash fits the key as in Go's crypto/x509. */
+  /** Returns the signature algorithm, with the hash that Go's crypto/x509 uses for the key. */
   String signature() {
     int bits = curveBits();
     return switch (algorithm()) {
@@ -144,7 +144,7 @@ record Keys(KeyPair pair) {
     return pem("PRIVATE KEY", privateInfoBytes());
   }
 
-  /** PKCS #8 of version 1: some readers do not know the public key that version 2 may carry. */
+  /** PKCS #8 version 1: some readers reject the public key of version 2. */
   private byte[] privateInfoBytes() {
     try {
       PrivateKeyInfo info = PrivateKeyInfo.getInstance(pair.getPrivate().getEncoded());
@@ -154,9 +154,7 @@ record Keys(KeyPair pair) {
     }
   }
 
-  /**
-   * The form that each algorithm has of old: PKCS #1, SEC 1; PKCS #8 for ED25519, which has none.
-   */
+  /** Returns the traditional format: PKCS #1 for RSA, SEC 1 for ECDSA, PKCS #8 for ED25519. */
   String privatePem() {
     try {
       PrivateKeyInfo info = PrivateKeyInfo.getInstance(privateInfoBytes());
@@ -170,7 +168,7 @@ record Keys(KeyPair pair) {
     }
   }
 
-  /** SEC 1 names the curve in the key itself, where PKCS #8 names it outside. */
+  /** SEC 1 has the curve inside the key, PKCS #8 outside. */
   private byte[] sec1(PrivateKeyInfo info) throws IOException {
     ECPrivateKey key = ECPrivateKey.getInstance(info.parsePrivateKey());
     ASN1ObjectIdentifier curve =
@@ -178,12 +176,12 @@ record Keys(KeyPair pair) {
     SubjectPublicKeyInfo open = SubjectPublicKeyInfo.getInstance(pair.getPublic().getEncoded());
     if (!open.getAlgorithm().getAlgorithm().equals(X9ObjectIdentifiers.id_ecPublicKey)) {
       throw new IllegalStateException(
-          "No key on an elliptic curve: " + open.getAlgorithm().getAlgorithm());
+          "Not a key on an elliptic curve: " + open.getAlgorithm().getAlgorithm());
     }
     return new ECPrivateKey(curveBits(), key.getKey(), open.getPublicKeyData(), curve).getEncoded();
   }
 
-  /** ED25519 in OpenSSH's own form; the others in the forms of old, which OpenSSH reads as well. */
+  /** Returns the OpenSSH format for ED25519, else the traditional one, which OpenSSH reads too. */
   String privateOpenSsh() {
     if (!algorithm().equals("ED25519")) {
       return privatePem();
@@ -200,7 +198,7 @@ record Keys(KeyPair pair) {
     return pem("PUBLIC KEY", pair.getPublic().getEncoded());
   }
 
-  /** OpenSSH has no P224: then nothing is said. */
+  /** Empty for P224, which OpenSSH does not support. */
   private byte[] publicBlob() {
     if (curveBits() == 224) {
       return new byte[0];

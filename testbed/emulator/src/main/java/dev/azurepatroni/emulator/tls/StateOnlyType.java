@@ -6,11 +6,9 @@ import dev.azurepatroni.emulator.plugin.ResourceType;
 import dev.azurepatroni.emulator.value.Value;
 import java.util.List;
 
-/**
- * What all types of this provider have in common: nothing exists but what Terraform's state holds.
- */
+/** A type of hashicorp/tls: its resources exist in Terraform's state only. */
 interface StateOnlyType extends ResourceType {
-  /** Makes it, or says which argument is wrong. */
+  /** Creates the state, or throws {@link BadArgumentException}. */
   Value make(Value planned);
 
   @Override

@@ -12,7 +12,7 @@ import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 
-/** Whom a request or a certificate names. */
+/** The names in a certificate or a request. */
 final class Subjects {
   private static final Map<String, ASN1ObjectIdentifier> PARTS = parts();
 
@@ -32,7 +32,7 @@ final class Subjects {
     return parts;
   }
 
-  /** The distinguished name of the block {@code subject}. */
+  /** Returns the distinguished name of the block {@code subject}. */
   static X500Name name(Value arguments) {
     Value subject = arguments.at("subject.0");
     X500NameBuilder name = new X500NameBuilder(BCStyle.INSTANCE);
@@ -46,7 +46,7 @@ final class Subjects {
     return name.build();
   }
 
-  /** The alternative names, none if nothing names any. */
+  /** Returns the alternative names, empty if there are none. */
   static List<GeneralNames> alternatives(Value arguments) {
     List<GeneralName> names = new ArrayList<>();
     arguments

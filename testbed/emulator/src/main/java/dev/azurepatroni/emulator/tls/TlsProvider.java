@@ -7,12 +7,12 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Map;
 
-/** Stands in for hashicorp/tls. */
+/** The emulator for hashicorp/tls. */
 public final class TlsProvider implements Provider {
   private final ProviderSchema schema = ProviderSchema.load("tls");
   private final Map<String, ResourceType> resources;
 
-  /** Makes keys, requests and certificates that are valid from {@code clock}'s time on. */
+  /** Creates the provider; certificates are valid from the time of {@code clock}. */
   public TlsProvider(Clock clock) {
     SecureRandom random = new SecureRandom();
     Authority authority = new Authority(random, clock);

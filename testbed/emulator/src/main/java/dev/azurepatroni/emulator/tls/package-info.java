@@ -1,5 +1,5 @@
 /**
- * Stands in for hashicorp/tls: real keys, requests and certificates, kept in Terraform's state
- * alone.
+ * The emulator for hashicorp/tls: real keys, requests and certificates, stored in Terraform's state
+ * only.
  */
 package dev.azurepatroni.emulator.tls;

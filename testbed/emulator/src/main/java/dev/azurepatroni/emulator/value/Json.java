@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The form in which values lie in files: Terraform's state, the inventory. It has no word for what
- * is unknown.
+ * The JSON form of values in files: Terraform's state and the inventory. It cannot express unknown
+ * values.
  */
 public final class Json {
 
   private Json() {}
 
-  /** Reads a value without a type: sets keep the order they are written in. */
+  /** Reads a value without a type; sets keep their order. */
   public static Value read(JsonNode json) {
     if (json.isTextual()) {
       return Value.of(json.asText());

@@ -12,9 +12,8 @@ import org.msgpack.core.MessageBufferPacker;
 import org.msgpack.core.MessageUnpacker;
 
 /**
- * The form in which Terraform sends values. An unknown value is an extension of any code; what the
- * newer ones say about the value to come (its prefix, its bounds) may be ignored, as the protocol's
- * description of the format allows.
+ * The MessagePack form in which Terraform sends values. An unknown value is an extension of any
+ * code; its refinements (prefix, bounds) are ignored, as the protocol allows.
  */
 public final class MessagePack {
 
@@ -24,7 +23,7 @@ public final class MessagePack {
    * Reads a value.
    *
    * @param type the type that the schema gives it
-   * @throws UncheckedIOException if the bytes are no value
+   * @throws UncheckedIOException if the bytes are not a value of the type
    */
   public static Value decode(byte[] bytes, Type type) {
     try (MessageUnpacker unpacker = org.msgpack.core.MessagePack.newDefaultUnpacker(bytes)) {
@@ -75,7 +74,7 @@ public final class MessagePack {
         return Value.of(fields);
       }
     }
-    throw new IOException("msgpack of a kind that Terraform does not send");
+    throw new IOException("Unexpected MessagePack type");
   }
 
   private static Type element(Type type) throws IOException {
@@ -85,7 +84,7 @@ public final class MessagePack {
     if (type instanceof Type.SetOf set) {
       return set.element();
     }
-    throw new IOException("An array came where the schema has " + type);
+    throw new IOException("Unexpected array; the schema has " + type);
   }
 
   private static Type field(Type type, String name) throws IOException {
@@ -95,7 +94,7 @@ public final class MessagePack {
     if (type instanceof Type.ObjectOf object && object.fields().containsKey(name)) {
       return object.fields().get(name);
     }
-    throw new IOException("A field " + name + " came where the schema has " + type);
+    throw new IOException("Unexpected field " + name + "; the schema has " + type);
   }
 
   /** Writes a value. */

@@ -40,7 +40,7 @@ public sealed interface Type {
   /**
    * Reads a type constraint in its JSON form, such as {@code ["list","string"]}.
    *
-   * @throws IllegalArgumentException if it is none
+   * @throws IllegalArgumentException if it is not a type constraint
    */
   static Type parse(JsonNode json) {
     if (json.isTextual()) {
@@ -48,7 +48,7 @@ public sealed interface Type {
         case "string" -> Primitive.STRING;
         case "number" -> Primitive.NUMBER;
         case "bool" -> Primitive.BOOL;
-        default -> throw new IllegalArgumentException("No type constraint: " + json);
+        default -> throw new IllegalArgumentException("Not a type constraint: " + json);
       };
     }
     JsonNode of = json.path(1);
@@ -61,14 +61,13 @@ public sealed interface Type {
         of.properties().forEach(field -> fields.put(field.getKey(), parse(field.getValue())));
         yield new ObjectOf(fields);
       }
-      default -> throw new IllegalArgumentException("No type constraint: " + json);
+      default -> throw new IllegalArgumentException("Not a type constraint: " + json);
     };
   }
 
   /**
-   * The same value in this type's canonical form: an object has exactly the type's fields, null
-   * where it had none, and a set's items stand in one order, each once. What is unknown or null
-   * stays so.
+   * Returns the value in this type's canonical form: an object has exactly the type's fields,
+   * missing ones null; the items of a set are sorted and distinct. Unknown and null stay.
    */
   default Value conform(Value value) {
     if (!value.isPresent()) {

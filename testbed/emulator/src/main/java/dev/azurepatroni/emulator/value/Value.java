@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  */
 public sealed interface Value {
 
-  /** What stands where no value is. */
+  /** The absence of a value. */
   enum Absent implements Value {
     /** Not set. */
     NULL,
@@ -29,7 +29,7 @@ public sealed interface Value {
 
   /** A number, of any size. */
   record Num(BigDecimal number) implements Value {
-    /** Numbers are equal by their value, however many zeros they are written with. */
+    /** Drops trailing zeros, so that equal numbers are equal. */
     public Num {
       number = number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();
     }
@@ -84,27 +84,27 @@ public sealed interface Value {
     return new Fields(fields);
   }
 
-  /** Whether nothing is set. */
+  /** Returns whether the value is not set. */
   default boolean isNull() {
     return this == Absent.NULL;
   }
 
-  /** Whether the value is known only after an apply. */
+  /** Returns whether the value is known only after an apply. */
   default boolean isUnknown() {
     return this == Absent.UNKNOWN;
   }
 
-  /** Whether there is a value, and it is known; parts of it may be unknown all the same. */
+  /** Returns whether the value is set and known; its parts may be unknown. */
   default boolean isPresent() {
     return !(this instanceof Absent);
   }
 
-  /** Whether this value and all that it holds are known. */
-  default boolean isWhollyKnown() {
-    return !isUnknown() && children().allMatch(Value::isWhollyKnown);
+  /** Returns whether this value and all its parts are known. */
+  default boolean isFullyKnown() {
+    return !isUnknown() && children().allMatch(Value::isFullyKnown);
   }
 
-  /** The values right below: items, or fields' values. */
+  /** Returns the items, or the values of the fields. */
   default Stream<Value> children() {
     if (this instanceof Many many) {
       return many.items().stream();
@@ -123,10 +123,9 @@ public sealed interface Value {
   }
 
   /**
-   * What lies at a path such as {@code os_disk.0.name}.
+   * Returns the value at a path such as {@code os_disk.0.name}.
    *
-   * @return null's value where the path leads nowhere, unknown where it leads through something
-   *     unknown
+   * @return null if the path does not exist, unknown if it passes an unknown value
    */
   default Value at(String path) {
     Value here = this;
@@ -147,33 +146,32 @@ public sealed interface Value {
     return fields().getOrDefault(step, Absent.NULL);
   }
 
-  /** The string at a path, if one is there and known. */
+  /** Returns the string at a path, if it is set and known. */
   default Optional<String> text(String path) {
     return at(path) instanceof Text text ? Optional.of(text.text()) : Optional.empty();
   }
 
-  /** The strings of the list or set at a path; items not yet known are left out. */
+  /** Returns the known strings of the list or set at a path. */
   default List<String> texts(String path) {
     return at(path).items().stream()
         .flatMap(item -> item instanceof Text text ? Stream.of(text.text()) : Stream.empty())
         .toList();
   }
 
-  /** The whole number at a path, if one is there and known. */
+  /** Returns the integer at a path, if it is set and known. */
   default Optional<Long> number(String path) {
     return at(path) instanceof Num num ? Optional.of(num.number().longValue()) : Optional.empty();
   }
 
-  /** Whether {@code true} stands at a path. */
+  /** Returns whether the value at a path is true. */
   default boolean isTrue(String path) {
     return at(path) instanceof Bool bool && bool.truth();
   }
 
   /**
-   * This object with one field set; a path such as {@code os_disk.0.name} reaches into lists.
+   * Returns a copy with the value at a path such as {@code os_disk.0.name} set.
    *
-   * @throws IllegalArgumentException if the path leads through something that has no fields or
-   *     items
+   * @throws IllegalArgumentException if the path passes a value without fields or items
    */
   default Value with(String path, Value value) {
     int dot = path.indexOf('.');
@@ -190,6 +188,6 @@ public sealed interface Value {
       changed.put(step, dot < 0 ? value : old.with(path.substring(dot + 1), value));
       return of(changed);
     }
-    throw new IllegalArgumentException("Nothing can be set at " + path + " of " + this);
+    throw new IllegalArgumentException("Cannot set " + path + " of " + this);
   }
 }

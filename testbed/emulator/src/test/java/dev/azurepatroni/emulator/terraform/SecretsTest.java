@@ -56,7 +56,7 @@ class SecretsTest {
   private Map<String, String> vault() {
     return new TreeMap<>(
         terraform.inventory().ofType("azurerm_key_vault_secret").stream()
-            .collect(Collectors.toMap(Item::name, secret -> secret.hidden().get("value"))));
+            .collect(Collectors.toMap(Item::name, secret -> secret.sensitive().get("value"))));
   }
 
   @Test

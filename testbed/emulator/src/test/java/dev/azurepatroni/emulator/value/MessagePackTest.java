@@ -52,6 +52,6 @@ class MessagePackTest {
 
     assertThat(back).isEqualTo(value);
     assertThat(back.texts("zones")).containsExactly("1", "3");
-    assertThat(back.isWhollyKnown()).isFalse();
+    assertThat(back.isFullyKnown()).isFalse();
   }
 }

@@ -5,22 +5,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A size of virtual machine, and by which controllers its disks may be reached.
+ * The disk controllers that a VM size supports.
  *
- * @param name Azure's name, such as {@code Standard_D32s_v6}
- * @param controllers the possible ones, the usual one first
+ * @param vmSize Azure's name of the size, such as {@code Standard_D32s_v6}
+ * @param supported the supported controllers, the default first
  */
-record DiskControllers(String name, List<Controller> controllers) {
+record DiskControllers(String vmSize, List<Controller> supported) {
   private static final Pattern WORDS =
       Pattern.compile(
           "Standard_([A-Z]+)\\d+(?:-\\d+)?([a-z]*)(?:_v(\\d+))?", Pattern.CASE_INSENSITIVE);
 
   /**
-   * From this generation on there is NVMe only: learn.microsoft.com, "FAQ for remote NVMe disks".
+   * Sizes of this generation and later support NVMe only: learn.microsoft.com, "FAQ for remote NVMe
+   * disks".
    */
   private static final int NVME_ONLY = 6;
 
-  /** How disks are reached. */
+  /** Disk controller types. */
   enum Controller {
     /** Small Computer System Interface. */
     SCSI("SCSI"),
@@ -38,8 +39,8 @@ record DiskControllers(String name, List<Controller> controllers) {
     }
   }
 
-  /** Reads a size's name; a name of another form is taken for an old size. */
-  static DiskControllers parse(String name) {
+  /** Finds the controllers of a size; a name of an unknown form counts as an old size. */
+  static DiskControllers of(String name) {
     Matcher words = WORDS.matcher(name);
     if (!words.matches() || words.group(3) == null) {
       return new DiskControllers(name, List.of(Controller.SCSI));
@@ -55,8 +56,8 @@ record DiskControllers(String name, List<Controller> controllers) {
         storageOptimised ? List.of(Controller.SCSI, Controller.NVME) : List.of(Controller.SCSI));
   }
 
-  /** What Azure takes where nobody says. */
-  Controller usual() {
-    return controllers.get(0);
+  /** Returns Azure's default. */
+  Controller byDefault() {
+    return supported.get(0);
   }
 }

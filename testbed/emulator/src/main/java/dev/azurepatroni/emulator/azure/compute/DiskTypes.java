@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Managed disks and their attachment to machines. */
+/** Managed disks and their attachments. */
 public final class DiskTypes {
   private static final String DISK = "managed_disk_id";
   private static final String MACHINE = "virtual_machine_id";
@@ -22,7 +22,7 @@ public final class DiskTypes {
   private static final String MBPS = "disk_mbps_read_write";
   private static final String PREMIUM_V2 = "PremiumV2_LRS";
 
-  /** Kinds whose disks cannot become another kind, nor another kind's disk theirs. */
+  /** Kinds that cannot be changed in place, to or from another kind. */
   private static final Set<String> APART = Set.of(PREMIUM_V2, "UltraSSD_LRS");
 
   private DiskTypes() {}
@@ -63,7 +63,7 @@ public final class DiskTypes {
             .plans(DiskTypes::unchangeable)
             .check(Checks.zonesOffered("zone"))
             .check(DiskTypes::performanceInRange)
-            .heldBy(MachineTypes.ATTACHMENT, DISK, "OperationNotAllowed"),
+            .usedBy(MachineTypes.ATTACHMENT, DISK, "OperationNotAllowed"),
         Behaviour.of(
                 MachineTypes.ATTACHMENT,
                 "Virtual Machine Data Disk Attachment",
@@ -182,7 +182,7 @@ public final class DiskTypes {
     }
     String diskZone = disk.get().state().text("zone").orElse("");
     String machineZone = machine.get().state().text("zone").orElse("");
-    // A disk without a zone of its own may be attached to any machine.
+    // A disk without a zone can be attached in any zone.
     if (diskZone.isEmpty() || diskZone.equals(machineZone)) {
       return List.of();
     }

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Virtual machines, what is installed on them, and the ties to their disks. */
+/** Virtual machines and their extensions. */
 public final class MachineTypes {
   public static final String MACHINE = "azurerm_linux_virtual_machine";
   static final String ATTACHMENT = "azurerm_virtual_machine_data_disk_attachment";
@@ -56,7 +56,7 @@ public final class MachineTypes {
         .computes(
             CONTROLLER,
             (request, block) ->
-                Value.of(DiskControllers.parse(request.text("size")).usual().word()))
+                Value.of(DiskControllers.of(request.text("size")).byDefault().word()))
         .computes("patch_assessment_mode", "ImageDefault")
         .computes("patch_mode", "ImageDefault")
         .computes("provision_vm_agent", true)
@@ -165,9 +165,9 @@ public final class MachineTypes {
   }
 
   private static List<Rejection> controllerFits(WriteRequest request) {
-    DiskControllers size = DiskControllers.parse(request.text("size"));
+    DiskControllers size = DiskControllers.of(request.text("size"));
     String asked = request.text(CONTROLLER);
-    if (size.controllers().stream().anyMatch(controller -> controller.word().equals(asked))) {
+    if (size.supported().stream().anyMatch(controller -> controller.word().equals(asked))) {
       return List.of();
     }
     return List.of(
@@ -175,11 +175,11 @@ public final class MachineTypes {
             "InvalidParameter",
             String.format(
                 "The VM size '%s' cannot boot with disk controller type '%s'. It supports the disk controller types: %s.",
-                size.name(),
+                size.vmSize(),
                 asked,
                 String.join(
                     ", ",
-                    size.controllers().stream().map(DiskControllers.Controller::word).toList())),
+                    size.supported().stream().map(DiskControllers.Controller::word).toList())),
             CONTROLLER));
   }
 
@@ -220,7 +220,7 @@ public final class MachineTypes {
                 "os_disk.0.disk_size_gb"));
   }
 
-  /** Of one handler a Linux machine runs one extension. */
+  /** A Linux VM runs one extension of each handler. */
   private static List<Rejection> handlerOnce(WriteRequest request) {
     return request
         .others("azurerm_virtual_machine_extension")
@@ -250,7 +250,7 @@ public final class MachineTypes {
     return item.state().text(path).filter(request.text(path)::equalsIgnoreCase).isPresent();
   }
 
-  /** The machine's data disks as attached. */
+  /** Returns the other disk attachments of the same VM. */
   static Stream<Item> attachments(WriteRequest request) {
     return request.others(ATTACHMENT).filter(attachment -> same(attachment, request, ID));
   }

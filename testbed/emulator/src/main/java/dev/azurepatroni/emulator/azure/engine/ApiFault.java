@@ -5,14 +5,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A fault that somebody asked for.
+ * A fault of the emulated API, requested with {@code --fault}.
  *
  * @param operation {@code create}, {@code update}, {@code delete} or {@code read}
  * @param type Terraform's type, such as {@code azurerm_lb_rule}
  * @param name the resource's name, empty for every resource of the type
- * @param kind what goes wrong
- * @param count how often that happens, where the kind counts
- * @param delay how long it takes, where the kind waits
+ * @param kind the kind
+ * @param count how often it happens to each resource; used by every kind but {@code SLOW}
+ * @param delay how much longer the operation takes; used by {@code SLOW}
  */
 public record ApiFault(
     String operation, String type, String name, Kind kind, int count, Duration delay) {
@@ -21,24 +21,22 @@ public record ApiFault(
       Pattern.compile(
           "(create|update|delete|read):(azurerm_\\w+)(?:/([^:=]+))?:(slow|throttled|fails|fails-late)(?:=(\\w+))?");
 
-  /** What can go wrong. */
+  /** Kinds of faults. */
   public enum Kind {
-    /** The operation takes its time. */
+    /** The operation takes longer. */
     SLOW,
-    /**
-     * The operation is refused with 429 a number of times, and tried again as the provider does.
-     */
+    /** Azure answers 429 a number of times; the provider retries. */
     THROTTLED,
-    /** The operation is refused and does nothing. */
+    /** The operation fails and changes nothing. */
     FAILS,
-    /** The operation does its work and is reported as failed all the same. */
+    /** The operation succeeds and is reported as failed. */
     FAILS_LATE
   }
 
   /**
-   * Reads {@code OPERATION:TYPE[/NAME]:KIND[=VALUE]}.
+   * Parses {@code OPERATION:TYPE[/NAME]:KIND[=VALUE]}.
    *
-   * @throws IllegalArgumentException with a sentence for the user if that is not what it says
+   * @throws IllegalArgumentException if the text has another form; the message is for the user
    */
   public static ApiFault parse(String text) {
     Matcher words = WORDS.matcher(text);
@@ -46,7 +44,7 @@ public record ApiFault(
       throw new IllegalArgumentException(
           "'"
               + text
-              + "' is no fault. Write OPERATION:TYPE[/NAME]:KIND, such as create:azurerm_lb_rule:fails=1;"
+              + "' is not a fault. Write OPERATION:TYPE[/NAME]:KIND, such as create:azurerm_lb_rule:fails=1;"
               + " an operation is create, update, delete or read; a kind is slow=3s, throttled=2, fails, fails=1,"
               + " fails-late or fails-late=1.");
     }
@@ -62,7 +60,9 @@ public record ApiFault(
     Matcher number = Pattern.compile("(\\d{1,6})(ms|s)").matcher(value);
     if (!number.matches()) {
       throw new IllegalArgumentException(
-          "'" + text + "' does not say how slow: write slow=3s or slow=200ms.");
+          "'"
+              + text
+              + "' has no valid delay. Write a number of s or ms, such as slow=3s or slow=200ms.");
     }
     long amount = Long.parseLong(number.group(1));
     return number.group(2).equals("s") ? Duration.ofSeconds(amount) : Duration.ofMillis(amount);
@@ -74,12 +74,12 @@ public record ApiFault(
     }
     if (!value.matches("[1-9]\\d{0,3}")) {
       throw new IllegalArgumentException(
-          "'" + text + "' does not say how often: write a number from 1, such as =2.");
+          "'" + text + "' has no valid count. Write a number from 1 to 9999, such as =2.");
     }
     return Integer.parseInt(value);
   }
 
-  boolean concerns(String anOperation, String aType, String aName) {
+  boolean appliesTo(String anOperation, String aType, String aName) {
     return operation.equals(anOperation)
         && type.equals(aType)
         && (name.isEmpty() || name.equals(aName));

@@ -8,12 +8,10 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The faults that somebody asked for, and how often each has happened in this run. */
+/** Injects faults, and counts how often each has happened in this run. */
 public final class ApiFaults {
 
-  /**
-   * What a client of Azure is told to wait after a 429 here; the real one says up to some minutes.
-   */
+  /** The emulator's Retry-After of a 429; Azure's is up to some minutes. */
   private static final Duration RETRY_AFTER = Duration.ofMillis(200);
 
   private final List<ApiFault> faults;
@@ -26,18 +24,18 @@ public final class ApiFaults {
   }
 
   /**
-   * Waits where slowness or throttling was asked for, without any lock; then answers whether the
-   * operation fails.
+   * Delays the operation for slowness and throttling, without holding a lock; then returns the
+   * failure to inject, if any.
    */
   Optional<Rejection> before(String operation, String type, String name) {
     for (ApiFault fault : faults) {
-      if (fault.concerns(operation, type, name)) {
+      if (fault.appliesTo(operation, type, name)) {
         switch (fault.kind()) {
-          case SLOW -> linger(fault, operation + " " + type + "/" + name);
+          case SLOW -> delay(fault, operation + " " + type + "/" + name);
           case THROTTLED -> throttle(fault, operation + " " + type + "/" + name);
           case FAILS -> {
-            if (happens(fault, name)) {
-              return Optional.of(asked());
+            if (countDown(fault, name)) {
+              return Optional.of(injected());
             }
           }
           case FAILS_LATE -> {}
@@ -47,43 +45,42 @@ public final class ApiFaults {
     return Optional.empty();
   }
 
-  /** Whether an operation that has done its work is to be reported as failed. */
+  /** Returns the failure to report for an operation that succeeded, if any. */
   Optional<Rejection> after(String operation, String type, String name) {
     return faults.stream()
         .filter(
             fault ->
                 fault.kind() == ApiFault.Kind.FAILS_LATE
-                    && fault.concerns(operation, type, name)
-                    && happens(fault, name))
+                    && fault.appliesTo(operation, type, name)
+                    && countDown(fault, name))
         .findFirst()
-        .map(fault -> asked());
+        .map(fault -> injected());
   }
 
-  private static Rejection asked() {
-    return new Rejection(
-        500, "InternalServerError", "An error occurred, as --fault asked for.", "");
+  private static Rejection injected() {
+    return new Rejection(500, "InternalServerError", "An error occurred, injected by --fault.", "");
   }
 
-  private void linger(ApiFault fault, String what) {
-    log.write("azurerm " + what + " begins to be slow");
+  private void delay(ApiFault fault, String what) {
+    log.write("azurerm " + what + " is delayed");
     sleep(fault.delay());
-    log.write("azurerm " + what + " goes on");
+    log.write("azurerm " + what + " continues");
   }
 
   private void throttle(ApiFault fault, String what) {
-    while (happens(fault, what)) {
+    while (countDown(fault, what)) {
       log.write(
           "azurerm "
               + what
-              + " 429 TooManyRequests, tried again after "
+              + " 429 TooManyRequests, retried after "
               + RETRY_AFTER.toMillis()
               + " ms");
       sleep(RETRY_AFTER);
     }
   }
 
-  /** A fault counts for each resource by itself. */
-  private boolean happens(ApiFault fault, String name) {
+  /** Each resource has its own count. */
+  private boolean countDown(ApiFault fault, String name) {
     return happened
             .computeIfAbsent(fault + " " + name, key -> new AtomicInteger())
             .getAndIncrement()
@@ -95,7 +92,7 @@ public final class ApiFaults {
       Thread.sleep(time.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while an operation was slow", e);
+      throw new IllegalStateException("Interrupted while an operation was delayed", e);
     }
   }
 }

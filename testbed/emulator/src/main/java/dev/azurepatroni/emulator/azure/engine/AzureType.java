@@ -17,7 +17,7 @@ import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-/** A type of resource in the emulator's Azure: its behaviour carried out against what exists. */
+/** A resource type of Azure: carries its {@link Behaviour} out against the inventory. */
 public final class AzureType implements ResourceType {
 
   private final Behaviour behaviour;
@@ -32,7 +32,7 @@ public final class AzureType implements ResourceType {
     return behaviour.label;
   }
 
-  /** The id of a resource that has these arguments. */
+  /** Returns the id of a resource with these arguments. */
   public String idOf(Value arguments) {
     return behaviour.id.fill(arguments, cloud.account());
   }
@@ -84,12 +84,12 @@ public final class AzureType implements ResourceType {
 
   private OperationResult write(String operation, Value prior, Value planned, Value config) {
     WriteRequest request = settled(prior, planned, config);
-    List<Problem> taken = alreadyThere(request);
+    List<Problem> taken = existing(request);
     if (!taken.isEmpty()) {
       return OperationResult.failed(prior, taken);
     }
     List<Rejection> rejections = new ArrayList<>(judged(behaviour.guards, request.planned()));
-    behaviour.checks.forEach(check -> rejections.addAll(check.judge(request)));
+    behaviour.checks.forEach(check -> rejections.addAll(check.reject(request)));
     String name = nameOf(request.planned(), prior);
     if (!rejections.isEmpty()) {
       return refused(prior, rejections, operation, name);
@@ -109,7 +109,7 @@ public final class AzureType implements ResourceType {
         .orElse(OperationResult.of(state));
   }
 
-  /** An update that gives no new secret keeps the old one. */
+  /** Keeps the old secrets that an update does not replace. */
   private Map<String, String> secrets(WriteRequest request) {
     Map<String, String> secrets = new LinkedHashMap<>();
     request
@@ -117,12 +117,12 @@ public final class AzureType implements ResourceType {
         .text("id")
         .map(this::key)
         .flatMap(cloud.inventory()::find)
-        .ifPresent(item -> secrets.putAll(item.hidden()));
-    secrets.putAll(behaviour.hidden.apply(request));
+        .ifPresent(item -> secrets.putAll(item.sensitive()));
+    secrets.putAll(behaviour.secrets.apply(request));
     return secrets;
   }
 
-  /** The attempt with everything worked out that its plan left open, and with its id. */
+  /** Returns the request with its id and with all values that its plan left unknown. */
   private WriteRequest settled(Value prior, Value planned, Value config) {
     String early = prior.text("id").orElse("");
     Value open = resolve(new WriteRequest(cloud, early, prior, planned, config), planned, "");
@@ -154,8 +154,8 @@ public final class AzureType implements ResourceType {
     return value instanceof Value.Fields ? resolve(request, value, path + ".") : value;
   }
 
-  /** The provider looks before it creates: what is there already is not taken over silently. */
-  private List<Problem> alreadyThere(WriteRequest request) {
+  /** The provider refuses to create what exists: it has to be imported. */
+  private List<Problem> existing(WriteRequest request) {
     if (!request.isCreation() || cloud.inventory().find(key(request.id())).isEmpty()) {
       return List.of();
     }
@@ -216,20 +216,20 @@ public final class AzureType implements ResourceType {
 
   private OperationResult remove(Value prior, String name) {
     String id = key(prior.text("id").orElse(""));
-    List<Rejection> held = new ArrayList<>(judged(behaviour.guards, prior));
-    held.addAll(judged(behaviour.removals, prior));
-    if (!held.isEmpty()) {
-      return refused(prior, held, "delete", name);
+    List<Rejection> refusals = new ArrayList<>(judged(behaviour.guards, prior));
+    refusals.addAll(judged(behaviour.removals, prior));
+    if (!refusals.isEmpty()) {
+      return refused(prior, refusals, "delete", name);
     }
     cloud.inventory().all().stream()
-        .filter(item -> isPart(item, id))
+        .filter(item -> belongsTo(item, id))
         .map(Item::id)
         .forEach(cloud.inventory()::remove);
     cloud.inventory().remove(id);
     return OperationResult.of(Value.Absent.NULL);
   }
 
-  private boolean isPart(Item item, String id) {
+  private boolean belongsTo(Item item, String id) {
     String own = item.id().toLowerCase(Locale.ROOT);
     String below = id.toLowerCase(Locale.ROOT);
     String path = behaviour.parts.get(item.type());
@@ -250,16 +250,16 @@ public final class AzureType implements ResourceType {
   @Override
   public OperationResult read(Value state) {
     String name = nameOf(state, state);
-    return before("read", name, state, () -> look(state, name));
+    return before("read", name, state, () -> readVisible(state, name));
   }
 
-  private OperationResult look(Value state, String name) {
-    Value found = state.text("id").flatMap(this::seen).orElse(Value.Absent.NULL);
+  private OperationResult readVisible(Value state, String name) {
+    Value found = state.text("id").flatMap(this::visible).orElse(Value.Absent.NULL);
     List<Rejection> denied = found.isNull() ? List.of() : judged(behaviour.guards, found);
     return denied.isEmpty() ? OperationResult.of(found) : refused(state, denied, "read", name);
   }
 
-  private Optional<Value> seen(String id) {
+  private Optional<Value> visible(String id) {
     return cloud
         .inventory()
         .find(key(id))
@@ -269,11 +269,12 @@ public final class AzureType implements ResourceType {
 
   @Override
   public OperationResult find(String id) {
-    return cloud.atomically(() -> seen(id).map(OperationResult::of).orElseGet(() -> missing(id)));
+    return cloud.atomically(
+        () -> visible(id).map(OperationResult::of).orElseGet(() -> missing(id)));
   }
 
   private OperationResult missing(String id) {
-    String detail = "There is no " + behaviour.label + " with the ID \"" + id + "\".";
+    String detail = "No " + behaviour.label + " has the ID \"" + id + "\".";
     return OperationResult.failed(
         Value.Absent.NULL,
         List.of(Problem.error("Cannot import non-existent remote object", detail)));

@@ -15,13 +15,13 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * How Azure behaves for one type of resource, written as a table row: what its id is made of, what
- * cannot be changed, what it fills in, what it refuses. Paths are written without positions.
+ * How Azure behaves for one resource type, written as a table row: its id, what replaces it, what
+ * Azure computes and refuses. Paths have no list positions.
  */
 public final class Behaviour {
 
   /**
-   * Works a value out that nobody configured; the second argument is the block that it belongs to.
+   * Computes a value that is not configured; the second argument is the block that it belongs to.
    */
   @FunctionalInterface
   public interface Computation {
@@ -43,7 +43,7 @@ public final class Behaviour {
   String keySuffix = "";
   BiFunction<Cloud, Item, Value> view = (cloud, item) -> item.state();
   BiFunction<WriteRequest, Value, Value> settle = (request, state) -> state;
-  Function<WriteRequest, Map<String, String>> hidden = request -> Map.of();
+  Function<WriteRequest, Map<String, String>> secrets = request -> Map.of();
 
   private Behaviour(String type, String label, String id) {
     this.type = type;
@@ -51,7 +51,7 @@ public final class Behaviour {
     this.id = new IdTemplate(id);
   }
 
-  /** A resource inside a resource group, named and placed by arguments that cannot be changed. */
+  /** A type in a resource group; name, group and location cannot be changed in place. */
   public static Behaviour inGroup(String type, String label, String armType) {
     return of(
             type,
@@ -63,13 +63,13 @@ public final class Behaviour {
         .check(Checks::groupExists);
   }
 
-  /** Any other resource; a name that its id holds cannot be changed. */
+  /** Any other type; a name that is part of the id cannot be changed in place. */
   public static Behaviour of(String type, String label, String id) {
     Behaviour behaviour = new Behaviour(type, label, id);
     return id.contains("{name}") ? behaviour.replacedBy("name") : behaviour;
   }
 
-  /** Terraform's name of the type. */
+  /** Returns Terraform's name of the type. */
   public String type() {
     return type;
   }
@@ -111,7 +111,7 @@ public final class Behaviour {
     return computes(path, (request, block) -> Value.of(value));
   }
 
-  /** A GUID that Azure makes up for it: the same for the same id, so that runs can be compared. */
+  /** A GUID that Azure generates; here made from the id, so that runs can be compared. */
   public Behaviour computesGuid(String path) {
     return computes(path, (request, block) -> Value.of(Account.guid(path + " of " + request.id())));
   }
@@ -121,26 +121,26 @@ public final class Behaviour {
     return this;
   }
 
-  /** Arguments that are ids of things which have to exist. */
+  /** Refuses ids of missing resources at these paths. */
   public Behaviour refersTo(String... paths) {
     return check(request -> Checks.existing(request, paths));
   }
 
-  /** Who may use it at all: judged at every creation, change, read and deletion. */
+  /** Checks the permission at every create, update, read and delete. */
   public Behaviour guards(BiFunction<Cloud, Value, List<Rejection>> guard) {
     guards.add(guard);
     return this;
   }
 
-  /** What keeps it from being deleted. */
+  /** Refuses a delete. */
   public Behaviour removal(BiFunction<Cloud, Value, List<Rejection>> judge) {
     removals.add(judge);
     return this;
   }
 
   /**
-   * Its id is another resource's too, as azurerm has it for ties to subnets; the suffix tells them
-   * apart.
+   * Its id is also another resource's, as with azurerm's associations of subnets; the suffix makes
+   * the inventory's key unique.
    */
   public Behaviour sharesId(String suffix) {
     keySuffix = suffix;
@@ -148,16 +148,16 @@ public final class Behaviour {
   }
 
   /**
-   * Things of another type that name it at a path go with it, though their ids do not begin with
-   * its id.
+   * Deletes resources of another type with it that refer to it at a path, although their ids do not
+   * begin with its id.
    */
   public Behaviour owns(String partType, String path) {
     parts.put(partType, path);
     return this;
   }
 
-  /** As long as something of a type has its id at a path, it cannot be deleted. */
-  public Behaviour heldBy(String holderType, String path, String code) {
+  /** Refuses a delete while a resource of another type refers to it at a path. */
+  public Behaviour usedBy(String holderType, String path, String code) {
     return removal(
         (cloud, state) -> {
           String held = state.text("id").orElse("");
@@ -179,33 +179,33 @@ public final class Behaviour {
         });
   }
 
-  /** What the provider itself refuses, before Azure is asked. */
+  /** What the provider refuses before it calls Azure. */
   public Behaviour validates(Function<Value, List<Problem>> validation) {
     validations.add(validation);
     return this;
   }
 
-  /** Particulars of a plan. */
+  /** Refines a plan after the rules of the schema. */
   public Behaviour plans(UnaryOperator<ResourcePlan> refinement) {
     refinements.add(refinement);
     return this;
   }
 
-  /** What a read shows beyond what was written: what other resources made of it. */
+  /** Adds attributes to a read that follow from other resources. */
   public Behaviour shows(BiFunction<Cloud, Item, Value> aView) {
     view = aView;
     return this;
   }
 
-  /** What the provider makes of the state at the end of every creation and change. */
+  /** Completes the state at the end of each create and update. */
   public Behaviour settles(BiFunction<WriteRequest, Value, Value> aSettlement) {
     settle = aSettlement;
     return this;
   }
 
-  /** What Azure keeps and never shows through this type. */
-  public Behaviour hides(Function<WriteRequest, Map<String, String>> secrets) {
-    hidden = secrets;
+  /** Values that Azure stores and never returns through this type. */
+  public Behaviour stores(Function<WriteRequest, Map<String, String>> aSecretMap) {
+    secrets = aSecretMap;
     return this;
   }
 }

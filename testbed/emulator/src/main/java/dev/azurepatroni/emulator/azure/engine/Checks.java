@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** What Azure checks for resources of many types. */
+/** Checks that Azure makes for many types. */
 public final class Checks {
 
   /** Regions of Azure without availability zones; every other has the zones 1, 2 and 3. */
@@ -29,7 +29,7 @@ public final class Checks {
 
   private Checks() {}
 
-  /** The resource group has to be there first. */
+  /** Refuses a missing resource group. */
   public static List<Rejection> groupExists(WriteRequest request) {
     String group = request.text("resource_group_name");
     boolean exists =
@@ -42,7 +42,7 @@ public final class Checks {
                 "ResourceGroupNotFound", "Resource group '" + group + "' could not be found."));
   }
 
-  /** Every id at these paths has to stand for something. */
+  /** Refuses ids of missing resources at these paths. */
   public static List<Rejection> existing(WriteRequest request, String... paths) {
     List<Rejection> rejections = new ArrayList<>();
     for (String path : paths) {
@@ -63,7 +63,7 @@ public final class Checks {
     return rejections;
   }
 
-  /** The zones at a path have to be offered in the resource's region. */
+  /** Refuses zones at a path that the region does not offer. */
   public static WriteRequest.Check zonesOffered(String path) {
     return request -> {
       String region = request.text("location");
@@ -84,7 +84,7 @@ public final class Checks {
     };
   }
 
-  /** An id's text in a list of which Azure makes a set. */
+  /** Ids in a fixed order, for attributes that are sets in Azure. */
   public static Value ids(List<String> ids) {
     return Value.texts(ids.stream().sorted().toList());
   }

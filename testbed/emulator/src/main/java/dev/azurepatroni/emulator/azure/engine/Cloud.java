@@ -4,7 +4,7 @@ import dev.azurepatroni.emulator.inventory.Inventory;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
-/** The emulator's Azure: what exists in it, who uses it, what goes wrong in it. */
+/** The emulated Azure: its resources, the account that uses it, and the injected faults. */
 public final class Cloud {
 
   private final Inventory inventory;
@@ -30,7 +30,7 @@ public final class Cloud {
     return faults;
   }
 
-  /** Looks and changes with nobody in between. Short: whatever waits, waits outside. */
+  /** Runs reads and writes under one lock. Work must be short: delays happen outside. */
   <T> T atomically(Supplier<T> work) {
     lock.lock();
     try {

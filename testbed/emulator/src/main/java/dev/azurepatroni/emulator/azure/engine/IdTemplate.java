@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How the id of a resource follows from its arguments: {@code {name}} is an argument, {@code
+ * How the id of a resource is made from its arguments: {@code {name}} is an argument, {@code
  * {managed_disk_id|last}} the last part of an id, {@code {subscription}} the subscription.
  */
 record IdTemplate(String template) {
@@ -29,7 +29,7 @@ record IdTemplate(String template) {
         arguments
             .text(name)
             .orElseThrow(
-                () -> new IllegalStateException("An id needs " + name + ", which is not set"));
+                () -> new IllegalStateException("The id needs " + name + ", which is not set"));
     return lastOnly ? text.substring(text.lastIndexOf('/') + 1) : text;
   }
 }

@@ -3,12 +3,12 @@ package dev.azurepatroni.emulator.azure.engine;
 import dev.azurepatroni.emulator.value.Value;
 import java.util.stream.Stream;
 
-/** The strings that stand at a path, whatever lists or sets it leads through. */
+/** Finds the strings at a path through lists and sets. */
 public final class Refs {
 
   private Refs() {}
 
-  /** All of them, in order. */
+  /** Returns all strings at the path, in order. */
   public static Stream<String> at(Value value, String path) {
     Stream<Value> here = Stream.of(value);
     for (String step : path.split("\\.", -1)) {

@@ -4,16 +4,16 @@ import dev.azurepatroni.emulator.plugin.Path;
 import dev.azurepatroni.emulator.plugin.Problem;
 
 /**
- * An answer of Azure that refuses a request.
+ * An error response of Azure.
  *
- * @param status the HTTP status, 0 where the provider itself refuses
- * @param code Azure's word for it
- * @param message Azure's sentence for it
- * @param path the argument at fault, empty for the request as a whole
+ * @param status the HTTP status, 0 for an error of the provider itself
+ * @param code Azure's error code
+ * @param message Azure's error message
+ * @param path the invalid argument, empty for the whole request
  */
 public record Rejection(int status, String code, String message, String path) {
 
-  /** What the provider finds wrong when it sets about the work. */
+  /** An error that the provider finds before it calls Azure. */
   public static Rejection byProvider(String message, String path) {
     return new Rejection(0, "", message, path);
   }
@@ -46,9 +46,9 @@ public record Rejection(int status, String code, String message, String path) {
   }
 
   /**
-   * The message as azurerm words it.
+   * Formats the message as azurerm does.
    *
-   * @param action what was tried, such as {@code creating Subnet (…)}
+   * @param action the operation, such as {@code creating Subnet (…)}
    */
   public Problem toProblem(String action) {
     Path at = path.isEmpty() ? Path.ROOT : Path.of(path);

@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A creation or a change that Azure has to judge.
+ * A request to create or update a resource.
  *
- * @param cloud what exists and who asks
- * @param id the id that the resource has or gets
- * @param prior what is there; null's value for a creation
- * @param planned what is asked for
+ * @param cloud the resources and the account
+ * @param id the id of the resource
+ * @param prior the state before; null for a creation
+ * @param planned the state to reach
  * @param config the configuration, with write-only arguments
  */
 public record WriteRequest(Cloud cloud, String id, Value prior, Value planned, Value config) {
@@ -34,20 +34,20 @@ public record WriteRequest(Cloud cloud, String id, Value prior, Value planned, V
     return cloud.inventory();
   }
 
-  /** What the id at a path stands for. */
+  /** Returns the resource whose id is at a path. */
   public Optional<Item> referred(String path) {
     return planned.text(path).flatMap(cloud.inventory()::find);
   }
 
-  /** Everything of a type but the resource itself. */
+  /** Returns all resources of a type except this one. */
   public Stream<Item> others(String type) {
     return cloud.inventory().ofType(type).stream().filter(item -> !item.id().equalsIgnoreCase(id));
   }
 
-  /** Judges an attempt. */
+  /** A check of Azure. */
   @FunctionalInterface
   public interface Check {
-    /** Why Azure refuses, nothing if it does not. */
-    List<Rejection> judge(WriteRequest request);
+    /** Returns the errors, empty if Azure accepts the request. */
+    List<Rejection> reject(WriteRequest request);
   }
 }

@@ -48,13 +48,13 @@ record AddressPrefix(long first, int bits) {
     return first <= other.last() && other.first <= last();
   }
 
-  /** Azure keeps the first four addresses of a subnet and its last one. */
+  /** Returns whether Azure reserves the address: the first four and the last of a subnet. */
   boolean reserves(String address) {
     long number = number(address);
     return contains(address) && (number < first + 4 || number == last());
   }
 
-  /** The lowest address that is neither Azure's nor taken. */
+  /** Returns the lowest address that is neither reserved nor taken. */
   Optional<String> lowestFree(java.util.function.Predicate<String> taken) {
     return LongStream.range(first + 4, last())
         .mapToObj(AddressPrefix::address)

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Private addresses of subnets: who has which, which are free, which cannot be had. */
+/** Private addresses of subnets: used, free and invalid ones. */
 final class Addresses {
 
   private static final List<Holder> HOLDERS =
@@ -22,7 +22,7 @@ final class Addresses {
 
   private Addresses() {}
 
-  /** A use of an address: the block that has it, and what that belongs to. */
+  /** A block with an address, and the resource that it belongs to. */
   private record Use(Item owner, Value block) {
     boolean has(String subnet, String address) {
       return block.text("subnet_id").filter(subnet::equalsIgnoreCase).isPresent()
@@ -42,17 +42,14 @@ final class Addresses {
                                 .map(block -> new Use(item, block))));
   }
 
-  /** Whether anything has an address of the subnet that the attempt is about. */
+  /** Returns whether a resource has an address in the request's subnet. */
   static boolean isUsed(WriteRequest subnet) {
     return uses(subnet)
         .anyMatch(
             use -> use.block().text("subnet_id").filter(subnet.id()::equalsIgnoreCase).isPresent());
   }
 
-  /**
-   * The address of a block: its own, or the lowest free one of its subnet; null's value where there
-   * is none.
-   */
+  /** Returns the lowest free address of the subnet of a block, null if there is none. */
   static Value assign(WriteRequest request, Value block) {
     String subnet = block.text("subnet_id").orElse("");
     return prefix(request, subnet)
@@ -72,7 +69,7 @@ final class Addresses {
         .map(AddressPrefix::parse);
   }
 
-  /** A resource that shows the addresses of its blocks beside them, the first and all. */
+  /** Sets the attributes that repeat the addresses of the blocks: the first one and all. */
   static Value shown(Value state, String blocks) {
     List<String> addresses = Refs.at(state, blocks + ".private_ip_address").toList();
     Value first = addresses.isEmpty() ? Value.Absent.NULL : Value.of(addresses.get(0));
@@ -81,8 +78,8 @@ final class Addresses {
         .with("private_ip_address", first);
   }
 
-  /** Refuses addresses that are outside the subnet, Azure's, or somebody else's. */
-  static WriteRequest.Check free(String blocks) {
+  /** Refuses addresses that are outside the subnet, reserved or in use. */
+  static WriteRequest.Check available(String blocks) {
     return request -> {
       List<Rejection> rejections = new ArrayList<>();
       List<Value> items = request.planned().at(blocks).items();
@@ -92,14 +89,14 @@ final class Addresses {
         items
             .get(i)
             .text("private_ip_address")
-            .flatMap(address -> judge(request, subnet, address, path))
+            .flatMap(address -> reject(request, subnet, address, path))
             .ifPresent(rejections::add);
       }
       return rejections;
     };
   }
 
-  private static Optional<Rejection> judge(
+  private static Optional<Rejection> reject(
       WriteRequest request, String subnet, String address, String path) {
     Optional<AddressPrefix> prefix = prefix(request, subnet);
     if (prefix.isEmpty()) {

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Network interfaces and what they belong to. */
+/** Network interfaces and their associations. */
 public final class InterfaceTypes {
 
   private static final String BLOCKS = "ip_configuration";
@@ -49,8 +49,8 @@ public final class InterfaceTypes {
             .shows(InterfaceTypes::withMachine)
             .validates(InterfaceTypes::staticNeedsAddress)
             .refersTo(BLOCKS + ".subnet_id", BLOCKS + ".public_ip_address_id")
-            .check(Addresses.free(BLOCKS))
-            .heldBy("azurerm_linux_virtual_machine", "network_interface_ids", "NicInUse"),
+            .check(Addresses.available(BLOCKS))
+            .usedBy("azurerm_linux_virtual_machine", "network_interface_ids", "NicInUse"),
         NetworkTypes.link(
             "azurerm_network_interface_application_security_group_association",
             "Network Interface Application Security Group Association",

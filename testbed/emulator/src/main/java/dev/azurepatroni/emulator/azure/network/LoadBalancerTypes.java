@@ -43,7 +43,7 @@ public final class LoadBalancerTypes {
             .shows(LoadBalancerTypes::withRules)
             .refersTo(FRONTENDS + ".subnet_id", FRONTENDS + ".public_ip_address_id")
             .check(Checks.zonesOffered(FRONTENDS + ".zones"))
-            .check(Addresses.free(FRONTENDS))
+            .check(Addresses.available(FRONTENDS))
             .check(LoadBalancerTypes::frontendsInUseStay),
         part("azurerm_lb_backend_address_pool", "Backend Address Pool", "backendAddressPools")
             .replacedBy("virtual_network_id", "synchronous_mode")
@@ -52,7 +52,7 @@ public final class LoadBalancerTypes {
             .computes("load_balancing_rules", (request, block) -> Value.of(List.of()))
             .computes("outbound_rules", (request, block) -> Value.of(List.of()))
             .shows(LoadBalancerTypes::poolInUse)
-            .heldBy(RULE, "backend_address_pool_ids", "BackendAddressPoolInUse"),
+            .usedBy(RULE, "backend_address_pool_ids", "BackendAddressPoolInUse"),
         part("azurerm_lb_probe", "Probe", "probes")
             .preset("interval_in_seconds", 15)
             .preset("number_of_probes", 2)
@@ -70,7 +70,7 @@ public final class LoadBalancerTypes {
                                     rule.text("probe_id")
                                         .filter(probe.id()::equalsIgnoreCase)
                                         .isPresent())))
-            .heldBy(RULE, "probe_id", "ProbeInUse"),
+            .usedBy(RULE, "probe_id", "ProbeInUse"),
         part(RULE, "Load Balancer Rule", "loadBalancingRules")
             .preset("disable_outbound_snat", false)
             .preset("idle_timeout_in_minutes", 4)
@@ -91,14 +91,14 @@ public final class LoadBalancerTypes {
             .check(LoadBalancerTypes::backendPortOnce));
   }
 
-  /** A part of a load balancer that Terraform has as a resource of its own. */
+  /** A part of a load balancer that is a resource in Terraform. */
   private static Behaviour part(String type, String label, String folder) {
     return Behaviour.of(type, label, "{" + LB + "}/" + folder + "/{name}")
         .replacedBy(LB)
         .refersTo(LB);
   }
 
-  /** Two names of one argument: the one that is not set follows the other. */
+  /** An argument with two names: the one that is not set follows the other. */
   private static Behaviour.Computation twin(String other) {
     return (request, block) -> Value.of(block.isTrue(other));
   }
@@ -169,10 +169,7 @@ public final class LoadBalancerTypes {
                 "frontend_ip_configuration_name"));
   }
 
-  /**
-   * Two rules of one load balancer cannot send to one port of one pool unless the floating address
-   * tells them apart.
-   */
+  /** Without a floating IP, two rules cannot use the same port of the same pool. */
   private static List<Rejection> backendPortOnce(WriteRequest request) {
     if (request.planned().isTrue("floating_ip_enabled")) {
       return List.of();

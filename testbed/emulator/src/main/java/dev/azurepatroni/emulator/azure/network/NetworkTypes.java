@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** Virtual networks, subnets, public addresses and the way out. */
+/** Virtual networks, subnets, public addresses and NAT gateways. */
 public final class NetworkTypes {
 
   private static final String SUBNET_ID = "subnet_id";
@@ -43,11 +43,11 @@ public final class NetworkTypes {
             .check(Checks::groupExists)
             .check(NetworkTypes::subnetFits)
             .check(NetworkTypes::usedPrefixesStay)
-            .heldBy(
+            .usedBy(
                 "azurerm_network_interface",
                 "ip_configuration." + SUBNET_ID,
                 "InUseSubnetCannotBeDeleted")
-            .heldBy(
+            .usedBy(
                 "azurerm_lb",
                 "frontend_ip_configuration." + SUBNET_ID,
                 "InUseSubnetCannotBeDeleted"),
@@ -69,15 +69,15 @@ public final class NetworkTypes {
             .preset("ddos_protection_mode", "VirtualNetworkInherited")
             .computes("ip_address", NetworkTypes::publicAddress)
             .check(Checks.zonesOffered("zones"))
-            .heldBy(
+            .usedBy(
                 "azurerm_nat_gateway_public_ip_association",
                 "public_ip_address_id",
                 "PublicIPAddressCannotBeDeleted")
-            .heldBy(
+            .usedBy(
                 "azurerm_lb",
                 "frontend_ip_configuration.public_ip_address_id",
                 "PublicIPAddressCannotBeDeleted")
-            .heldBy(
+            .usedBy(
                 "azurerm_network_interface",
                 "ip_configuration.public_ip_address_id",
                 "PublicIPAddressCannotBeDeleted"),
@@ -87,7 +87,7 @@ public final class NetworkTypes {
             .preset("idle_timeout_in_minutes", 4)
             .computesGuid("resource_guid")
             .check(Checks.zonesOffered("zones"))
-            .heldBy(
+            .usedBy(
                 "azurerm_subnet_nat_gateway_association",
                 "nat_gateway_id",
                 "InUseNatGatewayCannotBeDeleted"),
@@ -106,14 +106,12 @@ public final class NetworkTypes {
             .sharesId("|natGateway"));
   }
 
-  /**
-   * A tie between two resources, which exist before it and can be neither changed nor made twice.
-   */
+  /** An association of two existing resources; it can neither change nor exist twice. */
   static Behaviour link(String type, String label, String one, String other, String id) {
     return Behaviour.of(type, label, id).replacedBy(one, other).refersTo(one, other);
   }
 
-  /** A network shows its subnets, though they are resources of their own. */
+  /** Adds the subnets, which are resources in Terraform, to their network. */
   private static Value withSubnets(Cloud cloud, Item network) {
     List<Value> subnets =
         subnets(cloud, network.id())
@@ -236,7 +234,7 @@ public final class NetworkTypes {
         .toList();
   }
 
-  /** An address that documentation may use (RFC 5737), the lowest that nobody has. */
+  /** Returns the lowest free address of the documentation range (RFC 5737). */
   private static Value publicAddress(WriteRequest request, Value block) {
     return AddressPrefix.parse("203.0.113.0/24")
         .lowestFree(

@@ -8,7 +8,7 @@ import dev.azurepatroni.emulator.inventory.Item;
 import dev.azurepatroni.emulator.value.Value;
 import java.util.List;
 
-/** Security groups, their rules, and the groups that rules speak of. */
+/** Network security groups, their rules, and application security groups. */
 public final class SecurityGroupTypes {
   private static final String RULE = "azurerm_network_security_rule";
 
@@ -21,10 +21,10 @@ public final class SecurityGroupTypes {
                 "azurerm_application_security_group",
                 "Application Security Group",
                 "Microsoft.Network/applicationSecurityGroups")
-            .heldBy(RULE, "source_application_security_group_ids", "ApplicationSecurityGroupInUse")
-            .heldBy(
+            .usedBy(RULE, "source_application_security_group_ids", "ApplicationSecurityGroupInUse")
+            .usedBy(
                 RULE, "destination_application_security_group_ids", "ApplicationSecurityGroupInUse")
-            .heldBy(
+            .usedBy(
                 "azurerm_network_interface_application_security_group_association",
                 "application_security_group_id",
                 "ApplicationSecurityGroupInUse"),
@@ -34,11 +34,11 @@ public final class SecurityGroupTypes {
                 "Microsoft.Network/networkSecurityGroups")
             .computes("security_rule", (request, block) -> Value.of(List.of()))
             .shows(SecurityGroupTypes::withRules)
-            .heldBy(
+            .usedBy(
                 "azurerm_subnet_network_security_group_association",
                 "network_security_group_id",
                 "InUseNetworkSecurityGroupCannotBeDeleted")
-            .heldBy(
+            .usedBy(
                 "azurerm_network_interface_security_group_association",
                 "network_security_group_id",
                 "InUseNetworkSecurityGroupCannotBeDeleted"),
@@ -94,7 +94,7 @@ public final class SecurityGroupTypes {
     return ruleId.substring(0, Math.max(0, ruleId.lastIndexOf("/securityRules/")));
   }
 
-  /** A group shows the rules that are resources of their own as if they were written in it. */
+  /** Adds the rules, which are resources in Terraform, to their group. */
   private static Value withRules(Cloud cloud, Item group) {
     List<Value> rules =
         cloud.inventory().ofType(RULE).stream()

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Resource groups, identities and what they may do. */
+/** Resource groups, managed identities and role assignments. */
 public final class IdentityTypes {
   static final String ASSIGNMENT = "azurerm_role_assignment";
   static final String OWN = "azurerm_user_assigned_identity";
@@ -53,7 +53,7 @@ public final class IdentityTypes {
             .computesGuid("principal_id")
             .computes(
                 "tenant_id", (request, block) -> Value.of(request.cloud().account().tenantId()))
-            .heldBy(MachineTypes.MACHINE, "identity.identity_ids", "AuthorizationFailed"),
+            .usedBy(MachineTypes.MACHINE, "identity.identity_ids", "AuthorizationFailed"),
         Behaviour.of(
                 ASSIGNMENT,
                 "Role Assignment",
@@ -171,7 +171,7 @@ public final class IdentityTypes {
   }
 
   /**
-   * A scope is the subscription, or a resource by its id, or a vault's secret whatever its version.
+   * Returns whether a scope exists: the subscription, a resource, or a secret without its version.
    */
   private static boolean exists(Cloud cloud, String scope) {
     return scope.equalsIgnoreCase("/subscriptions/" + cloud.account().subscriptionId())
@@ -197,11 +197,8 @@ public final class IdentityTypes {
         Stream.of(cloud.account().objectId()), Stream.concat(identities, machines));
   }
 
-  /**
-   * Whether a principal has one of some roles for a resource: at the resource itself or anywhere
-   * above it.
-   */
-  static boolean mayAct(Cloud cloud, String principal, String resourceId, List<String> roles) {
+  /** Returns whether a principal has one of the roles at a resource or at a scope above it. */
+  static boolean hasRole(Cloud cloud, String principal, String resourceId, List<String> roles) {
     List<String> ids =
         roles.stream().flatMap(role -> Optional.ofNullable(BUILT_IN.get(role)).stream()).toList();
     String resource = resourceId.toLowerCase(Locale.ROOT) + "/";

@@ -53,11 +53,11 @@ public final class KeyVaultTypes {
             .settles(KeyVaultTypes::withVersion)
             .refersTo(VAULT)
             .check(KeyVaultTypes::secretNew)
-            .guards(KeyVaultTypes::deployerMayWrite)
-            .hides(KeyVaultTypes::secretValue));
+            .guards(KeyVaultTypes::deployerHasRole)
+            .stores(KeyVaultTypes::secretValue));
   }
 
-  /** An argument was renamed: whichever is configured, both show it. */
+  /** Sets both names of a renamed argument. */
   private static Value withBothNames(WriteRequest request, Value state) {
     String given = request.config().at(RBAC_BEFORE).isNull() ? RBAC : RBAC_BEFORE;
     Value enabled = Value.of(state.isTrue(given));
@@ -127,10 +127,7 @@ public final class KeyVaultTypes {
         : List.of();
   }
 
-  /**
-   * Every value that is set makes a version, and a version is an id: learn.microsoft.com, "Azure
-   * Key Vault secrets".
-   */
+  /** Each value is a version with its own id: learn.microsoft.com, "Azure Key Vault secrets". */
   private static Value withVersion(WriteRequest request, Value state) {
     String resource = request.text(VAULT) + "/secrets/" + request.text("name");
     String vault =
@@ -151,7 +148,7 @@ public final class KeyVaultTypes {
         .with("value_wo", Value.Absent.NULL);
   }
 
-  /** Its id changes with every version, so the name decides whether it is there. */
+  /** Compares names, because the id changes with every version. */
   private static List<Rejection> secretNew(WriteRequest request) {
     boolean there =
         request.isCreation()
@@ -184,7 +181,7 @@ public final class KeyVaultTypes {
         .orElse(Map.of());
   }
 
-  private static List<Rejection> deployerMayWrite(Cloud cloud, Value secret) {
+  private static List<Rejection> deployerHasRole(Cloud cloud, Value secret) {
     String deployer = cloud.account().objectId();
     Optional<Item> vault = secret.text(VAULT).flatMap(cloud.inventory()::find);
     if (vault.isEmpty()) {
@@ -193,7 +190,7 @@ public final class KeyVaultTypes {
     String resource = vault.get().id() + "/secrets/" + secret.text("name").orElse("");
     boolean allowed =
         vault.get().state().isTrue(RBAC)
-            ? IdentityTypes.mayAct(cloud, deployer, resource, WRITERS)
+            ? IdentityTypes.hasRole(cloud, deployer, resource, WRITERS)
             : vault.get().state().at("access_policy").items().stream()
                 .filter(policy -> policy.text("object_id").filter(deployer::equals).isPresent())
                 .anyMatch(policy -> policy.texts("secret_permissions").contains("Set"));

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Where logs and figures go, and who sends them. */
+/** Log Analytics workspaces and data collection rules. */
 public final class MonitorTypes {
   private static final String RULE = "azurerm_monitor_data_collection_rule";
   private static final String LINK = "azurerm_monitor_data_collection_rule_association";
@@ -45,7 +45,7 @@ public final class MonitorTypes {
                 (request, block) -> Value.of("dcr-" + Account.guid(request.id()).replace("-", "")))
             .refersTo("destinations.log_analytics.workspace_resource_id")
             .check(MonitorTypes::destinationsKnown)
-            .heldBy(LINK, "data_collection_rule_id", "AssociationsExist"),
+            .usedBy(LINK, "data_collection_rule_id", "AssociationsExist"),
         Behaviour.of(
                 LINK,
                 "Data Collection Rule Association",

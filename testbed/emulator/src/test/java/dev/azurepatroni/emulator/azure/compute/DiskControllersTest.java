@@ -12,11 +12,11 @@ class DiskControllersTest {
         "Standard_B2als_v2, SCSI",
     "Standard_D4s_v5, SCSI", "Standard_E8bds_v5, SCSI NVMe", "Standard_DS1, SCSI", "Basic_A0, SCSI"
   })
-  void knowsHowItsDisksAreReached(String size, String controllers) {
+  void controllersFollowFromTheSize(String size, String controllers) {
     assertThat(
             String.join(
                 " ",
-                DiskControllers.parse(size).controllers().stream()
+                DiskControllers.of(size).supported().stream()
                     .map(DiskControllers.Controller::word)
                     .toList()))
         .isEqualTo(controllers);
