@@ -34,7 +34,7 @@ public final class InventoryFiles {
       json.set("state", mapper.readTree(state.replace('\'', '"')));
       ObjectNode secrets = mapper.createObjectNode();
       hidden.forEach(secrets::put);
-      json.set("hidden", secrets);
+      json.set("sensitive", secrets);
       Path file = file(type, id);
       Files.createDirectories(file.getParent());
       Path unfinished = file.resolveSibling(file.getFileName() + ".new");
