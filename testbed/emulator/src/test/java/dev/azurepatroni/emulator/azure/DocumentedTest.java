@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** docs/emulator.md lists what a change replaces: written by {@code -Dgolden.update=true}. */
+/** docs/emulator.md lists the replacements; {@code -Dgolden.update=true} writes the list. */
 class DocumentedTest {
   private static final Path PAGE = Path.of("../../docs/emulator.md");
   private static final String BEGIN = "<!-- What replaces, by DocumentedTest -->\n";
@@ -34,13 +34,13 @@ class DocumentedTest {
   }
 
   @Test
-  void thePageListsWhatAChangeReplaces() throws Exception {
+  void thePageListsEveryReplacement() throws Exception {
     String table =
         types().entrySet().stream()
             .map(type -> "| `" + type.getKey() + "` | " + arguments(type.getValue()) + " |\n")
             .collect(
                 Collectors.joining(
-                    "", "| resource | another one is needed when this changes |\n|---|---|\n", ""));
+                    "", "| resource | a change of these replaces it |\n|---|---|\n", ""));
     String page = Files.readString(PAGE);
     int begin = page.indexOf(BEGIN) + BEGIN.length();
     if (Boolean.getBoolean("golden.update")) {
@@ -55,12 +55,9 @@ class DocumentedTest {
         .stream().map(path -> "`" + path + "`").collect(Collectors.joining(", "));
   }
 
-  /**
-   * A line of a table that names an argument which the type has not would do nothing, and nobody
-   * would see it.
-   */
+  /** A row with an unknown argument would have no effect, and no other test would fail. */
   @Test
-  void everyArgumentInTheTablesIsOne() throws Exception {
+  void everyArgumentInTheTablesExists() throws Exception {
     Map<String, ResourceType> types = types();
     Map<String, Schema> schemas = ProviderSchema.load("azurerm").resources();
     assertThat(types.keySet()).isEqualTo(new TreeSet<>(schemas.keySet()));

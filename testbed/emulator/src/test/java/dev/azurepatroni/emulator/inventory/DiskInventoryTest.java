@@ -41,7 +41,7 @@ class DiskInventoryTest {
   }
 
   @Test
-  void whatWasPutIsThereForTheNextRun() throws Exception {
+  void anItemIsStoredForTheNextRun() throws Exception {
     try (DiskInventory inventory = open()) {
       inventory.put(DISK);
       inventory.put(SECRET);
@@ -53,7 +53,7 @@ class DiskInventoryTest {
   }
 
   @Test
-  void anIdIsTheSameInAnyCase() throws Exception {
+  void idsIgnoreCase() throws Exception {
     try (DiskInventory inventory = open()) {
       inventory.put(DISK);
       assertThat(inventory.find("/some/DISK")).contains(DISK);
@@ -64,7 +64,7 @@ class DiskInventoryTest {
   }
 
   @Test
-  void aPersonCanReadItAndOthersCannot() throws Exception {
+  void onlyTheOwnerCanReadIt() throws Exception {
     try (DiskInventory inventory = open()) {
       inventory.put(SECRET);
     }
@@ -75,22 +75,23 @@ class DiskInventoryTest {
         .isEqualTo("rwx------");
   }
 
-  /** What a process that was killed half-way through a file left behind. */
+  /** As a process leaves it that is killed during a write. */
   @Test
-  void aHalfWrittenFileIsForgottenAndTheOneBeforeHolds() throws Exception {
+  void anIncompleteFileIsDiscardedAndThePreviousOneStays() throws Exception {
     try (DiskInventory inventory = open()) {
       inventory.put(DISK);
     }
-    Path whole = files().get(0);
-    Files.writeString(whole.resolveSibling(whole.getFileName() + ".new"), "{ \"id\" : \"/Some/D");
+    Path complete = files().get(0);
+    Files.writeString(
+        complete.resolveSibling(complete.getFileName() + ".new"), "{ \"id\" : \"/Some/D");
     try (DiskInventory inventory = open()) {
       assertThat(inventory.all()).containsExactly(DISK);
-      assertThat(files()).containsExactly(whole);
+      assertThat(files()).containsExactly(complete);
     }
   }
 
   @Test
-  void aFileThatSomebodyBrokeIsNamed() throws Exception {
+  void anInvalidFileIsNamed() throws Exception {
     try (DiskInventory inventory = open()) {
       inventory.put(DISK);
     }
@@ -98,11 +99,11 @@ class DiskInventoryTest {
     assertThatThrownBy(this::open)
         .isInstanceOf(IOException.class)
         .hasMessageContaining(files().get(0).toString())
-        .hasMessageContaining("mend or delete it");
+        .hasMessageContaining("Repair or delete it");
   }
 
   @Test
-  void twoRunsCannotHaveIt() throws Exception {
+  void twoRunsCannotUseIt() throws Exception {
     try (DiskInventory inventory = open()) {
       inventory.put(DISK);
       assertThatThrownBy(this::open)

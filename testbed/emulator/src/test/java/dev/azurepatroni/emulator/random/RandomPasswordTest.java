@@ -40,7 +40,7 @@ class RandomPasswordTest {
   }
 
   @Test
-  void hasTheLengthAndTheKindsOfCharactersAskedFor() {
+  void hasTheConfiguredLengthAndCharacters() {
     assertThat(password(Map.of("length", Value.of(32), "special", Value.of(false))))
         .matches("[A-Za-z0-9]{32}");
     assertThat(
@@ -62,13 +62,13 @@ class RandomPasswordTest {
   }
 
   @Test
-  void isAnotherEachTime() {
+  void differsEachTime() {
     Map<String, Value> set = Map.of("length", Value.of(32));
     assertThat(password(set)).isNotEqualTo(password(set));
   }
 
   @Test
-  void comesWithAHashThatFits() {
+  void hasAMatchingHash() {
     Value state = type.open(config(Map.of("length", Value.of(20)))).state();
     char[] password = state.text("result").orElseThrow().toCharArray();
     assertThat(OpenBSDBCrypt.checkPassword(state.text("bcrypt_hash").orElseThrow(), password))
@@ -76,7 +76,7 @@ class RandomPasswordTest {
   }
 
   @Test
-  void isRefusedWhereItCannotBe() {
+  void rejectsImpossibleConfigurations() {
     OperationResult tooShort =
         type.open(config(Map.of("length", Value.of(3), "min_upper", Value.of(4))));
     assertThat(tooShort.isFailure()).isTrue();

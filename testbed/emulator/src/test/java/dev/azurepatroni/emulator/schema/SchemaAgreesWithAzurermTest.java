@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -16,9 +15,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The schemas taken from the npm packages against what azurerm itself says of them, where that is
- * at hand: {@code terraform providers schema -json} of azurerm alone, in the file that the variable
- * AZURERM_SCHEMA names.
+ * Compares the schemas from the npm packages with azurerm's own. The environment variable
+ * AZURERM_SCHEMA names a file with the output of {@code terraform providers schema -json}; without
+ * it the test is skipped.
  */
 class SchemaAgreesWithAzurermTest {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -26,7 +25,7 @@ class SchemaAgreesWithAzurermTest {
     "required", "optional", "computed", "sensitive", "write_only"
   };
 
-  /** A type that the reference leaves out. */
+  /** Types that the reference lacks. */
   private static final Set<String> NOT_IN_THE_REFERENCE =
       Set.of("azurerm_network_interface_security_group_association");
 
@@ -36,10 +35,8 @@ class SchemaAgreesWithAzurermTest {
   @BeforeAll
   static void load() throws IOException {
     String named = System.getenv("AZURERM_SCHEMA");
-    Path file = Path.of(named == null ? "../../../shared/azurerm-4.55.0-schema.json" : named);
-    assumeTrue(
-        Files.exists(file), "no schema of azurerm 4.55.0 is at hand: AZURERM_SCHEMA may name one");
-    theirs = JSON.readTree(file.toFile());
+    assumeTrue(named != null, "AZURERM_SCHEMA names no schema of azurerm 4.55.0");
+    theirs = azurerm(JSON.readTree(Path.of(named).toFile()));
     ours =
         JSON.readTree(
                 SchemaAgreesWithAzurermTest.class.getResourceAsStream(
@@ -47,8 +44,14 @@ class SchemaAgreesWithAzurermTest {
             .path("azurerm");
   }
 
+  /** Terraform prints all providers by address; a file can also have azurerm alone. */
+  private static JsonNode azurerm(JsonNode file) {
+    JsonNode all = file.path("provider_schemas");
+    return all.isMissingNode() ? file : all.path("registry.terraform.io/hashicorp/azurerm");
+  }
+
   @Test
-  void everyTypeIsAsTheProviderHasIt() {
+  void everyTypeHasTheSchemaOfTheProvider() {
     Set<String> differences = new TreeSet<>();
     int compared = 0;
     for (String kind : new String[] {"resource_schemas", "data_source_schemas"}) {
@@ -75,12 +78,12 @@ class SchemaAgreesWithAzurermTest {
       String one = ourLines.getOrDefault(name, "nothing");
       String other = theirLines.getOrDefault(name, "nothing");
       if (!one.equals(other)) {
-        differences.add(what + " " + name + ": here " + one + ", there " + other);
+        differences.add(what + " " + name + ": emulator " + one + ", azurerm " + other);
       }
     }
   }
 
-  /** A schema as one line for each attribute and block. */
+  /** Returns one line for each attribute and block. */
   private static Map<String, String> lines(JsonNode schema) {
     Map<String, String> lines = new TreeMap<>();
     lines.put("version", String.valueOf(schema.path("version").asInt()));
@@ -109,7 +112,7 @@ class SchemaAgreesWithAzurermTest {
     }
   }
 
-  /** A type constraint whatever the order of an object's fields. */
+  /** Returns a type constraint with the fields of objects sorted. */
   private static String sorted(JsonNode type) {
     if (type.isTextual()) {
       return type.asText();

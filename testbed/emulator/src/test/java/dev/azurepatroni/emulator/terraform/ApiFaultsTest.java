@@ -14,17 +14,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Clouds are slow, throttle and fail; an apply that failed is completed by the next one. */
+/** Slow, throttled and failing operations; the next apply completes a failed one. */
 class ApiFaultsTest {
   @TempDir static Path synthesised;
-  @TempDir static Path whole;
+  @TempDir static Path complete;
   private static ObjectNode lab;
   private static Set<String> everything;
 
   @BeforeAll
   static void deployWithoutFaults() {
     lab = new Synthesis().with("lab", "lab").synthesise(synthesised).get("lab");
-    try (Terraform terraform = Terraform.in(whole).configure(lab)) {
+    try (Terraform terraform = Terraform.in(complete).configure(lab)) {
       terraform.init();
       terraform.apply().succeeded();
       everything = ids(terraform);
@@ -46,13 +46,13 @@ class ApiFaultsTest {
         "create:azurerm_linux_virtual_machine/pglab-1:fails-late",
         "create:azurerm_lb:fails-late"
       })
-  void aSecondApplyCompletesWhatAFailedOneLeft(String fault, @TempDir Path folder) {
+  void aSecondApplyCompletesAFailedOne(String fault, @TempDir Path folder) {
     try (Terraform terraform = Terraform.in(folder, fault).configure(lab)) {
       terraform.init();
       assertThat(terraform.apply().failed().flat())
           .contains(
               "unexpected status 500 (500 Internal Server Error)",
-              "An error occurred, as --fault asked for.");
+              "An error occurred, injected by --fault.");
       assertThat(ids(terraform)).isNotEqualTo(fault.contains("late") ? Set.of() : everything);
     }
     try (Terraform terraform = Terraform.in(folder)) {
@@ -63,7 +63,7 @@ class ApiFaultsTest {
   }
 
   @Test
-  void aFaultThatHappensOnceIsOverAtTheNextApply(@TempDir Path folder) {
+  void aFaultWithCountOneFailsOneApply(@TempDir Path folder) {
     try (Terraform terraform =
         Terraform.in(folder, "create:azurerm_managed_disk/pglab-1-wal:fails=1").configure(lab)) {
       terraform.init();
@@ -74,7 +74,7 @@ class ApiFaultsTest {
   }
 
   @Test
-  void aThrottledOperationSucceedsInTheEndWithoutTerraformKnowing(@TempDir Path folder) {
+  void aThrottledOperationSucceedsAfterRetries(@TempDir Path folder) {
     try (Terraform terraform =
         Terraform.in(folder, "create:azurerm_virtual_network:throttled=3").configure(lab)) {
       terraform.init();
@@ -91,7 +91,7 @@ class ApiFaultsTest {
         "update:azurerm_managed_disk:fails=1",
         "read:azurerm_subnet:fails=1"
       })
-  void whatFailsLaterLeavesEverythingWhereItWas(String fault, @TempDir Path folder) {
+  void aFailedUpdateOrDeleteKeepsEveryResource(String fault, @TempDir Path folder) {
     try (Terraform terraform = Terraform.in(folder, fault).configure(Synthesis.unprotected(lab))) {
       terraform.init();
       terraform.apply().succeeded();
@@ -113,9 +113,9 @@ class ApiFaultsTest {
     }
   }
 
-  /** 500 resources: while some wait, others are made; as many at once as Terraform asks for. */
+  /** 500 resources: slow operations run in parallel, up to Terraform's parallelism. */
   @Test
-  void whatWaitsHoldsUpNobody(@TempDir Path folder) {
+  void slowOperationsDoNotBlockOthers(@TempDir Path folder) {
     ObjectNode many = SmallStack.file("small.tf.json");
     ObjectNode groups = many.withObject("/resource/azurerm_application_security_group");
     ObjectNode identities = many.withObject("/resource/azurerm_user_assigned_identity");
@@ -139,9 +139,9 @@ class ApiFaultsTest {
     int now = 0;
     int most = 0;
     for (String line : log) {
-      if (line.endsWith("begins to be slow")) {
+      if (line.endsWith("is delayed")) {
         now++;
-      } else if (line.endsWith("goes on")) {
+      } else if (line.endsWith("continues")) {
         now--;
       }
       most = Math.max(most, now);

@@ -11,20 +11,20 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The real cdktf, as people and pull requests use it. */
+/** Runs the real cdktf as users and pull requests do. */
 class CdktfTest {
-  private static final Path KEPT = Path.of("src/test/resources/cdktf-diff.txt");
+  private static final Path EXPECTED = Path.of("src/test/resources/cdktf-diff.txt");
   private static final String SMALL_DISK = "walDisk: { sizeGb: 4, iops";
   private static final String SUBNET = "subnet: 10.50.1.0/24";
 
   @TempDir Path folder;
 
   /**
-   * A larger WAL disk, and administrators who may log in: {@code -Dgolden.update=true} writes the
-   * file anew.
+   * The change: a larger WAL disk, and SSH from an administrators' network. {@code
+   * -Dgolden.update=true} writes the expected diff.
    */
   @Test
-  void aDiffReadsLikeTheChangeThatSomebodyMade() throws IOException {
+  void aDiffShowsTheChangeOnly() throws IOException {
     try (Terraform terraform = Terraform.in(folder)) {
       Synthesis before = new Synthesis().with("lab", "lab");
       cdktf(terraform, before, "deploy", "--auto-approve").succeeded();
@@ -42,9 +42,9 @@ class CdktfTest {
       String diff = asRead(cdktf(terraform, after, "diff").succeeded().printed());
 
       if (Boolean.getBoolean("golden.update")) {
-        Files.writeString(KEPT, diff);
+        Files.writeString(EXPECTED, diff);
       }
-      assertThat(words(diff)).as(KEPT.toString()).isEqualTo(words(Files.readString(KEPT)));
+      assertThat(words(diff)).as(EXPECTED.toString()).isEqualTo(words(Files.readString(EXPECTED)));
     }
   }
 
@@ -58,7 +58,7 @@ class CdktfTest {
     return terraform.execute(Synthesis.PROJECT, words);
   }
 
-  /** Without colours and what moves: from the plan's legend to its sum. */
+  /** Returns the plan from its legend to its summary, without colours and progress. */
   private static String asRead(String printed) {
     String plain = printed.replaceAll("\u001B\\[[0-9;]*[A-Za-z]", "").replace("lab  ", "     ");
     String plan = plain.substring(plain.indexOf("Terraform used the selected providers"));
@@ -73,7 +73,8 @@ class CdktfTest {
   }
 
   /**
-   * The lines without their margins: cdktf prints what Terraform writes in pieces, and trims each.
+   * Returns the lines without indentation: cdktf prints Terraform's output in pieces and trims
+   * each.
    */
   private static List<String> words(String text) {
     return text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();

@@ -8,8 +8,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * What a plan changes, a line each: the action, the address, and for an update the arguments it
- * changes.
+ * The changes of a plan, one line each: action, address, and the changed or replacing arguments.
  */
 record Changes(List<String> lines) {
   static Changes of(JsonNode plan) {
@@ -64,12 +63,12 @@ record Changes(List<String> lines) {
         .collect(Collectors.joining(", "));
   }
 
-  /** The lines of one action on one type. */
+  /** Returns the lines with an action on a type. */
   List<String> lines(String action, String type) {
     return lines.stream().filter(line -> line.startsWith(action + " " + type + ".")).toList();
   }
 
-  /** All lines, as a text file has them. */
+  /** Returns all lines as a text file. */
   String text() {
     return lines.stream().map(line -> line + "\n").collect(Collectors.joining());
   }

@@ -19,11 +19,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What a changed line of a stack file does to a running cluster. Every plan is kept as a text file
- * in {@code src/test/resources/changes}: {@code -Dgolden.update=true} writes them anew.
+ * Plans changes of a stack file against a running cluster. {@code src/test/resources/changes} has
+ * the expected plans; {@code -Dgolden.update=true} writes them.
  */
 class ChangesTest {
-  private static final Path KEPT = Path.of("src/test/resources/changes");
+  private static final Path EXPECTED = Path.of("src/test/resources/changes");
   private static final String WITNESS = "etcd:\n  tieBreaker: witness\n  witness: { zone: \"2\" }";
   private static final String POOLERS = "poolers:\n  nodes: 2";
 
@@ -123,7 +123,7 @@ class ChangesTest {
         "another-size",
         "passwords"
       })
-  void leavesEveryMachineItsDisksAndItsName(String change, @TempDir Path folder) {
+  void replacesAndDestroysNothing(String change, @TempDir Path folder) {
     Changes changes = changed("lab", change, folder);
 
     assertThat(changes.lines())
@@ -131,9 +131,9 @@ class ChangesTest {
         .noneMatch(line -> line.startsWith("replace ") || line.startsWith("destroy "));
   }
 
-  /** A running host gets what is new in it by bin/rollout. */
+  /** bin/rollout updates running hosts. */
   @Test
-  void seesNoChangeInWhatAHostReadsAtItsFirstBootOnly(@TempDir Path folder) {
+  void ignoresChangesOfCustomData(@TempDir Path folder) {
     copy(deployed.resolve("lab"), folder);
     try (Terraform terraform = Terraform.in(folder).configure(STACKS.get("custom-data"))) {
       terraform.hasNothingToDo();
@@ -141,7 +141,7 @@ class ChangesTest {
   }
 
   @Test
-  void cannotMoveARunningClusterToOtherAddresses(@TempDir Path folder) {
+  void cannotMoveARunningClusterToAnotherSubnet(@TempDir Path folder) {
     copy(deployed.resolve("lab"), folder);
     try (Terraform terraform = Terraform.in(folder).configure(STACKS.get("other-addresses"))) {
       assertThat(terraform.apply().failed().flat())
@@ -152,7 +152,7 @@ class ChangesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"three-databases", "four-poolers", "public-endpoint"})
-  void growsWithoutTouchingWhatIsThere(String change, @TempDir Path folder) {
+  void growsWithoutReplacingMachinesOrDisks(String change, @TempDir Path folder) {
     Changes changes = changed("lab", change, folder);
 
     assertThat(changes.lines("replace", "azurerm_linux_virtual_machine")).isEmpty();
@@ -161,7 +161,7 @@ class ChangesTest {
 
   @ParameterizedTest
   @ValueSource(strings = "two-zone-with-witness")
-  void getsAWitness(String change, @TempDir Path folder) {
+  void addsAWitness(String change, @TempDir Path folder) {
     Changes changes = changed("two-zone", change, folder);
 
     assertThat(changes.lines("create", "azurerm_linux_virtual_machine"))
@@ -170,8 +170,8 @@ class ChangesTest {
   }
 
   /**
-   * Plans and applies a change of what is deployed, holds the plan against the kept one, and the
-   * result against itself.
+   * Plans and applies a change, compares the plan with the expected one, and expects an empty plan
+   * afterwards.
    */
   private static Changes changed(String stack, String change, Path folder) {
     copy(deployed.resolve(stack), folder);
@@ -181,14 +181,14 @@ class ChangesTest {
       terraform.applyPlan().succeeded();
       terraform.hasNothingToDo();
       if (change.equals("public-endpoint")) {
-        back(terraform, stack);
+        revert(terraform, stack);
       }
       return changes;
     }
   }
 
-  /** What was switched on can be switched off. */
-  private static void back(Terraform terraform, String stack) {
+  /** Reverts the change. */
+  private static void revert(Terraform terraform, String stack) {
     terraform.configure(STACKS.get(stack));
     compare("no-public-endpoint", terraform.plan());
     terraform.applyPlan().succeeded();
@@ -197,7 +197,7 @@ class ChangesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"other-zones", "other-user"})
-  void replacesWhatAzureCannotChange(String change, @TempDir Path folder) {
+  void replacesMachinesForChangesThatAzureRejects(String change, @TempDir Path folder) {
     copy(deployed.resolve("lab"), folder);
     try (Terraform terraform =
         Terraform.in(folder).configure(Synthesis.unprotected(STACKS.get(change)))) {
@@ -214,10 +214,10 @@ class ChangesTest {
   }
 
   private static void compare(String change, Changes changes) {
-    Path file = KEPT.resolve(change + ".txt");
+    Path file = EXPECTED.resolve(change + ".txt");
     try {
       if (Boolean.getBoolean("golden.update")) {
-        Files.createDirectories(KEPT);
+        Files.createDirectories(EXPECTED);
         Files.writeString(file, changes.text());
       }
       assertThat(changes.text()).as(file.toString()).isEqualTo(Files.readString(file));

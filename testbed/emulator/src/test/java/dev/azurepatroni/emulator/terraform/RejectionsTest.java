@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What Azure refuses is refused, in Azure's words and at the right argument. {@code small.tf.json}
- * is a deployment that works; a case is one change of it.
+ * Azure's errors, with its message and the argument. Each case is one invalid change of {@code
+ * small.tf.json}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RejectionsTest {
@@ -28,13 +28,12 @@ class RejectionsTest {
   private final SmallStack small = SmallStack.read();
 
   /**
-   * One thing that Azure refuses.
+   * An invalid change.
    *
-   * @param name says what
-   * @param address the resource that changes; one that does not exist is copied from the first of
-   *     its type
+   * @param name names the case
+   * @param address the changed resource; a missing one is a copy of the first of its type
    * @param change the arguments that change, as JSON
-   * @param words what is printed
+   * @param words the expected output
    */
   record Case(String name, String address, String change, List<String> words) {
     @Override
@@ -83,12 +82,12 @@ class RejectionsTest {
             "{'ip_configuration': [{'name': 'primary', 'subnet_id': '${azurerm_subnet.db.id}', 'private_ip_address_allocation': 'Static', 'private_ip_address': '10.0.2.4'}]}",
             "PrivateIPAddressNotInSubnet: Private static IP address 10.0.2.4 does not belong to the range of subnet prefix 10.0.1.0/24."),
         refused(
-            "an address that Azure keeps for itself",
+            "an address that Azure reserves",
             "azurerm_network_interface.second",
             "{'ip_configuration': [{'name': 'primary', 'subnet_id': '${azurerm_subnet.db.id}', 'private_ip_address_allocation': 'Static', 'private_ip_address': '10.0.1.3'}]}",
             "PrivateIPAddressInReservedRange"),
         refused(
-            "a static address that nobody names",
+            "a static address that is not set",
             "azurerm_network_interface.second",
             "{'ip_configuration': [{'name': 'primary', 'subnet_id': '${azurerm_subnet.db.id}', 'private_ip_address_allocation': 'Static'}]}",
             "A private IP Address must be configured when Static Address is specified"),
@@ -98,7 +97,7 @@ class RejectionsTest {
             "{'name': 'db2', 'address_prefixes': ['10.9.0.0/24']}",
             "NetcfgInvalidSubnet: Subnet 'db2' is not valid because its IP address range is outside the IP address range of virtual network 'net'."),
         refused(
-            "a subnet over another",
+            "a subnet that overlaps another",
             "azurerm_subnet.db2",
             "{'name': 'db2', 'address_prefixes': ['10.0.1.128/25']}",
             "NetcfgSubnetRangesOverlap"),
@@ -110,7 +109,7 @@ class RejectionsTest {
             "conflicts with rule ssh",
             "Rules cannot have the same Priority and Direction."),
         refused(
-            "a group that is not there",
+            "a missing resource group",
             "azurerm_virtual_network.other",
             "{'name': 'other', 'resource_group_name': 'nowhere'}",
             "ResourceGroupNotFound: Resource group 'nowhere' could not be found."));
@@ -126,7 +125,7 @@ class RejectionsTest {
             "with azurerm_virtual_machine_data_disk_attachment.other",
             "\"managed_disk_id\" :"),
         refused(
-            "a LUN taken",
+            "a LUN in use",
             "azurerm_virtual_machine_data_disk_attachment.other",
             "{'managed_disk_id': '${azurerm_managed_disk.spare.id}'}",
             "Cannot attach data disk 'spare' to VM 'vm' because LUN 0 is already in use by disk 'data'."),
@@ -157,12 +156,12 @@ class RejectionsTest {
             "{'disk_iops_read_write': 100}",
             "The value '100' of parameter 'disk.properties.diskIOPSReadWrite' is out of range."),
         refused(
-            "more throughput than the IOPS carry",
+            "more throughput than the IOPS allow",
             "azurerm_managed_disk.spare",
             "{'disk_mbps_read_write': 1200}",
             "The value '1200' of parameter 'disk.properties.diskMBpsReadWrite' is out of range. The value must be between '125' and '750', inclusive."),
         refused(
-            "a zone that the region has not",
+            "a zone that the region lacks",
             "azurerm_managed_disk.spare4",
             "{'name': 'spare4', 'zone': '4'}",
             "AvailabilityZoneNotSupported: The zone(s) '4' for resource"));
@@ -172,12 +171,12 @@ class RejectionsTest {
     String tooMuch = Base64.getEncoder().encodeToString(new byte[65_536]);
     return Stream.of(
         refused(
-            "a size with NVMe only, told to use SCSI",
+            "SCSI on a size with NVMe only",
             "azurerm_linux_virtual_machine.vm",
             "{'disk_controller_type': 'SCSI'}",
             "The VM size 'Standard_D2s_v6' cannot boot with disk controller type 'SCSI'. It supports the disk controller types: NVMe."),
         refused(
-            "a size without NVMe, told to use it",
+            "NVMe on a size without it",
             "azurerm_linux_virtual_machine.zoneless",
             "{'disk_controller_type': 'NVMe'}",
             "The VM size 'Standard_B2als_v2' cannot boot with disk controller type 'NVMe'. It supports the disk controller types: SCSI."),
@@ -192,18 +191,18 @@ class RejectionsTest {
             "{'name': 'third', 'admin_ssh_key': null}",
             "at least one `admin_ssh_key` must be specified when `disable_password_authentication` is set to `true`"),
         refused(
-            "a machine without a password that it needs",
+            "a machine without its required password",
             "azurerm_linux_virtual_machine.third",
             "{'name': 'third', 'admin_ssh_key': null, 'disable_password_authentication': false}",
             "an `admin_password` must be specified if `disable_password_authentication` is set to `false`"),
         refused(
-            "a machine in a zone that the region has not",
+            "a machine in a zone that the region lacks",
             "azurerm_linux_virtual_machine.third",
             "{'name': 'third', 'zone': '4'}",
             "AvailabilityZoneNotSupported: The zone(s) '4'",
             "The supported zones for location 'westeurope' are '1,2,3'."),
         refused(
-            "an interface that another machine has",
+            "an interface of another machine",
             "azurerm_linux_virtual_machine.zoneless",
             "{'network_interface_ids': ['${azurerm_network_interface.first.id}']}",
             "NicInUse: Network Interface",
@@ -233,14 +232,14 @@ class RejectionsTest {
             "{'name': 'rule2', 'frontend_port': 99}",
             "RulesUseSameBackendPortProtocolAndPool"),
         refused(
-            "a frontend taken away under its rule",
+            "removal of a frontend in use",
             "azurerm_lb.lb",
             "{'frontend_ip_configuration': [{'name': 'another', 'subnet_id': '${azurerm_subnet.db.id}', 'private_ip_address_allocation': 'Static', 'private_ip_address': '10.0.1.10'}]}",
             "InvalidResourceReference",
             "frontendIPConfigurations/frontend referenced by resource",
             "loadBalancingRules/rule was not found."),
         refused(
-            "a configuration that the interface has not",
+            "a missing IP configuration",
             "azurerm_network_interface_backend_address_pool_association.other",
             "{'ip_configuration_name': 'nothing'}",
             "IP Configuration \"nothing\" was not found"));
@@ -249,18 +248,18 @@ class RejectionsTest {
   private static Stream<Case> vaults() {
     return Stream.of(
         refused(
-            "a vault's name taken",
+            "a vault name in use",
             "azurerm_key_vault.other",
             "{'resource_group_name': '${azurerm_resource_group.other.name}'}",
             "VaultAlreadyExists: The vault name 'vault' is already in use."),
         refused(
-            "a name taken",
+            "a name in use",
             "azurerm_network_security_group.again",
             "{}",
             "A resource with the ID",
             "already exists - to be managed via Terraform this resource needs to be imported into the State."),
         refused(
-            "a secret's name taken",
+            "a secret name in use",
             "azurerm_key_vault_secret.again",
             "{}",
             "A resource with the ID",
@@ -273,27 +272,27 @@ class RejectionsTest {
             "Caller is not authorized to perform action on resource.",
             "ForbiddenByRbac"),
         refused(
-            "a vault open to a subnet that cannot reach it",
+            "a vault with a subnet without service endpoint",
             "azurerm_key_vault.vault",
             "{'network_acls': {'bypass': 'AzureServices', 'default_action': 'Deny', 'virtual_network_subnet_ids': ['${azurerm_subnet.db.id}']}}",
             "SubnetsHaveNoServiceEndpointsConfigured: Subnets db of virtual network net do not have ServiceEndpoints for Microsoft.KeyVault"),
         refused(
-            "purge protection taken back",
+            "purge protection disabled again",
             "azurerm_key_vault.vault",
             "{'purge_protection_enabled': false}",
             "once Purge Protection has been Enabled it's not possible to disable it"),
         refused(
-            "a role for nobody",
+            "a role for an unknown principal",
             "azurerm_role_assignment.nobody",
             "{'principal_id': '00000000-0000-0000-0000-000000000001'}",
             "PrincipalNotFound: Principal 00000000000000000000000000000001 does not exist in the directory"),
         refused(
-            "a role that is not there",
+            "an unknown role",
             "azurerm_role_assignment.unknown",
             "{'role_definition_name': 'King'}",
             "could not find role 'King'"),
         refused(
-            "a role given twice",
+            "a role assigned twice",
             "azurerm_role_assignment.again",
             "{'name': '00000000-0000-0000-0000-000000000002'}",
             "RoleAssignmentExists: The role assignment already exists."));
@@ -314,7 +313,7 @@ class RejectionsTest {
     assertThat(terraform.inventory().all().stream().map(item -> item.id())).containsAll(before);
   }
 
-  /** A second state over the same cloud takes nothing away that somebody needs. */
+  /** A second state over the same cloud cannot delete resources in use. */
   @Test
   void deletesNothingInUse(@TempDir Path elsewhere) {
     terraform.configure(small.json()).apply().succeeded();

@@ -11,10 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/**
- * Which changes Azure makes in place and which need another resource; docs/emulator.md has the
- * whole list.
- */
+/** Changes in place and replacements; docs/emulator.md has the whole list. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReplacementsTest {
   @TempDir static Path folder;
@@ -66,7 +63,7 @@ class ReplacementsTest {
         "azurerm_key_vault_secret.secret | {'key_vault_id': '${azurerm_key_vault.closed.id}'} | key_vault_id",
         "azurerm_role_assignment.me | {'role_definition_name': 'Key Vault Administrator'} | role_definition_name"
       })
-  void needsAnother(String address, String arguments, String because) {
+  void replaces(String address, String arguments, String because) {
     assertThat(changesOf(address, arguments)).contains("replace " + address + ": " + because);
   }
 
@@ -89,7 +86,7 @@ class ReplacementsTest {
         "azurerm_key_vault_secret.secret | {'value': 'another'} | value",
         "azurerm_key_vault.vault | {'sku_name': 'premium'} | sku_name"
       })
-  void isChangedInPlace(String address, String arguments, String what) {
+  void updatesInPlace(String address, String arguments, String what) {
     assertThat(changesOf(address, arguments)).containsExactly("update " + address + ": " + what);
   }
 }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where secrets are after an apply, searched for by their values. */
+/** Searches for the values of secrets after an apply. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SecretsTest {
   @TempDir static Path folder;
@@ -52,7 +52,7 @@ class SecretsTest {
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
-  /** What the vault holds, by name of the secret. */
+  /** Returns the values in the vault by name. */
   private Map<String, String> vault() {
     return new TreeMap<>(
         terraform.inventory().ofType("azurerm_key_vault_secret").stream()
@@ -68,7 +68,7 @@ class SecretsTest {
   }
 
   @Test
-  void noPasswordIsInTheStateThePlanOrWhatIsPrintedOrLogged() throws IOException {
+  void noPasswordIsInTheStateThePlanTheOutputOrTheLog() throws IOException {
     String state = Files.readString(folder.resolve("terraform.tfstate"));
     String plan = unzipped(folder.resolve("plan"));
     assertThat(state).contains("\"azurerm_key_vault_secret\"");
@@ -95,7 +95,7 @@ class SecretsTest {
   }
 
   @Test
-  void privateKeysAreInTheStateOfTheTlsTypesAndOfTheSecretsAlone() {
+  void privateKeysAreInTheStateOfTlsTypesAndSecretsOnly() {
     Set<String> types = new TreeSet<>();
     for (JsonNode resource : terraform.state().at("/values/root_module/resources")) {
       if (resource.path("values").toString().contains("PRIVATE KEY")) {
@@ -113,9 +113,9 @@ class SecretsTest {
     assertThat(terraform.log()).doesNotContain("PRIVATE KEY");
   }
 
-  /** What the hosts will check at every connection, checked here by the program that they use. */
+  /** The check that hosts make at every connection. */
   @Test
-  void everyHostsCertificateIsGoodInTheEyesOfOpenssl() throws IOException, InterruptedException {
+  void opensslAcceptsTheCertificateOfEveryHost() throws IOException, InterruptedException {
     Path ca = Files.writeString(folder.resolve("ca.pem"), vault().get("pglab-ca-certificate"));
     List<String> hosts = vault().keySet().stream().filter(name -> name.endsWith("-tls")).toList();
     assertThat(hosts).hasSize(5);
@@ -148,9 +148,9 @@ class SecretsTest {
     return text;
   }
 
-  /** A password lives until its version is raised: a plan that opens new ones changes nothing. */
+  /** Each plan opens new passwords; the vault keeps the old ones until their version is raised. */
   @Test
-  void passwordsStayTheSameUntilTheirVersionChanges() {
+  void passwordsStayUntilTheirVersionChanges() {
     Map<String, String> before = vault();
     terraform.apply().succeeded();
     assertThat(vault()).isEqualTo(before);

@@ -9,8 +9,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /**
- * {@code small.tf.json}: a little of everything, which deploys as it stands; tests change a line of
- * it.
+ * {@code small.tf.json}: a valid configuration with a resource of each type; tests change one
+ * argument.
  */
 record SmallStack(ObjectNode json) {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -19,7 +19,7 @@ record SmallStack(ObjectNode json) {
     return new SmallStack(file("small.tf.json"));
   }
 
-  /** A configuration from the test resources. */
+  /** Reads a configuration from the test resources. */
   static ObjectNode file(String name) {
     try {
       return (ObjectNode) JSON.readTree(Path.of("src/test/resources", name).toFile());
@@ -28,7 +28,7 @@ record SmallStack(ObjectNode json) {
     }
   }
 
-  /** A resource that may be changed. */
+  /** Returns a resource, for a change. */
   ObjectNode resource(String address) {
     return (ObjectNode) ofType(address).path(name(address));
   }
@@ -42,10 +42,10 @@ record SmallStack(ObjectNode json) {
   }
 
   /**
-   * A copy in which one resource has other arguments. One that does not exist is made like the
-   * first of its type.
+   * Returns a copy in which one resource has other arguments. A missing one is a copy of the first
+   * of its type.
    *
-   * @param arguments as JSON with single quotes; null takes an argument away
+   * @param arguments as JSON with single quotes; null removes an argument
    */
   SmallStack with(String address, String arguments) {
     SmallStack copy = new SmallStack(json.deepCopy());
@@ -62,7 +62,7 @@ record SmallStack(ObjectNode json) {
     return copy;
   }
 
-  /** A resource alone, its references replaced by words: enough to import it. */
+  /** Returns a configuration with one resource and no references, for an import. */
   SmallStack alone(String address) {
     try {
       ObjectNode literal =

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A stack from nothing to nothing. */
+/** Deploys and destroys whole stacks. */
 class StackLifeTest {
   @TempDir static Path synthesised;
   private static final Map<String, ObjectNode> STACKS = new HashMap<>();
@@ -40,8 +40,7 @@ class StackLifeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"prod", "two-zone", "lab", "three-nodes"})
-  void isMadeAndMadeOnceAndRefusesToLoseItsDisksAndGoesWithoutATrace(
-      String stack, @TempDir Path folder) {
+  void deploysOnceProtectsItsDisksAndIsDestroyedCompletely(String stack, @TempDir Path folder) {
     try (Terraform terraform = Terraform.in(folder).configure(STACKS.get(stack))) {
       terraform.init();
       assertThat(terraform.run("validate", "-no-color").succeeded().printed())
@@ -60,14 +59,14 @@ class StackLifeTest {
 
   @ParameterizedTest
   @CsvSource({"reporting, 5", "shop, 10", "pooler-only, 2"})
-  void anotherTeamsStackStandsInWhatTheTeamHas(
+  void anExampleDeploysIntoExistingResources(
       String stack, int machines, @TempDir Path folder, @TempDir Path elsewhere) {
     try (Terraform terraform = Terraform.in(folder)) {
       terraform.configure(SmallStack.file("around-the-examples.tf.json")).init();
       terraform.apply().succeeded();
       List<Item> before = terraform.inventory().all();
 
-      // A second state over the same cloud: what was there stays somebody else's.
+      // A second state over the same cloud does not own the existing resources.
       terraform.keepStateIn(elsewhere).configure(STACKS.get(stack)).init();
       terraform.apply().succeeded();
       terraform.hasNothingToDo();

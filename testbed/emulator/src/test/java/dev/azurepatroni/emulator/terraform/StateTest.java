@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Terraform's state against what exists: imported, of an older version, out of step. */
+/** Terraform's state compared with the inventory: imported, of an older version, drifted. */
 class StateTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -29,7 +29,7 @@ class StateTest {
   }
 
   @Test
-  void whatIsImportedNeedsNoChange() throws IOException {
+  void anImportedResourceNeedsNoChange() throws IOException {
     try (Terraform terraform = deployed()) {
       JsonNode state = terraform.state();
       Files.delete(folder.resolve("terraform.tfstate"));
@@ -49,7 +49,7 @@ class StateTest {
   }
 
   @Test
-  void anIdThatIsNotThereCannotBeImported() throws IOException {
+  void anUnknownIdCannotBeImported() throws IOException {
     try (Terraform terraform = deployed()) {
       terraform.run("state", "rm", "azurerm_managed_disk.spare").succeeded();
       assertThat(
@@ -59,12 +59,12 @@ class StateTest {
                   .flat())
           .contains(
               "Cannot import non-existent remote object",
-              "There is no Managed Disk with the ID \"/subscriptions/none\".");
+              "No Managed Disk has the ID \"/subscriptions/none\".");
     }
   }
 
   @Test
-  void stateOfAnOlderVersionIsReadWithWhatItHas() throws IOException {
+  void stateOfAnOlderVersionIsUpgraded() throws IOException {
     try (Terraform terraform = deployed()) {
       Path file = folder.resolve("terraform.tfstate");
       JsonNode state = JSON.readTree(file.toFile());
@@ -83,7 +83,7 @@ class StateTest {
   }
 
   @Test
-  void whatSomebodyDeletedIsMadeAgain() {
+  void aDeletedResourceIsCreatedAgain() {
     try (Terraform terraform = deployed()) {
       Item rule = terraform.inventory().ofType("azurerm_network_security_rule").get(0);
       terraform.inventory().remove(rule.id());
@@ -94,7 +94,7 @@ class StateTest {
   }
 
   @Test
-  void whatSomebodyChangedIsPutRight() {
+  void aChangedResourceIsRestored() {
     try (Terraform terraform = deployed()) {
       Item rule = terraform.inventory().ofType("azurerm_network_security_rule").get(0);
       terraform
@@ -117,9 +117,9 @@ class StateTest {
     }
   }
 
-  /** A mistake that the provider sees before anything is planned. */
+  /** Validation finds it before a plan. */
   @Test
-  void aWrongArgumentIsToldWithItsPlace() {
+  void anInvalidArgumentIsReportedWithItsAddress() {
     small.resource("azurerm_key_vault_secret.secret").put("value_wo", "another");
     try (Terraform terraform = Terraform.in(folder).configure(small.json())) {
       terraform.init();

@@ -16,18 +16,18 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What the app makes of stack files: the committed ones, and changed copies of them. Run as users
- * run it.
+ * The app's output for stack files: the committed ones and changed copies. Runs the app as users
+ * do.
  */
 final class Synthesis {
-  /** The checkout. */
+  /** The root of the repository. */
   static final Path PROJECT = Path.of("../..").toAbsolutePath().normalize();
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Map<String, String> files = new TreeMap<>();
 
-  /** The text of a committed stack file. */
+  /** Reads a committed stack file. */
   private static String stackFile(String name) {
     try {
       return Files.readString(PROJECT.resolve("stacks/" + name + ".yaml"));
@@ -37,8 +37,7 @@ final class Synthesis {
   }
 
   /**
-   * Adds a copy of a committed stack file with texts in the place of others, which have to be
-   * there: in pairs.
+   * Adds a copy of a committed stack file with replacements, given as pairs of old and new text.
    */
   Synthesis with(String name, String original, String... replacements) {
     String file = stackFile(original);
@@ -50,7 +49,7 @@ final class Synthesis {
     return this;
   }
 
-  /** Writes the stack files and tells the command that makes Terraform JSON of them. */
+  /** Writes the stack files and returns the command that synthesises them. */
   List<String> app(Path folder) {
     try {
       Path stacks = Files.createDirectories(folder.resolve("stacks"));
@@ -64,12 +63,12 @@ final class Synthesis {
     }
   }
 
-  /** The JSON of every stack, ready for a state beside it. */
+  /** Returns the JSON of every stack, with local state. */
   Map<String, ObjectNode> synthesise(Path folder) {
     return run(folder.resolve("out"), app(folder));
   }
 
-  /** The JSON of the example stacks. */
+  /** Returns the JSON of the example stacks. */
   static Map<String, ObjectNode> examples(Path folder) {
     String classes = built("examples/target/classes") + ":" + built("src/app/target/lib") + "/*";
     return run(
@@ -103,21 +102,21 @@ final class Synthesis {
       for (Path folder : folders) {
         ObjectNode json = (ObjectNode) JSON.readTree(folder.resolve("cdk.tf.json").toFile());
         json.withObject("/terraform").remove("backend");
-        hurry(json);
+        withoutWait(json);
         all.put(folder.getFileName().toString(), json);
       }
     }
     return all;
   }
 
-  /** Azure takes minutes to make a role known; here nothing has to be waited for. */
-  private static void hurry(JsonNode json) {
+  /** Removes the wait for role propagation, which the emulator does not need. */
+  private static void withoutWait(JsonNode json) {
     for (JsonNode wait : json.at("/resource/terraform_data")) {
       ((ObjectNode) wait).remove("provisioner");
     }
   }
 
-  /** The same stack, which may be destroyed. */
+  /** Returns a copy without prevent_destroy. */
   static ObjectNode unprotected(ObjectNode json) {
     ObjectNode copy = json.deepCopy();
     for (JsonNode disk : copy.at("/resource/azurerm_managed_disk")) {

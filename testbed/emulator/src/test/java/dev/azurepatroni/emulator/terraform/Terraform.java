@@ -24,13 +24,12 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A folder with a configuration, its state and an inventory; Terraform runs there against the
- * emulators.
+ * Runs Terraform against the emulators in a folder with a configuration, a state and an inventory.
  */
 final class Terraform implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** What the example asks its user for. */
+  /** A variable of the examples. */
   private static final String SSH_KEY =
       "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIMQmBZzyKFXxPRIyQb9sM5bCRr6DrjAvMOK3Cs9Y+K8w";
 
@@ -54,15 +53,15 @@ final class Terraform implements AutoCloseable {
     }
   }
 
-  /** An exit status and what was printed, to both streams. */
+  /** An exit status and the output of both streams. */
   record Run(int status, String printed) {
-    /** The same, after holding that it went well. */
+    /** Asserts success. */
     Run succeeded() {
       assertThat(status).as(errors()).isZero();
       return this;
     }
 
-    /** The same, after holding that it did not. */
+    /** Asserts a failure. */
     Run failed() {
       assertThat(status).as(errors()).isEqualTo(1);
       return this;
@@ -73,18 +72,19 @@ final class Terraform implements AutoCloseable {
       return first < 0 ? printed : printed.substring(first);
     }
 
-    /** What was printed on one line, without the frame that Terraform draws around messages. */
+    /** Returns the output on one line, without Terraform's frames. */
     String flat() {
       return printed.replaceAll("[│╷╵]", " ").replaceAll("\\s+", " ");
     }
   }
 
-  /** Starts in a folder, with whatever an earlier one left there. */
+  /** Starts the emulators in a folder, with its existing inventory and state. */
   static Terraform in(Path folder, String... faults) {
     boolean found =
         Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
             .anyMatch(directory -> Files.isExecutable(Path.of(directory, "terraform")));
-    String missing = "terraform is not on the PATH: install 1.11, or no plan of a stack is tested";
+    String missing =
+        "terraform is not on the PATH: install 1.11; without it these tests are skipped";
     if (System.getenv("CI") == null) {
       assumeTrue(found, missing);
     }
@@ -92,16 +92,13 @@ final class Terraform implements AutoCloseable {
     return new Terraform(folder, List.of(faults));
   }
 
-  /**
-   * Works in another folder from now on, with a configuration and a state of its own, on the same
-   * inventory.
-   */
+  /** Switches to another folder with its own configuration and state; the inventory stays. */
   Terraform keepStateIn(Path elsewhere) {
     folder = elsewhere;
     return this;
   }
 
-  /** Writes the configuration in the place of the one before. */
+  /** Writes the configuration. */
   Terraform configure(JsonNode configuration) {
     try {
       Files.writeString(folder.resolve("cdk.tf.json"), configuration.toPrettyString());
@@ -117,7 +114,7 @@ final class Terraform implements AutoCloseable {
     return execute(folder, command);
   }
 
-  /** Runs any command whose Terraform finds the emulators. */
+  /** Runs a command whose Terraform uses the emulators. */
   Run execute(Path directory, List<String> command) {
     ProcessBuilder builder =
         new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
@@ -151,7 +148,7 @@ final class Terraform implements AutoCloseable {
     return run("apply", "-no-color", "-input=false", "-auto-approve");
   }
 
-  /** Applies what {@link #plan} found. */
+  /** Applies the plan of {@link #plan}. */
   Run applyPlan() {
     return run("apply", "-no-color", "-input=false", "plan");
   }
@@ -160,16 +157,13 @@ final class Terraform implements AutoCloseable {
     return run("destroy", "-no-color", "-input=false", "-auto-approve");
   }
 
-  /** What a plan would change. */
+  /** Plans and returns the changes. */
   Changes plan() {
     run("plan", "-no-color", "-input=false", "-out=plan").succeeded();
     return Changes.of(json("show", "-json", "plan"));
   }
 
-  /**
-   * Holds that there is nothing left to do: no change of a resource, of an output or by somebody
-   * else.
-   */
+  /** Asserts an empty plan: no change of a resource or an output, and no drift. */
   void hasNothingToDo() {
     Run plan = run("plan", "-no-color", "-input=false", "-detailed-exitcode");
     assertThat(plan.status()).as(plan.printed()).isZero();
@@ -198,7 +192,7 @@ final class Terraform implements AutoCloseable {
     return folder;
   }
 
-  /** What the emulators wrote into their log so far. */
+  /** Returns the emulator's log. */
   String log() {
     return log.toString();
   }

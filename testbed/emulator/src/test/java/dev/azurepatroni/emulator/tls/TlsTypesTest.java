@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Keys and certificates, in the eyes of the programs that will use them. */
+/** Checks keys and certificates with openssl and ssh-keygen. */
 class TlsTypesTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -76,7 +76,7 @@ class TlsTypesTest {
     "ECDSA, P521",
     "ED25519, P224"
   })
-  void everyFormOfAKeyIsOneKey(String algorithm, String curve) throws Exception {
+  void allFormatsHaveTheSameKey(String algorithm, String curve) throws Exception {
     Value key = key(algorithm, curve);
     String open = key.text("public_key_pem").orElseThrow();
     for (String form : List.of("private_key_pem", "private_key_pem_pkcs8")) {
@@ -89,7 +89,7 @@ class TlsTypesTest {
         .isEqualTo(algorithm);
     String ssh = key.text("public_key_openssh").orElseThrow();
     if (curve.equals("P224") && algorithm.equals("ECDSA")) {
-      assertThat(ssh).as("OpenSSH has no P224").isEmpty();
+      assertThat(ssh).as("OpenSSH does not support P224").isEmpty();
       return;
     }
     assertThat(run("ssh-keygen", "-y", "-f", file("ssh", key.at("private_key_openssh")).toString()))
@@ -103,7 +103,7 @@ class TlsTypesTest {
 
   @ParameterizedTest
   @CsvSource({"RSA, P224", "ECDSA, P256", "ECDSA, P521", "ED25519, P224"})
-  void aCertificateChainsToItsAuthority(String algorithm, String curve) throws Exception {
+  void opensslVerifiesTheChain(String algorithm, String curve) throws Exception {
     Value authorityKey = key(algorithm, curve);
     Value authority =
         made(
@@ -189,7 +189,7 @@ class TlsTypesTest {
   }
 
   @Test
-  void whatIsNoKeyIsToldWithItsPlace() {
+  void anInvalidKeyIsReportedWithItsArgument() {
     OperationResult result =
         create(
             Clock.systemUTC(), "tls_cert_request", Map.of("private_key_pem", Value.of("nothing")));
@@ -200,7 +200,7 @@ class TlsTypesTest {
 
   @ParameterizedTest
   @CsvSource({"23, false", "25, true"})
-  void aCertificateIsReplacedInItsLastHours(int hoursLater, boolean replaced) {
+  void aCertificateIsReplacedBeforeItExpires(int hoursLater, boolean replaced) {
     Value certificate =
         made(
             "tls_self_signed_cert",

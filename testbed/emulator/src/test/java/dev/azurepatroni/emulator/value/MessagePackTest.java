@@ -23,14 +23,14 @@ class MessagePackTest {
         "1.2345678901234567890123",
         "123456789012345678901234567890"
       })
-  void aNumberOfAnySizeComesBack(String number) {
+  void aNumberOfAnySizeSurvives(String number) {
     Value value = new Value.Num(new BigDecimal(number));
     assertThat(MessagePack.decode(MessagePack.encode(value), Type.Primitive.NUMBER))
         .isEqualTo(value);
   }
 
   @Test
-  void anObjectComesBackWithWhatIsNullOrUnknownInIt() {
+  void anObjectSurvivesWithItsNullAndUnknownFields() {
     Map<String, Type> types = new LinkedHashMap<>();
     types.put("name", Type.Primitive.STRING);
     types.put("zones", new Type.SetOf(Type.Primitive.STRING));

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ApiFaultTest {
   @Test
-  void saysWhatGoesWrongWhereAndHowOften() {
+  void parsesOperationTypeNameKindAndCount() {
     assertThat(ApiFault.parse("create:azurerm_lb_rule/db:slow=1500ms"))
         .isEqualTo(
             new ApiFault(
@@ -30,16 +30,16 @@ class ApiFaultTest {
 
   @ParameterizedTest
   @CsvSource({
-    "create, is no fault. Write OPERATION:TYPE",
-    "make:azurerm_lb:fails, is no fault",
-    "create:lb:fails, is no fault",
-    "create:azurerm_lb:slow, does not say how slow",
-    "create:azurerm_lb:slow=3, does not say how slow",
-    "create:azurerm_lb:throttled, does not say how often",
-    "create:azurerm_lb:fails=0, does not say how often",
-    "create:azurerm_lb:fails=many, does not say how often"
+    "create, is not a fault. Write OPERATION:TYPE",
+    "make:azurerm_lb:fails, is not a fault",
+    "create:lb:fails, is not a fault",
+    "create:azurerm_lb:slow, has no valid delay",
+    "create:azurerm_lb:slow=3, has no valid delay",
+    "create:azurerm_lb:throttled, has no valid count",
+    "create:azurerm_lb:fails=0, has no valid count",
+    "create:azurerm_lb:fails=many, has no valid count"
   })
-  void isRefusedWithWhatToWrite(String text, String words) {
+  void invalidFaultsAreRejectedWithTheExpectedForm(String text, String words) {
     assertThatThrownBy(() -> ApiFault.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(words)

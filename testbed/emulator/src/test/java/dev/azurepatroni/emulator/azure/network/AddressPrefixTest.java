@@ -15,12 +15,12 @@ class AddressPrefixTest {
     "10.50.1.0/24, 10.50.1.254, false", "10.50.1.0/24, 10.50.1.255, true",
         "10.20.4.0/26, 10.20.4.63, true"
   })
-  void azureKeepsTheFirstFourAddressesAndTheLast(String range, String address, boolean kept) {
+  void azureReservesTheFirstFourAddressesAndTheLast(String range, String address, boolean kept) {
     assertThat(AddressPrefix.parse(range).reserves(address)).isEqualTo(kept);
   }
 
   @Test
-  void theLowestFreeAddressIsGivenOut() {
+  void findsTheLowestFreeAddress() {
     AddressPrefix range = AddressPrefix.parse("10.0.0.0/29");
     assertThat(range.lowestFree(Set.of("10.0.0.4")::contains)).contains("10.0.0.5");
     assertThat(range.lowestFree(address -> true)).isEmpty();
