@@ -13,9 +13,10 @@ public final class Main {
    */
   public static void main(String[] arguments) {
     App app = new App();
+    new MinimalStack(app, "minimal");
     new ReportingStack(app, "reporting");
     new ShopStack(app, "shop");
-    new PoolerOnlyStack(app, "pooler-only");
+    new ProxyStack(app, "proxy");
     app.synth();
   }
 }

@@ -6,9 +6,12 @@ import com.hashicorp.cdktf.providers.azurerm.data_azurerm_key_vault.DataAzurermK
 import com.hashicorp.cdktf.providers.azurerm.data_azurerm_resource_group.DataAzurermResourceGroup;
 import com.hashicorp.cdktf.providers.azurerm.data_azurerm_subnet.DataAzurermSubnet;
 import com.hashicorp.cdktf.providers.azurerm.data_azurerm_virtual_network.DataAzurermVirtualNetwork;
+import dev.azurepatroni.constructs.cluster.ClusterPorts;
 import dev.azurepatroni.constructs.cluster.PatroniCluster;
-import dev.azurepatroni.constructs.network.ClusterSubnet;
-import dev.azurepatroni.constructs.secrets.SecretVault;
+import dev.azurepatroni.constructs.network.Firewall;
+import dev.azurepatroni.constructs.network.Peer;
+import dev.azurepatroni.constructs.network.Subnet;
+import dev.azurepatroni.constructs.secrets.Vault;
 import dev.azurepatroni.topology.spec.ClusterSpec;
 import dev.azurepatroni.topology.spec.ClusterSpecBuilder;
 import dev.azurepatroni.topology.spec.DatabaseSpecBuilder;
@@ -58,9 +61,13 @@ public final class ReportingStack extends TerraformStack {
         PatroniCluster.Builder.create(this, "reporting")
             .spec(spec())
             .resourceGroup(group.getName())
-            .subnet(ClusterSubnet.existing(subnet.getId()))
-            .vault(SecretVault.existing(vault.getId(), VAULT))
+            .subnet(Subnet.fromId(subnet.getId()))
+            .vault(Vault.fromAttributes(vault.getId(), VAULT))
             .build();
+
+    // The team's own monitoring reads Patroni's metrics.
+    Firewall firewall = cluster.firewall();
+    firewall.allow(Peer.cidrs("10.20.9.0/24"), firewall.group("database"), ClusterPorts.PATRONI);
 
     TerraformOutput.Builder.create(this, "endpoint").value(cluster.poolerLb().endpoint()).build();
   }

@@ -5,8 +5,8 @@ import com.hashicorp.cdktf.TerraformStack;
 import com.hashicorp.cdktf.providers.azurerm.data_azurerm_key_vault.DataAzurermKeyVault;
 import com.hashicorp.cdktf.providers.azurerm.data_azurerm_subnet.DataAzurermSubnet;
 import dev.azurepatroni.constructs.cluster.PatroniCluster;
-import dev.azurepatroni.constructs.network.ClusterSubnet;
-import dev.azurepatroni.constructs.secrets.SecretVault;
+import dev.azurepatroni.constructs.network.Subnet;
+import dev.azurepatroni.constructs.secrets.Vault;
 import dev.azurepatroni.topology.spec.ClusterSpec;
 import dev.azurepatroni.topology.spec.ClusterSpecBuilder;
 import dev.azurepatroni.topology.spec.DatabaseSpecBuilder;
@@ -24,7 +24,7 @@ public final class ShopStack extends TerraformStack {
   private static final String GROUP = "shop-rg";
   private static final String VAULT = "shop-secrets";
 
-  private final SecretVault vault;
+  private final Vault vault;
 
   /**
    * Creates the stack.
@@ -36,7 +36,7 @@ public final class ShopStack extends TerraformStack {
     super(scope, id);
     Surroundings.of(this);
     this.vault =
-        SecretVault.existing(
+        Vault.fromAttributes(
             DataAzurermKeyVault.Builder.create(this, "vault")
                 .name(VAULT)
                 .resourceGroupName(GROUP)
@@ -61,7 +61,7 @@ public final class ShopStack extends TerraformStack {
     return PatroniCluster.Builder.create(this, name)
         .spec(spec(name, range))
         .resourceGroup(GROUP)
-        .subnet(ClusterSubnet.existing(subnet.getId()))
+        .subnet(Subnet.fromId(subnet.getId()))
         .vault(vault)
         .build();
   }

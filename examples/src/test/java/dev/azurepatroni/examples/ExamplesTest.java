@@ -3,7 +3,6 @@ package dev.azurepatroni.examples;
 import static dev.azurepatroni.constructs.synth.SynthAssertions.assertThat;
 
 import com.hashicorp.cdktf.providers.azurerm.lb.Lb;
-import dev.azurepatroni.constructs.cloudinit.CustomData;
 import dev.azurepatroni.constructs.cluster.PatroniCluster;
 import dev.azurepatroni.constructs.synth.Resource;
 import dev.azurepatroni.constructs.synth.Synth;
@@ -23,13 +22,14 @@ class ExamplesTest {
   private static final Map<String, Synth> STACKS =
       Synth.app(
           app -> {
+            new MinimalStack(app, "minimal");
             new ReportingStack(app, "reporting");
             new ShopStack(app, "shop");
-            new PoolerOnlyStack(app, "pooler-only");
+            new ProxyStack(app, "proxy");
           });
 
   @ParameterizedTest
-  @ValueSource(strings = {"reporting", "shop", "pooler-only"})
+  @ValueSource(strings = {"minimal", "reporting", "shop", "proxy"})
   void noTokenIsLeftUnresolvedAndNoNameUsedTwice(String stack) {
     assertThat(STACKS.get(stack)).hasNoTraps().hasDistinctAzureNames();
   }
@@ -69,26 +69,50 @@ class ExamplesTest {
   }
 
   @Test
-  void poolersAloneAreTwoHostsBehindOneAddressAndNothingElse() {
-    assertThat(STACKS.get("pooler-only"))
-        .hasExactly("azurerm_linux_virtual_machine", "webshop-pgb-1", "webshop-pgb-2")
+  void theMinimalClusterHasTheDefaultHosts() {
+    assertThat(STACKS.get("minimal"))
         .hasExactly(
-            "azurerm_network_interface_backend_address_pool_association",
-            "webshop-pooler-lb-webshop-pgb-1",
-            "webshop-pooler-lb-webshop-pgb-2")
-        .hasExactly("azurerm_lb", "webshop-pooler-lb")
-        .hasNo("azurerm_managed_disk")
-        .hasNo("azurerm_key_vault_secret");
+            "azurerm_linux_virtual_machine",
+            "orders-1",
+            "orders-2",
+            "orders-pgb-1",
+            "orders-pgb-2",
+            "orders-witness");
   }
 
   @Test
-  void poolersAloneInstallPgbouncerAndLeaveItsSettingsToTheirTeam() {
-    String userData = UserData.of(STACKS.get("pooler-only")).get("webshop-pgb-1");
+  void theReportingTeamAddsAFlowToTheClustersFirewall() {
+    assertThat(STACKS.get("reporting"))
+        .resource("azurerm_network_security_rule", "reporting-10-20-9-0-24-to-database-8008")
+        .has("source_address_prefix", "10.20.9.0/24")
+        .has("destination_port_range", "8008")
+        .has("priority", 300);
+  }
 
-    Assertions.assertThat(userData)
-        .contains("hostname: webshop-pgb-1", "- pgbouncer")
-        .doesNotContain("write_files");
-    Assertions.assertThat(new CustomData("webshop-pgb-1", userData).fits()).isTrue();
+  @Test
+  void proxiesAreTwoConfiguredHostsBehindOneAddressAndOneFirewall() {
+    Synth proxy = STACKS.get("proxy");
+    assertThat(proxy)
+        .hasExactly("azurerm_linux_virtual_machine", "webshop-1", "webshop-2")
+        .hasExactly(
+            "azurerm_network_interface_backend_address_pool_association",
+            "webshop-proxy-lb-webshop-1",
+            "webshop-proxy-lb-webshop-2")
+        .hasExactly("azurerm_lb", "webshop-proxy-lb")
+        .hasNo("azurerm_managed_disk")
+        .hasNo("azurerm_key_vault_secret");
+    assertThat(proxy)
+        .securityGroup("webshop")
+        .allows(5432)
+        .from("10.30.0.0/16")
+        .to("webshop-proxy")
+        .deniesTheRest()
+        .hasDistinctPriorities();
+    assertThat(proxy)
+        .resource("azurerm_linux_virtual_machine", "webshop-1")
+        .waitsFor("azurerm_network_interface_security_group_association.webshop-1");
+    Assertions.assertThat(UserData.of(proxy).get("webshop-1"))
+        .contains("server database 10.50.1.11:6432");
   }
 
   @Test
@@ -167,7 +191,7 @@ class ExamplesTest {
   void theReadmeShowsTheCodeAsItIs() throws IOException {
     String readme = Files.readString(Path.of("README.md"));
     Path sources = Path.of("src/main/java/dev/azurepatroni/examples");
-    for (String example : List.of("ReportingStack", "ShopStack", "PoolerOnlyStack")) {
+    for (String example : List.of("MinimalStack", "ReportingStack", "ShopStack", "ProxyStack")) {
       String source = Files.readString(sources.resolve(example + ".java"));
       String shown = readme.split("<!-- " + example + " -->\n```java\n", 2)[1].split("```", 2)[0];
       Assertions.assertThat(source.replaceAll("(?m)^ +", ""))

@@ -2,9 +2,9 @@ package dev.azurepatroni.app;
 
 import com.hashicorp.cdktf.TerraformOutput;
 import com.hashicorp.cdktf.TerraformStack;
+import dev.azurepatroni.constructs.cluster.ClusterPorts;
 import dev.azurepatroni.constructs.cluster.PatroniCluster;
-import dev.azurepatroni.constructs.compute.PatroniNode;
-import dev.azurepatroni.constructs.network.InternalLb;
+import dev.azurepatroni.constructs.network.LoadBalancer;
 import dev.azurepatroni.topology.ClusterPlan;
 import dev.azurepatroni.topology.budget.FaultBudget;
 import dev.azurepatroni.topology.secret.Password;
@@ -63,7 +63,7 @@ final class ClusterOutputs {
     return plan.publicName() + ":" + cluster.poolerLb().port();
   }
 
-  private String psql(InternalLb endpoint) {
+  private String psql(LoadBalancer endpoint) {
     return "psql \"host=%1$s port=%2$d dbname=%3$s user=%3$s sslmode=verify-full sslrootcert=%4$s\""
         .formatted(endpoint.address(), endpoint.port(), APPLICATION, caFile());
   }
@@ -80,7 +80,7 @@ final class ClusterOutputs {
 
   private List<String> patroniUrls() {
     return plan.databases().stream()
-        .map(host -> "http://%s:%d".formatted(host.address(), PatroniNode.REST_PORT))
+        .map(host -> "http://%s:%d".formatted(host.address(), ClusterPorts.PATRONI))
         .toList();
   }
 

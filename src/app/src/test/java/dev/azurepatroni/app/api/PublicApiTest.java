@@ -50,7 +50,7 @@ class PublicApiTest {
             "public static dev.azurepatroni.constructs.cluster.PatroniCluster$Builder"
                 + " dev.azurepatroni.constructs.cluster.PatroniCluster$Builder.create("
                 + "software.constructs.Construct,java.lang.String)",
-            "public static final int dev.azurepatroni.constructs.compute.PoolerNode.PORT")
+            "public static final int dev.azurepatroni.constructs.cluster.ClusterPorts.PGBOUNCER")
         .noneMatch(line -> line.contains("ClusterParts"));
     assertThat(PublicApi.ofRoomOf(ClusterPlan.class))
         .contains(

@@ -1,7 +1,5 @@
 package dev.azurepatroni.constructs.cloudinit;
 
-import java.util.List;
-
 /** Renders a host's user-data. */
 public final class CloudInit {
   private static final String SOURCES =
@@ -32,27 +30,11 @@ public final class CloudInit {
     CloudConfig document = document(host.name());
     String mirror = host.packages().debian();
     if (!mirror.isEmpty()) {
-      // Our own list, for cloud-init's asks a mirror for sources and backports too.
+      // cloud-init's default also enables source and backports repositories.
       document.apt(SOURCES.formatted(mirror, mirror));
     }
     document.files("write_files", files.of(host));
     return new CustomData(host.name(), document.toString());
-  }
-
-  /**
-   * Renders a host that somebody else configures: named, with its packages, no file of ours.
-   *
-   * @param name of the host
-   * @param roles whose packages it gets
-   * @return the user-data
-   */
-  public CustomData packagesOnly(String name, List<Component> roles) {
-    CloudConfig document = document(name);
-    document.flag("package_update", true);
-    document.list(
-        "packages",
-        roles.stream().flatMap(role -> role.stockPackages().stream()).sorted().toList());
-    return new CustomData(name, document.toString());
   }
 
   private static CloudConfig document(String name) {

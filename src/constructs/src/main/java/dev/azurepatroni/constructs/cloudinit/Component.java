@@ -46,17 +46,6 @@ public enum Component {
     };
   }
 
-  /** The packages of a host that somebody else configures, all of them Debian's own. */
-  List<String> stockPackages() {
-    return switch (this) {
-      case COMMON ->
-          List.of("azure-vm-utils", "ca-certificates", "chrony", "curl", "jq", "nvme-cli");
-      case ETCD -> List.of("etcd-client", "etcd-server");
-      case DATABASE -> List.of("patroni", "postgresql-common", "python3-etcd");
-      case POOLER -> List.of("pgbouncer");
-    };
-  }
-
   /** {@return folder of the role's templates} */
   public String folder() {
     return name().toLowerCase(Locale.ROOT);

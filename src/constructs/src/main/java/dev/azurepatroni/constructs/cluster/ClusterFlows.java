@@ -1,74 +1,94 @@
 package dev.azurepatroni.constructs.cluster;
 
-import static dev.azurepatroni.constructs.network.HostGroup.DATABASE;
-import static dev.azurepatroni.constructs.network.HostGroup.POOLER;
+import static dev.azurepatroni.constructs.cluster.ClusterPorts.PATRONI;
+import static dev.azurepatroni.constructs.cluster.ClusterPorts.PGBOUNCER;
+import static dev.azurepatroni.constructs.cluster.ClusterPorts.POSTGRESQL;
 
-import dev.azurepatroni.constructs.compute.PatroniNode;
-import dev.azurepatroni.constructs.compute.PoolerNode;
+import dev.azurepatroni.constructs.network.Firewall;
 import dev.azurepatroni.constructs.network.FlowRule;
+import dev.azurepatroni.constructs.network.HostGroup;
+import dev.azurepatroni.constructs.network.Peer;
 import dev.azurepatroni.topology.ClusterPlan;
-import java.util.ArrayList;
 import java.util.List;
 
-/** The flows a cluster needs, etcd's aside; whatever is not here is denied. */
+/**
+ * The flows that a cluster needs, without etcd's; everything else is denied. Their priorities are
+ * fixed below 300, so that a plan shows no change when another flow is added.
+ */
 final class ClusterFlows {
-  private static final String POSTGRES = String.valueOf(PatroniNode.PORT);
-  private static final String REST = String.valueOf(PatroniNode.REST_PORT);
-  private static final String PGBOUNCER = String.valueOf(PoolerNode.PORT);
-  private static final List<String> PROBES = List.of("AzureLoadBalancer");
+  private static final int SSH = 22;
+  private static final Peer AZURE_PROBES = Peer.serviceTag("AzureLoadBalancer");
 
-  private ClusterFlows() {}
+  private final Firewall firewall;
 
-  static List<FlowRule> of(ClusterPlan plan) {
-    List<FlowRule> flows = new ArrayList<>();
+  private ClusterFlows(Firewall firewall) {
+    this.firewall = firewall;
+  }
+
+  static void allow(Firewall firewall, ClusterPlan plan) {
+    new ClusterFlows(firewall).allow(plan);
+  }
+
+  private void allow(ClusterPlan plan) {
+    HostGroup database = firewall.group("database");
+    HostGroup pooler = firewall.group("pooler");
     List<String> admins = plan.spec().network().adminCidrs();
     if (!admins.isEmpty()) {
-      flows.add(
-          new FlowRule(
-              "administrators",
-              100,
-              "SSH and the administrative view of every service",
-              admins,
-              List.of(),
-              List.of(),
-              List.of("22", POSTGRES, PGBOUNCER, REST)));
+      allow(
+          100,
+          "administrators",
+          "SSH and the administrative view of every service",
+          FlowRule.of(Peer.cidrs(admins), Peer.any(), SSH, POSTGRESQL, PGBOUNCER, PATRONI));
     }
-    List<String> clients = plan.clientCidrs();
-    flows.add(
-        FlowRule.fromRanges("clients-to-poolers", 110, clients, POOLER, PGBOUNCER, "Applications"));
-    flows.add(
-        FlowRule.fromRanges(
-            "clients-to-databases", 120, clients, DATABASE, POSTGRES, "Direct sessions and ETL"));
-    flows.add(
-        FlowRule.fromGroup(
-            "poolers-to-databases", 130, POOLER, DATABASE, POSTGRES, "PgBouncer to PostgreSQL"));
-    flows.add(
-        FlowRule.fromGroup(
-            "poolers-to-poolers", 135, POOLER, POOLER, PGBOUNCER, "Cancels for another's clients"));
-    flows.add(
-        FlowRule.fromGroup("replication", 140, DATABASE, DATABASE, POSTGRES, "Standby to leader"));
-    flows.add(
-        FlowRule.fromGroup(
-            "patroni", 150, DATABASE, DATABASE, REST, "Patroni asks the other members at a race"));
-    flows.add(
-        FlowRule.fromGroup(
-            "poolers-to-patroni", 155, POOLER, DATABASE, REST, "PgBouncer follows the leader"));
-    flows.add(
-        FlowRule.fromRanges(
-            "probe-databases", 160, PROBES, DATABASE, REST, "The load balancer's probe"));
-    flows.add(
-        FlowRule.fromRanges(
-            "probe-poolers", 170, PROBES, POOLER, PGBOUNCER, "The load balancer's probe"));
+    Peer clients = Peer.cidrs(plan.clientCidrs());
+    allow(110, "clients-to-poolers", "Applications", FlowRule.of(clients, pooler, PGBOUNCER));
+    allow(
+        120,
+        "clients-to-databases",
+        "Direct sessions and ETL",
+        FlowRule.of(clients, database, POSTGRESQL));
+    allow(
+        130,
+        "poolers-to-databases",
+        "PgBouncer to PostgreSQL",
+        FlowRule.of(pooler, database, POSTGRESQL));
+    allow(
+        135,
+        "poolers-to-poolers",
+        "Cancels for another's clients",
+        FlowRule.of(pooler, pooler, PGBOUNCER));
+    allow(140, "replication", "Standby to leader", FlowRule.of(database, database, POSTGRESQL));
+    allow(
+        150,
+        "patroni",
+        "Patroni asks the other members at a race",
+        FlowRule.of(database, database, PATRONI));
+    allow(
+        155,
+        "poolers-to-patroni",
+        "PgBouncer follows the leader",
+        FlowRule.of(pooler, database, PATRONI));
+    allow(
+        160,
+        "probe-databases",
+        "The load balancer's probe",
+        FlowRule.of(AZURE_PROBES, database, PATRONI));
+    allow(
+        170,
+        "probe-poolers",
+        "The load balancer's probe",
+        FlowRule.of(AZURE_PROBES, pooler, PGBOUNCER));
     if (plan.spec().publicEndpoint().enabled()) {
-      flows.add(
-          FlowRule.fromRanges(
-              "internet-to-poolers",
-              200,
-              plan.spec().publicEndpoint().clientCidrs(),
-              POOLER,
-              PGBOUNCER,
-              "The public endpoint's clients"));
+      Peer internet = Peer.cidrs(plan.spec().publicEndpoint().clientCidrs());
+      allow(
+          200,
+          "internet-to-poolers",
+          "The public endpoint's clients",
+          FlowRule.of(internet, pooler, PGBOUNCER));
     }
-    return flows;
+  }
+
+  private void allow(int priority, String name, String description, FlowRule flow) {
+    firewall.allow(flow.priority(priority).named(name).description(description));
   }
 }

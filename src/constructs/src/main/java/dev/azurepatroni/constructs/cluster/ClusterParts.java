@@ -1,25 +1,22 @@
 package dev.azurepatroni.constructs.cluster;
 
 import com.hashicorp.cdktf.providers.azurerm.resource_group.ResourceGroup;
-import dev.azurepatroni.constructs.Site;
+import dev.azurepatroni.constructs.AzureLocation;
 import dev.azurepatroni.constructs.cloudinit.RenderedHosts;
 import dev.azurepatroni.constructs.compute.AdminAccess;
 import dev.azurepatroni.constructs.compute.ClusterHost;
-import dev.azurepatroni.constructs.compute.HostBuilder;
-import dev.azurepatroni.constructs.compute.PatroniNode;
-import dev.azurepatroni.constructs.compute.PoolerNode;
-import dev.azurepatroni.constructs.compute.WitnessNode;
-import dev.azurepatroni.constructs.internal.Named;
+import dev.azurepatroni.constructs.compute.VirtualMachine;
+import dev.azurepatroni.constructs.internal.LogicalIds;
 import dev.azurepatroni.constructs.monitoring.Monitoring;
-import dev.azurepatroni.constructs.network.ClusterSubnet;
 import dev.azurepatroni.constructs.network.Firewall;
-import dev.azurepatroni.constructs.network.HostGroup;
 import dev.azurepatroni.constructs.network.Network;
+import dev.azurepatroni.constructs.network.Subnet;
 import dev.azurepatroni.constructs.secrets.CertificateAuthority;
 import dev.azurepatroni.constructs.secrets.ClusterVault;
 import dev.azurepatroni.constructs.secrets.HostIdentity;
-import dev.azurepatroni.constructs.secrets.SecretVault;
+import dev.azurepatroni.constructs.secrets.Vault;
 import dev.azurepatroni.topology.ClusterPlan;
+import dev.azurepatroni.topology.host.DataDisk;
 import dev.azurepatroni.topology.host.Host;
 import dev.azurepatroni.topology.host.HostRole;
 import dev.azurepatroni.topology.spec.ClusterSpec;
@@ -33,10 +30,10 @@ final class ClusterParts {
   private final ClusterPlan plan;
   private final ClusterSpec spec;
   private final RenderedHosts hosts;
-  private final Site site;
+  private final AzureLocation location;
   private final Firewall firewall;
-  private final ClusterSubnet subnet;
-  private final SecretVault vault;
+  private final Subnet subnet;
+  private final Vault vault;
   private final HostSecrets secrets;
   private final Optional<GeneratedSshKey> sshKey;
   private final AdminAccess admin;
@@ -48,11 +45,13 @@ final class ClusterParts {
     this.hosts = hosts;
     this.plan = hosts.plan();
     this.spec = plan.spec();
-    Named.claim(scope, "cluster", spec.name());
-    this.site = existing.resourceGroup() == null ? ownSite() : site(existing.resourceGroup());
-    this.firewall = new Firewall(scope, "firewall", site, spec.name());
-    ClusterFlows.of(plan).forEach(firewall::allow);
-    this.quorum = new EtcdQuorum(scope, "etcd", firewall);
+    LogicalIds.claim(scope, "cluster", spec.name());
+    this.location =
+        existing.resourceGroup() == null ? ownLocation() : location(existing.resourceGroup());
+    this.firewall =
+        Firewall.Builder.create(scope, "firewall").location(location).name(spec.name()).build();
+    ClusterFlows.allow(firewall, plan);
+    this.quorum = EtcdQuorum.Builder.create(scope, "etcd").firewall(firewall).build();
     this.subnet = existing.subnet() == null ? ownSubnet() : existing.subnet();
     this.vault = existing.vault() == null ? ownVault() : existing.vault();
     this.secrets = new HostSecrets(scope, plan, vault);
@@ -64,27 +63,30 @@ final class ClusterParts {
         new AdminAccess(
             spec.ssh().user(),
             sshKey.map(key -> List.of(key.publicKey())).orElse(spec.ssh().publicKeys()));
-    this.endpoints = new Endpoints(scope, plan, site, subnet);
+    this.endpoints = new Endpoints(scope, plan, location, subnet);
     Optional<Monitoring> monitoring =
         spec.monitoring().enabled()
             ? Optional.of(
-                new Monitoring(
-                    scope, "monitoring", site, spec.name(), spec.monitoring().retentionDays()))
+                Monitoring.Builder.create(scope, "monitoring")
+                    .location(location)
+                    .name(spec.name())
+                    .retentionDays(spec.monitoring().retentionDays())
+                    .build())
             : Optional.empty();
     for (Host host : plan.hosts()) {
       ClusterHost node = node(host);
       connect(host, node);
-      monitoring.ifPresent(watcher -> watcher.watch(node));
+      monitoring.ifPresent(monitor -> monitor.addHost(node));
     }
   }
 
-  private Site site(String resourceGroup) {
-    return new Site(resourceGroup, spec.location());
+  private AzureLocation location(String resourceGroup) {
+    return new AzureLocation(resourceGroup, spec.location());
   }
 
-  private Site ownSite() {
-    return site(
-        Named.as(
+  private AzureLocation ownLocation() {
+    return location(
+        LogicalIds.assign(
                 spec.name(),
                 ResourceGroup.Builder.create(scope, "group")
                     .name(spec.name() + "-rg")
@@ -93,71 +95,77 @@ final class ClusterParts {
             .getName());
   }
 
-  private ClusterSubnet ownSubnet() {
+  private Subnet ownSubnet() {
     Network network =
-        new Network(
-            scope,
-            "network",
-            site,
-            spec.name(),
-            spec.network().addressSpace(),
-            spec.network().subnet());
+        Network.Builder.create(scope, "network")
+            .location(location)
+            .name(spec.name())
+            .addressSpace(spec.network().addressSpace())
+            .subnetRange(spec.network().subnet())
+            .build();
     return firewall.guard(network);
   }
 
-  private SecretVault ownVault() {
-    return new ClusterVault(scope, "vault", site, plan.vaultName(), spec.vault(), subnet);
+  private Vault ownVault() {
+    return ClusterVault.Builder.create(scope, "vault")
+        .location(location)
+        .name(plan.vaultName())
+        .subnet(subnet)
+        .allowedCidrs(spec.vault().allowedCidrs())
+        .rolePropagationSeconds(spec.vault().rolePropagationSeconds())
+        .softDeleteRetentionDays(spec.vault().softDeleteRetentionDays())
+        .build();
   }
 
   private ClusterHost node(Host host) {
-    return switch (host.role()) {
-      case DATABASE ->
-          common(PatroniNode.Builder.create(scope, host.name()), host)
-              .dataDisk(spec.database().dataDisk())
-              .walDisk(spec.database().walDisk())
-              .build();
-      case POOLER ->
-          common(PoolerNode.Builder.create(scope, host.name()), host)
-              .upstream(endpoints.databaseLb())
-              .build();
-      case WITNESS -> common(WitnessNode.Builder.create(scope, host.name()), host).build();
-    };
-  }
-
-  private <B> B common(HostBuilder<B> builder, Host host) {
-    HostIdentity identity = new HostIdentity(scope, host.name() + "-identity", site, host.name());
-    secrets.of(host).forEach(identity::mayRead);
-    builder.site(site);
-    builder.subnet(subnet);
-    builder.name(host.name());
-    builder.zone(host.zone());
-    builder.address(host.address().toString());
-    builder.size(host.size());
-    builder.osDiskGb(host.osDiskGb());
-    builder.admin(admin);
-    if (subnet.foreign()) {
-      builder.firewall(firewall);
+    HostIdentity identity =
+        HostIdentity.Builder.create(scope, host.name() + "-identity")
+            .location(location)
+            .name(host.name())
+            .build();
+    secrets.of(host).forEach(secret -> secret.grantRead(identity));
+    VirtualMachine.Builder machine =
+        VirtualMachine.Builder.create(scope, host.name())
+            .location(location)
+            .subnet(subnet)
+            .name(host.name())
+            .zone(host.zone())
+            .address(host.address().toString())
+            .size(host.size())
+            .osDiskGb(host.osDiskGb())
+            .admin(admin)
+            .image(spec.image())
+            .customData(hosts.of(host))
+            .identity(identity);
+    if (host.role() == HostRole.DATABASE) {
+      machine.disk("data", DataDisk.DATA_LUN, spec.database().dataDisk());
+      machine.disk("wal", DataDisk.WAL_LUN, spec.database().walDisk());
     }
-    builder.image(spec.image());
-    builder.customData(hosts.of(host));
-    return builder.identity(identity);
+    if (subnet.isImported()) {
+      machine.firewall(firewall);
+    }
+    return machine.build();
   }
 
   private void connect(Host host, ClusterHost node) {
     if (host.voter()) {
-      quorum.join(node);
+      quorum.addMember(node);
     }
     if (host.role() == HostRole.DATABASE) {
-      firewall.join(HostGroup.DATABASE, node);
+      firewall.group("database").addMember(node);
     }
     if (host.role() == HostRole.POOLER) {
-      firewall.join(HostGroup.POOLER, node);
+      firewall.group("pooler").addMember(node);
     }
     endpoints.add(host, node);
   }
 
   ClusterPlan plan() {
     return plan;
+  }
+
+  Firewall firewall() {
+    return firewall;
   }
 
   Endpoints endpoints() {
@@ -168,7 +176,7 @@ final class ClusterParts {
     return quorum;
   }
 
-  SecretVault vault() {
+  Vault vault() {
     return vault;
   }
 

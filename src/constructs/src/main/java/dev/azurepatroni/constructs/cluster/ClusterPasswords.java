@@ -2,8 +2,8 @@ package dev.azurepatroni.constructs.cluster;
 
 import com.hashicorp.cdktf.TerraformStack;
 import com.hashicorp.cdktf.providers.azurerm.key_vault_secret.KeyVaultSecret;
-import dev.azurepatroni.constructs.internal.Named;
-import dev.azurepatroni.constructs.secrets.SecretVault;
+import dev.azurepatroni.constructs.internal.LogicalIds;
+import dev.azurepatroni.constructs.secrets.Vault;
 import dev.azurepatroni.constructs.secrets.VaultSecret;
 import dev.azurepatroni.topology.secret.Password;
 import java.util.EnumMap;
@@ -25,7 +25,7 @@ final class ClusterPasswords extends Construct {
    *
    * @param version raised by one, Terraform writes a new password
    */
-  ClusterPasswords(Construct scope, String id, String cluster, SecretVault vault, int version) {
+  ClusterPasswords(Construct scope, String id, String cluster, Vault vault, int version) {
     super(scope, id);
     TerraformStack stack = TerraformStack.of(this);
     stack.addOverride("terraform.required_version", LEAST_TERRAFORM);
@@ -35,7 +35,7 @@ final class ClusterPasswords extends Construct {
       stack.addOverride(
           "ephemeral.random_password." + name, Map.of("length", LENGTH, "special", false));
       KeyVaultSecret secret =
-          Named.as(
+          LogicalIds.assign(
               name,
               KeyVaultSecret.Builder.create(this, name)
                   .name(name)
@@ -43,7 +43,7 @@ final class ClusterPasswords extends Construct {
                   .valueWo("${ephemeral.random_password.%s.result}".formatted(name))
                   .valueWoVersion(version)
                   .contentType("text/plain")
-                  .dependsOn(vault.writable())
+                  .dependsOn(vault.dependencies())
                   .build());
       secrets.put(password, new VaultSecret(name, secret.getResourceVersionlessId()));
     }

@@ -1,15 +1,10 @@
 package dev.azurepatroni.constructs.cluster;
 
-import dev.azurepatroni.constructs.Site;
+import dev.azurepatroni.constructs.AzureLocation;
 import dev.azurepatroni.constructs.compute.ClusterHost;
-import dev.azurepatroni.constructs.compute.PatroniNode;
-import dev.azurepatroni.constructs.compute.PoolerNode;
-import dev.azurepatroni.constructs.network.ClusterSubnet;
-import dev.azurepatroni.constructs.network.InternalLb;
-import dev.azurepatroni.constructs.network.LbProps;
-import dev.azurepatroni.constructs.network.LbPropsBuilder;
+import dev.azurepatroni.constructs.network.LoadBalancer;
 import dev.azurepatroni.constructs.network.Probe;
-import dev.azurepatroni.constructs.network.PublicLb;
+import dev.azurepatroni.constructs.network.Subnet;
 import dev.azurepatroni.topology.ClusterPlan;
 import dev.azurepatroni.topology.host.Host;
 import dev.azurepatroni.topology.host.HostRole;
@@ -21,75 +16,72 @@ import software.constructs.Construct;
 final class Endpoints {
   private final Construct scope;
   private final ClusterPlan plan;
-  private final Site site;
-  private final InternalLb databaseLb;
-  private final InternalLb poolerLb;
-  private final Optional<PublicLb> publicLb;
+  private final AzureLocation location;
+  private final LoadBalancer databaseLb;
+  private final LoadBalancer poolerLb;
+  private final Optional<LoadBalancer> publicLb;
 
-  Endpoints(Construct scope, ClusterPlan plan, Site site, ClusterSubnet subnet) {
+  Endpoints(Construct scope, ClusterPlan plan, AzureLocation location, Subnet subnet) {
     this.scope = scope;
     this.plan = plan;
-    this.site = site;
+    this.location = location;
     this.databaseLb =
         internal("db-lb", subnet)
             .address(plan.databaseLb().toString())
-            .port(PatroniNode.PORT)
-            .probe(Probe.http(PatroniNode.REST_PORT, "/primary"))
+            .port(ClusterPorts.POSTGRESQL)
+            .probe(Probe.http(ClusterPorts.PATRONI, "/primary"))
             .build();
     this.poolerLb =
         internal("pooler-lb", subnet)
             .address(plan.poolerLb().toString())
-            .port(PoolerNode.PORT)
-            .probe(Probe.tcp(PoolerNode.PORT))
+            .port(ClusterPorts.PGBOUNCER)
+            .probe(Probe.tcp(ClusterPorts.PGBOUNCER))
             .build();
     this.publicLb =
-        plan.spec().publicEndpoint().enabled() ? Optional.of(fromOutside()) : Optional.empty();
+        plan.spec().publicEndpoint().enabled() ? Optional.of(fromInternet()) : Optional.empty();
   }
 
   /** Puts a host behind whatever it serves. */
   void add(Host host, ClusterHost node) {
     if (host.role() == HostRole.DATABASE) {
-      databaseLb.balance(node);
+      databaseLb.addBackend(node);
     }
     if (host.role() == HostRole.POOLER) {
-      poolerLb.balance(node);
-      publicLb.ifPresent(endpoint -> endpoint.balance(node));
+      poolerLb.addBackend(node);
+      publicLb.ifPresent(endpoint -> endpoint.addBackend(node));
     }
   }
 
-  InternalLb databaseLb() {
+  LoadBalancer databaseLb() {
     return databaseLb;
   }
 
-  InternalLb poolerLb() {
+  LoadBalancer poolerLb() {
     return poolerLb;
   }
 
-  Optional<PublicLb> publicLb() {
+  Optional<LoadBalancer> publicLb() {
     return publicLb;
   }
 
-  private InternalLb.Builder internal(String suffix, ClusterSubnet subnet) {
+  private LoadBalancer.Builder internal(String suffix, Subnet subnet) {
+    return loadBalancer(suffix).subnet(subnet);
+  }
+
+  private LoadBalancer fromInternet() {
+    return loadBalancer("public-lb")
+        .domainLabel(plan.domainLabel())
+        .port(ClusterPorts.PGBOUNCER)
+        .probe(Probe.tcp(ClusterPorts.PGBOUNCER))
+        .build();
+  }
+
+  private LoadBalancer.Builder loadBalancer(String suffix) {
     LoadBalancersSpec settings = plan.spec().loadBalancers();
-    return InternalLb.Builder.create(scope, suffix)
-        .site(site)
-        .subnet(subnet)
+    return LoadBalancer.Builder.create(scope, suffix)
+        .location(location)
         .name(plan.spec().name() + "-" + suffix)
         .probeIntervalSeconds(settings.probeIntervalSeconds())
         .idleTimeoutMinutes(settings.idleTimeoutMinutes());
-  }
-
-  private PublicLb fromOutside() {
-    LoadBalancersSpec settings = plan.spec().loadBalancers();
-    LbProps props =
-        LbPropsBuilder.builder()
-            .site(site)
-            .name(plan.spec().name() + "-public-lb")
-            .port(PoolerNode.PORT)
-            .probe(Probe.tcp(PoolerNode.PORT))
-            .probeIntervalSeconds(settings.probeIntervalSeconds())
-            .idleTimeoutMinutes(settings.idleTimeoutMinutes())
-            .build();
-    return new PublicLb(scope, "public-lb", props, plan.domainLabel());
   }
 }

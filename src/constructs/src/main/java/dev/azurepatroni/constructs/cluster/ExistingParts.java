@@ -1,7 +1,7 @@
 package dev.azurepatroni.constructs.cluster;
 
-import dev.azurepatroni.constructs.network.ClusterSubnet;
-import dev.azurepatroni.constructs.secrets.SecretVault;
+import dev.azurepatroni.constructs.network.Subnet;
+import dev.azurepatroni.constructs.secrets.Vault;
 import dev.azurepatroni.topology.ClusterPlan;
 import dev.azurepatroni.topology.spec.ClusterSpec;
 import dev.azurepatroni.topology.spec.ClusterSpecBuilder;
@@ -14,7 +14,7 @@ import dev.azurepatroni.topology.spec.VaultSpecBuilder;
  * @param subnet a subnet
  * @param vault a vault
  */
-record ExistingParts(String resourceGroup, ClusterSubnet subnet, SecretVault vault) {
+record ExistingParts(String resourceGroup, Subnet subnet, Vault vault) {
 
   /** The specification with the given vault's name, by which the hosts find their secrets. */
   ClusterSpec complete(ClusterSpec spec) {

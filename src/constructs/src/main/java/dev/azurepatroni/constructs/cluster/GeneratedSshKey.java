@@ -2,8 +2,8 @@ package dev.azurepatroni.constructs.cluster;
 
 import com.hashicorp.cdktf.providers.azurerm.key_vault_secret.KeyVaultSecret;
 import com.hashicorp.cdktf.providers.tls.private_key.PrivateKey;
-import dev.azurepatroni.constructs.internal.Named;
-import dev.azurepatroni.constructs.secrets.SecretVault;
+import dev.azurepatroni.constructs.internal.LogicalIds;
+import dev.azurepatroni.constructs.secrets.Vault;
 import software.constructs.Construct;
 
 /** The administrator's key where nobody named one: generated, and put into the vault. */
@@ -11,21 +11,22 @@ final class GeneratedSshKey extends Construct {
   private final String secretName;
   private final String publicKey;
 
-  GeneratedSshKey(Construct scope, String id, String cluster, SecretVault vault) {
+  GeneratedSshKey(Construct scope, String id, String cluster, Vault vault) {
     super(scope, id);
     String name = cluster + "-ssh-private-key";
     this.secretName = name;
     PrivateKey key =
-        Named.as(name, PrivateKey.Builder.create(this, "key").algorithm("ED25519").build());
+        LogicalIds.assign(
+            name, PrivateKey.Builder.create(this, "key").algorithm("ED25519").build());
     this.publicKey = key.getPublicKeyOpenssh();
-    Named.as(
+    LogicalIds.assign(
         name,
         KeyVaultSecret.Builder.create(this, "secret")
             .name(name)
             .keyVaultId(vault.vaultId())
             .value(key.getPrivateKeyOpenssh())
             .contentType("application/x-openssh-private-key")
-            .dependsOn(vault.writable())
+            .dependsOn(vault.dependencies())
             .build());
   }
 

@@ -1,7 +1,7 @@
 package dev.azurepatroni.constructs.cluster;
 
 import dev.azurepatroni.constructs.secrets.CertificateAuthority;
-import dev.azurepatroni.constructs.secrets.SecretVault;
+import dev.azurepatroni.constructs.secrets.Vault;
 import dev.azurepatroni.constructs.secrets.VaultSecret;
 import dev.azurepatroni.topology.ClusterPlan;
 import dev.azurepatroni.topology.host.Host;
@@ -16,12 +16,13 @@ final class HostSecrets {
   private final ClusterPasswords passwords;
   private final CertificateAuthority authority;
 
-  HostSecrets(Construct scope, ClusterPlan plan, SecretVault vault) {
+  HostSecrets(Construct scope, ClusterPlan plan, Vault vault) {
     this.plan = plan;
     String cluster = plan.spec().name();
     int version = plan.spec().vault().passwordVersion();
     this.passwords = new ClusterPasswords(scope, "passwords", cluster, vault, version);
-    this.authority = new CertificateAuthority(scope, "ca", cluster, vault);
+    this.authority =
+        CertificateAuthority.Builder.create(scope, "ca").cluster(cluster).vault(vault).build();
   }
 
   /** Issues the host's certificate and names all it may read. */

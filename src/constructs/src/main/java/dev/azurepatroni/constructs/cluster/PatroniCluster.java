@@ -2,12 +2,12 @@ package dev.azurepatroni.constructs.cluster;
 
 import com.hashicorp.cdktf.Annotations;
 import dev.azurepatroni.constructs.cloudinit.RenderedHosts;
-import dev.azurepatroni.constructs.internal.Required;
-import dev.azurepatroni.constructs.network.ClusterSubnet;
-import dev.azurepatroni.constructs.network.InternalLb;
-import dev.azurepatroni.constructs.network.PublicLb;
+import dev.azurepatroni.constructs.internal.Preconditions;
+import dev.azurepatroni.constructs.network.Firewall;
+import dev.azurepatroni.constructs.network.LoadBalancer;
+import dev.azurepatroni.constructs.network.Subnet;
 import dev.azurepatroni.constructs.secrets.CertificateAuthority;
-import dev.azurepatroni.constructs.secrets.SecretVault;
+import dev.azurepatroni.constructs.secrets.Vault;
 import dev.azurepatroni.topology.ClusterPlan;
 import dev.azurepatroni.topology.InvalidClusterException;
 import dev.azurepatroni.topology.finding.Finding;
@@ -47,17 +47,17 @@ public final class PatroniCluster extends Construct {
   }
 
   /** {@return the database endpoint: always the leader} */
-  public InternalLb databaseLb() {
+  public LoadBalancer databaseLb() {
     return parts.endpoints().databaseLb();
   }
 
   /** {@return the pooler endpoint: what applications connect to} */
-  public InternalLb poolerLb() {
+  public LoadBalancer poolerLb() {
     return parts.endpoints().poolerLb();
   }
 
   /** {@return the endpoint on the internet, where the specification asks for one} */
-  public Optional<PublicLb> publicLb() {
+  public Optional<LoadBalancer> publicLb() {
     return parts.endpoints().publicLb();
   }
 
@@ -66,8 +66,13 @@ public final class PatroniCluster extends Construct {
     return parts.quorum();
   }
 
-  /** {@return where the secrets are} */
-  public SecretVault vault() {
+  /** {@return the firewall, to which a team can add flows and groups of its own} */
+  public Firewall firewall() {
+    return parts.firewall();
+  }
+
+  /** {@return the vault of the secrets} */
+  public Vault vault() {
     return parts.vault();
   }
 
@@ -86,15 +91,15 @@ public final class PatroniCluster extends Construct {
     return parts.sshKey().map(GeneratedSshKey::secretName);
   }
 
-  /** Collects what a PatroniCluster needs. */
+  /** Builder of a {@link PatroniCluster}. */
   public static final class Builder {
     private final Construct scope;
     private final String id;
     private ClusterSpec spec;
     private RenderedHosts rendered;
     private String resourceGroup;
-    private ClusterSubnet subnet;
-    private SecretVault vault;
+    private Subnet subnet;
+    private Vault vault;
 
     private Builder(Construct scope, String id) {
       this.scope = scope;
@@ -102,10 +107,10 @@ public final class PatroniCluster extends Construct {
     }
 
     /**
-     * Starts one.
+     * Starts a builder.
      *
-     * @param scope where in the tree
-     * @param id within the scope
+     * @param scope parent construct
+     * @param id unique within the scope
      * @return a builder
      */
     public static Builder create(Construct scope, String id) {
@@ -113,7 +118,7 @@ public final class PatroniCluster extends Construct {
     }
 
     /**
-     * What the cluster is to be.
+     * Sets the specification; required without {@code rendered}.
      *
      * @param spec name, location and what differs from the tuned defaults
      * @return this builder
@@ -124,7 +129,7 @@ public final class PatroniCluster extends Construct {
     }
 
     /**
-     * A cluster planned and rendered already, in place of a specification.
+     * Sets a plan that is rendered already, in place of a specification; default none.
      *
      * @param rendered the cluster
      * @return this builder
@@ -135,7 +140,7 @@ public final class PatroniCluster extends Construct {
     }
 
     /**
-     * A resource group that exists already.
+     * Sets an existing resource group; default a new one.
      *
      * @param name literal or from a data source
      * @return this builder
@@ -146,23 +151,23 @@ public final class PatroniCluster extends Construct {
     }
 
     /**
-     * A subnet that exists already, of the range that the specification's network.subnet names.
+     * Sets an existing subnet; default a new network.
      *
-     * @param subnet by id
+     * @param subnet of the range that the specification's {@code network.subnet} names
      * @return this builder
      */
-    public Builder subnet(ClusterSubnet subnet) {
+    public Builder subnet(Subnet subnet) {
       this.subnet = subnet;
       return this;
     }
 
     /**
-     * A vault that exists already; the specification then need not name one.
+     * Sets an existing vault; default a new one.
      *
-     * @param vault by id and name
+     * @param vault which the specification then need not name
      * @return this builder
      */
-    public Builder vault(SecretVault vault) {
+    public Builder vault(Vault vault) {
       this.vault = vault;
       return this;
     }
@@ -176,7 +181,9 @@ public final class PatroniCluster extends Construct {
      *     vault than the given
      */
     public PatroniCluster build() {
-      Required.in("PatroniCluster " + id).value("spec", rendered == null ? spec : rendered).check();
+      Preconditions.of("PatroniCluster " + id)
+          .require("spec", rendered == null ? spec : rendered)
+          .check();
       ExistingParts existing = new ExistingParts(resourceGroup, subnet, vault);
       RenderedHosts hosts =
           rendered == null ? RenderedHosts.of(ClusterPlan.of(existing.complete(spec))) : rendered;

@@ -11,17 +11,20 @@ import com.hashicorp.cdktf.providers.azurerm.monitor_data_collection_rule.Monito
 import com.hashicorp.cdktf.providers.azurerm.monitor_data_collection_rule.MonitorDataCollectionRuleDestinationsLogAnalytics;
 import com.hashicorp.cdktf.providers.azurerm.monitor_data_collection_rule_association.MonitorDataCollectionRuleAssociation;
 import com.hashicorp.cdktf.providers.azurerm.virtual_machine_extension.VirtualMachineExtension;
-import dev.azurepatroni.constructs.Site;
+import dev.azurepatroni.constructs.AzureLocation;
 import dev.azurepatroni.constructs.compute.ClusterHost;
-import dev.azurepatroni.constructs.internal.Named;
+import dev.azurepatroni.constructs.internal.LogicalIds;
+import dev.azurepatroni.constructs.internal.Preconditions;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import software.constructs.Construct;
 
 /**
- * Logs and metrics: a Log Analytics workspace, one data collection rule, and on every watched host
- * the Azure Monitor Agent.
+ * Logs and metrics of hosts.
+ *
+ * <p>Creates a Log Analytics workspace and a data collection rule, and on each host that is added
+ * the Azure Monitor Agent. Required: location, name.
  */
 public final class Monitoring extends Construct {
   private static final String WORKSPACE = "workspace";
@@ -31,35 +34,27 @@ public final class Monitoring extends Construct {
 
   private final String ruleId;
 
-  /**
-   * Creates workspace and rule.
-   *
-   * @param scope where in the tree
-   * @param id within the scope
-   * @param site where in Azure
-   * @param name prefix of its resources
-   * @param retentionDays how long the workspace keeps logs, days
-   */
-  public Monitoring(Construct scope, String id, Site site, String name, int retentionDays) {
+  private Monitoring(
+      Construct scope, String id, AzureLocation location, String name, int retentionDays) {
     super(scope, id);
     String workspaceId =
-        Named.as(
+        LogicalIds.assign(
                 name,
                 LogAnalyticsWorkspace.Builder.create(this, WORKSPACE)
                     .name(name + "-logs")
-                    .resourceGroupName(site.resourceGroup())
-                    .location(site.location())
+                    .resourceGroupName(location.resourceGroup())
+                    .location(location.region())
                     .sku("PerGB2018")
                     .retentionInDays(retentionDays)
                     .build())
             .getId();
     this.ruleId =
-        Named.as(
+        LogicalIds.assign(
                 name,
                 MonitorDataCollectionRule.Builder.create(this, "rule")
                     .name(name + "-dcr")
-                    .resourceGroupName(site.resourceGroup())
-                    .location(site.location())
+                    .resourceGroupName(location.resourceGroup())
+                    .location(location.region())
                     .kind("Linux")
                     .dataSources(sources())
                     .destinations(
@@ -82,19 +77,19 @@ public final class Monitoring extends Construct {
   }
 
   /**
-   * Watches a host.
+   * Collects logs and metrics of a host.
    *
    * @param host any host
    */
-  public void watch(ClusterHost host) {
-    Named.as(
+  public void addHost(ClusterHost host) {
+    LogicalIds.assign(
         host.hostName(),
         MonitorDataCollectionRuleAssociation.Builder.create(this, host.hostName() + "-rule")
             .name(host.hostName())
             .targetResourceId(host.vmId())
             .dataCollectionRuleId(ruleId)
             .build());
-    Named.as(
+    LogicalIds.assign(
         host.hostName() + "-monitor",
         VirtualMachineExtension.Builder.create(this, host.hostName() + "-agent")
             .name("AzureMonitorLinuxAgent")
@@ -108,9 +103,9 @@ public final class Monitoring extends Construct {
             .build());
   }
 
-  /** A user-assigned identity has to be named to the agent, the only one on the host or not. */
+  /** The agent needs the id of a user-assigned identity even if the host has no other. */
   private static String agentSettings(ClusterHost host) {
-    // Sorted: Map.of would print its keys in another order at every other synth.
+    // Sorted: the order of Map.of differs between runs.
     Map<String, String> identity = new TreeMap<>();
     identity.put("identifier-name", "mi_res_id");
     identity.put("identifier-value", host.identity().identityId());
@@ -145,5 +140,77 @@ public final class Monitoring extends Construct {
                             "Network(*)\\Total Bytes"))
                     .build()))
         .build();
+  }
+
+  /** Builder of a {@link Monitoring}. */
+  public static final class Builder {
+    private final Construct scope;
+    private final String id;
+    private AzureLocation location;
+    private String name;
+    private int retentionDays = 30;
+
+    private Builder(Construct scope, String id) {
+      this.scope = scope;
+      this.id = id;
+    }
+
+    /**
+     * Starts a builder.
+     *
+     * @param scope parent construct
+     * @param id unique within the scope
+     * @return a builder
+     */
+    public static Builder create(Construct scope, String id) {
+      return new Builder(scope, id);
+    }
+
+    /**
+     * Sets resource group and region; required.
+     *
+     * @param location of its resources
+     * @return this builder
+     */
+    public Builder location(AzureLocation location) {
+      this.location = location;
+      return this;
+    }
+
+    /**
+     * Sets the name; required.
+     *
+     * @param name prefix of its resources' names, unique in the stack
+     * @return this builder
+     */
+    public Builder name(String name) {
+      this.name = name;
+      return this;
+    }
+
+    /**
+     * Sets how long the workspace keeps logs; default 30.
+     *
+     * @param retentionDays 30 to 730 days
+     * @return this builder
+     */
+    public Builder retentionDays(int retentionDays) {
+      this.retentionDays = retentionDays;
+      return this;
+    }
+
+    /**
+     * Creates the monitoring.
+     *
+     * @return the monitoring
+     * @throws IllegalArgumentException if a required value is missing, naming it
+     */
+    public Monitoring build() {
+      Preconditions.of("Monitoring " + id)
+          .require("location", location)
+          .require("name", name)
+          .check();
+      return new Monitoring(scope, id, location, name, retentionDays);
+    }
   }
 }

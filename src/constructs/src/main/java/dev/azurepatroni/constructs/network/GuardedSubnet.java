@@ -5,26 +5,26 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The cluster's own subnet, ready once it is guarded.
+ * A network's subnet behind a firewall.
  *
  * @param network the subnet
  * @param guard the firewall's association
  */
-record GuardedSubnet(Network network, ITerraformDependable guard) implements ClusterSubnet {
+record GuardedSubnet(Network network, ITerraformDependable guard) implements Subnet {
   @Override
   public String subnetId() {
     return network.subnetId();
   }
 
   @Override
-  public List<ITerraformDependable> ready() {
-    List<ITerraformDependable> ready = new ArrayList<>(network.ready());
-    ready.add(guard);
-    return ready;
+  public List<ITerraformDependable> dependencies() {
+    List<ITerraformDependable> dependencies = new ArrayList<>(network.dependencies());
+    dependencies.add(guard);
+    return dependencies;
   }
 
   @Override
-  public boolean foreign() {
+  public boolean isImported() {
     return false;
   }
 }

@@ -4,54 +4,52 @@ import com.hashicorp.cdktf.ITerraformDependable;
 import com.hashicorp.cdktf.providers.azurerm.nat_gateway.NatGateway;
 import com.hashicorp.cdktf.providers.azurerm.nat_gateway_public_ip_association.NatGatewayPublicIpAssociation;
 import com.hashicorp.cdktf.providers.azurerm.public_ip.PublicIp;
-import com.hashicorp.cdktf.providers.azurerm.subnet.Subnet;
 import com.hashicorp.cdktf.providers.azurerm.subnet_nat_gateway_association.SubnetNatGatewayAssociation;
 import com.hashicorp.cdktf.providers.azurerm.virtual_network.VirtualNetwork;
-import dev.azurepatroni.constructs.Site;
-import dev.azurepatroni.constructs.internal.Named;
+import dev.azurepatroni.constructs.AzureLocation;
+import dev.azurepatroni.constructs.internal.LogicalIds;
+import dev.azurepatroni.constructs.internal.Preconditions;
 import java.util.List;
 import software.constructs.Construct;
 
 /**
- * A network of the cluster's own: virtual network, subnet {@code db} and a NAT gateway, the only
- * way out. The vault is reached by its service endpoint, not through the gateway.
+ * A virtual network with one subnet {@code db} and a NAT gateway, through which alone its hosts
+ * reach the internet. The vault is reached through the subnet's service endpoint.
+ *
+ * <p>Creates virtual network, subnet, NAT gateway and its public address. Required: location, name,
+ * addressSpace, subnetRange.
  */
-public final class Network extends Construct implements ClusterSubnet {
+public final class Network extends Construct implements Subnet {
   private final String name;
-  private final Site site;
+  private final AzureLocation location;
   private final String subnetId;
   private final ITerraformDependable wayOut;
 
-  /**
-   * Creates the network.
-   *
-   * @param scope where in the tree
-   * @param id within the scope
-   * @param site where in Azure
-   * @param name prefix of its resources
-   * @param addressSpace CIDR
-   * @param subnetRange CIDR within the address space
-   */
-  public Network(
-      Construct scope, String id, Site site, String name, String addressSpace, String subnetRange) {
+  private Network(
+      Construct scope,
+      String id,
+      AzureLocation location,
+      String name,
+      String addressSpace,
+      String subnetRange) {
     super(scope, id);
     this.name = name;
-    this.site = site;
+    this.location = location;
     VirtualNetwork network =
-        Named.as(
+        LogicalIds.assign(
             name,
             VirtualNetwork.Builder.create(this, "vnet")
                 .name(name + "-vnet")
-                .resourceGroupName(site.resourceGroup())
-                .location(site.location())
+                .resourceGroupName(location.resourceGroup())
+                .location(location.region())
                 .addressSpace(List.of(addressSpace))
                 .build());
     this.subnetId =
-        Named.as(
+        LogicalIds.assign(
                 name + "-db",
-                Subnet.Builder.create(this, "db")
+                com.hashicorp.cdktf.providers.azurerm.subnet.Subnet.Builder.create(this, "db")
                     .name("db")
-                    .resourceGroupName(site.resourceGroup())
+                    .resourceGroupName(location.resourceGroup())
                     .virtualNetworkName(network.getName())
                     .addressPrefixes(List.of(subnetRange))
                     .defaultOutboundAccessEnabled(false)
@@ -63,38 +61,38 @@ public final class Network extends Construct implements ClusterSubnet {
 
   private SubnetNatGatewayAssociation natGateway() {
     PublicIp ip =
-        Named.as(
+        LogicalIds.assign(
             name + "-nat",
             PublicIp.Builder.create(this, "nat-ip")
                 .name(name + "-nat-ip")
-                .resourceGroupName(site.resourceGroup())
-                .location(site.location())
+                .resourceGroupName(location.resourceGroup())
+                .location(location.region())
                 .allocationMethod("Static")
                 .sku("Standard")
                 .zones(List.of("1", "2", "3"))
                 .build());
     NatGateway gateway =
-        Named.as(
+        LogicalIds.assign(
             name + "-nat",
             NatGateway.Builder.create(this, "nat")
                 .name(name + "-nat")
-                .resourceGroupName(site.resourceGroup())
-                .location(site.location())
+                .resourceGroupName(location.resourceGroup())
+                .location(location.region())
                 .skuName("Standard")
                 .build());
     NatGatewayPublicIpAssociation address =
-        Named.as(
+        LogicalIds.assign(
             name + "-nat",
             NatGatewayPublicIpAssociation.Builder.create(this, "nat-address")
                 .natGatewayId(gateway.getId())
                 .publicIpAddressId(ip.getId())
                 .build());
-    return Named.as(
+    return LogicalIds.assign(
         name + "-nat",
         SubnetNatGatewayAssociation.Builder.create(this, "nat-subnet")
             .natGatewayId(gateway.getId())
             .subnetId(subnetId)
-            // Without an address the gateway lets nothing out yet.
+            // Without an address the gateway forwards nothing yet.
             .dependsOn(List.of(address))
             .build());
   }
@@ -105,12 +103,98 @@ public final class Network extends Construct implements ClusterSubnet {
   }
 
   @Override
-  public List<ITerraformDependable> ready() {
+  public List<ITerraformDependable> dependencies() {
     return List.of(wayOut);
   }
 
   @Override
-  public boolean foreign() {
+  public boolean isImported() {
     return false;
+  }
+
+  /** Builder of a {@link Network}. */
+  public static final class Builder {
+    private final Construct scope;
+    private final String id;
+    private AzureLocation location;
+    private String name;
+    private String addressSpace;
+    private String subnetRange;
+
+    private Builder(Construct scope, String id) {
+      this.scope = scope;
+      this.id = id;
+    }
+
+    /**
+     * Starts a builder.
+     *
+     * @param scope parent construct
+     * @param id unique within the scope
+     * @return a builder
+     */
+    public static Builder create(Construct scope, String id) {
+      return new Builder(scope, id);
+    }
+
+    /**
+     * Sets resource group and region; required.
+     *
+     * @param location of its resources
+     * @return this builder
+     */
+    public Builder location(AzureLocation location) {
+      this.location = location;
+      return this;
+    }
+
+    /**
+     * Sets the name; required.
+     *
+     * @param name prefix of its resources' names, unique in the stack
+     * @return this builder
+     */
+    public Builder name(String name) {
+      this.name = name;
+      return this;
+    }
+
+    /**
+     * Sets the virtual network's range; required.
+     *
+     * @param addressSpace a CIDR, {@code 10.50.0.0/16}
+     * @return this builder
+     */
+    public Builder addressSpace(String addressSpace) {
+      this.addressSpace = addressSpace;
+      return this;
+    }
+
+    /**
+     * Sets the subnet's range; required.
+     *
+     * @param subnetRange a CIDR within the address space, {@code 10.50.1.0/24}
+     * @return this builder
+     */
+    public Builder subnetRange(String subnetRange) {
+      this.subnetRange = subnetRange;
+      return this;
+    }
+
+    /**
+     * Creates the network.
+     *
+     * @return the network
+     * @throws IllegalArgumentException if a required value is missing, naming it
+     */
+    public Network build() {
+      Preconditions.of("Network " + id)
+          .require("location", location)
+          .require("name", name)
+          .require("addressSpace", addressSpace)
+          .require("subnetRange", subnetRange)
+          .check();
+      return new Network(scope, id, location, name, addressSpace, subnetRange);
+    }
   }
 }

@@ -2,7 +2,7 @@ package dev.azurepatroni.constructs.network;
 
 import java.util.Optional;
 
-/** How a load balancer finds a backend healthy. */
+/** Health check of a load balancer's backends. */
 public final class Probe {
   private final int port;
   private final String path;
@@ -13,10 +13,10 @@ public final class Probe {
   }
 
   /**
-   * Healthy is who answers 200 to a GET.
+   * HTTP probe: a backend is healthy if {@code GET} returns 200.
    *
-   * @param port of the backend
-   * @param path with its slash
+   * @param port of the backend, 1 to 65535
+   * @param path with its leading slash
    * @return the probe
    */
   public static Probe http(int port, String path) {
@@ -24,21 +24,21 @@ public final class Probe {
   }
 
   /**
-   * Healthy is who accepts a connection.
+   * TCP probe: a backend is healthy if it accepts a connection.
    *
-   * @param port of the backend
+   * @param port of the backend, 1 to 65535
    * @return the probe
    */
   public static Probe tcp(int port) {
     return new Probe(port, null);
   }
 
-  /** {@return the port probed} */
+  /** {@return the port that is probed} */
   public int port() {
     return port;
   }
 
-  /** {@return the path asked for; empty for a TCP probe} */
+  /** {@return the path of an HTTP probe; empty for a TCP probe} */
   public Optional<String> path() {
     return Optional.ofNullable(path);
   }

@@ -1,7 +1,6 @@
 package dev.azurepatroni.constructs.picture;
 
-import dev.azurepatroni.constructs.compute.PatroniNode;
-import dev.azurepatroni.constructs.compute.PoolerNode;
+import dev.azurepatroni.constructs.cluster.ClusterPorts;
 import dev.azurepatroni.topology.ClusterPlan;
 import dev.azurepatroni.topology.host.Host;
 import dev.azurepatroni.topology.spec.SynchronousMode;
@@ -29,11 +28,12 @@ final class MermaidPicture {
   private String drawn() {
     line("applications([applications])");
     line(
-        "poolerLb[\"pooler load balancer<br/>%s:%d\"]".formatted(plan.poolerLb(), PoolerNode.PORT));
+        "poolerLb[\"pooler load balancer<br/>%s:%d\"]"
+            .formatted(plan.poolerLb(), ClusterPorts.PGBOUNCER));
     line("sessions([direct sessions, ETL])");
     line(
         "databaseLb[\"database load balancer<br/>%s:%d, the leader\"]"
-            .formatted(plan.databaseLb(), PatroniNode.PORT));
+            .formatted(plan.databaseLb(), ClusterPorts.POSTGRESQL));
     plan.hosts().stream().map(Host::zone).distinct().forEach(this::zone);
     line("applications --> poolerLb");
     line("poolerLb --> %s".formatted(all(plan.poolers())));

@@ -1,7 +1,6 @@
 package dev.azurepatroni.constructs.picture;
 
-import dev.azurepatroni.constructs.compute.PatroniNode;
-import dev.azurepatroni.constructs.compute.PoolerNode;
+import dev.azurepatroni.constructs.cluster.ClusterPorts;
 import dev.azurepatroni.topology.ClusterPlan;
 import dev.azurepatroni.topology.host.Host;
 import dev.azurepatroni.topology.spec.PublicEndpointSpec;
@@ -62,11 +61,11 @@ final class SvgPicture {
   }
 
   private String poolerEndpoint() {
-    return plan.poolerLb() + ":" + PoolerNode.PORT;
+    return plan.poolerLb() + ":" + ClusterPorts.PGBOUNCER;
   }
 
   private String databaseEndpoint() {
-    return plan.databaseLb() + ":" + PatroniNode.PORT;
+    return plan.databaseLb() + ":" + ClusterPorts.POSTGRESQL;
   }
 
   private void title() {

@@ -7,15 +7,19 @@ import com.hashicorp.cdktf.providers.tls.locally_signed_cert.LocallySignedCert;
 import com.hashicorp.cdktf.providers.tls.private_key.PrivateKey;
 import com.hashicorp.cdktf.providers.tls.self_signed_cert.SelfSignedCert;
 import com.hashicorp.cdktf.providers.tls.self_signed_cert.SelfSignedCertSubject;
-import dev.azurepatroni.constructs.internal.Named;
+import dev.azurepatroni.constructs.internal.LogicalIds;
+import dev.azurepatroni.constructs.internal.Preconditions;
 import dev.azurepatroni.topology.secret.HostSecretNames;
 import java.util.List;
 import software.constructs.Construct;
 
 /**
- * A cluster's certificate authority and the certificates it issues, one a host, for PostgreSQL,
- * PgBouncer and etcd alike. The CA's certificate and each host's certificate with its key are in
- * the vault; the keys are in Terraform's state too, which has to be encrypted.
+ * A cluster's certificate authority. It issues one certificate for each host, used by PostgreSQL,
+ * PgBouncer and etcd.
+ *
+ * <p>Creates keys, certificates and vault secrets: the authority's certificate, and each host's
+ * certificate with its key. Terraform's state holds the keys too and must be encrypted. Required:
+ * cluster, vault.
  */
 public final class CertificateAuthority extends Construct {
   private static final String ALGORITHM = "ECDSA";
@@ -26,27 +30,19 @@ public final class CertificateAuthority extends Construct {
   private static final int RENEWAL_HOURS = 180 * 24;
 
   private final String cluster;
-  private final SecretVault vault;
+  private final Vault vault;
   private final String keyPem;
   private final String certificatePem;
   private final VaultSecret certificate;
 
-  /**
-   * Creates the authority.
-   *
-   * @param scope where in the tree
-   * @param id within the scope
-   * @param cluster name of the cluster
-   * @param vault where the certificates are put
-   */
-  public CertificateAuthority(Construct scope, String id, String cluster, SecretVault vault) {
+  private CertificateAuthority(Construct scope, String id, String cluster, Vault vault) {
     super(scope, id);
     this.cluster = cluster;
     this.vault = vault;
     String name = cluster + "-ca";
     this.keyPem = key("key", name).getPrivateKeyPem();
     this.certificatePem =
-        Named.as(
+        LogicalIds.assign(
                 name,
                 SelfSignedCert.Builder.create(this, "certificate")
                     .privateKeyPem(keyPem)
@@ -75,7 +71,7 @@ public final class CertificateAuthority extends Construct {
   public VaultSecret issue(String host, List<String> dnsNames, List<String> addresses) {
     String hostKey = key(host + "-key", host).getPrivateKeyPem();
     String request =
-        Named.as(
+        LogicalIds.assign(
                 host,
                 CertRequest.Builder.create(this, host + "-request")
                     .privateKeyPem(hostKey)
@@ -85,7 +81,7 @@ public final class CertificateAuthority extends Construct {
                     .build())
             .getCertRequestPem();
     String hostCertificate =
-        Named.as(
+        LogicalIds.assign(
                 host,
                 LocallySignedCert.Builder.create(this, host + "-certificate")
                     .caPrivateKeyPem(keyPem)
@@ -113,21 +109,81 @@ public final class CertificateAuthority extends Construct {
   }
 
   private PrivateKey key(String id, String name) {
-    return Named.as(
+    return LogicalIds.assign(
         name, PrivateKey.Builder.create(this, id).algorithm(ALGORITHM).ecdsaCurve(CURVE).build());
   }
 
   private VaultSecret secret(String name, String pem) {
     KeyVaultSecret secret =
-        Named.as(
+        LogicalIds.assign(
             name,
             KeyVaultSecret.Builder.create(this, "secret-" + name)
                 .name(name)
                 .keyVaultId(vault.vaultId())
                 .value(pem)
                 .contentType(CONTENT_TYPE)
-                .dependsOn(vault.writable())
+                .dependsOn(vault.dependencies())
                 .build());
     return new VaultSecret(name, secret.getResourceVersionlessId());
+  }
+
+  /** Builder of a {@link CertificateAuthority}. */
+  public static final class Builder {
+    private final Construct scope;
+    private final String id;
+    private String cluster;
+    private Vault vault;
+
+    private Builder(Construct scope, String id) {
+      this.scope = scope;
+      this.id = id;
+    }
+
+    /**
+     * Starts a builder.
+     *
+     * @param scope parent construct
+     * @param id unique within the scope
+     * @return a builder
+     */
+    public static Builder create(Construct scope, String id) {
+      return new Builder(scope, id);
+    }
+
+    /**
+     * Sets the name of the cluster; required.
+     *
+     * @param cluster prefix of its secrets, unique in the stack
+     * @return this builder
+     */
+    public Builder cluster(String cluster) {
+      this.cluster = cluster;
+      return this;
+    }
+
+    /**
+     * Sets the vault that certificates are written to; required.
+     *
+     * @param vault created or imported
+     * @return this builder
+     */
+    public Builder vault(Vault vault) {
+      this.vault = vault;
+      return this;
+    }
+
+    /**
+     * Creates the authority.
+     *
+     * @return the authority
+     * @throws IllegalArgumentException if a required value is missing, naming it
+     */
+    public CertificateAuthority build() {
+      Preconditions.of("CertificateAuthority " + id)
+          .require("cluster", cluster)
+          .require("vault", vault)
+          .check();
+      return new CertificateAuthority(scope, id, cluster, vault);
+    }
   }
 }

@@ -7,50 +7,44 @@ import com.hashicorp.cdktf.providers.azurerm.data_azurerm_client_config.DataAzur
 import com.hashicorp.cdktf.providers.azurerm.key_vault.KeyVault;
 import com.hashicorp.cdktf.providers.azurerm.key_vault.KeyVaultNetworkAcls;
 import com.hashicorp.cdktf.providers.azurerm.role_assignment.RoleAssignment;
-import dev.azurepatroni.constructs.Site;
-import dev.azurepatroni.constructs.internal.Named;
-import dev.azurepatroni.constructs.network.ClusterSubnet;
+import dev.azurepatroni.constructs.AzureLocation;
+import dev.azurepatroni.constructs.internal.LogicalIds;
+import dev.azurepatroni.constructs.internal.Preconditions;
+import dev.azurepatroni.constructs.network.Subnet;
 import dev.azurepatroni.topology.spec.VaultSpec;
+import dev.azurepatroni.topology.spec.VaultSpecBuilder;
 import java.util.List;
 import java.util.Map;
 import software.constructs.Construct;
 
 /**
- * A Key Vault of the cluster's own: access by role alone, purge protection on, reachable from the
- * hosts' subnet and from named ranges.
+ * A Key Vault: access by role alone, purge protection on, reachable from one subnet and from named
+ * ranges.
  *
- * <p>Whoever deploys is made Key Vault Secrets Officer. Azure takes minutes to honour that, so the
- * first deployment waits once, for a bounded time, before it writes secrets.
+ * <p>Creates the vault and a role assignment: the deploying identity becomes <em>Key Vault Secrets
+ * Officer</em>. Azure takes minutes to apply it, so the first deployment waits once before it
+ * writes secrets. Required: location, name, subnet.
  */
-public final class ClusterVault extends Construct implements SecretVault {
+public final class ClusterVault extends Construct implements Vault {
   private final String name;
   private final String vaultId;
-  private final ITerraformDependable writable;
+  private final ITerraformDependable writePermission;
 
-  /**
-   * Creates the vault.
-   *
-   * @param scope where in the tree
-   * @param id within the scope
-   * @param site where in Azure
-   * @param name free in all of Azure
-   * @param spec who may reach it, retention and waiting time
-   * @param subnet of the hosts
-   */
-  public ClusterVault(
-      Construct scope, String id, Site site, String name, VaultSpec spec, ClusterSubnet subnet) {
-    super(scope, id);
-    this.name = name;
-    Named.claim(this, "vault", name);
+  private ClusterVault(Builder props) {
+    super(props.scope, props.id);
+    AzureLocation location = props.location;
+    VaultSpec spec = props.spec.build();
+    this.name = props.name;
+    LogicalIds.claim(this, "vault", name);
     DataAzurermClientConfig deployer =
-        Named.as(name, DataAzurermClientConfig.Builder.create(this, "deployer").build());
+        LogicalIds.assign(name, DataAzurermClientConfig.Builder.create(this, "deployer").build());
     KeyVault vault =
-        Named.as(
+        LogicalIds.assign(
             name,
             KeyVault.Builder.create(this, "vault")
                 .name(name)
-                .resourceGroupName(site.resourceGroup())
-                .location(site.location())
+                .resourceGroupName(location.resourceGroup())
+                .location(location.region())
                 .tenantId(deployer.getTenantId())
                 .skuName("standard")
                 .rbacAuthorizationEnabled(true)
@@ -60,35 +54,35 @@ public final class ClusterVault extends Construct implements SecretVault {
                 .networkAcls(
                     KeyVaultNetworkAcls.builder()
                         .bypass("AzureServices")
-                        // With no range named, whoever deploys could not write a secret otherwise.
+                        // Without a range the deploying identity could not write a secret
+                        // otherwise.
                         .defaultAction(spec.allowedCidrs().isEmpty() ? "Allow" : "Deny")
                         .ipRules(spec.allowedCidrs())
-                        .virtualNetworkSubnetIds(List.of(subnet.subnetId()))
+                        .virtualNetworkSubnetIds(List.of(props.subnet.subnetId()))
                         .build())
                 .build());
     this.vaultId = vault.getId();
     RoleAssignment officer =
-        Named.as(
+        LogicalIds.assign(
             name + "-deployer",
             RoleAssignment.Builder.create(this, "deployer-writes")
                 .scope(vaultId)
                 .roleDefinitionName("Key Vault Secrets Officer")
                 .principalId(deployer.getObjectId())
                 .build());
-    this.writable =
+    this.writePermission =
         spec.rolePropagationSeconds() == 0
             ? officer
             : propagation(officer, spec.rolePropagationSeconds());
   }
 
   /**
-   * Once after the role is assigned, never again: a later plan shows nothing to do. A plain
-   * resource, because cdktf's class for terraform_data runs the terraform binary at every
-   * synthesis.
+   * Waits once, after the role is assigned; a later plan shows no change. A plain resource, because
+   * cdktf's class for terraform_data runs the terraform binary at every synthesis.
    */
   private TerraformResource propagation(RoleAssignment officer, int seconds) {
     TerraformResource wait =
-        Named.as(
+        LogicalIds.assign(
             name + "-role-propagation",
             TerraformResource.Builder.create(this, "role-propagation")
                 .terraformResourceType("terraform_data")
@@ -114,7 +108,114 @@ public final class ClusterVault extends Construct implements SecretVault {
   }
 
   @Override
-  public List<ITerraformDependable> writable() {
-    return List.of(writable);
+  public List<ITerraformDependable> dependencies() {
+    return List.of(writePermission);
+  }
+
+  /** Builder of a {@link ClusterVault}. */
+  public static final class Builder {
+    private final Construct scope;
+    private final String id;
+    private final VaultSpecBuilder spec = VaultSpecBuilder.builder();
+    private AzureLocation location;
+    private String name;
+    private Subnet subnet;
+
+    private Builder(Construct scope, String id) {
+      this.scope = scope;
+      this.id = id;
+    }
+
+    /**
+     * Starts a builder.
+     *
+     * @param scope parent construct
+     * @param id unique within the scope
+     * @return a builder
+     */
+    public static Builder create(Construct scope, String id) {
+      return new Builder(scope, id);
+    }
+
+    /**
+     * Sets resource group and region; required.
+     *
+     * @param location of its resources
+     * @return this builder
+     */
+    public Builder location(AzureLocation location) {
+      this.location = location;
+      return this;
+    }
+
+    /**
+     * Sets the name; required.
+     *
+     * @param name 3 to 24 letters, digits and dashes, free in all of Azure
+     * @return this builder
+     */
+    public Builder name(String name) {
+      this.name = name;
+      return this;
+    }
+
+    /**
+     * Sets the subnet from which hosts reach the vault; required.
+     *
+     * @param subnet with the service endpoint {@code Microsoft.KeyVault}
+     * @return this builder
+     */
+    public Builder subnet(Subnet subnet) {
+      this.subnet = subnet;
+      return this;
+    }
+
+    /**
+     * Sets the ranges that reach the vault as well; default all, guarded by roles alone.
+     *
+     * @param allowedCidrs public ranges
+     * @return this builder
+     */
+    public Builder allowedCidrs(List<String> allowedCidrs) {
+      spec.allowedCidrs(allowedCidrs);
+      return this;
+    }
+
+    /**
+     * Sets how long a first deployment waits for its role; default 300.
+     *
+     * @param rolePropagationSeconds 0 to 1,800 seconds
+     * @return this builder
+     */
+    public Builder rolePropagationSeconds(int rolePropagationSeconds) {
+      spec.rolePropagationSeconds(rolePropagationSeconds);
+      return this;
+    }
+
+    /**
+     * Sets how long a deleted vault or secret can be restored; default 90.
+     *
+     * @param softDeleteRetentionDays 7 to 90 days
+     * @return this builder
+     */
+    public Builder softDeleteRetentionDays(int softDeleteRetentionDays) {
+      spec.softDeleteRetentionDays(softDeleteRetentionDays);
+      return this;
+    }
+
+    /**
+     * Creates the vault.
+     *
+     * @return the vault
+     * @throws IllegalArgumentException if a required value is missing, naming it
+     */
+    public ClusterVault build() {
+      Preconditions.of("ClusterVault " + id)
+          .require("location", location)
+          .require("name", name)
+          .require("subnet", subnet)
+          .check();
+      return new ClusterVault(this);
+    }
   }
 }

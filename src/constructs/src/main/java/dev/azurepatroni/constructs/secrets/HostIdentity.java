@@ -3,15 +3,19 @@ package dev.azurepatroni.constructs.secrets;
 import com.hashicorp.cdktf.ITerraformDependable;
 import com.hashicorp.cdktf.providers.azurerm.role_assignment.RoleAssignment;
 import com.hashicorp.cdktf.providers.azurerm.user_assigned_identity.UserAssignedIdentity;
-import dev.azurepatroni.constructs.Site;
-import dev.azurepatroni.constructs.internal.Named;
+import dev.azurepatroni.constructs.AzureLocation;
+import dev.azurepatroni.constructs.internal.LogicalIds;
+import dev.azurepatroni.constructs.internal.Preconditions;
 import java.util.ArrayList;
 import java.util.List;
 import software.constructs.Construct;
 
 /**
- * The one identity of a host, and what it may read. Being the only one, the host's metadata service
- * hands its token out without being told which.
+ * The only identity of a host, and its grants. Because it is the only one, the host's metadata
+ * service issues tokens without being told which identity to use.
+ *
+ * <p>Creates a user-assigned identity, and a role assignment for each secret that it may read.
+ * Required: location, name.
  */
 public final class HostIdentity extends Construct {
   private static final String READER = "Key Vault Secrets User";
@@ -21,37 +25,24 @@ public final class HostIdentity extends Construct {
   private final String principalId;
   private final List<ITerraformDependable> grants = new ArrayList<>();
 
-  /**
-   * Creates the identity.
-   *
-   * @param scope where in the tree
-   * @param id within the scope
-   * @param site where in Azure
-   * @param name of the host
-   */
-  public HostIdentity(Construct scope, String id, Site site, String name) {
+  private HostIdentity(Construct scope, String id, AzureLocation location, String name) {
     super(scope, id);
     this.name = name;
     UserAssignedIdentity identity =
-        Named.as(
+        LogicalIds.assign(
             name,
             UserAssignedIdentity.Builder.create(this, "identity")
                 .name(name)
-                .resourceGroupName(site.resourceGroup())
-                .location(site.location())
+                .resourceGroupName(location.resourceGroup())
+                .location(location.region())
                 .build());
     this.identityId = identity.getId();
     this.principalId = identity.getPrincipalId();
   }
 
-  /**
-   * Lets the host read one secret.
-   *
-   * @param secret in the vault
-   */
-  public void mayRead(VaultSecret secret) {
+  void addGrant(VaultSecret secret) {
     grants.add(
-        Named.as(
+        LogicalIds.assign(
             name + "-reads-" + secret.name(),
             RoleAssignment.Builder.create(this, "reads-" + secret.name())
                 .scope(secret.scope())
@@ -69,5 +60,65 @@ public final class HostIdentity extends Construct {
   /** {@return the role assignments made so far} */
   public List<ITerraformDependable> grants() {
     return List.copyOf(grants);
+  }
+
+  /** Builder of a {@link HostIdentity}. */
+  public static final class Builder {
+    private final Construct scope;
+    private final String id;
+    private AzureLocation location;
+    private String name;
+
+    private Builder(Construct scope, String id) {
+      this.scope = scope;
+      this.id = id;
+    }
+
+    /**
+     * Starts a builder.
+     *
+     * @param scope parent construct
+     * @param id unique within the scope
+     * @return a builder
+     */
+    public static Builder create(Construct scope, String id) {
+      return new Builder(scope, id);
+    }
+
+    /**
+     * Sets resource group and region; required.
+     *
+     * @param location of its resources
+     * @return this builder
+     */
+    public Builder location(AzureLocation location) {
+      this.location = location;
+      return this;
+    }
+
+    /**
+     * Sets the name; required.
+     *
+     * @param name of the host, unique in the stack
+     * @return this builder
+     */
+    public Builder name(String name) {
+      this.name = name;
+      return this;
+    }
+
+    /**
+     * Creates the identity.
+     *
+     * @return the identity
+     * @throws IllegalArgumentException if a required value is missing, naming it
+     */
+    public HostIdentity build() {
+      Preconditions.of("HostIdentity " + id)
+          .require("location", location)
+          .require("name", name)
+          .check();
+      return new HostIdentity(scope, id, location, name);
+    }
   }
 }

@@ -160,16 +160,6 @@ class CloudInitTest {
   }
 
   @Test
-  void aHostThatOthersConfigureGetsItsNameAndPackagesOnly() throws IOException {
-    JsonNode document =
-        read(cloudInit.packagesOnly("p-1", List.of(Component.COMMON, Component.POOLER)));
-
-    assertThat(document.path("hostname").textValue()).isEqualTo("p-1");
-    assertThat(document.path("packages").toString()).contains("pgbouncer");
-    assertThat(document.has("write_files")).isFalse();
-  }
-
-  @Test
   void numbersArePrintedAsComputersReadThem() {
     String text = cloudInit.render(HostModel.of(prod, prod.hosts().get(0))).text();
 

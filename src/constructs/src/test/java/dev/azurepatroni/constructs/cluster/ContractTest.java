@@ -7,16 +7,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.hashicorp.cdktf.App;
 import com.hashicorp.cdktf.TerraformStack;
-import dev.azurepatroni.constructs.Site;
+import dev.azurepatroni.constructs.AzureLocation;
 import dev.azurepatroni.constructs.cloudinit.CustomData;
 import dev.azurepatroni.constructs.compute.AdminAccess;
-import dev.azurepatroni.constructs.compute.ClusterHost;
-import dev.azurepatroni.constructs.compute.PatroniNode;
-import dev.azurepatroni.constructs.compute.PoolerNode;
-import dev.azurepatroni.constructs.network.ClusterSubnet;
+import dev.azurepatroni.constructs.compute.VirtualMachine;
 import dev.azurepatroni.constructs.network.Firewall;
-import dev.azurepatroni.constructs.network.InternalLb;
+import dev.azurepatroni.constructs.network.LoadBalancer;
+import dev.azurepatroni.constructs.network.NetworkedHost;
 import dev.azurepatroni.constructs.network.Probe;
+import dev.azurepatroni.constructs.network.Subnet;
 import dev.azurepatroni.constructs.synth.Prod;
 import dev.azurepatroni.constructs.synth.Synth;
 import dev.azurepatroni.topology.InvalidClusterException;
@@ -38,8 +37,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What synthesis and the builders refuse. */
 class ContractTest {
-  private static final Site SITE = new Site("group", "germanywestcentral");
-  private static final ClusterSubnet SUBNET = ClusterSubnet.existing("/subnets/db");
+  private static final AzureLocation LOCATION = new AzureLocation("group", "germanywestcentral");
+  private static final Subnet SUBNET = Subnet.fromId("/subnets/db");
   private static final AdminAccess ADMIN = new AdminAccess("operator", List.of("ssh-ed25519 AAAA"));
 
   @Test
@@ -110,45 +109,43 @@ class ContractTest {
             () ->
                 Synth.of(
                     stack -> {
-                      Firewall firewall = new Firewall(stack, "firewall", SITE, "two");
-                      EtcdQuorum quorum = new EtcdQuorum(stack, "etcd", firewall);
-                      quorum.join(pooler(stack, "two-1").build());
-                      quorum.join(pooler(stack, "two-2").build());
+                      EtcdQuorum quorum = quorum(stack);
+                      quorum.addMember(machine(stack, "two-1").build());
+                      quorum.addMember(machine(stack, "two-2").build());
                     }))
-        .hasMessageContaining("2 etcd voters (two-1, two-2)");
+        .hasMessageContaining("2 etcd members (two-1, two-2)");
   }
 
   @Test
   void aQuorumKnowsItsVotersByTheirAddresses() {
     Synth.of(
         stack -> {
-          EtcdQuorum quorum =
-              new EtcdQuorum(stack, "etcd", new Firewall(stack, "firewall", SITE, "one"));
-          quorum.join(pooler(stack, "one-1").build());
+          EtcdQuorum quorum = quorum(stack);
+          quorum.addMember(machine(stack, "one-1").build());
 
           assertThat(quorum.clientUrls()).containsExactly("https://10.0.0.4:2379");
-          assertThat(quorum.voters()).extracting(ClusterHost::hostName).containsExactly("one-1");
+          assertThat(quorum.members()).extracting(NetworkedHost::hostName).containsExactly("one-1");
         });
   }
 
   @Test
   void everyMissingValueOfAHostIsNamedAtOnce() {
-    refused(stack -> PatroniNode.Builder.create(stack, "db").zone("1").name("db-1").build())
+    refused(stack -> VirtualMachine.Builder.create(stack, "db").zone("1").name("db-1").build())
         .withMessage(
-            "PatroniNode db: required and not given: site, subnet, address, size, admin, customData");
-  }
-
-  @Test
-  void aPoolerNeedsNoUserDataOfItsOwn() {
-    refused(stack -> PoolerNode.Builder.create(stack, "p").name("p-1").build())
-        .withMessage(
-            "PoolerNode p: required and not given: site, subnet, zone, address, size, admin");
+            "VirtualMachine db: required and not given: location, subnet, address, size, admin, customData");
   }
 
   @Test
   void everyMissingValueOfALoadBalancerIsNamedAtOnce() {
-    refused(stack -> InternalLb.Builder.create(stack, "lb").site(SITE).name("lb").build())
-        .withMessage("InternalLb lb: required and not given: subnet, address, port, probe");
+    refused(stack -> LoadBalancer.Builder.create(stack, "lb").location(LOCATION).name("lb").build())
+        .withMessage("LoadBalancer lb: required and not given: port, probe, subnet, address");
+  }
+
+  @Test
+  void aLoadBalancerIsEitherPrivateOrPublic() {
+    refused(stack -> lb(stack, "lb").domainLabel("shop").build())
+        .withMessage(
+            "LoadBalancer lb: set either domainLabel, for a public address, or subnet and address, for a private one");
   }
 
   @Test
@@ -159,7 +156,7 @@ class ContractTest {
 
   @Test
   void aSizeThatNobodyKnowsIsRefusedWithAWayOut() {
-    refused(stack -> pooler(stack, "p").vmSize("Standard_D17s_v6"))
+    refused(stack -> machine(stack, "p").vmSize("Standard_D17s_v6"))
         .withMessageContaining("Standard_D17s_v6")
         .withMessageContaining("size(new VmSize(");
   }
@@ -185,8 +182,8 @@ class ContractTest {
   void twoHostsOfOneNameInOneStackAreRefused() {
     refused(
             stack -> {
-              pooler(stack, "p").build();
-              pooler(stack, "q").name("p").build();
+              machine(stack, "p").build();
+              machine(stack, "q").name("p").build();
             })
         .withMessageContaining("host p");
   }
@@ -209,7 +206,7 @@ class ContractTest {
   void aLoadBalancerKnowsItsEndpoint() {
     Synth.of(
         stack -> {
-          InternalLb lb = lb(stack, "lb").build();
+          LoadBalancer lb = lb(stack, "lb").build();
 
           assertThat(lb.endpoint()).isEqualTo("10.0.0.10:5432");
           assertThat(lb.address()).isEqualTo("10.0.0.10");
@@ -217,9 +214,15 @@ class ContractTest {
         });
   }
 
-  private static InternalLb.Builder lb(TerraformStack stack, String name) {
-    return InternalLb.Builder.create(stack, name)
-        .site(SITE)
+  private static EtcdQuorum quorum(TerraformStack stack) {
+    return EtcdQuorum.Builder.create(stack, "etcd")
+        .firewall(Firewall.Builder.create(stack, "firewall").location(LOCATION).name("f").build())
+        .build();
+  }
+
+  private static LoadBalancer.Builder lb(TerraformStack stack, String name) {
+    return LoadBalancer.Builder.create(stack, name)
+        .location(LOCATION)
         .subnet(SUBNET)
         .name(name)
         .address("10.0.0.10")
@@ -227,9 +230,9 @@ class ContractTest {
         .probe(Probe.tcp(5432));
   }
 
-  private static PoolerNode.Builder pooler(TerraformStack stack, String name) {
-    return PoolerNode.Builder.create(stack, name)
-        .site(SITE)
+  private static VirtualMachine.Builder machine(TerraformStack stack, String name) {
+    return VirtualMachine.Builder.create(stack, name)
+        .location(LOCATION)
         .subnet(SUBNET)
         .name(name)
         .zone("1")

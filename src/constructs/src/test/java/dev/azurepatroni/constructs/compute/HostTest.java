@@ -2,9 +2,16 @@ package dev.azurepatroni.constructs.compute;
 
 import static dev.azurepatroni.constructs.synth.SynthAssertions.assertThat;
 
+import dev.azurepatroni.constructs.AzureLocation;
+import dev.azurepatroni.constructs.cloudinit.CustomData;
+import dev.azurepatroni.constructs.network.Subnet;
+import dev.azurepatroni.constructs.secrets.HostIdentity;
+import dev.azurepatroni.constructs.secrets.VaultSecret;
 import dev.azurepatroni.constructs.synth.Prod;
 import dev.azurepatroni.constructs.synth.Resource;
 import dev.azurepatroni.constructs.synth.ResourceSubject;
+import dev.azurepatroni.constructs.synth.Synth;
+import dev.azurepatroni.topology.spec.DiskSpecBuilder;
 import dev.azurepatroni.topology.spec.ImageSpecBuilder;
 import java.util.List;
 import java.util.Map;
@@ -160,5 +167,49 @@ class HostTest {
                 prod -> prod.image(ImageSpecBuilder.builder().version("0.20270101.1").build())))
         .resource(VM, "pgpatroni-1")
         .has("source_image_reference.version", "0.20270101.1");
+  }
+
+  @Test
+  void aHostAloneHasAnIdentityThatReadsWhatItIsGranted() {
+    AzureLocation location = new AzureLocation("group", "westeurope");
+    Synth synth =
+        Synth.of(
+            stack -> {
+              HostIdentity identity =
+                  HostIdentity.Builder.create(stack, "identity")
+                      .location(location)
+                      .name("web-1")
+                      .build();
+              new VaultSecret("token", "/secrets/token").grantRead(identity);
+              VirtualMachine.Builder.create(stack, "host")
+                  .location(location)
+                  .subnet(Subnet.fromId("/subnets/web"))
+                  .name("web-1")
+                  .zone("2")
+                  .address("10.1.0.4")
+                  .vmSize("Standard_D2s_v6")
+                  .admin(new AdminAccess("operator", List.of("ssh-ed25519 AAAA")))
+                  .customData(new CustomData("web-1", "#cloud-config\n"))
+                  .identity(identity)
+                  .disk(
+                      "files",
+                      3,
+                      DiskSpecBuilder.builder().sizeGb(64).iops(3_000).mbps(125).build())
+                  .build();
+            });
+
+    assertThat(synth)
+        .resource("azurerm_role_assignment", "web-1-reads-token")
+        .has("scope", "/secrets/token")
+        .has("role_definition_name", "Key Vault Secrets User");
+    assertThat(synth)
+        .resource(VM, "web-1")
+        .has("zone", "2")
+        .refers("identity.identity_ids", "azurerm_user_assigned_identity.web-1")
+        .waitsFor("azurerm_role_assignment.web-1-reads-token");
+    assertThat(synth)
+        .resource("azurerm_virtual_machine_data_disk_attachment", "web-1-files")
+        .has("lun", 3);
+    assertThat(synth).resource("azurerm_managed_disk", "web-1-files").has("disk_size_gb", 64);
   }
 }

@@ -153,7 +153,7 @@ class FirewallTest {
             stack ->
                 PatroniCluster.Builder.create(stack, "pgpatroni")
                     .spec(spec)
-                    .subnet(ClusterSubnet.existing("/subscriptions/s/subnets/theirs"))
+                    .subnet(Subnet.fromId("/subscriptions/s/subnets/theirs"))
                     .build());
 
     assertThat(synth)

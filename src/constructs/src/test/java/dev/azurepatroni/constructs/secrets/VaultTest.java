@@ -97,7 +97,7 @@ class VaultTest {
             stack ->
                 PatroniCluster.Builder.create(stack, "pgpatroni")
                     .spec(Prod.spec())
-                    .vault(SecretVault.existing("/vaults/theirs", "theirs"))
+                    .vault(Vault.fromAttributes("/vaults/theirs", "theirs"))
                     .build());
 
     assertThat(synth).hasNo(VAULT).hasNo("terraform_data");
@@ -113,7 +113,7 @@ class VaultTest {
             Assertions.assertThat(
                     PatroniCluster.Builder.create(stack, "pgpatroni")
                         .spec(Prod.spec())
-                        .vault(SecretVault.existing("/vaults/theirs", "theirs"))
+                        .vault(Vault.fromAttributes("/vaults/theirs", "theirs"))
                         .build()
                         .plan()
                         .vaultName())
@@ -125,7 +125,7 @@ class VaultTest {
     PatroniCluster.Builder cluster =
         PatroniCluster.Builder.create(new TerraformStack(new App(), "test"), "pgpatroni")
             .spec(Prod.with(prod -> prod.vault(VaultSpecBuilder.builder().name("ours").build())))
-            .vault(SecretVault.existing("/vaults/theirs", "theirs"));
+            .vault(Vault.fromAttributes("/vaults/theirs", "theirs"));
 
     Assertions.assertThatIllegalArgumentException()
         .isThrownBy(cluster::build)
