@@ -46,8 +46,8 @@ final class DrillCommand implements Callable<Integer> {
   @Option(
       names = "--within",
       paramLabel = "FACTOR",
-      description = "Fails where writes pause for longer than so many times what is aimed at.")
-  private Optional<Double> within = Optional.empty();
+      description = "Fails if writes pause for longer than FACTOR times the fault's target.")
+  private double within = Double.POSITIVE_INFINITY;
 
   @Option(
       names = "--results",

@@ -83,7 +83,8 @@ final class Drill {
         round(run.recovery()),
         run.recording().rows(),
         errors(run.recording()),
-        problems);
+        problems,
+        null);
   }
 
   private double unaffectedGap(FaultRun run) throws IOException {

@@ -10,13 +10,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The drills of a lab that is up: which there are, and their trials. */
 public final class Drills {
-  private static final String POOLER = "pooler";
-
   /** So many trials in turn that could not be made end a drill: the lab needs a look. */
   private static final int FAILURES = 3;
 
@@ -26,7 +23,7 @@ public final class Drills {
   private final List<LabFault> faults;
   private final Figures figures;
   private final String command;
-  private final Optional<Double> within;
+  private final double within;
   private final PrintStream out;
 
   private Drills(
@@ -35,7 +32,7 @@ public final class Drills {
       DrilledStack stack,
       Figures figures,
       String command,
-      Optional<Double> within,
+      double within,
       PrintStream out)
       throws IOException {
     this.lab = lab;
@@ -56,11 +53,11 @@ public final class Drills {
    *
    * @param program what Java runs as clients
    * @param results where trials, table and plot are kept
-   * @param within how many times a fault's aim a gap may take before it is a failure
+   * @param within how many times a fault's target a gap may take before it is a failure
    * @throws IOException if nothing was deployed, or the results there cannot be read
    */
   public static Drills open(
-      Lab lab, List<String> program, Results results, Optional<Double> within, PrintStream out)
+      Lab lab, List<String> program, Results results, double within, PrintStream out)
       throws IOException {
     return new Drills(
         lab,
@@ -141,7 +138,7 @@ public final class Drills {
   }
 
   private int made(LabFault fault) {
-    return figures.book().of(fault).size();
+    return figures.log().of(fault).size();
   }
 
   /** The faults that lack trials. */
@@ -163,7 +160,7 @@ public final class Drills {
             lab.folder().lab(),
             ClientAccess.of(lab));
     Trial trial = drill.run(fault);
-    figures.book().add(trial);
+    figures.log().add(trial);
     figures.write(summaries(), command, machine());
     out.println(line(trial));
     trial.problems().forEach(it -> out.println("  " + it));
@@ -171,11 +168,11 @@ public final class Drills {
   }
 
   private boolean isWithin(LabFault fault, Trial trial) {
-    if (within.isEmpty() || fault.target().isEmpty()) {
+    if (fault.target().isEmpty()) {
       return true;
     }
-    double most = within.get() * fault.target().getAsDouble();
-    boolean isWithin = trial.gaps().getOrDefault(POOLER, 0.0) <= most;
+    double most = within * fault.target().getAsDouble();
+    boolean isWithin = trial.gap(Summary.POOLER) <= most;
     if (!isWithin) {
       out.printf("  writes paused for longer than %.0f s%n", most);
     }
@@ -186,16 +183,16 @@ public final class Drills {
     return String.format(
         Locale.ROOT,
         "%s; no write for %.1f s through the pooler, %.1f s through the database endpoint; %,d rows"
-            + " acknowledged, %d lost; %s; whole after %.0f s",
+            + " acknowledged, %d lost; %s; healthy after %.0f s",
         trial.target(),
-        trial.gaps().getOrDefault(POOLER, 0.0),
-        trial.gaps().getOrDefault("database", 0.0),
+        trial.gap(Summary.POOLER),
+        trial.gap(Summary.DATABASE),
         trial.rows().acknowledged(),
         trial.rows().lost(),
         trial.resumed()
             ? "writes went on"
-            : "no recovery in %.0f s, until it was undone".formatted(trial.held()),
-        trial.whole());
+            : "no recovery in %.0f s, until the fault was cleared".formatted(trial.held()),
+        trial.recovery());
   }
 
   private static String machine() throws IOException {

@@ -12,7 +12,8 @@ import java.util.OptionalDouble;
  * @param kind the key of its budget; its id is the name on the command line
  * @param trials how many a whole drill makes of it
  * @param hold how long it lasts at least before it is undone
- * @param target the longest write gap through the poolers that is aimed at, seconds, 95 % of trials
+ * @param targetSeconds the longest acceptable write gap at the pooler endpoint; {@link #NO_TARGET}
+ *     if none is set
  * @param clients how many write through each endpoint
  * @param preparation chooses its hosts
  */
@@ -20,27 +21,34 @@ record LabFault(
     FaultKind kind,
     int trials,
     Duration hold,
-    OptionalDouble target,
+    double targetSeconds,
     int clients,
     Preparation preparation) {
 
+  /** No target is set. */
+  static final double NO_TARGET = -1;
+
   /** A fault without a target of its own, with one client for each endpoint. */
   static LabFault of(FaultKind kind, int trials, Duration hold, Preparation preparation) {
-    return new LabFault(kind, trials, hold, OptionalDouble.empty(), 1, preparation);
+    return new LabFault(kind, trials, hold, NO_TARGET, 1, preparation);
+  }
+
+  OptionalDouble target() {
+    return targetSeconds == NO_TARGET ? OptionalDouble.empty() : OptionalDouble.of(targetSeconds);
   }
 
   String id() {
     return kind.id();
   }
 
-  /** The same with what is aimed at, in seconds. */
-  LabFault aimed(double seconds) {
-    return new LabFault(kind, trials, hold, OptionalDouble.of(seconds), clients, preparation);
+  /** The same with a target in seconds. */
+  LabFault within(double seconds) {
+    return new LabFault(kind, trials, hold, seconds, clients, preparation);
   }
 
   /** The same with more clients. */
   LabFault with(int clients) {
-    return new LabFault(kind, trials, hold, target, clients, preparation);
+    return new LabFault(kind, trials, hold, targetSeconds, clients, preparation);
   }
 
   /** Prepares the fault in a lab, as {@link dev.azurepatroni.verify.fault.FaultInjector} does. */

@@ -45,12 +45,12 @@ final class LabFaults {
   private static List<LabFault> processes() {
     return List.of(
         LabFault.of(FaultKind.PLANNED_SWITCHOVER, OFTEN, SHORT, Injectors.pgcluster("switchover"))
-            .aimed(5),
+            .within(5),
         LabFault.of(FaultKind.LEADER_POSTGRES_CRASHED, OFTEN, SHORT, Injectors.kill("postgres"))
-            .aimed(10),
+            .within(10),
         LabFault.of(FaultKind.LEADER_POSTGRES_CRASH_LOOP, SOME, SHORT, Injectors::crashLoop),
         LabFault.of(FaultKind.LEADER_PATRONI_KILLED, SOME, SHORT, Injectors.kill("patroni"))
-            .aimed(10),
+            .within(10),
         LabFault.of(
             FaultKind.LEADER_PATRONI_FROZEN,
             SOME,
@@ -61,21 +61,21 @@ final class LabFaults {
 
   private static List<LabFault> hosts() {
     return List.of(
-        LabFault.of(FaultKind.LEADER_HOST_LOST, OFTEN, SHORT, Injectors::leaderPower).aimed(30),
+        LabFault.of(FaultKind.LEADER_HOST_LOST, OFTEN, SHORT, Injectors::leaderPower).within(30),
         LabFault.of(
                 FaultKind.LEADER_HOST_LOST_WITH_ETCD_LEADER,
                 OFTEN,
                 SHORT,
                 Injectors::leaderPowerWithEtcd)
-            .aimed(30),
+            .within(30),
         LabFault.of(
                 FaultKind.STANDBY_HOST_LOST,
                 SOME,
                 SHORT,
                 context -> Injectors.powerLoss(context, List.of(context.cluster().standby())))
-            .aimed(25),
+            .within(25),
         LabFault.of(FaultKind.POOLER_HOST_LOST, SOME, SHORT, Injectors::poolerPower)
-            .aimed(10)
+            .within(10)
             .with(6),
         LabFault.of(
             FaultKind.DATABASE_HOSTS_POWER_CYCLED,
@@ -90,7 +90,7 @@ final class LabFaults {
             OFTEN,
             SHORT,
             context -> Injectors.powerLoss(context, context.zone(zone)))
-        .aimed(30);
+        .within(30);
   }
 
   private static List<LabFault> links() {

@@ -18,16 +18,19 @@ final class Plot {
 
   private Plot() {}
 
-  /** All of it. */
+  /** The picture. */
   static String of(List<Summary> summaries) throws IOException {
     double longest =
         summaries.stream()
-            .mapToDouble(it -> Math.max(it.gap("pooler", 1), it.gap("database", 1)))
+            .mapToDouble(
+                summary ->
+                    Math.max(
+                        summary.longestGap(Summary.POOLER), summary.longestGap(Summary.DATABASE)))
             .max()
             .orElse(0);
     double scale = Math.ceil(Math.max(LEAST_SECONDS, longest) / STEP_SECONDS) * STEP_SECONDS;
     List<Map<String, Object>> rows = new ArrayList<>();
-    summaries.forEach(it -> rows.add(row(it, scale)));
+    summaries.forEach(summary -> rows.add(row(summary, scale)));
     Configuration freemarker = new Configuration(Configuration.VERSION_2_3_34);
     freemarker.setClassForTemplateLoading(Plot.class, "");
     // Or a coordinate is written as people of the machine's language write numbers.
@@ -46,17 +49,17 @@ final class Plot {
     return svg.toString();
   }
 
-  private static Map<String, Object> row(Summary it, double scale) {
+  private static Map<String, Object> row(Summary summary, double scale) {
     Map<String, Object> row = new LinkedHashMap<>();
-    row.put("title", it.fault().kind().title());
-    row.put("pooler", gaps(it, "pooler"));
-    row.put("database", gaps(it, "database"));
-    row.put("best", Math.min(it.budget().best(), scale));
-    row.put("worst", Math.min(it.budget().worst().orElse(scale), scale));
+    row.put("title", summary.fault().kind().title());
+    row.put("pooler", gaps(summary, Summary.POOLER));
+    row.put("database", gaps(summary, Summary.DATABASE));
+    row.put("best", Math.min(summary.budget().best(), scale));
+    row.put("worst", Math.min(summary.budget().worst().orElse(scale), scale));
     return row;
   }
 
-  private static List<Double> gaps(Summary it, String endpoint) {
-    return it.trials().stream().map(trial -> trial.gaps().getOrDefault(endpoint, 0.0)).toList();
+  private static List<Double> gaps(Summary summary, String endpoint) {
+    return summary.trials().stream().map(trial -> trial.gap(endpoint)).toList();
   }
 }

@@ -2,19 +2,24 @@ package dev.azurepatroni.lab.drill;
 
 import dev.azurepatroni.verify.deployment.Deployment.Budget;
 import java.util.List;
-import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What all trials of a fault showed.
+ * All trials of a fault.
  *
- * @param fault which
- * @param trials every one
- * @param budget what the deployed stack promises for it
+ * @param fault the fault
+ * @param trials at least one
+ * @param budget the fault's RTO budget
  */
 record Summary(LabFault fault, List<Trial> trials, Budget budget) {
+  static final String POOLER = "pooler";
+  static final String DATABASE = "database";
 
-  /** Keeps a copy. */
+  /** What a measurement may exceed a budget by, in seconds: clients write and clocks are read. */
+  private static final double TOLERANCE = 0.5;
+
+  /** Copies the list. */
   Summary {
     trials = List.copyOf(trials);
   }
@@ -31,49 +36,67 @@ record Summary(LabFault fault, List<Trial> trials, Budget budget) {
                         .formatted(fault.id())));
   }
 
-  /** A share of the trials, 0.5 or 0.95, had no longer gap through an endpoint, in seconds. */
-  double gap(String endpoint, double share) {
-    return quantile(share, trial -> trial.gaps().getOrDefault(endpoint, 0.0));
+  double medianGap(String endpoint) {
+    return median(trial -> trial.gap(endpoint));
   }
 
-  /** The same of the time until the cluster was whole again. */
-  double whole(double share) {
-    return quantile(share, Trial::whole);
+  double longestGap(String endpoint) {
+    return longest(trial -> trial.gap(endpoint));
   }
 
-  private double quantile(double share, ToDoubleFunction<Trial> figure) {
-    List<Double> sorted = trials.stream().mapToDouble(figure).sorted().boxed().toList();
-    // The nearest rank: a figure that was measured, none between two.
-    return sorted.get((int) Math.max(0, Math.ceil(share * sorted.size()) - 1));
+  double medianRecovery() {
+    return median(Trial::recovery);
+  }
+
+  double longestRecovery() {
+    return longest(Trial::recovery);
+  }
+
+  /** The lower median: a figure that was measured, none between two. */
+  private double median(ToDoubleFunction<Trial> figure) {
+    return trials.stream().mapToDouble(figure).sorted().toArray()[(trials.size() - 1) / 2];
+  }
+
+  private double longest(ToDoubleFunction<Trial> figure) {
+    return trials.stream().mapToDouble(figure).max().orElseThrow();
   }
 
   long acknowledged() {
-    return trials.stream().mapToLong(it -> it.rows().acknowledged()).sum();
+    return trials.stream().mapToLong(trial -> trial.rows().acknowledged()).sum();
   }
 
   long lost() {
-    return trials.stream().mapToLong(it -> it.rows().lost()).sum();
+    return trials.stream().mapToLong(trial -> trial.rows().lost()).sum();
   }
 
-  /** Trials in which writes did not go on before the fault was undone. */
+  /** Trials in which writes did not go on before the fault was cleared. */
   long unrecovered() {
-    return trials.stream().filter(it -> !it.resumed()).count();
+    return trials.stream().filter(trial -> !trial.resumed()).count();
   }
 
-  /** Everything that should not have been, with the trial it was in. */
+  /** Everything that must not happen and did, with the time of its trial. */
   List<String> problems() {
     return trials.stream()
-        .flatMap(trial -> trial.problems().stream().map(it -> trial.at() + ": " + it))
+        .flatMap(trial -> trial.problems().stream().map(problem -> trial.at() + ": " + problem))
         .toList();
   }
 
-  /**
-   * Whether the aim is met; nothing if there is none, as for a fault that is known to have no end.
-   */
-  Optional<Boolean> met(String endpoint) {
-    boolean endless = budget.worst().isEmpty();
-    return fault.target().isPresent() && !endless
-        ? Optional.of(gap(endpoint, 0.95) <= fault.target().getAsDouble())
-        : Optional.empty();
+  /** Trials whose gap at the pooler endpoint exceeds the budget. None exceeds one without end. */
+  List<Trial> outsideBudget() {
+    return trials.stream()
+        .filter(
+            trial ->
+                trial.gap(POOLER) > budget.worst().orElse(Double.POSITIVE_INFINITY) + TOLERANCE)
+        .toList();
+  }
+
+  /** The fault's target in seconds; empty if it has none, or is known to have no end. */
+  OptionalDouble target() {
+    return budget.worst().isEmpty() ? OptionalDouble.empty() : fault.target();
+  }
+
+  /** Whether no gap at the pooler endpoint exceeds the target, if there is one. */
+  boolean targetMet() {
+    return longestGap(POOLER) <= target().orElse(Double.POSITIVE_INFINITY);
   }
 }

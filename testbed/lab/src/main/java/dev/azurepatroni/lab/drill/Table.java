@@ -5,30 +5,33 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** The trials of faults as a table, in Markdown that is readable as it stands. */
 final class Table {
   private static final List<String> HEAD =
       List.of(
           "fault",
-          "trials",
-          "pooler p50, p95, max",
-          "database p50, p95, max",
+          "n",
+          "pooler: median, max",
+          "database: median, max",
           "budget",
-          "aim",
+          "max in budget",
+          "target",
           "acknowledged",
           "lost",
-          "whole again p50, max");
+          "recovery: median, max");
 
   private Table() {}
 
-  /** All of it. */
+  /** The table. */
   static String of(List<Summary> summaries) {
     List<List<String>> rows = new ArrayList<>(List.of(HEAD));
     for (Summary summary : summaries) {
       rows.add(row(summary));
-      bystanders(summary).ifPresent(rows::add);
+      List<String> unaffected = unaffected(summary);
+      if (!unaffected.isEmpty()) {
+        rows.add(unaffected);
+      }
     }
     StringBuilder table = new StringBuilder();
     int[] widths = new int[HEAD.size()];
@@ -58,64 +61,67 @@ final class Table {
     return line.append("|\n").toString();
   }
 
-  private static List<String> row(Summary it) {
-    long unrecovered = it.unrecovered();
-    String trials = String.valueOf(it.trials().size());
+  private static List<String> row(Summary summary) {
+    long unrecovered = summary.unrecovered();
+    String trials = String.valueOf(summary.trials().size());
     return List.of(
-        it.fault().kind().title(),
+        summary.fault().kind().title(),
         unrecovered == 0 ? trials : "%s, %d without recovery".formatted(trials, unrecovered),
-        gaps(it, "pooler"),
-        gaps(it, "database"),
-        range(it.budget()),
-        aim(it),
-        String.format(Locale.ROOT, "%,d", it.acknowledged()),
-        String.valueOf(it.lost()),
-        it.trials().stream().anyMatch(trial -> trial.whole() < 0)
-            ? "not in every trial"
-            : "%s, %s s".formatted(seconds(it.whole(0.5)), seconds(it.whole(1))));
+        gaps(summary, Summary.POOLER),
+        gaps(summary, Summary.DATABASE),
+        range(summary.budget()),
+        inBudget(summary),
+        target(summary),
+        String.format(Locale.ROOT, "%,d", summary.acknowledged()),
+        String.valueOf(summary.lost()),
+        summary.trials().stream().anyMatch(trial -> trial.recovery() < 0)
+            ? "not in every run"
+            : "%s, %s s"
+                .formatted(seconds(summary.medianRecovery()), seconds(summary.longestRecovery())));
   }
 
-  /** Where only some clients were met, what the others saw. */
-  private static Optional<List<String>> bystanders(Summary it) {
+  /** Where only some clients were affected, the gap of the others. */
+  private static List<String> unaffected(Summary summary) {
     List<Double> gaps =
-        it.trials().stream().map(Trial::bystanders).filter(gap -> gap >= 0).toList();
+        summary.trials().stream().map(Trial::unaffectedGap).filter(gap -> gap >= 0).toList();
     if (gaps.isEmpty()) {
-      return Optional.empty();
+      return List.of();
     }
-    String longest = "at most %s s".formatted(seconds(Collections.max(gaps)));
-    return Optional.of(
-        List.of(
-            "&nbsp; clients of the others",
-            String.valueOf(gaps.size()),
-            longest,
-            "",
-            "",
-            "",
-            "",
-            "",
-            ""));
+    List<String> row = new ArrayList<>(Collections.nCopies(HEAD.size(), ""));
+    row.set(0, "&nbsp; unaffected clients");
+    row.set(1, String.valueOf(gaps.size()));
+    row.set(2, "at most %s s".formatted(seconds(Collections.max(gaps))));
+    return row;
   }
 
-  private static String gaps(Summary it, String endpoint) {
-    return "%s, %s, %s s"
-        .formatted(
-            seconds(it.gap(endpoint, 0.5)),
-            seconds(it.gap(endpoint, 0.95)),
-            seconds(it.gap(endpoint, 1)));
+  private static String gaps(Summary summary, String endpoint) {
+    return "%s, %s s"
+        .formatted(seconds(summary.medianGap(endpoint)), seconds(summary.longestGap(endpoint)));
   }
 
-  private static String aim(Summary it) {
-    return it.met("pooler")
-        .map(
-            met ->
-                "%.0f s %s"
-                    .formatted(it.fault().target().orElseThrow(), met ? "met" : "**missed**"))
-        .orElse("");
+  private static String inBudget(Summary summary) {
+    if (summary.budget().worst().isEmpty()) {
+      return "";
+    }
+    List<Trial> outside = summary.outsideBudget();
+    if (outside.isEmpty()) {
+      return "yes";
+    }
+    return outside.stream().allMatch(trial -> trial.explanation() != null)
+        ? "no, explained below"
+        : "**no**";
+  }
+
+  private static String target(Summary summary) {
+    return summary.target().isEmpty()
+        ? ""
+        : "%.0f s %s"
+            .formatted(summary.target().getAsDouble(), summary.targetMet() ? "met" : "**missed**");
   }
 
   private static String range(Budget budget) {
     if (budget.worst().isEmpty()) {
-      return "no end";
+      return "unbounded";
     }
     String best = seconds(budget.best());
     String worst = seconds(budget.worst().getAsDouble());

@@ -16,7 +16,8 @@ import java.util.TreeMap;
 
 /**
  * What Terraform deployed, read from the emulator's folder as files and as nothing else: a file for
- * each resource, with {@code type}, {@code id}, {@code state}, {@code sensitive} and {@code generation}.
+ * each resource, with {@code type}, {@code id}, {@code state}, {@code sensitive} and {@code
+ * generation}.
  */
 public final class Inventory {
   private final List<Item> items;
@@ -53,7 +54,9 @@ public final class Inventory {
       throw new IOException(file + " is not what the emulator writes: it has no id and type");
     }
     Map<String, String> hidden = new TreeMap<>();
-    json.path("sensitive").properties().forEach(it -> hidden.put(it.getKey(), it.getValue().asText()));
+    json.path("sensitive")
+        .properties()
+        .forEach(it -> hidden.put(it.getKey(), it.getValue().asText()));
     return new Item(
         json.path("type").asText(),
         json.path("id").asText(),

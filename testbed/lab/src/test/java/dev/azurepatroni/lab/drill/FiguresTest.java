@@ -46,17 +46,17 @@ class FiguresTest {
   void whatWasTriedIsThereAgainAfterAStop() throws IOException {
     LabFault fault = faults().get(0);
     Figures first = new Figures(folder);
-    first.book().add(Trials.of(fault.id(), 2, 3, 4));
+    first.log().add(Trials.of(fault.id(), 2, 3, 4));
     Figures second = new Figures(folder);
-    second.book().add(Trials.of(fault.id(), 5, 6, 7));
+    second.log().add(Trials.of(fault.id(), 5, 6, 7));
 
-    assertThat(new Figures(folder).book().of(fault))
+    assertThat(new Figures(folder).log().of(fault))
         .containsExactly(Trials.of(fault.id(), 2, 3, 4), Trials.of(fault.id(), 5, 6, 7));
   }
 
   @Test
   void aLineThatIsNoTrialIsNamed() throws IOException {
-    new Figures(folder).book().add(Trials.of("planned-switchover", 2, 3, 4));
+    new Figures(folder).log().add(Trials.of("planned-switchover", 2, 3, 4));
     Files.writeString(
         folder.resolve("trials.jsonl"),
         Files.readString(folder.resolve("trials.jsonl")) + "{\"fault\": \"swi");
@@ -68,11 +68,20 @@ class FiguresTest {
   }
 
   @Test
+  void aTrialOfAnUnknownFaultIsAnError() throws IOException {
+    new Figures(folder).log().add(Trials.of("switchover", 2, 3, 4));
+
+    assertThatThrownBy(() -> new Figures(folder))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("trials.jsonl, line 1: unknown fault id 'switchover'");
+  }
+
+  @Test
   void everyTrialIsAMarkInThePlot() throws Exception {
     Figures figures = new Figures(folder);
     for (LabFault fault : faults()) {
-      figures.book().add(Trials.of(fault.id(), 2, 3, 4));
-      figures.book().add(Trials.of(fault.id(), 71, 3, 4));
+      figures.log().add(Trials.of(fault.id(), 2, 3, 4));
+      figures.log().add(Trials.of(fault.id(), 71, 3, 4));
     }
     List<Summary> summaries = figures.summaries(faults(), deployment().budget());
     figures.write(summaries, "bin/lab drill --all", "2 cores");
@@ -86,7 +95,7 @@ class FiguresTest {
     assertThat(folder.resolve("README.md"))
         .content()
         .contains("`bin/lab drill --all`", "2 cores", "| planned switchover")
-        .doesNotContain("What should not have been");
+        .doesNotContain("What must not happen");
   }
 
   @Test

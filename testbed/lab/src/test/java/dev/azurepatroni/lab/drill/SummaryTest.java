@@ -20,14 +20,14 @@ class SummaryTest {
               context -> {
                 throw new AssertionError("nothing is broken here");
               })
-          .aimed(30);
+          .within(30);
   private static final List<Budget> BUDGETS =
       List.of(
           new Budget(FaultKind.LEADER_HOST_LOST, 16, OptionalDouble.of(26)),
           new Budget(FaultKind.ZONE_3_LOST, 0, OptionalDouble.empty()));
 
   @Test
-  void aShareOfTheTrialsIsAFigureThatWasMeasured() {
+  void medianAndMaximumAreFiguresThatWereMeasured() {
     List<Trial> trials =
         IntStream.rangeClosed(1, 20)
             .mapToObj(it -> Trials.of("leader-host-lost", it, 2.0 * it, 100 - it))
@@ -35,17 +35,17 @@ class SummaryTest {
 
     Summary summary = Summary.of(FAULT, trials, BUDGETS);
 
-    assertThat(summary.gap("pooler", 0.5)).isEqualTo(10);
-    assertThat(summary.gap("pooler", 0.95)).isEqualTo(19);
-    assertThat(summary.gap("pooler", 1)).isEqualTo(20);
-    assertThat(summary.gap("database", 0.95)).isEqualTo(38);
-    assertThat(summary.whole(0.5)).isEqualTo(89);
+    assertThat(summary.medianGap("pooler")).isEqualTo(10);
+    assertThat(summary.longestGap("pooler")).isEqualTo(20);
+    assertThat(summary.longestGap("database")).isEqualTo(40);
+    assertThat(summary.medianRecovery()).isEqualTo(89);
+    assertThat(summary.longestRecovery()).isEqualTo(99);
     assertThat(summary.acknowledged()).isEqualTo(30_000);
     assertThat(summary.budget()).isEqualTo(BUDGETS.get(0));
   }
 
   @Test
-  void anAimIsMissedByTheTrialAtNinetyFivePercent() {
+  void oneTrialMissesATarget() {
     Summary met = Summary.of(FAULT, List.of(Trials.of("leader-host-lost", 30, 99, 40)), BUDGETS);
     Summary missed =
         Summary.of(
@@ -55,24 +55,25 @@ class SummaryTest {
                 Trials.of("leader-host-lost", 30.1, 20, 40)),
             BUDGETS);
 
-    assertThat(met.met("pooler")).contains(true);
-    assertThat(missed.met("pooler")).contains(false);
+    assertThat(met.targetMet()).isTrue();
+    assertThat(missed.targetMet()).isFalse();
   }
 
   @Test
-  void aFaultWithoutAnEndMissesNoAim() {
+  void aFaultWithoutAnEndMissesNoTargetAndNoBudget() {
     LabFault fatal =
         LabFault.of(FaultKind.ZONE_3_LOST, 10, Duration.ofSeconds(10), FAULT.preparation())
-            .aimed(30);
+            .within(30);
 
     Summary summary = Summary.of(fatal, List.of(Trials.of("zone-3-lost", 99, 99, 40)), BUDGETS);
 
-    assertThat(summary.met("pooler")).isEmpty();
-    assertThat(Table.of(List.of(summary))).contains("| no end").doesNotContain("missed");
+    assertThat(summary.target()).isEmpty();
+    assertThat(summary.outsideBudget()).isEmpty();
+    assertThat(Table.of(List.of(summary))).contains("| unbounded").doesNotContain("missed");
   }
 
   @Test
-  void theTableTellsGapsBudgetAimAndLoss() {
+  void theTableHasGapsBudgetTargetAndLoss() {
     Summary summary =
         Summary.of(
             FAULT,
@@ -84,13 +85,32 @@ class SummaryTest {
 
     assertThat(Table.of(List.of(summary)).lines().map(line -> line.replaceAll(" +", " ")))
         .containsExactly(
-            "| fault | trials | pooler p50, p95, max | database p50, p95, max | budget | aim |"
-                + " acknowledged | lost | whole again p50, max |",
+            "| fault | n | pooler: median, max | database: median, max | budget | max in budget |"
+                + " target | acknowledged | lost | recovery: median, max |",
             Table.of(List.of(summary)).lines().toList().get(1),
-            "| leader host lost | 2, 1 without recovery | 21.7, 31.0, 31.0 s | 20.0, 20.6, 20.6 s |"
-                + " 16.0-26.0 s | 30 s **missed** | 3,000 | 1 | 38.2, 40.0 s |");
+            "| leader host lost | 2, 1 without recovery | 21.7, 31.0 s | 20.0, 20.6 s |"
+                + " 16.0-26.0 s | **no** | 30 s **missed** | 3,000 | 1 | 38.2, 40.0 s |");
     assertThat(summary.problems())
         .containsExactly("2026-11-25T12:00:00Z: row 7 of pooler-1 is lost");
+  }
+
+  @Test
+  void halfASecondIsLeftToTheMeasurement() {
+    Trial inside = Trials.of("leader-host-lost", 26.5, 0, 40);
+    Trial outside = Trials.of("leader-host-lost", 26.6, 0, 40);
+
+    assertThat(Summary.of(FAULT, List.of(inside, outside), BUDGETS).outsideBudget())
+        .containsExactly(outside);
+  }
+
+  @Test
+  void anExplainedTrialIsShown() {
+    Trial explained = Trials.explained("leader-host-lost", 27.2, "the disk stalled");
+    Summary summary = Summary.of(FAULT, List.of(explained), BUDGETS);
+
+    assertThat(Table.of(List.of(summary))).contains("27.2, 27.2 s", "no, explained below");
+    assertThat(Figures.page(List.of(summary), "bin/lab drill", "2 cores"))
+        .contains("- leader host lost, 2026-11-25T12:00:00Z, 27.2 s: the disk stalled");
   }
 
   @Test
@@ -101,10 +121,10 @@ class SummaryTest {
   }
 
   @Test
-  void aClusterThatWasNotWholeAgainShows() {
+  void aClusterThatDidNotRecoverShows() {
     Summary summary =
         Summary.of(FAULT, List.of(Trials.of("leader-host-lost", 20, 20, -1)), BUDGETS);
 
-    assertThat(Table.of(List.of(summary))).contains("not in every trial");
+    assertThat(Table.of(List.of(summary))).contains("not in every run");
   }
 }

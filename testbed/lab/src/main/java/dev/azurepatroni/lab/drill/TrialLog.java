@@ -2,6 +2,7 @@ package dev.azurepatroni.lab.drill;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.azurepatroni.topology.budget.FaultKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,29 +10,35 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Trials that were made, a line each, so that a drill that was stopped goes on where it was. */
-final class TrialBook {
+/** The trials of a results folder, one JSON line each. A drill that was stopped continues here. */
+final class TrialLog {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path file;
   private final List<Trial> trials;
 
-  private TrialBook(Path file, List<Trial> trials) {
+  private TrialLog(Path file, List<Trial> trials) {
     this.file = file;
     this.trials = trials;
   }
 
   /**
-   * Opens it.
+   * Reads the log; the file need not exist.
    *
-   * @throws IOException if a line of it is no trial; the message says which
+   * @throws IOException if a line is not a trial; the message names it
    */
-  static TrialBook open(Path file) throws IOException {
+  static TrialLog open(Path file) throws IOException {
     List<Trial> trials = new ArrayList<>();
     if (Files.exists(file)) {
       for (String line : Files.readAllLines(file)) {
         try {
-          trials.add(JSON.readValue(line, Trial.class));
+          Trial trial = JSON.readValue(line, Trial.class);
+          if (FaultKind.find(trial.fault()).isEmpty()) {
+            throw new IOException(
+                "%s, line %d: unknown fault id '%s'"
+                    .formatted(file, trials.size() + 1, trial.fault()));
+          }
+          trials.add(trial);
         } catch (JsonProcessingException e) {
           throw new IOException(
               "%s, line %d is no trial (%s): delete the line"
@@ -40,10 +47,10 @@ final class TrialBook {
         }
       }
     }
-    return new TrialBook(file, trials);
+    return new TrialLog(file, trials);
   }
 
-  /** Adds one, on disk too. */
+  /** Appends a trial to the file. */
   void add(Trial trial) throws IOException {
     Files.createDirectories(file.getParent());
     Files.writeString(
@@ -54,8 +61,8 @@ final class TrialBook {
     trials.add(trial);
   }
 
-  /** All of a fault, as they were made. */
+  /** The trials of a fault, oldest first. */
   List<Trial> of(LabFault fault) {
-    return trials.stream().filter(it -> it.fault().equals(fault.id())).toList();
+    return trials.stream().filter(trial -> trial.fault().equals(fault.id())).toList();
   }
 }
