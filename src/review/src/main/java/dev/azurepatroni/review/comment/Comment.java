@@ -2,7 +2,9 @@ package dev.azurepatroni.review.comment;
 
 import static dev.azurepatroni.review.text.Markdown.code;
 
+import dev.azurepatroni.review.text.Fragment;
 import dev.azurepatroni.review.text.Markdown;
+import dev.azurepatroni.review.text.Truncation;
 import java.util.ArrayList;
 import java.util.List;
 

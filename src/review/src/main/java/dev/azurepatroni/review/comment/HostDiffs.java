@@ -4,6 +4,7 @@ import static dev.azurepatroni.review.text.Markdown.code;
 
 import dev.azurepatroni.review.synthesis.RenderedFile;
 import dev.azurepatroni.review.synthesis.RenderedHost;
+import dev.azurepatroni.review.text.Fragment;
 import dev.azurepatroni.review.text.Markdown;
 import dev.azurepatroni.review.text.UnifiedDiff;
 import java.util.ArrayList;

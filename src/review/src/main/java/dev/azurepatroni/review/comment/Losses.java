@@ -8,6 +8,7 @@ import dev.azurepatroni.review.plan.AttributeChange;
 import dev.azurepatroni.review.plan.ResourceChange;
 import dev.azurepatroni.review.synthesis.RenderedHost;
 import dev.azurepatroni.review.synthesis.StackOutput;
+import dev.azurepatroni.review.text.Fragment;
 import dev.azurepatroni.review.text.TruncatedChange;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,6 +7,7 @@ import dev.azurepatroni.review.plan.OutputChange;
 import dev.azurepatroni.review.plan.PlanDigest;
 import dev.azurepatroni.review.plan.ResourceChange;
 import dev.azurepatroni.review.plan.TerraformPlan;
+import dev.azurepatroni.review.text.Fragment;
 import dev.azurepatroni.review.text.Markdown;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,6 +6,7 @@ import dev.azurepatroni.review.synthesis.ClusterSummary;
 import dev.azurepatroni.review.synthesis.ClusterSummary.Budget;
 import dev.azurepatroni.review.synthesis.ClusterSummary.Connections;
 import dev.azurepatroni.review.synthesis.ClusterSummary.ZoneLoss;
+import dev.azurepatroni.review.text.Fragment;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

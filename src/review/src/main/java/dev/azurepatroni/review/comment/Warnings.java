@@ -2,6 +2,7 @@ package dev.azurepatroni.review.comment;
 
 import dev.azurepatroni.review.synthesis.ClusterSummary;
 import dev.azurepatroni.review.synthesis.StackOutput;
+import dev.azurepatroni.review.text.Fragment;
 import dev.azurepatroni.review.text.Markdown;
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.azurepatroni.review.comment;
+package dev.azurepatroni.review.text;
 
 /**
  * A part of the comment.
@@ -7,17 +7,20 @@ package dev.azurepatroni.review.comment;
  * @param stub shorter text for a comment that is too long; the same text if it must stay
  * @param rank truncation order, the lowest first
  */
-record Fragment(String text, String stub, int rank) {
-  static final int DIFF = 0;
-  static final int TABLE = 1;
+public record Fragment(String text, String stub, int rank) {
+  /** Rank of diffs, truncated first. */
+  public static final int DIFF = 0;
+
+  /** Rank of tables, truncated after diffs. */
+  public static final int TABLE = 1;
 
   /** {@return a part that is never truncated} */
-  static Fragment fixed(String text) {
+  public static Fragment fixed(String text) {
     return new Fragment(text, text, Integer.MAX_VALUE);
   }
 
   /** {@return a part that can be replaced by a line} */
-  static Fragment truncatable(int rank, String text, String stub) {
+  public static Fragment truncatable(int rank, String text, String stub) {
     return new Fragment(text, stub, rank);
   }
 

@@ -1,11 +1,11 @@
-package dev.azurepatroni.review.comment;
+package dev.azurepatroni.review.text;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** Shortens the comment to GitHub's limit. */
-final class Truncation {
+public final class Truncation {
   private Truncation() {}
 
   /**
@@ -13,7 +13,7 @@ final class Truncation {
    *
    * @param note the last line of a truncated comment
    */
-  static String join(List<Fragment> blocks, int limit, String note) {
+  public static String join(List<Fragment> blocks, int limit, String note) {
     List<Fragment> left = new ArrayList<>(blocks);
     String text = text(left);
     if (text.length() <= limit) {
