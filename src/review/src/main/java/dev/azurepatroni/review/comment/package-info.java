@@ -1,2 +1,2 @@
-/** The one comment of a pull request. */
+/** The comment on a pull request. */
 package dev.azurepatroni.review.comment;

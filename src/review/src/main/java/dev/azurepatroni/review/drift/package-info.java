@@ -1,2 +1,2 @@
-/** What somebody changed past Terraform. */
+/** Changes that were made outside Terraform. */
 package dev.azurepatroni.review.drift;

@@ -1,2 +1,2 @@
-/** What a synthesis wrote: stacks, what it said of them, and what their hosts would get. */
+/** Output of a synthesis: stacks, figures of their clusters, and files of their hosts. */
 package dev.azurepatroni.review.synthesis;
