@@ -43,6 +43,12 @@ function takeOver() {
   writeSync(output, hello);
 }
 
+// The JVM may end at any moment, as after a refusal: its pipe is then closed, and nothing is left to do or to say.
+process.on("uncaughtException", (error) => {
+  if (error.code !== "EPIPE") console.error(error);
+  process.exit(error.code === "EPIPE" ? 0 : 1);
+});
+
 fs.readSync = (fd, buffer, ...rest) => {
   if (fd !== CHANNEL) return readSync(fd, buffer, ...rest);
   if (loads.length > 0) return buffer.write(loads.shift());

@@ -38,7 +38,7 @@ public final class StackFolder {
   public static StackFolder read(Path folder) throws IOException {
     StackFolder read = new StackFolder();
     if (!Files.isDirectory(folder)) {
-      read.refuse(folder + ": is no folder; make it, with a stack file such as prod.yaml");
+      read.problems.add(folder + ": is no folder; make it, with a stack file such as prod.yaml");
       return read;
     }
     Map<String, Path> byName = new LinkedHashMap<>();
@@ -46,7 +46,7 @@ public final class StackFolder {
       String name = stackName(file);
       Path other = byName.putIfAbsent(name, file);
       if (other != null) {
-        read.refuse(
+        read.problems.add(
             new Named(
                     file,
                     name,
@@ -57,7 +57,7 @@ public final class StackFolder {
       read.load(name, file);
     }
     if (byName.isEmpty()) {
-      read.refuse(folder + ": holds no stack file; add one, such as prod.yaml");
+      read.problems.add(folder + ": holds no stack file; add one, such as prod.yaml");
     }
     return read;
   }
@@ -79,7 +79,7 @@ public final class StackFolder {
 
   private void load(String name, Path file) {
     if (!name.matches(STACK_NAME)) {
-      refuse(
+      problems.add(
           new Named(
                   file,
                   name,
@@ -103,16 +103,16 @@ public final class StackFolder {
 
   private void plan(String name, StackConfig config, List<Finding> findings) {
     try {
-      RenderedHosts hosts = RenderedHosts.of(ClusterPlan.of(config.cluster()));
-      findings.addAll(hosts.findings());
-      stacks.add(new LoadedStack(name, config, hosts));
+      ClusterPlan plan = ClusterPlan.of(config.cluster());
+      // Hosts are rendered only where nothing else is wrong: it takes most of the time.
+      if (findings.isEmpty()) {
+        RenderedHosts hosts = RenderedHosts.of(plan);
+        findings.addAll(hosts.findings());
+        stacks.add(new LoadedStack(name, config, hosts));
+      }
     } catch (InvalidClusterException e) {
       findings.addAll(e.errors());
     }
-  }
-
-  private void refuse(String problem) {
-    problems.add(problem);
   }
 
   private static boolean concernsState(Finding finding) {

@@ -7,7 +7,11 @@ import java.util.Map;
 
 /**
  * Where Terraform keeps a stack's state. There is no default: a state that is local by accident is
- * lost with a laptop.
+ * lost with a laptop. The names follow Azure's rules (<a
+ * href="https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules">naming
+ * rules and restrictions</a>, <a
+ * href="https://learn.microsoft.com/rest/api/storageservices/naming-and-referencing-containers--blobs--and-metadata">naming
+ * containers and blobs</a>).
  *
  * @param backend local or azurerm
  * @param resourceGroup of the storage account
@@ -23,15 +27,32 @@ public record StateSpec(
             required = true,
             example = "local")
         Backend backend,
-    @Setting("azurerm: resource group of the storage account.") String resourceGroup,
+    @Setting(
+            value = "azurerm: resource group of the storage account.",
+            pattern = "|[a-zA-Z0-9_().-]{0,89}[a-zA-Z0-9_()-]",
+            patternMeans =
+                "1 to 90 letters, digits, dashes, underscores, dots and parentheses, not ending with"
+                    + " a dot")
+        String resourceGroup,
     @Setting(
             value = "azurerm: the storage account, which must exist before the first deployment.",
             pattern = "|[a-z0-9]{3,24}",
             patternMeans = "3 to 24 lower-case letters and digits")
         String storageAccount,
-    @Setting("azurerm: container in the account.") String container,
+    @Setting(
+            value = "azurerm: container in the account.",
+            pattern = "|(?=.{3,63}$)[a-z0-9](-?[a-z0-9])+",
+            patternMeans =
+                "3 to 63 lower-case letters, digits and single dashes, starting and ending with a"
+                    + " letter or digit")
+        String container,
     @Setting(
             value = "azurerm: name of the blob.",
+            pattern =
+                "|(?=.{1,1024}$)[a-zA-Z0-9._~-]*[a-zA-Z0-9_~-](/[a-zA-Z0-9._~-]*[a-zA-Z0-9_~-]){0,253}",
+            patternMeans =
+                "up to 1,024 letters, digits and - . _ ~, divided by single slashes, no part ending"
+                    + " with a dot",
             defaultsTo = "`<stack>.tfstate`, the stack file's name")
         String key) {
 

@@ -85,6 +85,7 @@ record YamlDocument(Optional<YamlMapping> root, Places places) {
 
   private static String lineOf(String text, int line) {
     List<String> lines = text.lines().toList();
-    return line <= lines.size() ? lines.get(line - 1) : "(end of file)";
+    // Indented by spaces or not is all the same; a tab is shown, for YAML refuses it.
+    return line <= lines.size() ? lines.get(line - 1).replaceFirst("^ +", "") : "(end of file)";
   }
 }

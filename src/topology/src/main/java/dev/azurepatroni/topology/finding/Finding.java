@@ -22,6 +22,8 @@ public record Finding(Severity severity, String path, String value, String probl
   public Finding {
     path = Printable.of(path);
     value = Printable.of(value);
+    problem = Printable.whole(problem);
+    fix = Printable.whole(fix);
   }
 
   /** The finding in three lines, without the file it came from. */

@@ -42,6 +42,10 @@ public final class Findings {
   }
 
   private static String shown(Object value) {
-    return value instanceof String text && text.isEmpty() ? "\"\"" : String.valueOf(value);
+    // In quotes where its end cannot be seen.
+    return value instanceof String text
+            && (text.isEmpty() || text.startsWith(" ") || text.endsWith(" "))
+        ? '"' + text + '"'
+        : String.valueOf(value);
   }
 }

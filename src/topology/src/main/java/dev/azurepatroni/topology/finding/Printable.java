@@ -1,5 +1,7 @@
 package dev.azurepatroni.topology.finding;
 
+import java.util.stream.Collectors;
+
 /** Texts that a person wrote, made safe for a terminal and short enough for a line. */
 public final class Printable {
   private static final int LONGEST = 160;
@@ -21,6 +23,13 @@ public final class Printable {
     return line.length() <= LONGEST
         ? line.toString()
         : line.substring(0, LONGEST - MORE.length()) + MORE;
+  }
+
+  /** A text whole, with control characters shown as escapes. */
+  static String whole(String text) {
+    return text.chars()
+        .mapToObj(character -> shown((char) character))
+        .collect(Collectors.joining());
   }
 
   private static String shown(char character) {
