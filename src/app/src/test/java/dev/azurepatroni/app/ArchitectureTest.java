@@ -12,8 +12,8 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** Which room may know which: the arrows of the design, held. */
-@AnalyzeClasses(packages = "dev.azurepatroni", importOptions = ArchitectureTest.OnlyTheRooms.class)
+/** The dependencies between modules and packages. */
+@AnalyzeClasses(packages = "dev.azurepatroni", importOptions = ArchitectureTest.OnlyModules.class)
 class ArchitectureTest {
   private static final String TOPOLOGY = "dev.azurepatroni.topology..";
   private static final String CONSTRUCTS = "dev.azurepatroni.constructs..";
@@ -94,11 +94,11 @@ class ArchitectureTest {
                   .as("are resources of a provider"));
 
   @ArchTest
-  static final ArchRule packagesOfARoomHaveNoCycles =
+  static final ArchRule packagesHaveNoCycles =
       slices().matching("dev.azurepatroni.(**)").should().beFreeOfCycles();
 
-  /** The rooms themselves: no tests, and not the assertions that come as a jar of their own. */
-  static final class OnlyTheRooms implements ImportOption {
+  /** The modules without tests and without the jar of test assertions. */
+  static final class OnlyModules implements ImportOption {
     @Override
     public boolean includes(Location location) {
       return Predefined.DO_NOT_INCLUDE_TESTS.includes(location) && !location.contains("-tests.jar");

@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One run shows everything there is to mend. */
+/** One run reports all problems. */
 final class ManyFaultsTest {
   static final String TEN_FAULTS =
       """

@@ -28,7 +28,7 @@ class PicturesTest {
                     file.toString().replace("stacks/", "").replace("/topology", ""), picture));
 
     assertThat(new GoldenFolder(DOCUMENTS).differences(drawn))
-        .as("stale pictures in docs/topology; -Dgolden.update=true draws them anew")
+        .as("stale pictures in docs/topology; -Dgolden.update=true draws them again")
         .isEmpty();
   }
 }

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 
-/** Folders of stack files under test, and what a person is told about them. */
+/** Folders of stack files under test, and the findings about them. */
 final class StackFiles {
   /** The shortest stack file: three lines. */
   static final String MINIMAL =

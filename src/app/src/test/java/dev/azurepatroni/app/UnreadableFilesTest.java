@@ -61,7 +61,7 @@ final class UnreadableFilesTest {
             problem(
                 "prod.yaml:5: (file) = \\tsubnet: 10.50.1.0/24",
                 "is no YAML: found character '\\t(TAB)' that cannot start any token. (Do not use \\t(TAB) for indentation)",
-                "mend the line; indent with spaces, close brackets and quotes"));
+                "repair the line; indent with spaces, close brackets and quotes"));
   }
 
   @Test
@@ -77,7 +77,7 @@ final class UnreadableFilesTest {
             problem(
                 "prod.yaml:3: (file) = (end of file)",
                 "is no YAML: found unexpected end of stream, while scanning a quoted scalar that begins on line 1",
-                "mend the line; indent with spaces, close brackets and quotes"));
+                "repair the line; indent with spaces, close brackets and quotes"));
   }
 
   @Test
@@ -93,7 +93,7 @@ final class UnreadableFilesTest {
             problem(
                 "prod.yaml:5: (file) = network: {}",
                 "is no YAML: expected ',' or ']', but got <scalar>, while parsing a flow sequence that begins on line 4",
-                "mend the line; indent with spaces, close brackets and quotes"));
+                "repair the line; indent with spaces, close brackets and quotes"));
   }
 
   @Test

@@ -19,7 +19,8 @@ import org.yaml.snakeyaml.reader.StreamReader;
  * @param places where everything stands
  */
 record YamlDocument(Optional<YamlMapping> root, Places places) {
-  private static final String MEND = "mend the line; indent with spaces, close brackets and quotes";
+  private static final String REPAIR =
+      "repair the line; indent with spaces, close brackets and quotes";
 
   static YamlDocument unreadable() {
     return new YamlDocument(Optional.empty(), new Places());
@@ -38,7 +39,7 @@ record YamlDocument(Optional<YamlMapping> root, Places places) {
           Places.FILE,
           lineOf(text, line),
           "is no YAML: " + Printable.of(e.getProblem()) + begun(e, line),
-          MEND);
+          REPAIR);
     } catch (ReaderException e) {
       places.move(Places.FILE, lineOf(text, e));
       findings.error(
@@ -47,7 +48,7 @@ record YamlDocument(Optional<YamlMapping> root, Places places) {
           "is no YAML: holds a character that is not allowed",
           "drop it, or save the file as plain UTF-8 text");
     } catch (YAMLException e) {
-      findings.error(Places.FILE, "...", "is no YAML: " + e.getMessage(), MEND);
+      findings.error(Places.FILE, "...", "is no YAML: " + e.getMessage(), REPAIR);
     }
     return new YamlDocument(Optional.empty(), places);
   }

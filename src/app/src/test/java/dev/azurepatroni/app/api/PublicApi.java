@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What code of another project can name in the classes of one room: a line for each public or
+ * What code of another project can name in the classes of one module: a line for each public or
  * protected class, constructor, method and field, complete in itself. Left out is what
  * docs/library.md says is no API: constructors of records that have a builder, for they change with
  * every new setting, what templates print, and the packages named internal.
@@ -39,15 +39,15 @@ final class PublicApi {
 
   private PublicApi() {}
 
-  /** The lines of the room, a folder or a jar, that the class belongs to. */
-  static Collection<String> ofRoomOf(Class<?> one) throws IOException {
+  /** Returns the lines of the module, a folder or a jar, of the class. */
+  static Collection<String> ofModuleOf(Class<?> one) throws IOException {
     String place = one.getProtectionDomain().getCodeSource().getLocation().toString();
-    Path room = Path.of(URI.create(place));
+    Path module = Path.of(URI.create(place));
     PublicApi api = new PublicApi();
-    if (Files.isDirectory(room)) {
-      api.addAll(room, one.getClassLoader());
+    if (Files.isDirectory(module)) {
+      api.addAll(module, one.getClassLoader());
     } else {
-      try (FileSystem jar = FileSystems.newFileSystem(room)) {
+      try (FileSystem jar = FileSystems.newFileSystem(module)) {
         api.addAll(jar.getPath("/"), one.getClassLoader());
       }
     }

@@ -21,9 +21,9 @@ class PublicApiTest {
     "topology, dev.azurepatroni.topology.ClusterPlan",
     "constructs, dev.azurepatroni.constructs.cluster.PatroniCluster"
   })
-  void whatOtherProjectsCanNameIsAsCommitted(String room, Class<?> one) throws IOException {
-    Path listing = Path.of("../%s/api.txt".formatted(room));
-    Collection<String> actual = PublicApi.ofRoomOf(one);
+  void whatOtherProjectsCanNameIsAsCommitted(String module, Class<?> one) throws IOException {
+    Path listing = Path.of("../%s/api.txt".formatted(module));
+    Collection<String> actual = PublicApi.ofModuleOf(one);
     if (Golden.UPDATE) {
       Files.writeString(listing, String.join("\n", actual) + "\n");
     }
@@ -34,16 +34,16 @@ class PublicApiTest {
             "gone from %s: code of other projects that names it no longer compiles or links; give"
                 + " it back, deprecated, or accept that the next release is a breaking one"
                 + " (docs/library.md) and run again with -Dgolden.update=true",
-            room)
+            module)
         .isEmpty();
     assertThat(without(actual, committed))
-        .as("new in %s; if it is to be public, run again with -Dgolden.update=true", room)
+        .as("new in %s; if it is to be public, run again with -Dgolden.update=true", module)
         .isEmpty();
   }
 
   @Test
   void membersAndNestedBuildersAreListedAndWhatIsInsideIsNot() throws IOException {
-    assertThat(PublicApi.ofRoomOf(PatroniCluster.class))
+    assertThat(PublicApi.ofModuleOf(PatroniCluster.class))
         .contains(
             "public final class dev.azurepatroni.constructs.cluster.PatroniCluster"
                 + " < software.constructs.Construct",
@@ -52,7 +52,7 @@ class PublicApiTest {
                 + "software.constructs.Construct,java.lang.String)",
             "public static final int dev.azurepatroni.constructs.cluster.ClusterPorts.PGBOUNCER")
         .noneMatch(line -> line.contains("ClusterParts"));
-    assertThat(PublicApi.ofRoomOf(ClusterPlan.class))
+    assertThat(PublicApi.ofModuleOf(ClusterPlan.class))
         .contains(
             "public java.util.List<dev.azurepatroni.topology.host.Host>"
                 + " dev.azurepatroni.topology.ClusterPlan.voters()",

@@ -131,7 +131,7 @@ class ClusterRunsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"prod", "two-zone", "three-nodes", "lab"})
-  void etcdRefusesWhoeverHasNoCertificate(String stack) {
+  void etcdRefusesClientsWithoutCertificate(String stack) {
     assertThat(left.get(stack).resolve("refused")).isNotEmptyFile();
     assertThat(left.get(stack).resolve("not-refused")).doesNotExist();
   }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whoever reads a file on a host reads it here first. */
+/** The programs that read a file on a host read it here. */
 @ExtendWith(DebianRoot.Needed.class)
 class ProgramsAcceptTheFilesTest {
   private static final List<String> JUDGES =

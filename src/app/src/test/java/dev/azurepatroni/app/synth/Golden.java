@@ -6,7 +6,7 @@ import java.nio.file.Path;
 
 /**
  * Committed files that say what is synthesised. {@code mvn test -Dgolden.update=true} writes them
- * anew; the diff of the commit then shows what a change does to every stack.
+ * again; the diff of the commit then shows what a change does to every stack.
  */
 public final class Golden {
   static final Path FOLDER = Path.of("src/test/resources/golden");

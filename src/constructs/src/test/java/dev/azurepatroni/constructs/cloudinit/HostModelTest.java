@@ -28,7 +28,7 @@ class HostModelTest {
               .build());
 
   @Test
-  void aDatabaseHostIsToldAllThatItsScriptsAsk() throws Exception {
+  void aDatabaseHostHasEverySettingOfItsScripts() throws Exception {
     assertThat(hostJson(prod, "pgpatroni-2"))
         .isEqualTo(
             JSON.readTree(

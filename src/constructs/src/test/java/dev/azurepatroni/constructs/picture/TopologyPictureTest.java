@@ -87,7 +87,7 @@ class TopologyPictureTest {
   }
 
   @Test
-  void aFatalZoneIsMarked() {
+  void aZoneWhoseLossLosesQuorumIsMarked() {
     ClusterPlan fatal = shapes().skip(1).findFirst().orElseThrow().getPayload();
 
     assertThat(TopologyPicture.svg(fatal))

@@ -55,7 +55,7 @@ class VaultTest {
   }
 
   @Test
-  void whoeverDeploysMayWriteSecrets() {
+  void theDeployerCanWriteSecrets() {
     assertThat(Prod.SYNTH)
         .resource("azurerm_role_assignment", "pgpatroni-kv-deployer")
         .has("role_definition_name", "Key Vault Secrets Officer")

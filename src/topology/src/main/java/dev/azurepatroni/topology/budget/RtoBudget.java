@@ -30,7 +30,7 @@ public record RtoBudget(List<FaultBudget> faults) {
   private static final Duration DEAD_MEMBER = Duration.ofSeconds(2);
   private static final Duration PROMOTE = Duration.ofSeconds(1);
 
-  /** A leader that is told to step down writes two checkpoints; each takes up to 1 s when idle. */
+  /** A leader that steps down on request writes two checkpoints; each takes up to 1 s when idle. */
   private static final Duration DEMOTE_BEST = Duration.ofSeconds(1);
 
   private static final Duration DEMOTE_WORST = Duration.ofSeconds(2);

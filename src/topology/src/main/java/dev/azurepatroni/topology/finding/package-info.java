@@ -1,2 +1,2 @@
-/** What a person is told about a specification: values, collected and reported together. */
+/** Findings about a specification, collected and reported together. */
 package dev.azurepatroni.topology.finding;

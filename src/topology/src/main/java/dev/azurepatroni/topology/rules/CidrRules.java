@@ -11,7 +11,7 @@ import java.util.Optional;
 public final class CidrRules {
   private static final String RULE =
       "has to be an IPv4 range in CIDR notation with no host bits set";
-  private static final String REMEDY =
+  private static final String FIX =
       "write for example 10.50.1.0/24, or 203.0.113.7/32 for one address";
   private static final int SMALLEST_AZURE_SUBNET = 29;
 
@@ -67,7 +67,7 @@ public final class CidrRules {
   private static Optional<Cidr> one(String path, String text, Findings findings) {
     Optional<Cidr> range = Cidr.parse(text);
     if (range.isEmpty()) {
-      findings.error(path, text, RULE, REMEDY);
+      findings.error(path, text, RULE, FIX);
     }
     return range;
   }

@@ -28,11 +28,11 @@ public record VaultSpec(
     @Setting(
             value =
                 "Public ranges from which the vault can be reached beside the hosts' subnet: those"
-                    + " of whoever deploys.",
+                    + " of the deployer.",
             defaultsTo = "any; only role assignments then guard the vault")
         List<String> allowedCidrs,
     @Setting(
-            value = "Raise it by one to have every password generated anew at the next deployment.",
+            value = "Raise it by one to generate all passwords again at the next deployment.",
             min = 1,
             max = 1_000_000)
         Integer passwordVersion,

@@ -184,7 +184,7 @@ class ParameterRulesTest {
 
   @ParameterizedTest
   @CsvSource({"max_wal_size,600GB,1200", "max_slot_wal_keep_size,800GB,993"})
-  void theWalDiskThatTheRemedyNamesWouldDo(String parameter, String value, int walGib) {
+  void theWalDiskOfTheFixIsLargeEnough(String parameter, String value, int walGib) {
     ClusterSpec refused = Prod.withParameter(parameter, value);
 
     assertThat(Prod.onlyError(refused).fix()).endsWith(" to " + walGib + " GiB");
