@@ -284,24 +284,24 @@ prove_faults() { # every fault of processes, links, disks and zones, twice, and 
   step "faults of links"
   twice lab cut "$host" pglab-witness
   on "$host" timeout 2 bash -c '</dev/tcp/10.50.1.9/2379' < /dev/null 2> /dev/null && fail "the link is not cut"
-  twice lab mend "$host" pglab-witness
-  on "$host" timeout 2 bash -c '</dev/tcp/10.50.1.9/2379' < /dev/null || fail "the link is not mended"
+  twice lab heal "$host" pglab-witness
+  on "$host" timeout 2 bash -c '</dev/tcp/10.50.1.9/2379' < /dev/null || fail "the link is not healed"
   twice lab cut "$host" --in
-  twice lab mend "$host"
+  twice lab heal "$host"
   whole
   step "faults of disks"
   host=$(standby)
   twice lab fill "$host" 1
   [[ $(free_kib "$host") -lt 64 ]] || fail "the disk has $(free_kib "$host") KiB left"
-  twice lab drain "$host" 1
+  twice lab free "$host" 1
   [[ $(free_kib "$host") -gt 1000000 ]] || fail "the disk is still full"
   twice lab slow "$host" 1 --iops 20
-  local slow quick
+  local slow fast
   slow=$(write_millis "$host")
-  twice lab quick "$host" 1
-  quick=$(write_millis "$host")
-  ok "60 direct writes: $slow ms with 20 a second, $quick ms without a bound"
-  ((slow > 2000 && quick < slow / 2)) || fail "the disk does not get slow or quick"
+  twice lab unthrottle "$host" 1
+  fast=$(write_millis "$host")
+  ok "60 direct writes: $slow ms with 20 a second, $fast ms without a bound"
+  ((slow > 2000 && fast < slow / 2)) || fail "the disk does not get slow, or stays slow"
   whole
   step "a zone lost and returned"
   write_rows pooler

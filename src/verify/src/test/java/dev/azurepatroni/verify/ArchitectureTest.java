@@ -15,7 +15,7 @@ class ArchitectureTest {
   private static final String VERIFY = "dev.azurepatroni.verify";
 
   @ArchTest
-  static final ArchRule itKnowsNoOtherRoom =
+  static final ArchRule itDependsOnNoOtherModule =
       classes()
           .that()
           .resideInAPackage(VERIFY + "..")

@@ -2,8 +2,8 @@ package dev.azurepatroni.verify;
 
 import dev.azurepatroni.verify.client.Access;
 import dev.azurepatroni.verify.client.Client;
+import dev.azurepatroni.verify.client.ClientTimeouts;
 import dev.azurepatroni.verify.client.Endpoint;
-import dev.azurepatroni.verify.client.Patience;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ServerSocket;
@@ -171,7 +171,7 @@ public final class RealPostgres {
   }
 
   private Connection connect(String database) throws SQLException {
-    return new Client(access(database), Patience.LONG).connect(endpoint("server"));
+    return new Client(access(database), ClientTimeouts.LONG).connect(endpoint("server"));
   }
 
   private void postgres(String program, String... arguments)

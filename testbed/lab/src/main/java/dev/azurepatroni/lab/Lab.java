@@ -8,7 +8,7 @@ import dev.azurepatroni.lab.host.Hosts;
 import dev.azurepatroni.lab.inventory.Inventory;
 import dev.azurepatroni.lab.network.FaultTable;
 import dev.azurepatroni.lab.network.Names;
-import dev.azurepatroni.lab.network.Wiring;
+import dev.azurepatroni.lab.network.NamespaceSetup;
 import dev.azurepatroni.lab.shell.Shell;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -69,8 +69,8 @@ public final class Lab {
    *
    * @throws IOException if nothing was, or not by the emulator
    */
-  public Deployment deployment() throws IOException {
-    return Deployment.of(inventory());
+  public LabDeployment deployment() throws IOException {
+    return LabDeployment.of(inventory());
   }
 
   /** The same, as it lies on disk. */
@@ -111,21 +111,21 @@ public final class Lab {
    * @throws IOException if it is not
    */
   public void beUp() throws IOException {
-    if (!new Wiring(names).isThere()) {
+    if (!new NamespaceSetup(names).isThere()) {
       throw new IOException("the lab is not up: bin/lab up" + folder.option());
     }
   }
 
   /** Makes of the machine what was deployed; whatever runs already is left alone. */
-  public void up(Deployment deployment, Artifacts artifacts) throws IOException {
+  public void up(LabDeployment deployment, Artifacts artifacts) throws IOException {
     if (Files.exists(folder.discarded())) {
       discard();
     }
     groups.prepare(names.lab());
     hosts.follow(deployment.hosts());
     disks.follow(deployment.disks());
-    new Wiring(names).fabric(deployment.network());
-    Fabric.start(folder, names, groups.group(names.lab(), FABRIC), programs, artifacts);
+    new NamespaceSetup(names).fabric(deployment.network());
+    NetworkDaemon.start(folder, names, groups.group(names.lab(), FABRIC), programs, artifacts);
     for (Host host : deployment.hosts()) {
       hosts.start(host, artifacts.image());
     }
@@ -139,7 +139,7 @@ public final class Lab {
       group.remove();
     }
     groups.remove(names.lab());
-    new Wiring(names).remove();
+    new NamespaceSetup(names).remove();
     disks.detachAll();
     Files.deleteIfExists(folder.health());
   }

@@ -20,7 +20,7 @@ class ArchitectureTest {
   private static final String LAB = "dev.azurepatroni.lab";
 
   @ArchTest
-  static final ArchRule itKnowsNoOtherRoom =
+  static final ArchRule itDependsOnNoOtherModule =
       noClasses()
           .that()
           .resideInAPackage(LAB + "..")

@@ -6,7 +6,7 @@ import dev.azurepatroni.lab.host.Host;
 import dev.azurepatroni.lab.network.FaultTable;
 import dev.azurepatroni.lab.network.FaultTable.Way;
 import dev.azurepatroni.lab.network.Names;
-import dev.azurepatroni.lab.network.Wiring;
+import dev.azurepatroni.lab.network.NamespaceSetup;
 import dev.azurepatroni.lab.shell.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -171,8 +171,8 @@ class NetworkRunsTest {
     assertThat(lab.reach("pglab-2", one + ":5432")).isEqualTo("silent");
     assertThat(lab.reach("pglab-1", other + ":5432")).isEqualTo("silent");
     assertThat(lab.reach("pglab-witness", one + ":2379")).startsWith("open");
-    faults.mend(one, other);
-    faults.mend(one, other);
+    faults.heal(one, other);
+    faults.heal(one, other);
     assertThat(lab.reach("pglab-2", one + ":5432")).startsWith("open");
 
     // A flow needs both ways; which one is cut shows in who still hears.
@@ -182,7 +182,7 @@ class NetworkRunsTest {
         faults.cut(one, way);
         assertThat(flow.say("hello")).isEqualTo("silent");
       } finally {
-        faults.mend(one, way);
+        faults.heal(one, way);
       }
       assertThat(lab.reach("pglab-2", one + ":5432")).startsWith("open");
     }
@@ -229,38 +229,39 @@ class NetworkRunsTest {
   @Test
   void aNetworkThatWasLeftHalfMadeIsMadeAnew() throws IOException {
     Names names = new Names(lab.lab().names().lab() + "-half");
-    Wiring wiring = new Wiring(names);
-    Deployment deployment = lab.lab().deployment();
+    NamespaceSetup namespaces = new NamespaceSetup(names);
+    LabDeployment deployment = lab.lab().deployment();
     String fabric = names.fabric();
-    String client = names.host(Wiring.CLIENT);
+    String client = names.host(NamespaceSetup.CLIENT);
     try {
       // A namespace with nothing in it, and one of which `ip` has made no more than the name.
       Shell.run("ip", "netns", "add", fabric);
       Files.createFile(Path.of("/run/netns", client));
-      wiring.fabric(deployment.network());
+      namespaces.fabric(deployment.network());
       assertThat(reachesTheNetwork(client)).isTrue();
-      assertThat(Shell.run(Wiring.inside(fabric, "nft", "list", "tables"))).contains("faults");
+      assertThat(Shell.run(NamespaceSetup.inside(fabric, "nft", "list", "tables")))
+          .contains("faults");
 
       // What is whole is left alone.
       String whole = Shell.run("ip", "-netns", fabric, "link");
-      wiring.fabric(deployment.network());
+      namespaces.fabric(deployment.network());
       assertThat(Shell.run("ip", "-netns", fabric, "link")).isEqualTo(whole);
 
       // A link that nobody has named yet, and a namespace that has lost its link.
       Host host = deployment.hosts().get(0);
-      wiring.attach(host.name(), host.interfaces());
+      namespaces.attach(host.name(), host.interfaces());
       String link = Names.link(host.interfaces().get(0).id());
       Shell.run("ip", "-netns", fabric, "link", "set", link, "alias", "");
       Shell.run("ip", "netns", "delete", names.host(host.name()));
-      wiring.attach(host.name(), host.interfaces());
+      namespaces.attach(host.name(), host.interfaces());
       assertThat(reachesTheNetwork(names.host(host.name()))).isTrue();
       Shell.run("ip", "netns", "delete", fabric);
-      wiring.fabric(deployment.network());
-      wiring.attach(host.name(), host.interfaces());
+      namespaces.fabric(deployment.network());
+      namespaces.attach(host.name(), host.interfaces());
       assertThat(reachesTheNetwork(client)).isTrue();
       assertThat(reachesTheNetwork(names.host(host.name()))).isTrue();
     } finally {
-      wiring.remove();
+      namespaces.remove();
     }
   }
 

@@ -6,7 +6,7 @@ import dev.azurepatroni.lab.host.ControlGroup;
 import dev.azurepatroni.lab.host.ControlGroups;
 import dev.azurepatroni.lab.host.Host;
 import dev.azurepatroni.lab.inventory.InventoryFiles;
-import dev.azurepatroni.lab.network.Wiring;
+import dev.azurepatroni.lab.network.NamespaceSetup;
 import dev.azurepatroni.lab.shell.Shell;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 
 /** The network of the stack {@code lab} with its balancers, and small servers instead of hosts. */
 final class SmallLab implements AutoCloseable {
-  static final String CLIENT = Wiring.CLIENT;
+  static final String CLIENT = NamespaceSetup.CLIENT;
   private static final Path SCRIPTS = Path.of("src/test/python").toAbsolutePath();
   private static final List<String> PORTS = List.of("22", "2379", "2380", "5432", "6432", "8008");
 
@@ -51,20 +51,20 @@ final class SmallLab implements AutoCloseable {
             Stream.of(System.getProperty("java.class.path").split(":", -1)).map(Path::of).toList());
     Files.createDirectories(folder.lab());
     lab = new Lab(folder, programs);
-    Deployment deployment = lab.deployment();
-    Wiring wiring = new Wiring(lab.names());
-    wiring.fabric(deployment.network());
+    LabDeployment deployment = lab.deployment();
+    NamespaceSetup namespaces = new NamespaceSetup(lab.names());
+    namespaces.fabric(deployment.network());
     ControlGroups groups = ControlGroups.find();
     groups.prepare(lab.names().lab());
     Path mirror = Files.createDirectories(root.resolve("mirror"));
-    Fabric.start(
+    NetworkDaemon.start(
         folder,
         lab.names(),
         groups.group(lab.names().lab(), "fabric"),
         programs,
         new Artifacts(root, mirror));
     for (Host host : deployment.hosts()) {
-      wiring.attach(host.name(), host.interfaces());
+      namespaces.attach(host.name(), host.interfaces());
       serve(host.name());
     }
   }
@@ -212,12 +212,12 @@ final class SmallLab implements AutoCloseable {
   private List<String> inside(String host, List<String> command) {
     List<String> words = new ArrayList<>(List.of("python3"));
     words.addAll(command);
-    return Wiring.inside(lab.names().host(host), words.toArray(String[]::new));
+    return NamespaceSetup.inside(lab.names().host(host), words.toArray(String[]::new));
   }
 
   /** A command in the network's own namespace. */
   List<String> inFabric(String... command) {
-    return Wiring.inside(lab.names().fabric(), command);
+    return NamespaceSetup.inside(lab.names().fabric(), command);
   }
 
   private static String script(String name) {

@@ -13,5 +13,6 @@ public interface Check {
    *
    * @param findings where the answer goes
    */
-  void run(Scene scene, Findings findings) throws IOException, SQLException, InterruptedException;
+  void run(CheckContext context, CheckFindings findings)
+      throws IOException, SQLException, InterruptedException;
 }

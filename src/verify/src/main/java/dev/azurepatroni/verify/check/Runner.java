@@ -8,11 +8,11 @@ import java.util.Locale;
 
 /** Runs checks one after the other. */
 public final class Runner {
-  private final Scene scene;
+  private final CheckContext context;
 
   /** Runs them on a cluster. */
-  public Runner(Scene scene) {
-    this.scene = scene;
+  public Runner(CheckContext context) {
+    this.context = context;
   }
 
   /**
@@ -30,32 +30,32 @@ public final class Runner {
       }
       Check check = checks.get(i);
       boolean destructive = check.name().group() == Group.DESTRUCTIVE;
-      scene.progress().say("[%d/%d] %s".formatted(i + 1, checks.size(), check.name().title()));
+      context.progress().say("[%d/%d] %s".formatted(i + 1, checks.size(), check.name().title()));
       Result result;
       if (broken && destructive) {
-        Findings findings = new Findings();
+        CheckFindings findings = new CheckFindings();
         findings.notRun("an earlier check left the cluster broken: mend it, then run this one");
         result = findings.result(check.name(), 0);
       } else {
         result = run(check);
         broken = broken || (destructive && result.status() == Status.FAILED && !whole());
       }
-      scene.progress().say(line(result));
-      result.messages().forEach(it -> scene.progress().say("        " + it));
+      context.progress().say(line(result));
+      result.messages().forEach(it -> context.progress().say("        " + it));
       results.add(result);
     }
     return results;
   }
 
   private boolean whole() throws InterruptedException {
-    return scene.watch().look().problems().isEmpty();
+    return context.watch().look().problems().isEmpty();
   }
 
   private Result run(Check check) throws InterruptedException {
-    Findings findings = new Findings();
+    CheckFindings findings = new CheckFindings();
     long started = System.nanoTime();
     try {
-      check.run(scene, findings);
+      check.run(context, findings);
     } catch (IOException | SQLException e) {
       findings.fail(String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given"));
     } catch (RuntimeException e) {

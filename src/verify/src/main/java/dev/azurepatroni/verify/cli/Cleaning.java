@@ -1,6 +1,6 @@
 package dev.azurepatroni.verify.cli;
 
-import dev.azurepatroni.verify.check.Scene;
+import dev.azurepatroni.verify.check.CheckContext;
 import dev.azurepatroni.verify.rows.RowTable;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Takes away what a verification made, also when it is stopped. */
 final class Cleaning {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
   // Only of this program: applications have the same role.
   private static final String END_OTHERS =
       """
@@ -18,13 +18,13 @@ final class Cleaning {
        where usename = current_user and pid <> pg_backend_pid()
          and application_name like 'azure-patroni-verify%' and state <> 'idle'""";
 
-  private final Scene scene;
+  private final CheckContext context;
   private final Thread worker;
   private volatile boolean done;
 
   /** Of a thread's work. */
-  Cleaning(Scene scene, Thread worker) {
-    this.scene = scene;
+  Cleaning(CheckContext context, Thread worker) {
+    this.context = context;
     this.worker = worker;
   }
 
@@ -48,9 +48,9 @@ final class Cleaning {
   }
 
   private boolean clean(String first) {
-    long until = System.nanoTime() + PATIENCE.toNanos();
+    long until = System.nanoTime() + TIMEOUT.toNanos();
     while (true) {
-      try (Connection connection = scene.leader();
+      try (Connection connection = context.leader();
           Statement statement = connection.createStatement()) {
         statement.execute("set lock_timeout = '10s'");
         statement.execute(first);

@@ -1,13 +1,13 @@
 package dev.azurepatroni.verify.cli;
 
 import dev.azurepatroni.verify.check.Check;
+import dev.azurepatroni.verify.check.CheckContext;
 import dev.azurepatroni.verify.check.CheckName;
 import dev.azurepatroni.verify.check.Result;
 import dev.azurepatroni.verify.check.Runner;
-import dev.azurepatroni.verify.check.Scene;
-import dev.azurepatroni.verify.report.Report;
 import dev.azurepatroni.verify.report.ReportFiles;
 import dev.azurepatroni.verify.report.TextTable;
+import dev.azurepatroni.verify.report.VerificationReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,16 +97,16 @@ public final class Main implements Callable<Integer> {
       problems.add("no stack was named: bin/verify STACK");
     }
     boolean misused = !problems.isEmpty();
-    Optional<Scene> scene =
+    Optional<CheckContext> context =
         stack.isEmpty()
             ? Optional.empty()
             : new Preparation(stack.get(), cluster, files(), problems)
-                .scene(checks.settings(), System.err::println);
-    if (scene.isEmpty() || !problems.isEmpty()) {
+                .context(checks.settings(), System.err::println);
+    if (context.isEmpty() || !problems.isEmpty()) {
       problems.forEach(it -> System.err.println("verify: " + it));
       return misused ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
     }
-    return run(scene.get(), chosen);
+    return run(context.get(), chosen);
   }
 
   /** A folder that is there until the very end: cleaning up after Ctrl-C still needs it. */
@@ -117,13 +117,14 @@ public final class Main implements Callable<Integer> {
     return folder;
   }
 
-  private int run(Scene scene, List<Check> chosen) throws IOException, InterruptedException {
-    Cleaning cleaning = new Cleaning(scene, Thread.currentThread());
+  private int run(CheckContext context, List<Check> chosen)
+      throws IOException, InterruptedException {
+    Cleaning cleaning = new Cleaning(context, Thread.currentThread());
     cleaning.atExit();
     Instant started = Instant.now();
-    List<Result> results = new Runner(scene).run(chosen);
+    List<Result> results = new Runner(context).run(chosen);
     boolean clean = cleaning.clean();
-    Report report = new Report(stack.orElseThrow(), started, results);
+    VerificationReport report = new VerificationReport(stack.orElseThrow(), started, results);
     System.out.print(TextTable.of(report));
     if (folder.isPresent()) {
       ReportFiles.write(report, folder.get());

@@ -1,11 +1,11 @@
 package dev.azurepatroni.verify.cli;
 
+import dev.azurepatroni.verify.check.CheckContext;
 import dev.azurepatroni.verify.check.Progress;
-import dev.azurepatroni.verify.check.Scene;
 import dev.azurepatroni.verify.check.Settings;
 import dev.azurepatroni.verify.client.Access;
 import dev.azurepatroni.verify.client.Endpoint;
-import dev.azurepatroni.verify.deployment.Deployment;
+import dev.azurepatroni.verify.deployment.DeployedCluster;
 import dev.azurepatroni.verify.deployment.Outputs;
 import dev.azurepatroni.verify.deployment.Secrets;
 import dev.azurepatroni.verify.host.HostChannel;
@@ -31,7 +31,7 @@ final class Preparation {
   static final String AUTHORITY = "ca.pem";
 
   private static final Pattern USER = Pattern.compile("\"admin_username\":\\s*\"([^\"$]+)\"");
-  private static final int PATIENCE_MILLIS = 3_000;
+  private static final int TIMEOUT_MILLIS = 3_000;
 
   private final String stack;
   private final ClusterOptions options;
@@ -51,13 +51,13 @@ final class Preparation {
     this.problems = problems;
   }
 
-  /** The scene; nothing if something is wrong. */
-  Optional<Scene> scene(Settings settings, Progress progress) throws InterruptedException {
-    Optional<Deployment> found = deployment();
+  /** The context; nothing if something is wrong. */
+  Optional<CheckContext> context(Settings settings, Progress progress) throws InterruptedException {
+    Optional<DeployedCluster> found = deployment();
     if (found.isEmpty()) {
       return Optional.empty();
     }
-    Deployment deployment = found.get();
+    DeployedCluster deployment = found.get();
     Secrets secrets = new Secrets(deployment.secrets(), options.secretCommand());
     Path authority = authority(secrets);
     String password =
@@ -70,10 +70,10 @@ final class Preparation {
       return Optional.empty();
     }
     Access access = new Access("application", "application", password, authority);
-    return Optional.of(new Scene(deployment, access, channel, settings, progress));
+    return Optional.of(new CheckContext(deployment, access, channel, settings, progress));
   }
 
-  private Optional<Deployment> deployment() throws InterruptedException {
+  private Optional<DeployedCluster> deployment() throws InterruptedException {
     try {
       if (options.outputs().isPresent()) {
         return Optional.of(Outputs.read(options.outputs().get()));
@@ -136,7 +136,7 @@ final class Preparation {
   }
 
   /** One endpoint that is down is a finding; none in reach is a wrong place to stand. */
-  private void reach(Deployment deployment) {
+  private void reach(DeployedCluster deployment) {
     List<Endpoint> both = List.of(deployment.pooler(), deployment.database());
     if (both.stream().noneMatch(Preparation::answers)) {
       problems.add(
@@ -147,14 +147,14 @@ final class Preparation {
 
   private static boolean answers(Endpoint endpoint) {
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(endpoint.host(), endpoint.port()), PATIENCE_MILLIS);
+      socket.connect(new InetSocketAddress(endpoint.host(), endpoint.port()), TIMEOUT_MILLIS);
       return true;
     } catch (IOException e) {
       return false;
     }
   }
 
-  private Map<String, List<String>> hostCommands(Deployment deployment) {
+  private Map<String, List<String>> hostCommands(DeployedCluster deployment) {
     Optional<String> template = Optional.empty();
     Map<String, String> exceptions = new HashMap<>();
     for (String command : options.hostCommands()) {

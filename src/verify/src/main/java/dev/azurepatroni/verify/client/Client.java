@@ -9,17 +9,17 @@ import java.util.Properties;
 /** Opens connections as an application would: over TLS, with the server's name verified. */
 public final class Client {
   private final Access access;
-  private final Patience patience;
+  private final ClientTimeouts timeouts;
   private final Map<String, String> options;
 
   /** One of them. */
-  public Client(Access access, Patience patience) {
-    this(access, patience, Map.of());
+  public Client(Access access, ClientTimeouts timeouts) {
+    this(access, timeouts, Map.of());
   }
 
-  private Client(Access access, Patience patience, Map<String, String> options) {
+  private Client(Access access, ClientTimeouts timeouts, Map<String, String> options) {
     this.access = access;
-    this.patience = patience;
+    this.timeouts = timeouts;
     this.options = Map.copyOf(options);
   }
 
@@ -27,13 +27,13 @@ public final class Client {
   public Client with(String option, String value) {
     Map<String, String> more = new java.util.HashMap<>(options);
     more.put(option, value);
-    return new Client(access, patience, more);
+    return new Client(access, timeouts, more);
   }
 
   /**
    * A new connection.
    *
-   * @throws SQLException if there is none within the client's patience
+   * @throws SQLException if there is none within the client's timeouts
    */
   public Connection connect(Endpoint endpoint) throws SQLException {
     Properties properties = new Properties();
@@ -41,8 +41,8 @@ public final class Client {
     properties.setProperty("password", access.password());
     properties.setProperty("sslmode", "verify-full");
     properties.setProperty("sslrootcert", access.authority().toString());
-    properties.setProperty("connectTimeout", String.valueOf(patience.connect().toSeconds()));
-    properties.setProperty("socketTimeout", String.valueOf(patience.answer().toSeconds()));
+    properties.setProperty("connectTimeout", String.valueOf(timeouts.connect().toSeconds()));
+    properties.setProperty("socketTimeout", String.valueOf(timeouts.answer().toSeconds()));
     properties.setProperty("tcpKeepAlive", "true");
     properties.setProperty("ApplicationName", "azure-patroni-verify");
     properties.setProperty("assumeMinServerVersion", "16");

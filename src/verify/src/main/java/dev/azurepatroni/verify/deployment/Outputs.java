@@ -34,7 +34,7 @@ public final class Outputs {
    * @throws IOException if the file cannot be read or lacks an output; the message says which and
    *     what to do
    */
-  public static Deployment read(Path file) throws IOException {
+  public static DeployedCluster read(Path file) throws IOException {
     if (!Files.isReadable(file)) {
       throw new IOException("%s cannot be read: is the stack deployed?".formatted(file));
     }
@@ -42,7 +42,7 @@ public final class Outputs {
   }
 
   /** The same, of text; {@code source} says in messages where it comes from. */
-  public static Deployment parse(String text, String source) throws IOException {
+  public static DeployedCluster parse(String text, String source) throws IOException {
     JsonNode root;
     try {
       root = JSON.readTree(text);
@@ -50,7 +50,7 @@ public final class Outputs {
       throw new IOException("%s is no JSON: %s".formatted(source, e.getOriginalMessage()), e);
     }
     Outputs reader = new Outputs(root.has("outputs") ? root.get("outputs") : root);
-    Deployment deployment = reader.deployment();
+    DeployedCluster deployment = reader.deployment();
     if (!reader.problems.isEmpty()) {
       throw new IOException(
           "%s: %s: deploy the stack with this version first"
@@ -59,11 +59,11 @@ public final class Outputs {
     return deployment;
   }
 
-  private Deployment deployment() {
+  private DeployedCluster deployment() {
     Map<String, String> hosts = texts("hosts");
     Endpoint database = endpoint("database", value("database_endpoint"));
     Endpoint pooler = endpoint("pooler", value("pooler_endpoint"));
-    return new Deployment(
+    return new DeployedCluster(
         pooler,
         database,
         endpoints(addresses("patroni_urls"), hosts, database.port()),
@@ -135,8 +135,8 @@ public final class Outputs {
     return texts;
   }
 
-  private List<Deployment.Budget> budget() {
-    List<Deployment.Budget> budget = new ArrayList<>();
+  private List<DeployedCluster.Budget> budget() {
+    List<DeployedCluster.Budget> budget = new ArrayList<>();
     for (JsonNode fault : value("rto_budget")) {
       String id = fault.path("id").asText();
       Optional<FaultKind> kind = FaultKind.find(id);
@@ -146,7 +146,7 @@ public final class Outputs {
       }
       JsonNode worst = fault.path("worst_seconds");
       budget.add(
-          new Deployment.Budget(
+          new DeployedCluster.Budget(
               kind.get(),
               fault.path("best_seconds").asDouble(),
               worst.isNumber() ? OptionalDouble.of(worst.asDouble()) : OptionalDouble.empty()));

@@ -12,7 +12,7 @@ import java.util.concurrent.Future;
 
 /** Asks all hosts how they are. */
 public final class ClusterWatch {
-  private static final Duration PATIENCE = Duration.ofSeconds(45);
+  private static final Duration TIMEOUT = Duration.ofSeconds(45);
 
   private final HostChannel channel;
 
@@ -46,7 +46,7 @@ public final class ClusterWatch {
   }
 
   private HostStatus status(String host) throws IOException, InterruptedException {
-    HostAnswer answer = channel.run(host, "pgcluster status --json", PATIENCE);
+    HostAnswer answer = channel.run(host, "pgcluster status --json", TIMEOUT);
     // 1 says degraded, and is an answer all the same.
     if (answer.status() > 1) {
       throw new IOException(answer.reason());

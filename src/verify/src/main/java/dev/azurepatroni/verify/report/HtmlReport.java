@@ -14,7 +14,7 @@ import java.util.Map;
 final class HtmlReport {
   private HtmlReport() {}
 
-  static String of(Report report) throws IOException {
+  static String of(VerificationReport report) throws IOException {
     Configuration freemarker = new Configuration(Configuration.VERSION_2_3_34);
     freemarker.setClassForTemplateLoading(HtmlReport.class, "");
     freemarker.setDefaultEncoding("UTF-8");

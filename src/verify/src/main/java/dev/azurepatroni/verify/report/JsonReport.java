@@ -13,7 +13,7 @@ final class JsonReport {
 
   private JsonReport() {}
 
-  static String of(Report report) {
+  static String of(VerificationReport report) {
     ObjectNode root = JSON.createObjectNode();
     root.put("stack", report.stack());
     root.put("started", report.started().toString());

@@ -14,7 +14,7 @@ import javax.xml.stream.XMLStreamWriter;
 final class JunitReport {
   private JunitReport() {}
 
-  static String of(Report report) {
+  static String of(VerificationReport report) {
     StringWriter text = new StringWriter();
     try {
       XMLStreamWriter xml = XMLOutputFactory.newFactory().createXMLStreamWriter(text);

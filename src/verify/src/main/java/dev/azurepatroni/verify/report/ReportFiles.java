@@ -16,7 +16,7 @@ public final class ReportFiles {
    *
    * @throws IOException if the folder cannot be written to
    */
-  public static void write(Report report, Path folder) throws IOException {
+  public static void write(VerificationReport report, Path folder) throws IOException {
     Map<String, String> files = new LinkedHashMap<>();
     files.put("verify.json", JsonReport.of(report));
     files.put("verify.xml", JunitReport.of(report));

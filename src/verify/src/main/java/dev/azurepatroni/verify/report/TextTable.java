@@ -10,7 +10,7 @@ public final class TextTable {
   private TextTable() {}
 
   /** A line a check, its figures and messages under it, and a last line that sums up. */
-  public static String of(Report report) {
+  public static String of(VerificationReport report) {
     StringBuilder text = new StringBuilder();
     for (Result result : report.results()) {
       text.append(

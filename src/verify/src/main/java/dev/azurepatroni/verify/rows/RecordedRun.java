@@ -2,8 +2,8 @@ package dev.azurepatroni.verify.rows;
 
 import dev.azurepatroni.verify.client.Access;
 import dev.azurepatroni.verify.client.Client;
+import dev.azurepatroni.verify.client.ClientTimeouts;
 import dev.azurepatroni.verify.client.Endpoint;
-import dev.azurepatroni.verify.client.Patience;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -72,7 +72,7 @@ public final class RecordedRun implements AutoCloseable {
     }
     return new RowClient(
         new Writer(endpoint.name(), number),
-        new Client(access, Patience.SHORT),
+        new Client(access, ClientTimeouts.SHORT),
         endpoint,
         run,
         clock,
@@ -125,6 +125,6 @@ public final class RecordedRun implements AutoCloseable {
   }
 
   private Connection patient() throws SQLException {
-    return new Client(access, Patience.LONG).connect(truth);
+    return new Client(access, ClientTimeouts.LONG).connect(truth);
   }
 }

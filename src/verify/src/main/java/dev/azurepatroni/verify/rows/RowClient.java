@@ -40,7 +40,7 @@ public final class RowClient {
   /**
    * Connects, so that the first row costs no more than any other.
    *
-   * @throws SQLException if there is no connection within the client's patience
+   * @throws SQLException if there is no connection within the client's timeouts
    */
   public void open() throws SQLException {
     statement();

@@ -1,6 +1,6 @@
 package dev.azurepatroni.verify.suite;
 
-import dev.azurepatroni.verify.check.Scene;
+import dev.azurepatroni.verify.check.CheckContext;
 import dev.azurepatroni.verify.load.SqlWorker;
 import dev.azurepatroni.verify.rows.RowTable;
 import java.sql.Connection;
@@ -22,8 +22,8 @@ final class Accounts {
   private Accounts() {}
 
   /** Makes and fills it, unless it is there. */
-  static void create(Scene scene) throws SQLException {
-    try (Connection connection = scene.leader()) {
+  static void create(CheckContext context) throws SQLException {
+    try (Connection connection = context.leader()) {
       Sql.run(connection, "create schema if not exists " + RowTable.SCHEMA);
       boolean there =
           !Sql.text(connection, "select to_regclass('%s.accounts')".formatted(RowTable.SCHEMA))
@@ -60,10 +60,10 @@ final class Accounts {
   }
 
   /** Eight reads, then two writes, through the poolers as applications do. */
-  static SqlWorker mixed(Scene scene) {
+  static SqlWorker mixed(CheckContext context) {
     return new SqlWorker(
-        scene.application(),
-        scene.deployment().pooler(),
+        context.application(),
+        context.deployment().pooler(),
         (connection, index) -> {
           if (index % 10 < WRITES_OF_TEN) {
             write(connection);

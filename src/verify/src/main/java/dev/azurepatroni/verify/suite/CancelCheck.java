@@ -1,10 +1,10 @@
 package dev.azurepatroni.verify.suite;
 
 import dev.azurepatroni.verify.check.Check;
+import dev.azurepatroni.verify.check.CheckContext;
+import dev.azurepatroni.verify.check.CheckFindings;
 import dev.azurepatroni.verify.check.CheckName;
-import dev.azurepatroni.verify.check.Findings;
 import dev.azurepatroni.verify.check.Group;
-import dev.azurepatroni.verify.check.Scene;
 import dev.azurepatroni.verify.client.Endpoint;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -31,20 +31,21 @@ final class CancelCheck implements Check {
   }
 
   @Override
-  public void run(Scene scene, Findings findings) throws SQLException, InterruptedException {
-    List<Endpoint> ways = new ArrayList<>(scene.deployment().poolers());
-    ways.add(scene.deployment().pooler());
+  public void run(CheckContext context, CheckFindings findings)
+      throws SQLException, InterruptedException {
+    List<Endpoint> ways = new ArrayList<>(context.deployment().poolers());
+    ways.add(context.deployment().pooler());
     for (Endpoint way : ways) {
-      try (Crowd crowd = Crowd.open(scene.patient(), way, CLIENTS, 4)) {
+      try (ClientPool pool = ClientPool.open(context.patient(), way, CLIENTS, 4)) {
         findings.expect(
-            crowd.failed() == 0, "%s: clients were refused: %s".formatted(way, crowd.errors()));
-        List<Statement> statements = crowd.each(1, Connection::createStatement);
+            pool.failed() == 0, "%s: clients were refused: %s".formatted(way, pool.errors()));
+        List<Statement> statements = pool.each(1, Connection::createStatement);
         judge(way, statements, findings);
       }
     }
   }
 
-  private static void judge(Endpoint way, List<Statement> statements, Findings findings)
+  private static void judge(Endpoint way, List<Statement> statements, CheckFindings findings)
       throws SQLException, InterruptedException {
     ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, statements.size()));
     try {

@@ -1,10 +1,10 @@
 package dev.azurepatroni.verify.suite;
 
 import dev.azurepatroni.verify.check.Check;
+import dev.azurepatroni.verify.check.CheckContext;
+import dev.azurepatroni.verify.check.CheckFindings;
 import dev.azurepatroni.verify.check.CheckName;
-import dev.azurepatroni.verify.check.Findings;
 import dev.azurepatroni.verify.check.Group;
-import dev.azurepatroni.verify.check.Scene;
 import dev.azurepatroni.verify.client.Endpoint;
 import java.io.IOException;
 import java.sql.Connection;
@@ -26,16 +26,17 @@ final class EndpointsCheck implements Check {
   }
 
   @Override
-  public void run(Scene scene, Findings findings) throws IOException, InterruptedException {
-    String leader = scene.deployment().hosts().getOrDefault(scene.leaderName(), "");
+  public void run(CheckContext context, CheckFindings findings)
+      throws IOException, InterruptedException {
+    String leader = context.deployment().hosts().getOrDefault(context.leaderName(), "");
     List<Endpoint> ways = new ArrayList<>();
-    ways.add(scene.deployment().database());
-    ways.add(scene.deployment().pooler());
-    ways.addAll(scene.deployment().poolers());
+    ways.add(context.deployment().database());
+    ways.add(context.deployment().pooler());
+    ways.addAll(context.deployment().poolers());
     for (Endpoint way : ways) {
       double best = Double.MAX_VALUE;
       for (int i = 0; i < TIMES; i++) {
-        best = Math.min(best, once(scene, way, leader, findings));
+        best = Math.min(best, once(context, way, leader, findings));
       }
       if (best == Double.MAX_VALUE) {
         continue;
@@ -44,9 +45,10 @@ final class EndpointsCheck implements Check {
     }
   }
 
-  private static double once(Scene scene, Endpoint way, String leader, Findings findings) {
+  private static double once(
+      CheckContext context, Endpoint way, String leader, CheckFindings findings) {
     long started = System.nanoTime();
-    try (Connection connection = scene.patient().connect(way)) {
+    try (Connection connection = context.patient().connect(way)) {
       String server = Sql.text(connection, "select host(inet_server_addr())");
       double millis = (System.nanoTime() - started) / 1e6;
       boolean standby = Sql.text(connection, "select pg_is_in_recovery()").equals("t");

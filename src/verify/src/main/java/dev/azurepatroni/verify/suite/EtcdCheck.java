@@ -1,10 +1,10 @@
 package dev.azurepatroni.verify.suite;
 
 import dev.azurepatroni.verify.check.Check;
+import dev.azurepatroni.verify.check.CheckContext;
+import dev.azurepatroni.verify.check.CheckFindings;
 import dev.azurepatroni.verify.check.CheckName;
-import dev.azurepatroni.verify.check.Findings;
 import dev.azurepatroni.verify.check.Group;
-import dev.azurepatroni.verify.check.Scene;
 import dev.azurepatroni.verify.host.HostStatus;
 import dev.azurepatroni.verify.host.Look;
 import dev.azurepatroni.verify.host.Voter;
@@ -24,12 +24,12 @@ final class EtcdCheck implements Check {
   }
 
   @Override
-  public void run(Scene scene, Findings findings) throws InterruptedException {
-    Look look = scene.watch().look();
+  public void run(CheckContext context, CheckFindings findings) throws InterruptedException {
+    Look look = context.watch().look();
     Set<String> leaders = new TreeSet<>();
     Set<String> versions = new TreeSet<>();
     long largest = 0;
-    List<String> expected = scene.deployment().voters();
+    List<String> expected = context.deployment().voters();
     for (String host : expected) {
       HostStatus status = look.statuses().get(host);
       if (status == null) {

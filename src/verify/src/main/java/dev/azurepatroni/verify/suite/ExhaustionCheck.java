@@ -1,10 +1,10 @@
 package dev.azurepatroni.verify.suite;
 
 import dev.azurepatroni.verify.check.Check;
+import dev.azurepatroni.verify.check.CheckContext;
+import dev.azurepatroni.verify.check.CheckFindings;
 import dev.azurepatroni.verify.check.CheckName;
-import dev.azurepatroni.verify.check.Findings;
 import dev.azurepatroni.verify.check.Group;
-import dev.azurepatroni.verify.check.Scene;
 import dev.azurepatroni.verify.client.Endpoint;
 import java.io.IOException;
 import java.sql.Connection;
@@ -29,27 +29,28 @@ final class ExhaustionCheck implements Check {
   }
 
   @Override
-  public void run(Scene scene, Findings findings)
+  public void run(CheckContext context, CheckFindings findings)
       throws IOException, SQLException, InterruptedException {
     int servers = 0;
-    for (Endpoint pooler : scene.deployment().poolers()) {
-      servers += servers(scene, pooler.name());
+    for (Endpoint pooler : context.deployment().poolers()) {
+      servers += servers(context, pooler.name());
     }
     int clients = Math.min(MOST, (int) Math.ceil(servers * MORE));
-    try (Crowd crowd = Crowd.open(scene.patient(), scene.deployment().pooler(), clients, 16)) {
-      scene
+    try (ClientPool pool =
+        ClientPool.open(context.patient(), context.deployment().pooler(), clients, 16)) {
+      context
           .progress()
           .say(
               "        %d transactions of %d s for %d server connections"
                   .formatted(clients, HOLD_SECONDS, servers));
-      List<Double> waits = crowd.each(clients, ExhaustionCheck::hold).stream().sorted().toList();
+      List<Double> waits = pool.each(clients, ExhaustionCheck::hold).stream().sorted().toList();
       findings.figure("server connections of the poolers", servers, "");
       findings.figure("transactions at once", clients, "");
       findings.figure("transactions that ended well", waits.size(), "");
       findings.expect(
-          crowd.failed() == 0 && waits.size() == clients,
+          pool.failed() == 0 && waits.size() == clients,
           "%d of %d transactions failed: %s; see query_wait_timeout of the poolers"
-              .formatted(clients - waits.size(), clients, crowd.errors()));
+              .formatted(clients - waits.size(), clients, pool.errors()));
       if (waits.isEmpty()) {
         return;
       }
@@ -75,9 +76,10 @@ final class ExhaustionCheck implements Check {
     return waited;
   }
 
-  private static int servers(Scene scene, String pooler) throws IOException, InterruptedException {
+  private static int servers(CheckContext context, String pooler)
+      throws IOException, InterruptedException {
     String script =
         "awk -F'[ =]+' '$1 == \"max_db_connections\" {sum += $2} END {print sum + 0}' /etc/pgbouncer/process-*.ini";
-    return Integer.parseInt(scene.channel().ask(pooler, script, Duration.ofSeconds(30)).strip());
+    return Integer.parseInt(context.channel().ask(pooler, script, Duration.ofSeconds(30)).strip());
   }
 }

@@ -1,8 +1,8 @@
 package dev.azurepatroni.verify.suite;
 
 import dev.azurepatroni.topology.budget.FaultKind;
-import dev.azurepatroni.verify.check.Findings;
-import dev.azurepatroni.verify.check.Scene;
+import dev.azurepatroni.verify.check.CheckContext;
+import dev.azurepatroni.verify.check.CheckFindings;
 import dev.azurepatroni.verify.fault.FaultRun;
 import dev.azurepatroni.verify.load.LoadResult;
 import dev.azurepatroni.verify.rows.Comparison;
@@ -11,12 +11,12 @@ import java.util.OptionalDouble;
 
 /** Checks what a fault's run showed against what is promised. */
 final class FaultAssertions {
-  private final Scene scene;
-  private final Findings findings;
+  private final CheckContext context;
+  private final CheckFindings findings;
   private final FaultKind fault;
 
-  FaultAssertions(Scene scene, Findings findings, FaultKind fault) {
-    this.scene = scene;
+  FaultAssertions(CheckContext context, CheckFindings findings, FaultKind fault) {
+    this.context = context;
     this.findings = findings;
     this.fault = fault;
   }
@@ -46,7 +46,7 @@ final class FaultAssertions {
             problem ->
                 findings.fail(
                     "not healthy %d s after the fault: %s"
-                        .formatted(scene.settings().recovery().toSeconds(), problem)));
+                        .formatted(context.settings().recovery().toSeconds(), problem)));
   }
 
   private void gap(String endpoint, Recording.Seen seen, double longest) {
@@ -55,7 +55,7 @@ final class FaultAssertions {
         "errors, " + endpoint,
         seen.errors().values().stream().mapToLong(Long::longValue).sum(),
         "");
-    OptionalDouble worst = scene.deployment().budget(fault).worst();
+    OptionalDouble worst = context.deployment().budget(fault).worst();
     if (worst.isPresent() && longest > worst.getAsDouble()) {
       findings.warn(
           "%s: writes paused for %.1f s; the budget is %.1f s"

@@ -1,10 +1,10 @@
 package dev.azurepatroni.verify.suite;
 
 import dev.azurepatroni.verify.check.Check;
+import dev.azurepatroni.verify.check.CheckContext;
+import dev.azurepatroni.verify.check.CheckFindings;
 import dev.azurepatroni.verify.check.CheckName;
-import dev.azurepatroni.verify.check.Findings;
 import dev.azurepatroni.verify.check.Group;
-import dev.azurepatroni.verify.check.Scene;
 import dev.azurepatroni.verify.fault.FaultDrill;
 import dev.azurepatroni.verify.fault.FaultRun;
 import dev.azurepatroni.verify.fault.FaultTiming;
@@ -59,23 +59,24 @@ final class FaultCheck implements Check {
   }
 
   @Override
-  public void run(Scene scene, Findings findings) throws IOException, InterruptedException {
+  public void run(CheckContext context, CheckFindings findings)
+      throws IOException, InterruptedException {
     FaultDrill drill =
         new FaultDrill(
-            () -> scene.watch().look().problems(),
+            () -> context.watch().look().problems(),
             new FaultTiming(
-                scene.settings().recovery(), rate > 0 ? LOADED_BEFORE : IDLE_BEFORE, HOLD, AFTER),
+                context.settings().recovery(), rate > 0 ? LOADED_BEFORE : IDLE_BEFORE, HOLD, AFTER),
             TimeSource.system());
     AtomicReference<LoadGenerator> clients = new AtomicReference<>();
     try {
       FaultRun run =
           drill.run(
-              fault.in(scene),
+              fault.in(context),
               () -> {
-                clients.set(LoadGenerator.start(scene, rate));
+                clients.set(LoadGenerator.start(context, rate));
                 return clients.get();
               });
-      FaultAssertions assertions = new FaultAssertions(scene, findings, fault.kind());
+      FaultAssertions assertions = new FaultAssertions(context, findings, fault.kind());
       assertions.run(run);
       clients.get().report(assertions);
     } catch (UnhealthyClusterException e) {

@@ -1,10 +1,10 @@
 package dev.azurepatroni.verify.suite;
 
 import dev.azurepatroni.verify.check.Check;
+import dev.azurepatroni.verify.check.CheckContext;
+import dev.azurepatroni.verify.check.CheckFindings;
 import dev.azurepatroni.verify.check.CheckName;
-import dev.azurepatroni.verify.check.Findings;
 import dev.azurepatroni.verify.check.Group;
-import dev.azurepatroni.verify.check.Scene;
 import java.util.List;
 
 /** Whether so many clients can be connected at once, and every one of them still gets an answer. */
@@ -35,22 +35,23 @@ final class HeldClientsCheck implements Check {
   }
 
   @Override
-  public void run(Scene scene, Findings findings) throws InterruptedException {
-    int wanted = all ? scene.deployment().maxClients() : FEW;
+  public void run(CheckContext context, CheckFindings findings) throws InterruptedException {
+    int wanted = all ? context.deployment().maxClients() : FEW;
     long started = System.nanoTime();
-    try (Crowd crowd = Crowd.open(scene.patient(), scene.deployment().pooler(), wanted, AT_ONCE)) {
+    try (ClientPool pool =
+        ClientPool.open(context.patient(), context.deployment().pooler(), wanted, AT_ONCE)) {
       findings.figure("clients wanted", wanted, "");
-      findings.figure("clients connected", crowd.size(), "");
+      findings.figure("clients connected", pool.size(), "");
       findings.figure("time to connect them", (System.nanoTime() - started) / 1e9, "s");
-      scene.progress().say("        %,d clients are connected".formatted(crowd.size()));
+      context.progress().say("        %,d clients are connected".formatted(pool.size()));
       long asked = System.nanoTime();
-      List<String> answers = crowd.each(AT_ONCE * 4, it -> Sql.text(it, "select 1"));
+      List<String> answers = pool.each(AT_ONCE * 4, it -> Sql.text(it, "select 1"));
       findings.figure("clients answered at the end", answers.size(), "");
       findings.figure("time for a query of each", (System.nanoTime() - asked) / 1e9, "s");
       findings.expect(
-          crowd.failed() == 0 && answers.size() == wanted,
+          pool.failed() == 0 && answers.size() == wanted,
           "%d of %d clients were answered: %s; see max_client_conn and LimitNOFILE of the poolers, and ulimit -n here"
-              .formatted(answers.size(), wanted, crowd.errors()));
+              .formatted(answers.size(), wanted, pool.errors()));
     }
   }
 }

@@ -1,10 +1,10 @@
 package dev.azurepatroni.verify.suite;
 
 import dev.azurepatroni.verify.check.Check;
+import dev.azurepatroni.verify.check.CheckContext;
+import dev.azurepatroni.verify.check.CheckFindings;
 import dev.azurepatroni.verify.check.CheckName;
-import dev.azurepatroni.verify.check.Findings;
 import dev.azurepatroni.verify.check.Group;
-import dev.azurepatroni.verify.check.Scene;
 import dev.azurepatroni.verify.client.Endpoint;
 import dev.azurepatroni.verify.host.Look;
 import java.io.IOException;
@@ -15,7 +15,7 @@ import java.util.List;
 
 /** Whether hosts can be reached and booted wholly. */
 final class HostsCheck implements Check {
-  private static final int PATIENCE_MILLIS = 3_000;
+  private static final int TIMEOUT_MILLIS = 3_000;
 
   @Override
   public CheckName name() {
@@ -23,8 +23,8 @@ final class HostsCheck implements Check {
   }
 
   @Override
-  public void run(Scene scene, Findings findings) throws InterruptedException {
-    Look look = scene.watch().look();
+  public void run(CheckContext context, CheckFindings findings) throws InterruptedException {
+    Look look = context.watch().look();
     look.silent()
         .forEach(
             (host, why) ->
@@ -38,10 +38,10 @@ final class HostsCheck implements Check {
                     "%s is not ready: boot is %s; see `cloud-init status --long` there"
                         .formatted(host, status.boot())));
     List<Endpoint> ports = new ArrayList<>();
-    ports.add(scene.deployment().pooler());
-    ports.add(scene.deployment().database());
-    ports.addAll(scene.deployment().poolers());
-    ports.addAll(scene.deployment().databases());
+    ports.add(context.deployment().pooler());
+    ports.add(context.deployment().database());
+    ports.addAll(context.deployment().poolers());
+    ports.addAll(context.deployment().databases());
     double slowest = 0;
     for (Endpoint one : ports) {
       slowest = Math.max(slowest, connect(one, findings));
@@ -51,10 +51,10 @@ final class HostsCheck implements Check {
     findings.figure("slowest TCP connect", slowest, "ms");
   }
 
-  private static double connect(Endpoint endpoint, Findings findings) {
+  private static double connect(Endpoint endpoint, CheckFindings findings) {
     long started = System.nanoTime();
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(endpoint.host(), endpoint.port()), PATIENCE_MILLIS);
+      socket.connect(new InetSocketAddress(endpoint.host(), endpoint.port()), TIMEOUT_MILLIS);
     } catch (IOException e) {
       findings.fail(
           "%s (%s) does not answer: %s; see the security groups and its service"

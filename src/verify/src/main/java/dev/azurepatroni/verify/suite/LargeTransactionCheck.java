@@ -1,10 +1,10 @@
 package dev.azurepatroni.verify.suite;
 
 import dev.azurepatroni.verify.check.Check;
+import dev.azurepatroni.verify.check.CheckContext;
+import dev.azurepatroni.verify.check.CheckFindings;
 import dev.azurepatroni.verify.check.CheckName;
-import dev.azurepatroni.verify.check.Findings;
 import dev.azurepatroni.verify.check.Group;
-import dev.azurepatroni.verify.check.Scene;
 import dev.azurepatroni.verify.client.Endpoint;
 import dev.azurepatroni.verify.rows.RowTable;
 import java.io.IOException;
@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 final class LargeTransactionCheck implements Check {
   private static final int ROW_BYTES = 1_024;
   private static final double SHARE_OF_FREE = 0.4;
-  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final Duration TIMEOUT = Duration.ofMinutes(10);
   private static final String TABLE = RowTable.SCHEMA + ".large";
   private static final String SUMS =
       "select count(*) || ' rows, sum ' || coalesce(sum(id), 0) || ', text ' || coalesce(sum(length(filler)), 0) from "
@@ -33,29 +33,29 @@ final class LargeTransactionCheck implements Check {
   }
 
   @Override
-  public void run(Scene scene, Findings findings)
+  public void run(CheckContext context, CheckFindings findings)
       throws IOException, SQLException, InterruptedException {
-    long bytes = Math.min(scene.settings().largeBytes(), room(scene));
+    long bytes = Math.min(context.settings().largeBytes(), room(context));
     long rows = bytes / ROW_BYTES;
-    if (bytes < scene.settings().largeBytes()) {
+    if (bytes < context.settings().largeBytes()) {
       findings.warn(
           "%,d MiB were asked for; the disks' free space allows %,d MiB"
-              .formatted(scene.settings().largeBytes() >> 20, bytes >> 20));
+              .formatted(context.settings().largeBytes() >> 20, bytes >> 20));
     }
-    try (Connection leader = scene.leader()) {
+    try (Connection leader = context.leader()) {
       Sql.run(leader, "create schema if not exists " + RowTable.SCHEMA);
       Sql.run(leader, "drop table if exists " + TABLE);
       Sql.run(
           leader, "create table %s (id bigint not null, filler text not null)".formatted(TABLE));
       try {
-        write(scene, leader, rows, findings);
+        write(context, leader, rows, findings);
         String wanted =
             "%d rows, sum %d, text %d".formatted(rows, rows * (rows + 1) / 2, rows * 992);
         String stored = Sql.text(leader, SUMS);
         findings.expect(
             stored.equals(wanted), "stored are %s; it should be %s".formatted(stored, wanted));
-        for (Endpoint standby : scene.standbys()) {
-          replicated(scene, standby, wanted, findings);
+        for (Endpoint standby : context.standbys()) {
+          replicated(context, standby, wanted, findings);
         }
       } finally {
         Sql.run(leader, "drop table if exists " + TABLE);
@@ -63,9 +63,10 @@ final class LargeTransactionCheck implements Check {
     }
   }
 
-  private static void write(Scene scene, Connection leader, long rows, Findings findings)
+  private static void write(
+      CheckContext context, Connection leader, long rows, CheckFindings findings)
       throws SQLException {
-    scene.progress().say("        %,d rows in one transaction".formatted(rows));
+    context.progress().say("        %,d rows in one transaction".formatted(rows));
     long started = System.nanoTime();
     leader.setAutoCommit(false);
     Sql.run(
@@ -84,12 +85,13 @@ final class LargeTransactionCheck implements Check {
     findings.figure("throughput", size / (1 << 20) / seconds, "MiB/s");
   }
 
-  private static void replicated(Scene scene, Endpoint standby, String wanted, Findings findings)
+  private static void replicated(
+      CheckContext context, Endpoint standby, String wanted, CheckFindings findings)
       throws SQLException, InterruptedException {
     long started = System.nanoTime();
-    try (Connection reader = scene.patient().connect(standby)) {
+    try (Connection reader = context.patient().connect(standby)) {
       String there = Sql.text(reader, SUMS);
-      while (!there.equals(wanted) && System.nanoTime() - started < PATIENCE.toNanos()) {
+      while (!there.equals(wanted) && System.nanoTime() - started < TIMEOUT.toNanos()) {
         TimeUnit.MILLISECONDS.sleep(200);
         there = Sql.text(reader, SUMS);
       }
@@ -104,11 +106,11 @@ final class LargeTransactionCheck implements Check {
   }
 
   /** What the smallest disk of all database hosts has room for, with a reserve left. */
-  private static long room(Scene scene) throws IOException, InterruptedException {
+  private static long room(CheckContext context) throws IOException, InterruptedException {
     long least = Long.MAX_VALUE;
-    for (Endpoint database : scene.deployment().databases()) {
+    for (Endpoint database : context.deployment().databases()) {
       String free =
-          scene
+          context
               .channel()
               .ask(
                   database.name(),

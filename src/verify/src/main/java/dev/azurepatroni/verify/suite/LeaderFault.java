@@ -1,7 +1,7 @@
 package dev.azurepatroni.verify.suite;
 
 import dev.azurepatroni.topology.budget.FaultKind;
-import dev.azurepatroni.verify.check.Scene;
+import dev.azurepatroni.verify.check.CheckContext;
 import dev.azurepatroni.verify.fault.FaultInjector;
 import dev.azurepatroni.verify.fault.Injection;
 import java.time.Duration;
@@ -28,14 +28,14 @@ enum LeaderFault {
   }
 
   /** Runs the script on the host that leads now. */
-  FaultInjector in(Scene scene) {
+  FaultInjector in(CheckContext context) {
     return () -> {
-      String leader = scene.leaderName();
+      String leader = context.leaderName();
       return Injection.of(
           leader,
           () -> {
-            scene.progress().say("        %s: %s".formatted(leader, kind.title()));
-            scene.channel().ask(leader, script, TIMEOUT);
+            context.progress().say("        %s: %s".formatted(leader, kind.title()));
+            context.channel().ask(leader, script, TIMEOUT);
           });
     };
   }

@@ -1,6 +1,6 @@
 package dev.azurepatroni.verify.suite;
 
-import dev.azurepatroni.verify.check.Scene;
+import dev.azurepatroni.verify.check.CheckContext;
 import dev.azurepatroni.verify.fault.FaultClients;
 import dev.azurepatroni.verify.load.LoadResult;
 import dev.azurepatroni.verify.load.LoadRun;
@@ -20,7 +20,7 @@ final class LoadGenerator implements FaultClients {
   private static final int QUERIES_PER_CLIENT = 50;
   private static final int MOST_CLIENTS = 120;
 
-  private final Scene scene;
+  private final CheckContext context;
   private final RecordedRun run;
 
   /** Null without a load, like its results. */
@@ -29,9 +29,9 @@ final class LoadGenerator implements FaultClients {
   private LoadResult before;
   private LoadResult all;
 
-  private LoadGenerator(Scene scene) {
-    this.scene = scene;
-    this.run = new RecordedRun(scene.access(), scene.deployment().database());
+  private LoadGenerator(CheckContext context) {
+    this.context = context;
+    this.run = new RecordedRun(context.access(), context.deployment().database());
   }
 
   /**
@@ -39,8 +39,9 @@ final class LoadGenerator implements FaultClients {
    *
    * @param rate queries a second; 0 for none
    */
-  static LoadGenerator start(Scene scene, int rate) throws IOException, InterruptedException {
-    LoadGenerator generator = new LoadGenerator(scene);
+  static LoadGenerator start(CheckContext context, int rate)
+      throws IOException, InterruptedException {
+    LoadGenerator generator = new LoadGenerator(context);
     try {
       generator.start(rate);
       return generator;
@@ -52,11 +53,11 @@ final class LoadGenerator implements FaultClients {
 
   private void start(int rate) throws SQLException, InterruptedException {
     if (rate > 0) {
-      Accounts.create(scene);
+      Accounts.create(context);
     }
     run.prepare();
-    run.write(scene.deployment().pooler(), CLIENTS, INTERVAL);
-    run.write(scene.deployment().database(), CLIENTS, INTERVAL);
+    run.write(context.deployment().pooler(), CLIENTS, INTERVAL);
+    run.write(context.deployment().database(), CLIENTS, INTERVAL);
     if (rate > 0) {
       int clients = Math.max(8, Math.min(MOST_CLIENTS, rate / QUERIES_PER_CLIENT));
       load =
@@ -64,7 +65,7 @@ final class LoadGenerator implements FaultClients {
               new Pace(rate),
               QUEUE_TIMEOUT,
               clients,
-              number -> new RecordedWorker(scene, run, number));
+              number -> new RecordedWorker(context, run, number));
     }
   }
 
@@ -81,7 +82,7 @@ final class LoadGenerator implements FaultClients {
   public void beforeInjection() {
     if (load != null) {
       before = load.result();
-      Loads.say(scene, before);
+      Loads.say(context, before);
     }
   }
 

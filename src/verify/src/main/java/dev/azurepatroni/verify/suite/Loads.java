@@ -1,8 +1,8 @@
 package dev.azurepatroni.verify.suite;
 
-import dev.azurepatroni.verify.check.Findings;
+import dev.azurepatroni.verify.check.CheckContext;
+import dev.azurepatroni.verify.check.CheckFindings;
 import dev.azurepatroni.verify.check.Plot;
-import dev.azurepatroni.verify.check.Scene;
 import dev.azurepatroni.verify.load.Latency;
 import dev.azurepatroni.verify.load.LoadResult;
 import dev.azurepatroni.verify.load.LoadRun;
@@ -17,13 +17,14 @@ final class Loads {
   private Loads() {}
 
   /** Lets a load run, tells how it goes, ends it. */
-  static LoadResult watched(Scene scene, LoadRun load, Duration time) throws InterruptedException {
+  static LoadResult watched(CheckContext context, LoadRun load, Duration time)
+      throws InterruptedException {
     try (load) {
       Duration left = time;
       while (left.compareTo(SAY) > 0) {
         load.run(SAY);
         left = left.minus(SAY);
-        say(scene, load.result());
+        say(context, load.result());
       }
       load.run(left);
       return load.stop();
@@ -31,8 +32,8 @@ final class Loads {
   }
 
   /** A line that says how it goes. */
-  static void say(Scene scene, LoadResult seen) {
-    scene
+  static void say(CheckContext context, LoadResult seen) {
+    context
         .progress()
         .say(
             "        %4.0f s  %,.0f a second, p99 %.1f ms, %d errors"
@@ -44,7 +45,7 @@ final class Loads {
   }
 
   /** Its latencies as figures. */
-  static void latency(Findings findings, String of, Latency latency) {
+  static void latency(CheckFindings findings, String of, Latency latency) {
     findings.figure(of + ", p50", latency.p50(), "ms");
     findings.figure(of + ", p95", latency.p95(), "ms");
     findings.figure(of + ", p99", latency.p99(), "ms");
@@ -52,14 +53,14 @@ final class Loads {
   }
 
   /** Fails for every kind of error; warns of a rate that was not held. */
-  static void judge(Findings findings, String of, LoadResult seen) {
+  static void judge(CheckFindings findings, String of, LoadResult seen) {
     seen.errors()
         .forEach((error, times) -> findings.fail("%s: %d times: %s".formatted(of, times, error)));
     rate(findings, of, seen);
   }
 
   /** Warns of a rate that was not held: the figures then are those of an overloaded cluster. */
-  static void rate(Findings findings, String of, LoadResult seen) {
+  static void rate(CheckFindings findings, String of, LoadResult seen) {
     if (!seen.held() || seen.missed() > 0) {
       findings.warn(
           "%s: %,.0f a second were asked for and %,.0f reached (%d were due while no client was free): client or cluster is too small for the rate"
@@ -68,7 +69,7 @@ final class Loads {
   }
 
   /** Its seconds as plots. */
-  static void plots(Findings findings, String of, LoadResult seen, OptionalDouble mark) {
+  static void plots(CheckFindings findings, String of, LoadResult seen, OptionalDouble mark) {
     List<LoadResult.Second> seconds = seen.bySecond();
     findings.plot(
         new Plot(

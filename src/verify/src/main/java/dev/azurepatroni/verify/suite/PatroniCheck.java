@@ -1,10 +1,10 @@
 package dev.azurepatroni.verify.suite;
 
 import dev.azurepatroni.verify.check.Check;
+import dev.azurepatroni.verify.check.CheckContext;
+import dev.azurepatroni.verify.check.CheckFindings;
 import dev.azurepatroni.verify.check.CheckName;
-import dev.azurepatroni.verify.check.Findings;
 import dev.azurepatroni.verify.check.Group;
-import dev.azurepatroni.verify.check.Scene;
 import dev.azurepatroni.verify.client.Endpoint;
 import dev.azurepatroni.verify.host.HostStatus;
 import dev.azurepatroni.verify.host.Look;
@@ -22,11 +22,11 @@ final class PatroniCheck implements Check {
   }
 
   @Override
-  public void run(Scene scene, Findings findings) throws InterruptedException {
-    Look look = scene.watch().look();
+  public void run(CheckContext context, CheckFindings findings) throws InterruptedException {
+    Look look = context.watch().look();
     look.problems().forEach(findings::fail);
     List<String> expected =
-        scene.deployment().databases().stream().map(Endpoint::name).sorted().toList();
+        context.deployment().databases().stream().map(Endpoint::name).sorted().toList();
     TreeMap<String, String> told = new TreeMap<>();
     for (String host : expected) {
       HostStatus status = look.statuses().get(host);

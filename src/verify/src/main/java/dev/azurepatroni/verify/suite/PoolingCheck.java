@@ -1,10 +1,10 @@
 package dev.azurepatroni.verify.suite;
 
 import dev.azurepatroni.verify.check.Check;
+import dev.azurepatroni.verify.check.CheckContext;
+import dev.azurepatroni.verify.check.CheckFindings;
 import dev.azurepatroni.verify.check.CheckName;
-import dev.azurepatroni.verify.check.Findings;
 import dev.azurepatroni.verify.check.Group;
-import dev.azurepatroni.verify.check.Scene;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,23 +21,24 @@ final class PoolingCheck implements Check {
   }
 
   @Override
-  public void run(Scene scene, Findings findings) throws InterruptedException {
+  public void run(CheckContext context, CheckFindings findings) throws InterruptedException {
     Set<Long> servers = new HashSet<>();
-    try (Crowd crowd = Crowd.open(scene.patient(), scene.deployment().pooler(), CLIENTS, AT_ONCE)) {
+    try (ClientPool pool =
+        ClientPool.open(context.patient(), context.deployment().pooler(), CLIENTS, AT_ONCE)) {
       int answers = 0;
       for (int round = 0; round < ROUNDS; round++) {
-        List<Long> pids = crowd.each(AT_ONCE, it -> Sql.number(it, "select pg_backend_pid()"));
+        List<Long> pids = pool.each(AT_ONCE, it -> Sql.number(it, "select pg_backend_pid()"));
         answers += pids.size();
         servers.addAll(pids);
       }
-      findings.expect(crowd.failed() == 0, "clients met errors: " + crowd.errors());
-      findings.figure("clients", crowd.size(), "");
+      findings.expect(pool.failed() == 0, "clients met errors: " + pool.errors());
+      findings.figure("clients", pool.size(), "");
       findings.figure("server connections used", servers.size(), "");
       findings.figure("transactions", answers, "");
       findings.expect(
-          servers.size() < crowd.size(),
+          servers.size() < pool.size(),
           "%d clients used %d server connections: is pool_mode transaction?"
-              .formatted(crowd.size(), servers.size()));
+              .formatted(pool.size(), servers.size()));
     }
   }
 }

@@ -1,10 +1,10 @@
 package dev.azurepatroni.verify.suite;
 
 import dev.azurepatroni.verify.check.Check;
+import dev.azurepatroni.verify.check.CheckContext;
+import dev.azurepatroni.verify.check.CheckFindings;
 import dev.azurepatroni.verify.check.CheckName;
-import dev.azurepatroni.verify.check.Findings;
 import dev.azurepatroni.verify.check.Group;
-import dev.azurepatroni.verify.check.Scene;
 import dev.azurepatroni.verify.client.Client;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -32,15 +32,15 @@ final class PreparedCheck implements Check {
   }
 
   @Override
-  public void run(Scene scene, Findings findings) throws SQLException {
+  public void run(CheckContext context, CheckFindings findings) throws SQLException {
     // Named from the first execution on, as an application's become after some.
-    Client client = scene.patient().with("prepareThreshold", "-1");
+    Client client = context.patient().with("prepareThreshold", "-1");
     List<Connection> connections = new ArrayList<>();
     try {
       List<PreparedStatement> statements = new ArrayList<>();
       List<Set<Integer>> servers = new ArrayList<>();
       for (int i = 0; i < CLIENTS; i++) {
-        Connection connection = client.connect(scene.deployment().pooler());
+        Connection connection = client.connect(context.deployment().pooler());
         connections.add(connection);
         statements.add(connection.prepareStatement("select pg_backend_pid(), ?::int + 1"));
         servers.add(new HashSet<>());
@@ -66,7 +66,7 @@ final class PreparedCheck implements Check {
       List<Connection> connections,
       List<PreparedStatement> statements,
       List<Set<Integer>> servers,
-      Findings findings)
+      CheckFindings findings)
       throws SQLException {
     for (int i = 0; i < CLIENTS; i++) {
       int which = round % 2 == 0 ? i : CLIENTS - 1 - i;

@@ -1,10 +1,10 @@
 package dev.azurepatroni.verify.suite;
 
 import dev.azurepatroni.verify.check.Check;
+import dev.azurepatroni.verify.check.CheckContext;
+import dev.azurepatroni.verify.check.CheckFindings;
 import dev.azurepatroni.verify.check.CheckName;
-import dev.azurepatroni.verify.check.Findings;
 import dev.azurepatroni.verify.check.Group;
-import dev.azurepatroni.verify.check.Scene;
 import dev.azurepatroni.verify.client.Endpoint;
 import dev.azurepatroni.verify.load.LoadResult;
 import dev.azurepatroni.verify.load.LoadRun;
@@ -18,7 +18,7 @@ import java.time.Duration;
  * of a system driven to its limit is that of its queue.
  */
 final class RateCheck implements Check {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private final CheckName name;
   private final String of;
@@ -51,31 +51,33 @@ final class RateCheck implements Check {
   }
 
   @Override
-  public void run(Scene scene, Findings findings) throws SQLException, InterruptedException {
-    Accounts.create(scene);
-    LoadResult most = load(scene, Pace.UNBOUNDED);
+  public void run(CheckContext context, CheckFindings findings)
+      throws SQLException, InterruptedException {
+    Accounts.create(context);
+    LoadResult most = load(context, Pace.UNBOUNDED);
     findings.figure(of + " at most", most.achieved(), "a second");
-    findings.figure("clients", scene.settings().clients(), "");
+    findings.figure("clients", context.settings().clients(), "");
     if (most.done() == 0) {
       findings.fail("no %s were answered: %s".formatted(of, most.errors()));
       return;
     }
     Loads.judge(findings, of + " at most", most);
-    LoadResult half = load(scene, new Pace(most.achieved() / 2));
+    LoadResult half = load(context, new Pace(most.achieved() / 2));
     findings.figure(of + " requested for latency", half.requested(), "a second");
     findings.figure(of + " achieved", half.achieved(), "a second");
     Loads.latency(findings, of, half.latency());
     Loads.judge(findings, of, half);
   }
 
-  private LoadResult load(Scene scene, Pace pace) throws SQLException, InterruptedException {
-    Endpoint pooler = scene.deployment().pooler();
+  private LoadResult load(CheckContext context, Pace pace)
+      throws SQLException, InterruptedException {
+    Endpoint pooler = context.deployment().pooler();
     LoadRun load =
         LoadRun.start(
             pace,
-            PATIENCE,
-            scene.settings().clients(),
-            number -> new SqlWorker(scene.application(), pooler, query));
-    return Loads.watched(scene, load, scene.settings().measured());
+            TIMEOUT,
+            context.settings().clients(),
+            number -> new SqlWorker(context.application(), pooler, query));
+    return Loads.watched(context, load, context.settings().measured());
   }
 }

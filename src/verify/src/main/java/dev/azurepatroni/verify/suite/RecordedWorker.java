@@ -1,6 +1,6 @@
 package dev.azurepatroni.verify.suite;
 
-import dev.azurepatroni.verify.check.Scene;
+import dev.azurepatroni.verify.check.CheckContext;
 import dev.azurepatroni.verify.client.Endpoint;
 import dev.azurepatroni.verify.load.SqlWorker;
 import dev.azurepatroni.verify.load.Worker;
@@ -17,11 +17,11 @@ final class RecordedWorker implements Worker {
   private final RowClient writer;
   private long sequence;
 
-  RecordedWorker(Scene scene, RecordedRun run, int number) {
-    Endpoint pooler = scene.deployment().pooler();
+  RecordedWorker(CheckContext context, RecordedRun run, int number) {
+    Endpoint pooler = context.deployment().pooler();
     this.reader =
         new SqlWorker(
-            scene.application(), pooler, (connection, index) -> Accounts.read(connection));
+            context.application(), pooler, (connection, index) -> Accounts.read(connection));
     this.writer = run.client(new Endpoint("load", pooler.host(), pooler.port()), number);
   }
 

@@ -1,10 +1,10 @@
 package dev.azurepatroni.verify.suite;
 
 import dev.azurepatroni.verify.check.Check;
+import dev.azurepatroni.verify.check.CheckContext;
+import dev.azurepatroni.verify.check.CheckFindings;
 import dev.azurepatroni.verify.check.CheckName;
-import dev.azurepatroni.verify.check.Findings;
 import dev.azurepatroni.verify.check.Group;
-import dev.azurepatroni.verify.check.Scene;
 import dev.azurepatroni.verify.client.Endpoint;
 import dev.azurepatroni.verify.rows.RowTable;
 import java.io.IOException;
@@ -16,7 +16,7 @@ import java.util.List;
 /** Whether what is committed is on the standbys, and how soon it can be read there. */
 final class ReplicationCheck implements Check {
   private static final int ROWS = 20;
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final String QUESTION =
       """
       select application_name, state, sync_state,
@@ -34,9 +34,9 @@ final class ReplicationCheck implements Check {
   }
 
   @Override
-  public void run(Scene scene, Findings findings)
+  public void run(CheckContext context, CheckFindings findings)
       throws IOException, SQLException, InterruptedException {
-    List<String> rows = scene.channel().query(scene.leaderName(), QUESTION);
+    List<String> rows = context.channel().query(context.leaderName(), QUESTION);
     int synchronous = 0;
     for (String row : rows) {
       List<String> one = List.of(row.split("\\|", -1));
@@ -47,23 +47,23 @@ final class ReplicationCheck implements Check {
           "replay lag in time, " + one.get(0), Double.parseDouble(one.get(4)) * 1e3, "ms");
     }
     findings.expect(
-        rows.size() >= scene.deployment().databases().size() - 1,
+        rows.size() >= context.deployment().databases().size() - 1,
         "%d standbys stream of %d"
-            .formatted(rows.size(), scene.deployment().databases().size() - 1));
+            .formatted(rows.size(), context.deployment().databases().size() - 1));
     findings.expect(
         synchronous > 0,
         "no standby is synchronous: a lost leader is not replaced; see `pgcluster status`");
-    for (Endpoint standby : scene.standbys()) {
-      read(scene, standby, findings);
+    for (Endpoint standby : context.standbys()) {
+      read(context, standby, findings);
     }
   }
 
-  private static void read(Scene scene, Endpoint standby, Findings findings)
+  private static void read(CheckContext context, Endpoint standby, CheckFindings findings)
       throws SQLException, InterruptedException {
     double longest = 0;
     double sum = 0;
-    try (Connection leader = scene.patient().connect(scene.deployment().pooler());
-        Connection reader = scene.patient().connect(standby)) {
+    try (Connection leader = context.patient().connect(context.deployment().pooler());
+        Connection reader = context.patient().connect(standby)) {
       Sql.run(leader, "create schema if not exists " + RowTable.SCHEMA);
       Sql.run(
           leader,
@@ -75,9 +75,9 @@ final class ReplicationCheck implements Check {
         String question =
             "select count(*) from %s.seen where row = %d".formatted(RowTable.SCHEMA, row);
         while (Sql.number(reader, question) == 0) {
-          if (System.nanoTime() - acknowledged > PATIENCE.toNanos()) {
+          if (System.nanoTime() - acknowledged > TIMEOUT.toNanos()) {
             findings.fail(
-                "a row is not on %s after %d s".formatted(standby.name(), PATIENCE.toSeconds()));
+                "a row is not on %s after %d s".formatted(standby.name(), TIMEOUT.toSeconds()));
             return;
           }
           Thread.sleep(1);

@@ -3,10 +3,10 @@ package dev.azurepatroni.verify.suite;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.azurepatroni.verify.check.Check;
+import dev.azurepatroni.verify.check.CheckContext;
+import dev.azurepatroni.verify.check.CheckFindings;
 import dev.azurepatroni.verify.check.CheckName;
-import dev.azurepatroni.verify.check.Findings;
 import dev.azurepatroni.verify.check.Group;
-import dev.azurepatroni.verify.check.Scene;
 import dev.azurepatroni.verify.client.Endpoint;
 import dev.azurepatroni.verify.host.Look;
 import dev.azurepatroni.verify.host.Member;
@@ -16,7 +16,7 @@ import java.time.Duration;
 /** Whether high availability is set as the stack file says. */
 final class SettingsCheck implements Check {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   @Override
   public CheckName name() {
@@ -28,14 +28,16 @@ final class SettingsCheck implements Check {
   }
 
   @Override
-  public void run(Scene scene, Findings findings) throws IOException, InterruptedException {
-    for (Endpoint database : scene.deployment().databases()) {
-      String said = scene.channel().ask(database.name(), "pgcluster configure --dry-run", PATIENCE);
+  public void run(CheckContext context, CheckFindings findings)
+      throws IOException, InterruptedException {
+    for (Endpoint database : context.deployment().databases()) {
+      String said =
+          context.channel().ask(database.name(), "pgcluster configure --dry-run", TIMEOUT);
       findings.expect(
           said.strip().equals("nothing differs"),
           "%s: etcd's settings differ from the host's: %s; run `pgcluster configure` there"
               .formatted(database.name(), said.strip().replaceAll("\\s*\n\\s*", "; ")));
-      JsonNode patroni = rest(scene, database, "patroni");
+      JsonNode patroni = rest(context, database, "patroni");
       if (patroni.path("watchdog_failed").asBoolean()) {
         findings.warn(
             "%s has no watchdog: a leader that hangs is not ended by its kernel; see /dev/watchdog there"
@@ -45,17 +47,17 @@ final class SettingsCheck implements Check {
           !patroni.path("pause").asBoolean(),
           "Patroni is paused: there is no failover; end it with `patronictl resume`");
     }
-    Look look = scene.watch().look();
+    Look look = context.watch().look();
     look.members().stream()
         .filter(Member::pending)
         .forEach(
             it ->
                 findings.fail(
                     "%s waits for a restart: pgcluster restart --pending".formatted(it.name())));
-    timing(rest(scene, scene.deployment().databases().get(0), "config"), look, findings);
+    timing(rest(context, context.deployment().databases().get(0), "config"), look, findings);
   }
 
-  private static void timing(JsonNode config, Look look, Findings findings) {
+  private static void timing(JsonNode config, Look look, CheckFindings findings) {
     int ttl = config.path("ttl").asInt();
     int loop = config.path("loop_wait").asInt();
     int retry = config.path("retry_timeout").asInt();
@@ -74,7 +76,7 @@ final class SettingsCheck implements Check {
     findings.figure("synchronous standbys", synchronous, "");
   }
 
-  private static JsonNode rest(Scene scene, Endpoint database, String path)
+  private static JsonNode rest(CheckContext context, Endpoint database, String path)
       throws IOException, InterruptedException {
     // Patroni answers questions without a password; an answer of 503 is an answer.
     String script =
@@ -88,6 +90,6 @@ final class SettingsCheck implements Check {
             print(answer.read().decode())
         PY"""
             .formatted(database.host(), path);
-    return JSON.readTree(scene.channel().ask(database.name(), script, PATIENCE));
+    return JSON.readTree(context.channel().ask(database.name(), script, TIMEOUT));
   }
 }

@@ -1,10 +1,10 @@
 package dev.azurepatroni.verify.suite;
 
 import dev.azurepatroni.verify.check.Check;
+import dev.azurepatroni.verify.check.CheckContext;
+import dev.azurepatroni.verify.check.CheckFindings;
 import dev.azurepatroni.verify.check.CheckName;
-import dev.azurepatroni.verify.check.Findings;
 import dev.azurepatroni.verify.check.Group;
-import dev.azurepatroni.verify.check.Scene;
 import dev.azurepatroni.verify.load.LoadResult;
 import dev.azurepatroni.verify.load.LoadRun;
 import dev.azurepatroni.verify.load.Pace;
@@ -14,7 +14,7 @@ import java.util.OptionalDouble;
 
 /** Whether a mixed load at half of what is possible goes on without an error. */
 final class SustainedCheck implements Check {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   @Override
   public CheckName name() {
@@ -22,14 +22,15 @@ final class SustainedCheck implements Check {
   }
 
   @Override
-  public void run(Scene scene, Findings findings) throws SQLException, InterruptedException {
-    Accounts.create(scene);
-    LoadResult most = load(scene, Pace.UNBOUNDED, scene.settings().measured());
+  public void run(CheckContext context, CheckFindings findings)
+      throws SQLException, InterruptedException {
+    Accounts.create(context);
+    LoadResult most = load(context, Pace.UNBOUNDED, context.settings().measured());
     if (most.done() == 0) {
       findings.fail("nothing was answered: %s".formatted(most.errors()));
       return;
     }
-    LoadResult seen = load(scene, new Pace(most.achieved() / 2), scene.settings().sustained());
+    LoadResult seen = load(context, new Pace(most.achieved() / 2), context.settings().sustained());
     findings.figure("time", seen.seconds(), "s");
     findings.figure("requested", seen.requested(), "a second");
     findings.figure("achieved", seen.achieved(), "a second");
@@ -47,10 +48,11 @@ final class SustainedCheck implements Check {
     Loads.plots(findings, "Mixed load", seen, OptionalDouble.empty());
   }
 
-  private static LoadResult load(Scene scene, Pace pace, Duration time)
+  private static LoadResult load(CheckContext context, Pace pace, Duration time)
       throws SQLException, InterruptedException {
     LoadRun load =
-        LoadRun.start(pace, PATIENCE, scene.settings().clients(), number -> Accounts.mixed(scene));
-    return Loads.watched(scene, load, time);
+        LoadRun.start(
+            pace, TIMEOUT, context.settings().clients(), number -> Accounts.mixed(context));
+    return Loads.watched(context, load, time);
   }
 }

@@ -1,14 +1,14 @@
 package dev.azurepatroni.verify.suite;
 
 import dev.azurepatroni.verify.check.Check;
+import dev.azurepatroni.verify.check.CheckContext;
+import dev.azurepatroni.verify.check.CheckFindings;
 import dev.azurepatroni.verify.check.CheckName;
-import dev.azurepatroni.verify.check.Findings;
 import dev.azurepatroni.verify.check.Group;
-import dev.azurepatroni.verify.check.Scene;
 import dev.azurepatroni.verify.client.Access;
 import dev.azurepatroni.verify.client.Client;
+import dev.azurepatroni.verify.client.ClientTimeouts;
 import dev.azurepatroni.verify.client.Endpoint;
-import dev.azurepatroni.verify.client.Patience;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -26,25 +26,25 @@ final class TlsCheck implements Check {
   }
 
   @Override
-  public void run(Scene scene, Findings findings) throws SQLException {
+  public void run(CheckContext context, CheckFindings findings) throws SQLException {
     List<Endpoint> ways = new ArrayList<>();
-    ways.add(scene.deployment().pooler());
-    ways.add(scene.deployment().database());
-    ways.addAll(scene.deployment().poolers());
-    ways.addAll(scene.deployment().databases());
-    Access wrong = as(scene.access(), scene.access().user(), scene.access().password() + "?");
-    Access superuser = as(scene.access(), "postgres", scene.access().password());
+    ways.add(context.deployment().pooler());
+    ways.add(context.deployment().database());
+    ways.addAll(context.deployment().poolers());
+    ways.addAll(context.deployment().databases());
+    Access wrong = as(context.access(), context.access().user(), context.access().password() + "?");
+    Access superuser = as(context.access(), "postgres", context.access().password());
     for (Endpoint way : ways) {
       try {
-        scene.patient().connect(way).close();
+        context.patient().connect(way).close();
       } catch (SQLException e) {
         findings.fail("%s (%s) verified: %s".formatted(way.name(), way, Sql.said(e)));
       }
-      refused(scene.application().with("sslmode", "disable"), way, "plain text", findings);
-      refused(new Client(wrong, Patience.SHORT), way, "a wrong password", findings);
-      refused(new Client(superuser, Patience.SHORT), way, "the superuser", findings);
+      refused(context.application().with("sslmode", "disable"), way, "plain text", findings);
+      refused(new Client(wrong, ClientTimeouts.SHORT), way, "a wrong password", findings);
+      refused(new Client(superuser, ClientTimeouts.SHORT), way, "the superuser", findings);
     }
-    try (Connection connection = scene.leader()) {
+    try (Connection connection = context.leader()) {
       String version =
           Sql.text(connection, "select version from pg_stat_ssl where pid = pg_backend_pid()");
       findings.expect(
@@ -61,7 +61,7 @@ final class TlsCheck implements Check {
     return new Access(access.database(), user, password, access.authority());
   }
 
-  private static void refused(Client client, Endpoint way, String what, Findings findings) {
+  private static void refused(Client client, Endpoint way, String what, CheckFindings findings) {
     try {
       client.connect(way).close();
       findings.fail(

@@ -110,7 +110,7 @@ class ChoiceTest {
     ClusterOptions options = new ClusterOptions();
     new CommandLine(options).parseArgs(arguments);
     Settings settings = new Settings(Duration.ZERO, Duration.ZERO, 1, 1, List.of(), Duration.ZERO);
-    assertThat(new Preparation("prod", options, folder, problems).scene(settings, SILENT))
+    assertThat(new Preparation("prod", options, folder, problems).context(settings, SILENT))
         .isEmpty();
   }
 

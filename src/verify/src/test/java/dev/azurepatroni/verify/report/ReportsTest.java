@@ -23,8 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ReportsTest {
   private static final Path GOLDEN = Path.of("src/test/resources/golden");
 
-  private static final Report REPORT =
-      new Report(
+  private static final VerificationReport REPORT =
+      new VerificationReport(
           "prod",
           Instant.parse("2026-01-02T03:04:05Z"),
           List.of(
@@ -93,7 +93,9 @@ class ReportsTest {
   @Test
   void aReportWithAFailureDoesNotPassAndOneWithWarningsDoes() {
     assertThat(REPORT.passed()).isFalse();
-    assertThat(new Report("prod", REPORT.started(), REPORT.results().subList(0, 2)).passed())
+    assertThat(
+            new VerificationReport("prod", REPORT.started(), REPORT.results().subList(0, 2))
+                .passed())
         .isTrue();
   }
 

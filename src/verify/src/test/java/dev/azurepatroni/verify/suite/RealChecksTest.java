@@ -22,7 +22,7 @@ class RealChecksTest {
   private static RealPostgres server;
   private static RealPostgres open;
   @TempDir private Path folder;
-  private Stage stage;
+  private ClusterFixture cluster;
 
   @BeforeAll
   static void start() throws Exception {
@@ -38,20 +38,21 @@ class RealChecksTest {
 
   @BeforeEach
   void begin() throws Exception {
-    stage = new Stage(folder, server.endpoint("server"), server.access());
-    stage.well();
+    cluster = new ClusterFixture(folder, server.endpoint("server"), server.access());
+    cluster.well();
   }
 
   @Test
   void aServerThatTakesTlsOnlyPasses() throws Exception {
-    Result result = stage.run(new TlsCheck());
+    Result result = cluster.run(new TlsCheck());
     assertThat(result.messages()).isEmpty();
     assertThat(result.status()).isEqualTo(Status.PASSED);
   }
 
   @Test
   void aServerThatTakesPlainTextFails() throws Exception {
-    Result result = new Stage(folder, open.endpoint("server"), open.access()).run(new TlsCheck());
+    Result result =
+        new ClusterFixture(folder, open.endpoint("server"), open.access()).run(new TlsCheck());
     assertThat(result.status()).isEqualTo(Status.FAILED);
     assertThat(result.messages())
         .anySatisfy(it -> assertThat(it).startsWith("pooler").contains("takes plain text"));
@@ -59,29 +60,30 @@ class RealChecksTest {
 
   @Test
   void aServerWhoseAuthorityIsAnotherFails() throws Exception {
-    Result result = new Stage(folder, server.endpoint("server"), open.access()).run(new TlsCheck());
+    Result result =
+        new ClusterFixture(folder, server.endpoint("server"), open.access()).run(new TlsCheck());
     assertThat(result.status()).isEqualTo(Status.FAILED);
   }
 
   @Test
   void whereEveryWayLeadsToTheLeaderItPasses() throws Exception {
-    assertThat(stage.run(new EndpointsCheck()).status()).isEqualTo(Status.PASSED);
+    assertThat(cluster.run(new EndpointsCheck()).status()).isEqualTo(Status.PASSED);
   }
 
   @Test
   void aServerWithoutAPoolerDoesNotPool() throws Exception {
-    Result result = stage.run(new PoolingCheck());
+    Result result = cluster.run(new PoolingCheck());
     assertThat(result.status()).isEqualTo(Status.FAILED);
   }
 
   @Test
   void withoutAPoolerPreparedStatementsProveNothing() throws Exception {
-    assertThat(stage.run(new PreparedCheck()).status()).isEqualTo(Status.WARNED);
+    assertThat(cluster.run(new PreparedCheck()).status()).isEqualTo(Status.WARNED);
   }
 
   @Test
   void aCancelReachesItsQueryAndNoOther() throws Exception {
-    Result result = stage.run(new CancelCheck());
+    Result result = cluster.run(new CancelCheck());
     assertThat(result.messages()).isEmpty();
     assertThat(result.figures())
         .anySatisfy(
@@ -93,20 +95,20 @@ class RealChecksTest {
 
   @Test
   void clientsBeyondTheLimitAreNamed() throws Exception {
-    Result result = stage.run(HeldClientsCheck.few());
+    Result result = cluster.run(HeldClientsCheck.few());
     assertThat(result.status()).isEqualTo(Status.FAILED);
     assertThat(result.messages().get(0)).contains("of 200 clients were answered").contains("53300");
   }
 
   @Test
   void clientsWithinTheLimitAreAllAnswered() throws Exception {
-    assertThat(stage.run(HeldClientsCheck.all()).status()).isEqualTo(Status.PASSED);
+    assertThat(cluster.run(HeldClientsCheck.all()).status()).isEqualTo(Status.PASSED);
   }
 
   @Test
   void ratesAreMeasuredAndAnsweredWithoutAnError() throws Exception {
     for (Check check : new Check[] {RateCheck.reads(), RateCheck.writes(), new SustainedCheck()}) {
-      Result result = stage.run(check);
+      Result result = cluster.run(check);
       assertThat(result.status()).as("%s", result).isNotEqualTo(Status.FAILED);
       assertThat(result.figures())
           .filteredOn(it -> it.name().contains("p99"))
@@ -116,7 +118,7 @@ class RealChecksTest {
 
   @Test
   void everythingThatWasMadeIsInOneSchemaAndGoesWithIt() throws Exception {
-    stage.run(RateCheck.reads());
+    cluster.run(RateCheck.reads());
     try (Connection connection = server.connect()) {
       String tables =
           "select count(*) from pg_tables where schemaname not in ('pg_catalog', 'information_schema')";

@@ -20,17 +20,17 @@ import org.junit.jupiter.api.io.TempDir;
 class StatusChecksTest {
   @TempDir private Path folder;
   private ServerSocket port;
-  private Stage stage;
+  private ClusterFixture cluster;
 
   @BeforeEach
   void begin() throws IOException {
     port = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    stage =
-        new Stage(
+    cluster =
+        new ClusterFixture(
             folder,
             new Endpoint("server", "127.0.0.1", port.getLocalPort()),
             new Access("application", "application", "", folder));
-    stage.well();
+    cluster.well();
   }
 
   @AfterEach
@@ -41,7 +41,7 @@ class StatusChecksTest {
   @Test
   void aClusterThatIsWellPasses() throws Exception {
     for (Check check : new Check[] {new HostsCheck(), new PatroniCheck(), new EtcdCheck()}) {
-      Result result = stage.run(check);
+      Result result = cluster.run(check);
       assertThat(result.messages()).isEmpty();
       assertThat(result.status()).isEqualTo(Status.PASSED);
     }
@@ -49,13 +49,13 @@ class StatusChecksTest {
 
   @Test
   void aHostThatDidNotBootWhollyIsNamed() throws Exception {
-    stage.says("witness", Stage.WELL.replace("\"ready\"", "\"failed\""));
+    cluster.says("witness", ClusterFixture.WELL.replace("\"ready\"", "\"failed\""));
     fails(new HostsCheck(), "witness is not ready: boot is failed");
   }
 
   @Test
   void aHostThatTakesNoCommandIsNamed() throws Exception {
-    stage.says("witness", "");
+    cluster.says("witness", "");
     fails(new HostsCheck(), "no command can be run on witness");
   }
 
@@ -67,49 +67,57 @@ class StatusChecksTest {
 
   @Test
   void hostsThatTellDifferentLeadersFail() throws Exception {
-    stage.says(
+    cluster.says(
         "db-2",
-        Stage.WELL.replace("\"leader\"", "\"replica\"").replace("\"sync_standby\"", "\"leader\""));
+        ClusterFixture.WELL
+            .replace("\"leader\"", "\"replica\"")
+            .replace("\"sync_standby\"", "\"leader\""));
     fails(new PatroniCheck(), "hosts do not tell the same");
   }
 
   @Test
   void aMissingStandbyFails() throws Exception {
     for (String host : new String[] {"db-1", "db-2", "witness"}) {
-      stage.says(
-          host, Stage.WELL.replace("\"name\": \"db-2\", \"role\"", "\"name\": \"db-9\", \"role\""));
+      cluster.says(
+          host,
+          ClusterFixture.WELL.replace(
+              "\"name\": \"db-2\", \"role\"", "\"name\": \"db-9\", \"role\""));
     }
     fails(new PatroniCheck(), "db-1 sees the members [db-1, db-9]; they should be [db-1, db-2]");
   }
 
   @Test
   void whatPgclusterCallsAProblemFails() throws Exception {
-    stage.says(
-        "db-1", Stage.WELL.replace("\"problems\": []", "\"problems\": [\"db-2 does not stream\"]"));
+    cluster.says(
+        "db-1",
+        ClusterFixture.WELL.replace(
+            "\"problems\": []", "\"problems\": [\"db-2 does not stream\"]"));
     fails(new PatroniCheck(), "db-2 does not stream");
   }
 
   @Test
   void anAlarmOfEtcdFails() throws Exception {
-    stage.says(
-        "db-1", Stage.WELL.replaceFirst("\"errors\": \\[\\]", "\"errors\": [\"alarm:NOSPACE\"]"));
+    cluster.says(
+        "db-1",
+        ClusterFixture.WELL.replaceFirst("\"errors\": \\[\\]", "\"errors\": [\"alarm:NOSPACE\"]"));
     fails(new EtcdCheck(), "db-1: alarm:NOSPACE");
   }
 
   @Test
   void votersOfDifferentVersionsAndLeadersFail() throws Exception {
-    stage.says(
+    cluster.says(
         "witness",
-        Stage.WELL
+        ClusterFixture.WELL
             .replaceFirst("3.5.16", "3.5.9")
             .replace("true, \"leads\": true", "true, \"leads\": false"));
     fails(new EtcdCheck(), "different versions: [3.5.16, 3.5.9]");
-    stage.says("witness", Stage.WELL.replaceFirst("\"leads\": false", "\"leads\": true"));
+    cluster.says(
+        "witness", ClusterFixture.WELL.replaceFirst("\"leads\": false", "\"leads\": true"));
     fails(new EtcdCheck(), "[db-1, db-2]");
   }
 
   private void fails(Check check, String because) throws InterruptedException {
-    Result result = stage.run(check);
+    Result result = cluster.run(check);
     assertThat(result.status()).isEqualTo(Status.FAILED);
     assertThat(result.messages()).anySatisfy(it -> assertThat(it).contains(because));
   }

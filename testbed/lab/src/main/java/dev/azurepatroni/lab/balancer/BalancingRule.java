@@ -3,7 +3,7 @@ package dev.azurepatroni.lab.balancer;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.azurepatroni.lab.inventory.Inventory;
 import dev.azurepatroni.lab.inventory.Item;
-import dev.azurepatroni.lab.network.Network;
+import dev.azurepatroni.lab.network.LabNetwork;
 import java.util.List;
 import java.util.Locale;
 
@@ -60,7 +60,7 @@ public record BalancingRule(
     return new BalancingRule(
         rule.name(),
         rule.text("protocol").toLowerCase(Locale.ROOT),
-        Network.frontendAddress(inventory, configuration),
+        LabNetwork.frontendAddress(inventory, configuration),
         rule.number("frontend_port"),
         rule.number("backend_port"),
         rule.texts("backend_address_pool_ids").stream()

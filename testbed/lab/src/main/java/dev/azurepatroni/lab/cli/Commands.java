@@ -3,7 +3,7 @@ package dev.azurepatroni.lab.cli;
 import dev.azurepatroni.lab.Lab;
 import dev.azurepatroni.lab.host.Inside;
 import dev.azurepatroni.lab.inventory.Item;
-import dev.azurepatroni.lab.network.Wiring;
+import dev.azurepatroni.lab.network.NamespaceSetup;
 import dev.azurepatroni.lab.shell.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -82,7 +82,8 @@ final class Commands {
       Lab lab = option.open();
       lab.beUp();
       return Shell.foreground(
-          Wiring.inside(lab.names().host(Wiring.CLIENT), command.toArray(String[]::new)));
+          NamespaceSetup.inside(
+              lab.names().host(NamespaceSetup.CLIENT), command.toArray(String[]::new)));
     }
   }
 

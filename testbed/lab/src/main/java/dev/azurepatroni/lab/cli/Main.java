@@ -6,7 +6,6 @@ import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -17,7 +16,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     sortOptions = false,
     usageHelpAutoWidth = true,
     description = {
-      "Boots what Terraform deployed to the emulator as hosts of this machine, and breaks them on request.",
+      "Boots what Terraform deployed to the emulator as hosts of this machine, and injects faults.",
       "",
       "  bin/emulator -- npx cdktf deploy lab --auto-approve",
       "  bin/lab up",
@@ -37,15 +36,15 @@ import picocli.CommandLine.UnmatchedArgumentException;
       Power.PowerLoss.class,
       Power.LoseZone.class,
       Power.ReturnZone.class,
-      Faults.Kill.class,
-      Faults.Freeze.class,
-      Faults.Thaw.class,
-      Faults.Cut.class,
-      Faults.Mend.class,
-      Faults.Fill.class,
-      Faults.Drain.class,
-      Faults.Slow.class,
-      Faults.Quick.class,
+      FaultCommands.Kill.class,
+      FaultCommands.Freeze.class,
+      FaultCommands.Thaw.class,
+      FaultCommands.Cut.class,
+      FaultCommands.Heal.class,
+      FaultCommands.Fill.class,
+      FaultCommands.Free.class,
+      FaultCommands.Slow.class,
+      FaultCommands.Unthrottle.class,
       DrillCommand.class,
       VerifyCommand.class,
       Serve.class,
@@ -75,19 +74,13 @@ public final class Main implements Runnable {
     System.exit(lab.execute(arguments));
   }
 
-  /** Verification tells its own options; help is help already. */
+  /** {@code verify} prints its own help. */
   private static boolean lacksHelp(CommandLine command) {
     return !List.of("verify", "help").contains(command.getCommandName());
   }
 
   private static void helps(CommandLine command) {
-    command
-        .getCommandSpec()
-        .addOption(
-            OptionSpec.builder("-h", "--help")
-                .usageHelp(true)
-                .description("Tells this and ends.")
-                .build());
+    command.getCommandSpec().mixinStandardHelpOptions(true);
   }
 
   private static int explain(Exception e, CommandLine command, CommandLine.ParseResult parsed)

@@ -1,6 +1,6 @@
 package dev.azurepatroni.lab.cli;
 
-import dev.azurepatroni.lab.Fabric;
+import dev.azurepatroni.lab.NetworkDaemon;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -16,7 +16,7 @@ final class Serve implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Fabric.serve(option.folder(), mirror);
+    NetworkDaemon.serve(option.folder(), mirror);
     return 0;
   }
 }

@@ -1,8 +1,8 @@
 package dev.azurepatroni.lab.cli;
 
 import dev.azurepatroni.lab.Artifacts;
-import dev.azurepatroni.lab.Deployment;
 import dev.azurepatroni.lab.Lab;
+import dev.azurepatroni.lab.LabDeployment;
 import dev.azurepatroni.lab.host.BootWatch;
 import dev.azurepatroni.lab.host.Host;
 import java.io.IOException;
@@ -30,7 +30,7 @@ final class Up implements Callable<Integer> {
   }
 
   private static int up(Lab lab) throws IOException {
-    Deployment deployment = lab.deployment();
+    LabDeployment deployment = lab.deployment();
     if (deployment.hosts().isEmpty()) {
       throw new IOException("no virtual machine was deployed");
     }

@@ -3,7 +3,7 @@ package dev.azurepatroni.lab.cli;
 import dev.azurepatroni.lab.ClientAccess;
 import dev.azurepatroni.lab.Lab;
 import dev.azurepatroni.lab.host.Inside;
-import dev.azurepatroni.lab.network.Wiring;
+import dev.azurepatroni.lab.network.NamespaceSetup;
 import dev.azurepatroni.lab.shell.Shell;
 import dev.azurepatroni.verify.deployment.Outputs;
 import dev.azurepatroni.verify.host.HostCommands;
@@ -50,7 +50,8 @@ final class VerifyCommand implements Callable<Integer> {
     command.addAll(options);
     // Not by `ip netns exec`: that hides the control groups, which commands on hosts have to join.
     List<String> words =
-        new ArrayList<>(List.of("nsenter", "--net=/run/netns/" + lab.names().host(Wiring.CLIENT)));
+        new ArrayList<>(
+            List.of("nsenter", "--net=/run/netns/" + lab.names().host(NamespaceSetup.CLIENT)));
     words.addAll(command);
     return Shell.foreground(words, "PGPASSWORD", access.password());
   }

@@ -6,10 +6,10 @@ import dev.azurepatroni.lab.fault.ProcessFaults;
 import dev.azurepatroni.lab.host.Host;
 import dev.azurepatroni.lab.host.Inside;
 import dev.azurepatroni.lab.network.FaultTable;
-import dev.azurepatroni.lab.network.Wiring;
+import dev.azurepatroni.lab.network.NamespaceSetup;
 import dev.azurepatroni.lab.shell.Pause;
 import dev.azurepatroni.lab.shell.Shell;
-import dev.azurepatroni.verify.deployment.Deployment;
+import dev.azurepatroni.verify.deployment.DeployedCluster;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,11 +21,11 @@ final class DrillContext {
   private static final String ETCD_SECRETS = "/run/azure-patroni/secrets/etcd";
 
   private final Lab lab;
-  private final Deployment deployment;
+  private final DeployedCluster deployment;
   private final Path image;
   private final ClusterView cluster;
 
-  DrillContext(Lab lab, Deployment deployment, Path image) {
+  DrillContext(Lab lab, DeployedCluster deployment, Path image) {
     this.lab = lab;
     this.deployment = deployment;
     this.image = image;
@@ -40,7 +40,7 @@ final class DrillContext {
     return cluster;
   }
 
-  Deployment deployment() {
+  DeployedCluster deployment() {
     return deployment;
   }
 
@@ -83,7 +83,7 @@ final class DrillContext {
 
   /** A command in the network of the hosts, outside of their subnet. */
   List<String> client(String... command) {
-    return Wiring.inside(lab.names().host(Wiring.CLIENT), command);
+    return NamespaceSetup.inside(lab.names().host(NamespaceSetup.CLIENT), command);
   }
 
   ProcessFaults process(String host, String program) {

@@ -1,7 +1,7 @@
 package dev.azurepatroni.lab.drill;
 
 import dev.azurepatroni.lab.Lab;
-import dev.azurepatroni.verify.deployment.Deployment;
+import dev.azurepatroni.verify.deployment.DeployedCluster;
 import dev.azurepatroni.verify.deployment.Outputs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +11,7 @@ import java.util.List;
 
 /** The stack that a lab boots: where its clients connect. */
 final class DrilledStack {
-  private final Deployment deployment;
+  private final DeployedCluster deployment;
 
   /**
    * The one stack that is deployed there.
@@ -22,7 +22,7 @@ final class DrilledStack {
     this.deployment = Outputs.read(state(lab));
   }
 
-  Deployment deployment() {
+  DeployedCluster deployment() {
     return deployment;
   }
 

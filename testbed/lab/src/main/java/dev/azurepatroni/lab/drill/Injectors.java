@@ -10,7 +10,7 @@ import dev.azurepatroni.verify.fault.Injection;
 import java.io.IOException;
 import java.util.List;
 
-/** How faults are caused: each meets whom it should by who leads now. */
+/** Prepares the faults of a lab's processes, power, links and disks. */
 final class Injectors {
   private static final int WAL = 1;
   private static final int SLOW_IOPS = 20;
@@ -131,7 +131,7 @@ final class Injectors {
           },
           () -> {
             for (Way way : ways) {
-              table.mend(address, way);
+              table.heal(address, way);
             }
           });
     };
@@ -147,13 +147,13 @@ final class Injectors {
           disk.fill();
           context.on(leader, "timeout", "60", "bash", "-c", USE_UP_WAL);
         },
-        disk::drain);
+        disk::free);
   }
 
   /** The leader's WAL disk slow. */
   static Injection slow(DrillContext context) throws IOException {
     String leader = context.cluster().leader();
     DiskFaults disk = context.disk(leader, WAL);
-    return Injection.of(leader, () -> disk.slow(SLOW_IOPS), disk::quick);
+    return Injection.of(leader, () -> disk.slow(SLOW_IOPS), disk::unthrottle);
   }
 }

@@ -3,7 +3,7 @@ package dev.azurepatroni.lab.drill;
 import dev.azurepatroni.lab.network.FaultTable.Way;
 import dev.azurepatroni.topology.budget.FaultKind;
 import dev.azurepatroni.verify.client.Endpoint;
-import dev.azurepatroni.verify.deployment.Deployment;
+import dev.azurepatroni.verify.deployment.DeployedCluster;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +24,7 @@ final class LabFaults {
   private LabFaults() {}
 
   /** Those that a cluster with hosts in these zones can meet. */
-  static List<LabFault> of(Deployment deployment, List<String> zones) {
+  static List<LabFault> of(DeployedCluster deployment, List<String> zones) {
     List<LabFault> faults = new ArrayList<>();
     faults.addAll(processes());
     faults.addAll(hosts());
@@ -117,7 +117,7 @@ final class LabFaults {
   }
 
   /** etcd members on hosts that are no databases. */
-  private static List<String> tieBreakers(Deployment deployment) {
+  private static List<String> tieBreakers(DeployedCluster deployment) {
     List<String> databases = deployment.databases().stream().map(Endpoint::name).toList();
     return deployment.voters().stream().filter(voter -> !databases.contains(voter)).toList();
   }

@@ -1,6 +1,6 @@
 package dev.azurepatroni.lab.drill;
 
-import dev.azurepatroni.verify.deployment.Deployment.Budget;
+import dev.azurepatroni.verify.deployment.DeployedCluster.Budget;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

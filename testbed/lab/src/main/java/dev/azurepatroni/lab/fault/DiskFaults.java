@@ -66,18 +66,18 @@ public final class DiskFaults {
     Shell.run(new Inside(hosts).command(host.name(), "bash", "-c", script));
   }
 
-  /** Takes that away again. */
-  public void drain() throws IOException {
+  /** Deletes what {@link #fill} wrote. */
+  public void free() throws IOException {
     Shell.run(new Inside(hosts).command(host.name(), "rm", "--force", mount() + "/" + BALLAST));
   }
 
-  /** Bounds its writes a second. */
+  /** Limits its writes a second. */
   public void slow(int iops) throws IOException {
     hosts.group(host.name()).limitWrites(number, iops);
   }
 
-  /** Takes the bound away. */
-  public void quick() throws IOException {
+  /** Removes the limit. */
+  public void unthrottle() throws IOException {
     hosts.group(host.name()).limitWrites(number, 0);
   }
 

@@ -11,7 +11,7 @@ import java.util.Map;
 
 /** Shows how hosts come up, and waits until each is ready or says why it is not. */
 public final class BootWatch {
-  private static final int LOOK_MILLIS = 200;
+  private static final int POLL_MILLIS = 200;
   private static final Duration GRACE = Duration.ofSeconds(20);
   private static final int ATTEMPTS = 3;
 
@@ -49,7 +49,7 @@ public final class BootWatch {
           failed.add(name);
         }
       }
-      Pause.of(LOOK_MILLIS);
+      Pause.of(POLL_MILLIS);
     }
     failed.addAll(waiting);
     return failed;

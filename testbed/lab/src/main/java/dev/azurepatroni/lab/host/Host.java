@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.azurepatroni.lab.inventory.Inventory;
 import dev.azurepatroni.lab.inventory.Item;
 import dev.azurepatroni.lab.network.Interface;
-import dev.azurepatroni.lab.network.Network;
+import dev.azurepatroni.lab.network.LabNetwork;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,14 +44,14 @@ public record Host(
   }
 
   /** Every machine that exists, by name. */
-  public static List<Host> of(Inventory inventory, Network network) {
+  public static List<Host> of(Inventory inventory, LabNetwork network) {
     return inventory.ofType("azurerm_linux_virtual_machine").stream()
         .map(machine -> of(inventory, network, machine))
         .sorted(Comparator.comparing(Host::name))
         .toList();
   }
 
-  private static Host of(Inventory inventory, Network network, Item machine) {
+  private static Host of(Inventory inventory, LabNetwork network, Item machine) {
     Map<String, Interface> interfaces = new LinkedHashMap<>();
     machine
         .texts("network_interface_ids")

@@ -3,7 +3,7 @@ package dev.azurepatroni.lab.host;
 import dev.azurepatroni.lab.network.FaultTable;
 import dev.azurepatroni.lab.network.Interface;
 import dev.azurepatroni.lab.network.Names;
-import dev.azurepatroni.lab.network.Wiring;
+import dev.azurepatroni.lab.network.NamespaceSetup;
 import dev.azurepatroni.lab.shell.CommandFailedException;
 import dev.azurepatroni.lab.shell.Pause;
 import dev.azurepatroni.lab.shell.Shell;
@@ -27,7 +27,7 @@ public final class Hosts {
   private final Names names;
   private final ControlGroups groups;
   private final DiskImages disks;
-  private final Wiring wiring;
+  private final NamespaceSetup namespaces;
   private final FaultTable faults;
 
   /**
@@ -43,7 +43,7 @@ public final class Hosts {
     this.names = names;
     this.groups = groups;
     this.disks = disks;
-    this.wiring = new Wiring(names);
+    this.namespaces = new NamespaceSetup(names);
     this.faults = new FaultTable(names);
   }
 
@@ -74,7 +74,7 @@ public final class Hosts {
     ControlGroup group = group(name);
     group.kill();
     group.remove();
-    wiring.detach(name);
+    namespaces.detach(name);
     system(name).delete();
   }
 
@@ -96,7 +96,7 @@ public final class Hosts {
     }
     SystemDisk system = system(host.name());
     system.make(host, image);
-    wiring.attach(host.name(), host.interfaces());
+    namespaces.attach(host.name(), host.interfaces());
     group.remove();
     groups.prepare(names.lab());
     group.create();
@@ -210,8 +210,8 @@ public final class Hosts {
     group.kill();
     group.remove();
     // Sockets that the kernel still closes would tell the other ends.
-    wiring.detach(host.name());
-    wiring.attach(host.name(), host.interfaces());
+    namespaces.detach(host.name());
+    namespaces.attach(host.name(), host.interfaces());
   }
 
   /** Whether a host has power. */

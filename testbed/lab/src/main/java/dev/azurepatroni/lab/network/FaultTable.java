@@ -68,7 +68,7 @@ public final class FaultTable {
   }
 
   /** Mends it. */
-  public void mend(String address, Way way) throws IOException {
+  public void heal(String address, Way way) throws IOException {
     delete(set(way), address);
   }
 
@@ -79,7 +79,7 @@ public final class FaultTable {
   }
 
   /** Mends that. */
-  public void mend(String one, String other) throws IOException {
+  public void heal(String one, String other) throws IOException {
     delete("between", one + " . " + other);
     delete("between", other + " . " + one);
   }
@@ -100,12 +100,13 @@ public final class FaultTable {
   }
 
   private void nft(String commands) throws IOException {
-    Shell.feed(commands, Wiring.inside(names.fabric(), "nft", "-f", "-"));
+    Shell.feed(commands, NamespaceSetup.inside(names.fabric(), "nft", "-f", "-"));
   }
 
   /** The elements of the set, as nftables prints them. */
   public List<String> list() throws IOException {
-    return Shell.run(Wiring.inside(names.fabric(), "nft", "list", "table", "inet", "faults"))
+    return Shell.run(
+            NamespaceSetup.inside(names.fabric(), "nft", "list", "table", "inet", "faults"))
         .lines()
         .filter(line -> line.contains("elements"))
         .map(String::strip)

@@ -15,11 +15,11 @@ import java.util.stream.Collectors;
 public final class SecurityTable {
   private static final String NAME = "inet security";
 
-  private final Network network;
+  private final LabNetwork network;
   private final Map<String, String> applicationSets = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   private final StringBuilder text = new StringBuilder();
 
-  private SecurityTable(Network network) {
+  private SecurityTable(LabNetwork network) {
     this.network = network;
   }
 
@@ -28,7 +28,7 @@ public final class SecurityTable {
    *
    * @throws IllegalStateException if a rule says something that is not imitated
    */
-  public static String of(Network network) {
+  public static String of(LabNetwork network) {
     return new SecurityTable(network).text();
   }
 
@@ -189,7 +189,7 @@ public final class SecurityTable {
 
   private String tag(String prefix) {
     String spaces =
-        network.spaces().stream().map(Range::toString).collect(Collectors.joining(", "));
+        network.spaces().stream().map(AddressRange::toString).collect(Collectors.joining(", "));
     return switch (prefix) {
       case "VirtualNetwork" -> "{ %s, %s }".formatted(spaces, PlatformAddress.AZURE.address());
       case "AzureLoadBalancer" -> PlatformAddress.AZURE.address();

@@ -9,7 +9,7 @@ package dev.azurepatroni.lab.network;
  *     outbound access
  * @param vaultEndpoint whether it has the service endpoint of Key Vault
  */
-public record Subnet(String id, Range range, boolean internet, boolean vaultEndpoint) {
+public record Subnet(String id, AddressRange range, boolean internet, boolean vaultEndpoint) {
   /** The default router of its hosts, its first usable address. */
   public String gateway() {
     return range.address(1);

@@ -24,7 +24,7 @@ final class NameSockets implements AutoCloseable {
   private static final int LARGEST = 65_535;
   private static final int THREADS = 4;
   private static final int WAITING = 64;
-  private static final int PATIENCE_MILLIS = 10_000;
+  private static final int TIMEOUT_MILLIS = 10_000;
 
   /** A free port of one protocol may be taken in the other. */
   private static final int BINDINGS = 20;
@@ -120,7 +120,7 @@ final class NameSockets implements AutoCloseable {
     try (client;
         DataInputStream in = new DataInputStream(client.getInputStream());
         DataOutputStream out = new DataOutputStream(client.getOutputStream())) {
-      client.setSoTimeout(PATIENCE_MILLIS);
+      client.setSoTimeout(TIMEOUT_MILLIS);
       while (true) {
         byte[] query = in.readNBytes(in.readUnsignedShort());
         Optional<byte[]> answer = answerer.answer(query, client.getInetAddress());

@@ -66,7 +66,7 @@ final class VaultFirewall {
   }
 
   private static boolean named(JsonNode rules, String address) {
-    return names(rules, "ip_rules").stream().anyMatch(it -> Ranges.contains(it, address));
+    return names(rules, "ip_rules").stream().anyMatch(it -> FirewallRanges.contains(it, address));
   }
 
   private static List<String> names(JsonNode rules, String name) {

@@ -1,6 +1,6 @@
 package dev.azurepatroni.lab.shell;
 
-/** Waiting for what the machine tells nobody of. */
+/** A fixed sleep, where no event is available. */
 public final class Pause {
   private Pause() {}
 

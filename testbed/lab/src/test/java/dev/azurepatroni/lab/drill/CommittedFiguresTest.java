@@ -8,8 +8,8 @@ import dev.azurepatroni.topology.spec.ClusterSpecBuilder;
 import dev.azurepatroni.topology.spec.EtcdSpecBuilder;
 import dev.azurepatroni.topology.spec.TieBreaker;
 import dev.azurepatroni.verify.client.Endpoint;
-import dev.azurepatroni.verify.deployment.Deployment;
-import dev.azurepatroni.verify.deployment.Deployment.Budget;
+import dev.azurepatroni.verify.deployment.DeployedCluster;
+import dev.azurepatroni.verify.deployment.DeployedCluster.Budget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,9 +70,9 @@ class CommittedFiguresTest {
   }
 
   /** Of a deployment, the drills' list needs to know only that there is a tie-breaker. */
-  private static Deployment deployment() {
+  private static DeployedCluster deployment() {
     Endpoint none = new Endpoint("none", "", 0);
-    return new Deployment(
+    return new DeployedCluster(
         none, none, List.of(), List.of(), Map.of(), List.of("witness"), 0, List.of(), Map.of());
   }
 

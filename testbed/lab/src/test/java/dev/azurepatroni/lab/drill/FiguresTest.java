@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.azurepatroni.topology.budget.FaultKind;
 import dev.azurepatroni.verify.client.Endpoint;
-import dev.azurepatroni.verify.deployment.Deployment;
-import dev.azurepatroni.verify.deployment.Deployment.Budget;
+import dev.azurepatroni.verify.deployment.DeployedCluster;
+import dev.azurepatroni.verify.deployment.DeployedCluster.Budget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,8 +27,8 @@ class FiguresTest {
   }
 
   /** A cluster that can meet every fault. */
-  private static Deployment deployment() {
-    return new Deployment(
+  private static DeployedCluster deployment() {
+    return new DeployedCluster(
         new Endpoint("pooler", "10.50.1.11", 6432),
         new Endpoint("database", "10.50.1.10", 5432),
         List.of(new Endpoint("pglab-1", "10.50.1.4", 5432)),
@@ -105,9 +105,9 @@ class FiguresTest {
 
   @Test
   void aClusterWithoutATieBreakerCannotLoseIt() {
-    Deployment all = deployment();
-    Deployment without =
-        new Deployment(
+    DeployedCluster all = deployment();
+    DeployedCluster without =
+        new DeployedCluster(
             all.pooler(),
             all.database(),
             all.databases(),

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.azurepatroni.topology.budget.FaultKind;
-import dev.azurepatroni.verify.deployment.Deployment.Budget;
+import dev.azurepatroni.verify.deployment.DeployedCluster.Budget;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;

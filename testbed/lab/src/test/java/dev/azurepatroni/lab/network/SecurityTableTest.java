@@ -14,10 +14,10 @@ import org.junit.jupiter.api.Test;
 class SecurityTableTest {
   private static final End ANY = new End(List.of("*"), List.of(), List.of("*"));
 
-  private static Network network(End source) {
+  private static LabNetwork network(End source) {
     SecurityRule rule = new SecurityRule("odd", 100, true, true, "tcp", source, ANY);
-    return new Network(
-        List.of(Range.parse("10.50.0.0/16")),
+    return new LabNetwork(
+        List.of(AddressRange.parse("10.50.0.0/16")),
         List.of(),
         List.of(),
         Map.of("group", List.of(rule)),

@@ -19,15 +19,15 @@ import java.util.TreeMap;
  * @param groups rules of each security group, by its id, in the order in which they count
  * @param frontends private and public addresses of load balancers
  */
-public record Network(
-    List<Range> spaces,
+public record LabNetwork(
+    List<AddressRange> spaces,
     List<Subnet> subnets,
     List<Interface> interfaces,
     Map<String, List<SecurityRule>> groups,
     List<String> frontends) {
 
   /** Keeps copies. */
-  public Network {
+  public LabNetwork {
     spaces = List.copyOf(spaces);
     subnets = List.copyOf(subnets);
     interfaces = List.copyOf(interfaces);
@@ -36,7 +36,7 @@ public record Network(
   }
 
   /** Reads it. */
-  public static Network of(Inventory inventory) {
+  public static LabNetwork of(Inventory inventory) {
     Map<String, Subnet> subnets = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     inventory.ofType("azurerm_subnet").forEach(it -> subnets.put(it.id(), subnet(inventory, it)));
     List<Interface> interfaces =
@@ -50,10 +50,10 @@ public record Network(
     for (Item group : inventory.ofType("azurerm_network_security_group")) {
       groups.put(group.id(), rules(inventory, group));
     }
-    return new Network(
+    return new LabNetwork(
         inventory.ofType("azurerm_virtual_network").stream()
             .flatMap(it -> it.texts("address_space").stream())
-            .map(Range::parse)
+            .map(AddressRange::parse)
             .toList(),
         List.copyOf(subnets.values()),
         interfaces,
@@ -67,7 +67,7 @@ public record Network(
             .anyMatch(it -> it.text("subnet_id").equalsIgnoreCase(subnet.id()));
     return new Subnet(
         subnet.id(),
-        Range.parse(subnet.texts("address_prefixes").get(0)),
+        AddressRange.parse(subnet.texts("address_prefixes").get(0)),
         gateway || subnet.state().path("default_outbound_access_enabled").asBoolean(true),
         subnet.texts("service_endpoints").contains("Microsoft.KeyVault"));
   }
@@ -145,8 +145,8 @@ public record Network(
   }
 
   /** A range of the network that no subnet uses, where the lab's own client stands. */
-  public Range clientRange() {
-    return Range.free(spaces, subnets.stream().map(Subnet::range).toList());
+  public AddressRange clientRange() {
+    return AddressRange.free(spaces, subnets.stream().map(Subnet::range).toList());
   }
 
   /** The address of the lab's own client. */

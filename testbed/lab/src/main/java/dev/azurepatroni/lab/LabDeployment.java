@@ -4,7 +4,7 @@ import dev.azurepatroni.lab.balancer.BalancingRule;
 import dev.azurepatroni.lab.host.Disk;
 import dev.azurepatroni.lab.host.Host;
 import dev.azurepatroni.lab.inventory.Inventory;
-import dev.azurepatroni.lab.network.Network;
+import dev.azurepatroni.lab.network.LabNetwork;
 import java.util.List;
 
 /**
@@ -15,11 +15,11 @@ import java.util.List;
  * @param disks managed disks, attached or not
  * @param rules the load balancers' rules
  */
-public record Deployment(
-    Network network, List<Host> hosts, List<Disk> disks, List<BalancingRule> rules) {
+public record LabDeployment(
+    LabNetwork network, List<Host> hosts, List<Disk> disks, List<BalancingRule> rules) {
 
   /** Keeps copies. */
-  public Deployment {
+  public LabDeployment {
     hosts = List.copyOf(hosts);
     disks = List.copyOf(disks);
     rules = List.copyOf(rules);
@@ -30,9 +30,9 @@ public record Deployment(
    *
    * @throws IllegalStateException if something in it cannot be imitated; the message says what
    */
-  public static Deployment of(Inventory inventory) {
-    Network network = Network.of(inventory);
-    return new Deployment(
+  public static LabDeployment of(Inventory inventory) {
+    LabNetwork network = LabNetwork.of(inventory);
+    return new LabDeployment(
         network, Host.of(inventory, network), Disk.of(inventory), BalancingRule.of(inventory));
   }
 }

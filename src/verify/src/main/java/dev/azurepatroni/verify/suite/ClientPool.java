@@ -15,27 +15,27 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Many clients at once, a connection each. */
-final class Crowd implements AutoCloseable {
+final class ClientPool implements AutoCloseable {
   private final List<Connection> connections = new ArrayList<>();
   private final Map<String, Integer> errors = new TreeMap<>();
 
-  private Crowd() {}
+  private ClientPool() {}
 
-  /** What a client of a crowd does. */
+  /** What a client of a pool does. */
   interface Work<T> {
     T of(Connection connection) throws SQLException;
   }
 
   /** Lets them connect, so many at a time. Who is refused is in {@link #errors}. */
-  static Crowd open(Client client, Endpoint endpoint, int size, int atOnce)
+  static ClientPool open(Client client, Endpoint endpoint, int size, int atOnce)
       throws InterruptedException {
-    Crowd crowd = new Crowd();
+    ClientPool pool = new ClientPool();
     List<Callable<Connection>> attempts = new ArrayList<>();
     for (int i = 0; i < size; i++) {
       attempts.add(() -> client.connect(endpoint));
     }
-    crowd.connections.addAll(crowd.all(attempts, atOnce));
-    return crowd;
+    pool.connections.addAll(pool.all(attempts, atOnce));
+    return pool;
   }
 
   /** Lets every client do something, so many at a time; those that fail give no answer. */

@@ -2,9 +2,9 @@ package dev.azurepatroni.verify.check;
 
 import dev.azurepatroni.verify.client.Access;
 import dev.azurepatroni.verify.client.Client;
+import dev.azurepatroni.verify.client.ClientTimeouts;
 import dev.azurepatroni.verify.client.Endpoint;
-import dev.azurepatroni.verify.client.Patience;
-import dev.azurepatroni.verify.deployment.Deployment;
+import dev.azurepatroni.verify.deployment.DeployedCluster;
 import dev.azurepatroni.verify.host.ClusterWatch;
 import dev.azurepatroni.verify.host.HostChannel;
 import java.io.IOException;
@@ -18,8 +18,8 @@ import java.util.List;
  * @param access as whom clients connect
  * @param channel to the hosts
  */
-public record Scene(
-    Deployment deployment,
+public record CheckContext(
+    DeployedCluster deployment,
     Access access,
     HostChannel channel,
     Settings settings,
@@ -27,12 +27,12 @@ public record Scene(
 
   /** A client that takes its time. */
   public Client patient() {
-    return new Client(access, Patience.LONG);
+    return new Client(access, ClientTimeouts.LONG);
   }
 
   /** A client such as applications should be. */
   public Client application() {
-    return new Client(access, Patience.SHORT);
+    return new Client(access, ClientTimeouts.SHORT);
   }
 
   /** A connection to the leader, past the poolers. */

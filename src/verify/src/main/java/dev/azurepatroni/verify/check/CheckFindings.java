@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What a check finds while it runs. */
-public final class Findings {
+public final class CheckFindings {
   private final List<Figure> figures = new ArrayList<>();
   private final List<String> messages = new ArrayList<>();
   private final List<Plot> plots = new ArrayList<>();

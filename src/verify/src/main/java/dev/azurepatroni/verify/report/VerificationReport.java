@@ -12,9 +12,9 @@ import java.util.List;
  * @param started when it began
  * @param results in the order of the checks
  */
-public record Report(String stack, Instant started, List<Result> results) {
+public record VerificationReport(String stack, Instant started, List<Result> results) {
   /** Keeps a copy. */
-  public Report {
+  public VerificationReport {
     results = List.copyOf(results);
   }
 

@@ -6,10 +6,10 @@ import dev.azurepatroni.lab.balancer.BalancingRule;
 import dev.azurepatroni.lab.host.ControlGroup;
 import dev.azurepatroni.lab.inventory.Inventory;
 import dev.azurepatroni.lab.inventory.LiveInventory;
+import dev.azurepatroni.lab.network.LabNetwork;
 import dev.azurepatroni.lab.network.Names;
-import dev.azurepatroni.lab.network.Network;
+import dev.azurepatroni.lab.network.NamespaceSetup;
 import dev.azurepatroni.lab.network.SecurityTable;
-import dev.azurepatroni.lab.network.Wiring;
 import dev.azurepatroni.lab.platform.Platform;
 import dev.azurepatroni.lab.platform.PlatformAddresses;
 import dev.azurepatroni.lab.shell.Pause;
@@ -27,14 +27,14 @@ import java.util.Map;
  * What runs in the network itself: the load balancers and what Azure serves to every host. It goes
  * on with what is deployed: a rule that an apply changes is followed within a second.
  */
-public final class Fabric {
-  private static final int LOOK_MILLIS = 1000;
-  private static final int PATIENCE_MILLIS = 30_000;
+public final class NetworkDaemon {
+  private static final int POLL_MILLIS = 1000;
+  private static final int TIMEOUT_MILLIS = 30_000;
 
   private final LabFolder folder;
   private final ObjectMapper json = new ObjectMapper();
 
-  private Fabric(LabFolder folder) {
+  private NetworkDaemon(LabFolder folder) {
     this.folder = folder;
   }
 
@@ -48,7 +48,7 @@ public final class Fabric {
     }
     group.create();
     Files.deleteIfExists(folder.health());
-    List<String> command = new ArrayList<>(Wiring.inside(names.fabric()));
+    List<String> command = new ArrayList<>(NamespaceSetup.inside(names.fabric()));
     command.addAll(programs.copied(folder.lab().resolve("program")));
     command.addAll(
         List.of("serve", "--folder", folder.emulator().toString(), artifacts.mirror().toString()));
@@ -67,7 +67,7 @@ public final class Fabric {
   }
 
   private static void await(LabFolder folder, Sign sign) throws IOException {
-    long deadline = System.nanoTime() + PATIENCE_MILLIS * 1_000_000L;
+    long deadline = System.nanoTime() + TIMEOUT_MILLIS * 1_000_000L;
     while (!Files.exists(folder.health())) {
       if (!sign.ofLife() || System.nanoTime() > deadline) {
         throw new IOException("the network's services did not start; see " + folder.log());
@@ -78,7 +78,7 @@ public final class Fabric {
 
   /** Serves until it is killed. */
   public static void serve(LabFolder folder, Path mirror) throws IOException {
-    new Fabric(folder).serve(mirror);
+    new NetworkDaemon(folder).serve(mirror);
   }
 
   private void serve(Path mirror) throws IOException {
@@ -87,7 +87,7 @@ public final class Fabric {
         new Platform.Setup(
             PlatformAddresses.ofHosts(), inventory, Artifacts.platform(), mirror, System.out);
     try (Platform platform = Platform.start(setup);
-        Balancers balancers = new Balancers(Fabric::load, this::tell)) {
+        Balancers balancers = new Balancers(NetworkDaemon::load, this::tell)) {
       System.err.println("serving at " + platform.addresses());
       Inventory known = new Inventory(List.of());
       while (true) {
@@ -96,7 +96,7 @@ public final class Fabric {
           follow(now, balancers);
           known = now;
         }
-        Pause.of(LOOK_MILLIS);
+        Pause.of(POLL_MILLIS);
       }
     }
   }
@@ -104,7 +104,7 @@ public final class Fabric {
   /** What an apply is still in the middle of is followed as soon as it makes sense. */
   private static void follow(Inventory inventory, Balancers balancers) throws IOException {
     try {
-      load(SecurityTable.of(Network.of(inventory)));
+      load(SecurityTable.of(LabNetwork.of(inventory)));
       balancers.follow(BalancingRule.of(inventory));
     } catch (IllegalStateException unfinished) {
       System.err.println("not followed: " + unfinished.getMessage());

@@ -9,10 +9,12 @@ import java.time.Duration;
  * @param connect for a connection to be accepted
  * @param answer for an answer; zero: for ever
  */
-public record Patience(Duration connect, Duration answer) {
+public record ClientTimeouts(Duration connect, Duration answer) {
   /** As docs/verification.md advises applications: a client that hears of a lost server soon. */
-  public static final Patience SHORT = new Patience(Duration.ofSeconds(2), Duration.ofSeconds(3));
+  public static final ClientTimeouts SHORT =
+      new ClientTimeouts(Duration.ofSeconds(2), Duration.ofSeconds(3));
 
   /** For work that takes long. */
-  public static final Patience LONG = new Patience(Duration.ofSeconds(10), Duration.ofMinutes(10));
+  public static final ClientTimeouts LONG =
+      new ClientTimeouts(Duration.ofSeconds(10), Duration.ofMinutes(10));
 }

@@ -1,13 +1,13 @@
 package dev.azurepatroni.verify.suite;
 
 import dev.azurepatroni.verify.check.Check;
+import dev.azurepatroni.verify.check.CheckContext;
 import dev.azurepatroni.verify.check.Result;
 import dev.azurepatroni.verify.check.Runner;
-import dev.azurepatroni.verify.check.Scene;
 import dev.azurepatroni.verify.check.Settings;
 import dev.azurepatroni.verify.client.Access;
 import dev.azurepatroni.verify.client.Endpoint;
-import dev.azurepatroni.verify.deployment.Deployment;
+import dev.azurepatroni.verify.deployment.DeployedCluster;
 import dev.azurepatroni.verify.host.HostChannel;
 import dev.azurepatroni.verify.host.HostCommands;
 import java.io.IOException;
@@ -20,7 +20,7 @@ import java.util.Map;
 /**
  * Two database hosts and a witness that say what a test lets them say; one server behind all ways.
  */
-final class Stage {
+final class ClusterFixture {
   /** A cluster that is well. */
   static final String WELL =
       """
@@ -42,7 +42,7 @@ final class Stage {
   private final Access access;
 
   /** One whose hosts are scripts in a folder. */
-  Stage(Path folder, Endpoint server, Access access) {
+  ClusterFixture(Path folder, Endpoint server, Access access) {
     this.folder = folder;
     this.server = server;
     this.access = access;
@@ -66,12 +66,12 @@ final class Stage {
 
   /** Runs one check. */
   Result run(Check check) throws InterruptedException {
-    return new Runner(scene()).run(List.of(check)).get(0);
+    return new Runner(context()).run(List.of(check)).get(0);
   }
 
-  private Scene scene() {
-    Deployment deployment =
-        new Deployment(
+  private CheckContext context() {
+    DeployedCluster deployment =
+        new DeployedCluster(
             named("pooler"),
             named("database"),
             List.of(named("db-1"), named("db-2")),
@@ -93,7 +93,7 @@ final class Stage {
         new HostChannel(
             HostCommands.of(
                 HOSTS, "env 'PATH=%s/{name}:/usr/bin:/bin' bash -s".formatted(folder), Map.of()));
-    return new Scene(deployment, access, channel, settings, line -> {});
+    return new CheckContext(deployment, access, channel, settings, line -> {});
   }
 
   private Endpoint named(String name) {

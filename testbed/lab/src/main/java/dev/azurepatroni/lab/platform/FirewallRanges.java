@@ -2,11 +2,14 @@ package dev.azurepatroni.lab.platform;
 
 import org.xbill.DNS.Address;
 
-/** Ranges of IPv4 addresses as rules write them: {@code 203.0.113.0/24} or one address. */
-final class Ranges {
+/**
+ * Ranges of IPv4 addresses as a vault's firewall rules write them: {@code 203.0.113.0/24} or one
+ * address.
+ */
+final class FirewallRanges {
   private static final int BITS = 32;
 
-  private Ranges() {}
+  private FirewallRanges() {}
 
   /** Whether a range has an address; what is no range has none. */
   static boolean contains(String range, String address) {

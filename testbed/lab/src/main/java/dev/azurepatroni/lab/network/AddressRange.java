@@ -8,13 +8,13 @@ import java.util.List;
  * @param first its first address as a number
  * @param bits length of its prefix, 0 to 32
  */
-public record Range(long first, int bits) {
+public record AddressRange(long first, int bits) {
 
   /** Reads {@code 10.50.0.0/16}. */
-  public static Range parse(String cidr) {
+  public static AddressRange parse(String cidr) {
     String[] parts = cidr.split("/", -1);
     int bits = parts.length == 2 ? Integer.parseInt(parts[1]) : 32;
-    return new Range(number(parts[0]) & mask(bits), bits);
+    return new AddressRange(number(parts[0]) & mask(bits), bits);
   }
 
   private static long mask(int bits) {
@@ -42,15 +42,15 @@ public record Range(long first, int bits) {
   }
 
   /** Whether it has an address in common with another. */
-  public boolean overlaps(Range other) {
+  public boolean overlaps(AddressRange other) {
     return first < other.first + other.size() && other.first < first + size();
   }
 
   /** A range of 256 addresses in one of the spaces that overlaps none of the others. */
-  static Range free(List<Range> spaces, List<Range> taken) {
-    for (Range space : spaces) {
+  static AddressRange free(List<AddressRange> spaces, List<AddressRange> taken) {
+    for (AddressRange space : spaces) {
       for (long at = space.first; at < space.first + space.size(); at += 256) {
-        Range range = new Range(at, 24);
+        AddressRange range = new AddressRange(at, 24);
         if (taken.stream().noneMatch(range::overlaps)) {
           return range;
         }

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * from the machine's own namespace. Everything may be called again, and makes anew what was left
  * half made.
  */
-public final class Wiring {
+public final class NamespaceSetup {
   /** The namespace in which the lab's user stands. */
   public static final String CLIENT = "client";
 
@@ -29,8 +29,8 @@ public final class Wiring {
   private final Names names;
   private final Namespace fabric;
 
-  /** The wiring of a lab. */
-  public Wiring(Names names) {
+  /** The namespaces of a lab. */
+  public NamespaceSetup(Names names) {
     this.names = names;
     this.fabric = new Namespace(names.fabric());
   }
@@ -41,7 +41,7 @@ public final class Wiring {
   }
 
   /** Makes the network, its client and the addresses of platform and load balancers. */
-  public void fabric(Network network) throws IOException {
+  public void fabric(LabNetwork network) throws IOException {
     if (!fabric.isWhole()) {
       fabric.remove();
       make();

@@ -19,7 +19,7 @@ import java.util.OptionalDouble;
  * @param budget how long each fault may stop writes, as it was worked out at synth
  * @param secrets a command that prints each secret, by what it is
  */
-public record Deployment(
+public record DeployedCluster(
     Endpoint pooler,
     Endpoint database,
     List<Endpoint> databases,
@@ -40,7 +40,7 @@ public record Deployment(
   public record Budget(FaultKind fault, double best, OptionalDouble worst) {}
 
   /** Keeps copies. */
-  public Deployment {
+  public DeployedCluster {
     databases = List.copyOf(databases);
     poolers = List.copyOf(poolers);
     voters = List.copyOf(voters);

@@ -13,9 +13,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Commands that break a host's processes, links and disks, and mend them. */
-final class Faults {
-  private Faults() {}
+/** Commands that inject and clear faults of a host's processes, links and disks. */
+final class FaultCommands {
+  private FaultCommands() {}
 
   /** About a program on a host. */
   abstract static class OnProcess extends OnHost {
@@ -114,7 +114,7 @@ final class Faults {
   @Command(
       name = "cut",
       description =
-          "Cuts a host's link: both ways, one way, or only between two hosts. Undo: mend.")
+          "Cuts a host's link: both ways, one way, or only between two hosts. Undo: heal.")
   static final class Cut extends OnLink implements OnLink.Act {
     @Override
     public Integer call() throws IOException {
@@ -132,8 +132,8 @@ final class Faults {
     }
   }
 
-  @Command(name = "mend", description = "Mends a host's link, or that between two hosts.")
-  static final class Mend extends OnLink implements OnLink.Act {
+  @Command(name = "heal", description = "Heals a host's link, or the link between two hosts.")
+  static final class Heal extends OnLink implements OnLink.Act {
     @Override
     public Integer call() throws IOException {
       return act(this);
@@ -141,12 +141,12 @@ final class Faults {
 
     @Override
     public void way(FaultTable faults, String address, Way way) throws IOException {
-      faults.mend(address, way);
+      faults.heal(address, way);
     }
 
     @Override
     public void between(FaultTable faults, String one, String other) throws IOException {
-      faults.mend(one, other);
+      faults.heal(one, other);
     }
   }
 
@@ -163,7 +163,7 @@ final class Faults {
     }
   }
 
-  @Command(name = "fill", description = "Fills a data disk to its last block. Undo: drain.")
+  @Command(name = "fill", description = "Fills a data disk to its last block. Undo: free.")
   static final class Fill extends OnDisk {
     @Override
     public Integer call() throws IOException {
@@ -172,16 +172,18 @@ final class Faults {
     }
   }
 
-  @Command(name = "drain", description = "Takes away what `fill` wrote.")
-  static final class Drain extends OnDisk {
+  @Command(name = "free", description = "Deletes what `fill` wrote.")
+  static final class Free extends OnDisk {
     @Override
     public Integer call() throws IOException {
-      faults().drain();
+      faults().free();
       return 0;
     }
   }
 
-  @Command(name = "slow", description = "Lets a data disk do few writes a second. Undo: quick.")
+  @Command(
+      name = "slow",
+      description = "Lets a data disk do few writes a second. Undo: unthrottle.")
   static final class Slow extends OnDisk {
     @Option(
         names = "--iops",
@@ -193,18 +195,18 @@ final class Faults {
     @Override
     public Integer call() throws IOException {
       if (iops < 1) {
-        throw new IOException("--iops %d lets nothing pass: write 1 or more".formatted(iops));
+        throw new IOException("--iops is %d; it must be 1 or more".formatted(iops));
       }
       faults().slow(iops);
       return 0;
     }
   }
 
-  @Command(name = "quick", description = "Lets a data disk do as many writes as it can again.")
-  static final class Quick extends OnDisk {
+  @Command(name = "unthrottle", description = "Removes the limit that `slow` set.")
+  static final class Unthrottle extends OnDisk {
     @Override
     public Integer call() throws IOException {
-      faults().quick();
+      faults().unthrottle();
       return 0;
     }
   }
