@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Where the state is kept, wrongly said. */
 final class StateFaultsTest {
@@ -44,7 +48,7 @@ final class StateFaultsTest {
         .containsExactly(
             problem(
                 "prod.yaml:3: state.backend = azure",
-                "has to be one of local, azurerm",
+                "must be one of local, azurerm",
                 "did you mean azurerm?"));
   }
 
@@ -104,5 +108,34 @@ final class StateFaultsTest {
                 "prod.yaml:3: state.key = prod.tfstate",
                 "the local backend has none",
                 "drop it, or write backend: azurerm"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "resourceGroup, pgpatro#i-state-rg",
+    "resourceGroup, ends-with-a-dot.",
+    "container, Upper",
+    "container, two--dashes",
+    "container, ab",
+    "key, 'a\tb'",
+    "key, a//b",
+    "key, /a",
+    "key, part./b"
+  })
+  void aNameThatAzureRefusesIsRefusedAtItsLine(String setting, String name) throws IOException {
+    Map<String, String> names = new LinkedHashMap<>();
+    names.put("resourceGroup", "state-rg");
+    names.put("storageAccount", "pgstate");
+    names.put("container", "tfstate");
+    names.put(setting, name);
+    StringBuilder file =
+        new StringBuilder(
+            "name: pgpatroni\nlocation: germanywestcentral\nstate:\n  backend: azurerm\n");
+    names.forEach((key, value) -> file.append("  %s: \"%s\"\n".formatted(key, value)));
+
+    assertThat(problemsOf(stacks, file.toString()))
+        .singleElement()
+        .asString()
+        .contains(": state." + setting + " = ");
   }
 }

@@ -23,7 +23,7 @@ final class UnknownSettingsTest {
               zone: ["1", "3"]
               """))
         .containsExactly(
-            problem("prod.yaml:4: zone = [\"1\", \"3\"]", "is no setting", "did you mean zones?"));
+            problem("prod.yaml:4: zone = [\"1\", \"3\"]", "unknown setting", "did you mean zones?"));
   }
 
   @Test
@@ -38,7 +38,7 @@ final class UnknownSettingsTest {
         .containsExactly(
             problem(
                 "prod.yaml:5: patroni.loop_wait = 5",
-                "is no setting of patroni",
+                "unknown setting of patroni",
                 "did you mean loopWait?"));
   }
 
@@ -54,7 +54,7 @@ final class UnknownSettingsTest {
         .containsExactly(
             problem(
                 "prod.yaml:5: database.walDisk.size = 512",
-                "is no setting of database.walDisk",
+                "unknown setting of database.walDisk",
                 "did you mean sizeGb?"));
   }
 
@@ -69,7 +69,7 @@ final class UnknownSettingsTest {
               state: { backend: local }
               """))
         .containsExactly(
-            problem("prod.yaml:1: nmae = pgpatroni", "is no setting", "did you mean name?"));
+            problem("prod.yaml:1: nmae = pgpatroni", "unknown setting", "did you mean name?"));
   }
 
   @Test
@@ -78,7 +78,7 @@ final class UnknownSettingsTest {
         .containsExactly(
             problem(
                 "prod.yaml:4: etcd.leader = yes",
-                "is no setting of etcd",
+                "unknown setting of etcd",
                 "drop it; known are tieBreaker, witness"));
   }
 
@@ -88,7 +88,7 @@ final class UnknownSettingsTest {
         .containsExactly(
             problem(
                 "prod.yaml:4: database.nodes = 3",
-                "is no setting",
+                "unknown setting",
                 "drop it; known are name, location, zones, network, database, poolers, etcd, postgresql, patroni, packages, loadBalancers, publicEndpoint, ssh, image, vault, monitoring, tags, vmSizes, state"));
   }
 
@@ -98,7 +98,7 @@ final class UnknownSettingsTest {
         .containsExactly(
             problem(
                 "prod.yaml:4: postgresql.superuserPassword = (not repeated here)",
-                "is no setting of postgresql; no secret stands in a stack file",
+                "unknown setting of postgresql; a stack file holds no secret",
                 "drop it; passwords and certificates are generated into the vault"));
   }
 
@@ -113,7 +113,7 @@ final class UnknownSettingsTest {
         .containsExactly(
             problem(
                 "prod.yaml:4: a\\nb = 1",
-                "is no setting",
+                "unknown setting",
                 "drop it; known are name, location, zones, network, database, poolers, etcd, postgresql, patroni, packages, loadBalancers, publicEndpoint, ssh, image, vault, monitoring, tags, vmSizes, state"));
   }
 }

@@ -19,7 +19,7 @@ final class WrongTypesTest {
         .containsExactly(
             problem(
                 "prod.yaml:4: database.nodes = two",
-                "has to be a whole number",
+                "must be a whole number",
                 "write digits only, without quotes"));
   }
 
@@ -34,7 +34,7 @@ final class WrongTypesTest {
         .containsExactly(
             problem(
                 "prod.yaml:4: database.nodes = \"2\"",
-                "has to be a whole number",
+                "must be a whole number",
                 "write digits only, without quotes"));
   }
 
@@ -44,7 +44,7 @@ final class WrongTypesTest {
         .containsExactly(
             problem(
                 "prod.yaml:4: patroni.ttl = 031",
-                "has to be a whole number",
+                "must be a whole number",
                 "write digits only, without quotes"));
   }
 
@@ -54,7 +54,7 @@ final class WrongTypesTest {
         .containsExactly(
             problem(
                 "prod.yaml:4: patroni.ttl = 20.5",
-                "has to be a whole number",
+                "must be a whole number",
                 "write digits only, without quotes"));
   }
 
@@ -84,7 +84,7 @@ final class WrongTypesTest {
         .containsExactly(
             problem(
                 "prod.yaml:4: publicEndpoint.enabled = yes",
-                "has to be true or false",
+                "must be true or false",
                 "write true or false, without quotes"));
   }
 
@@ -97,15 +97,15 @@ final class WrongTypesTest {
               zones: "1"
               """))
         .containsExactly(
-            problem("prod.yaml:4: zones = \"1\"", "has to be a list", "write it as [\"1\"]"));
+            problem("prod.yaml:4: zones = \"1\"", "must be a list", "write it as [\"1\"]"));
   }
 
   @Test
   void numbersWhereQuotedTextsAreWantedAreRefusedOneByOne() throws IOException {
     assertThat(problemsWith(stacks, "zones: [1, 3]\n"))
         .containsExactly(
-            problem("prod.yaml:4: zones[0] = 1", "has to be a text", "put it in quotes: \"1\""),
-            problem("prod.yaml:4: zones[1] = 3", "has to be a text", "put it in quotes: \"3\""));
+            problem("prod.yaml:4: zones[0] = 1", "must be a text", "put it in quotes: \"1\""),
+            problem("prod.yaml:4: zones[1] = 3", "must be a text", "put it in quotes: \"3\""));
   }
 
   @Test
@@ -114,7 +114,7 @@ final class WrongTypesTest {
         .containsExactly(
             problem(
                 "prod.yaml:4: ssh.user = [a, b]",
-                "has to be a text",
+                "must be a text",
                 "write one text in its place"));
   }
 
@@ -124,7 +124,7 @@ final class WrongTypesTest {
         .containsExactly(
             problem(
                 "prod.yaml:4: publicEndpoint = false",
-                "has to be a mapping of settings",
+                "must be a mapping of settings",
                 "write settings below it: enabled, clientCidrs, domainLabel"));
   }
 
@@ -134,7 +134,7 @@ final class WrongTypesTest {
         .containsExactly(
             problem(
                 "prod.yaml:4: database.dataDisk = 1024",
-                "has to be a mapping of settings",
+                "must be a mapping of settings",
                 "write settings below it: sizeGb, iops, mbps"));
   }
 
@@ -144,7 +144,7 @@ final class WrongTypesTest {
         .containsExactly(
             problem(
                 "prod.yaml:4: tags = production",
-                "has to be a mapping",
+                "must be a mapping",
                 "write it as { key: value }"));
   }
 
@@ -154,7 +154,7 @@ final class WrongTypesTest {
         .containsExactly(
             problem(
                 "prod.yaml:4: etcd.tieBreaker = Witnes",
-                "has to be one of auto, witness, pooler, none",
+                "must be one of auto, witness, pooler, none",
                 "did you mean witness?"));
   }
 }

@@ -87,7 +87,7 @@ final class SettingSchema {
     if (!setting.pattern().isEmpty()) {
       schema.put("pattern", "^(?:" + setting.pattern() + ")$");
       // Understood by the YAML language server, and by others passed over.
-      schema.put("patternErrorMessage", "has to be " + setting.patternMeans());
+      schema.put("patternErrorMessage", "must be " + setting.patternMeans());
     }
     return schema;
   }

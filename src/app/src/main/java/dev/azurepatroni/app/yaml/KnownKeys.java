@@ -33,7 +33,7 @@ final class KnownKeys {
         : Stream.of(component.getName());
   }
 
-  /** Reports every key that is no setting. */
+  /** Reports every unknown key. */
   void check(Class<?> type, String path, YamlMapping mapping) {
     mapping
         .entries()
@@ -47,7 +47,7 @@ final class KnownKeys {
 
   private void unknown(Class<?> type, String path, String key, YamlMapping mapping) {
     String at = Places.join(path, key);
-    String rule = "is no setting" + (path.isEmpty() ? "" : " of " + path);
+    String rule = "unknown setting" + (path.isEmpty() ? "" : " of " + path);
     Optional<String> nearest =
         Nearest.to(key, of(type)).filter(other -> !mapping.entries().containsKey(other));
     nearest.ifPresent(other -> meant.add(Places.join(path, other)));
@@ -55,7 +55,7 @@ final class KnownKeys {
       findings.error(
           at,
           "(not repeated here)",
-          rule + "; no secret stands in a stack file",
+          rule + "; a stack file holds no secret",
           "drop it; passwords and certificates are generated into the vault");
     } else {
       findings.error(

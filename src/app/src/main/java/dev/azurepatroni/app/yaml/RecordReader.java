@@ -41,7 +41,7 @@ final class RecordReader {
     findings.error(
         path,
         node.shown(),
-        "has to be a mapping of settings",
+        "must be a mapping of settings",
         "write settings below it: " + String.join(", ", KnownKeys.of(type)));
     return substitute(type);
   }
@@ -112,7 +112,7 @@ final class RecordReader {
       findings.error(
           path,
           node.shown(),
-          "has to be a list",
+          "must be a list",
           node instanceof YamlScalar scalar
               ? "write it as [%s]".formatted(Printable.of(scalar.shown()))
               : "write it as [a, b]");
@@ -130,7 +130,7 @@ final class RecordReader {
 
   private Map<String, Object> map(Type element, String path, YamlNode node) {
     if (!(node instanceof YamlMapping mapping)) {
-      findings.error(path, node.shown(), "has to be a mapping", "write it as { key: value }");
+      findings.error(path, node.shown(), "must be a mapping", "write it as { key: value }");
       return null;
     }
     Map<String, Object> values = new LinkedHashMap<>();

@@ -26,7 +26,7 @@ final class ScalarReader {
   private Integer number(String path, YamlNode node) {
     if (!(node instanceof YamlScalar scalar && scalar.isWhole())) {
       findings.error(
-          path, node.shown(), "has to be a whole number", "write digits only, without quotes");
+          path, node.shown(), "must be a whole number", "write digits only, without quotes");
       return null;
     }
     BigInteger number = new BigInteger(scalar.text());
@@ -43,7 +43,7 @@ final class ScalarReader {
       return scalar.isTrue();
     }
     findings.error(
-        path, node.shown(), "has to be true or false", "write true or false, without quotes");
+        path, node.shown(), "must be true or false", "write true or false, without quotes");
     return null;
   }
 
@@ -54,7 +54,7 @@ final class ScalarReader {
     findings.error(
         path,
         node.shown(),
-        "has to be a text",
+        "must be a text",
         node instanceof YamlScalar scalar
             ? "put it in quotes: \"%s\"".formatted(Printable.of(scalar.text()))
             : "write one text in its place");
@@ -68,7 +68,7 @@ final class ScalarReader {
       findings.error(
           path,
           node.shown(),
-          "has to be one of " + String.join(", ", words),
+          "must be one of " + String.join(", ", words),
           Nearest.to(text, words).map("did you mean %s?"::formatted).orElse("write one of them"));
       return null;
     }

@@ -129,7 +129,8 @@ class ProgramsAcceptTheFilesTest {
             ".ci",
             "bench",
             "bin",
-            "src/app/src/main/kernel",
+            "bin/launch",
+            "src/app/src/test/fuzz",
             "src/app/src/test/sandbox",
             "src/app/src/test/python")) {
       try (Stream<Path> files = Files.list(repository.resolve(folder))) {

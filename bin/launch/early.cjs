@@ -1,4 +1,4 @@
-// Lets a kernel start before the JVM is up to ask for one (docs/decisions/0008): it loads the packages
+// Lets a kernel start before the JVM is up to ask for one (README.md): it loads the packages
 // it will be asked for, then takes the place of the process that jsii started, whose id comes on
 // standard input. Where that ends without one, the JVM is gone and the kernel goes, too.
 "use strict";

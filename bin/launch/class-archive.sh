@@ -1,9 +1,8 @@
-# Sourced by programs whose JVM lives shortly: its classes come from an archive that the first good run after a build
-# writes. One holds for the place and the JVM it was written in; in another, as in a copy of the checkout, the JVM would
-# leave it aside without a word.
+# Sourced by programs whose JVM lives shortly (README.md): the first good run after a build writes an archive of classes.
+# An archive is valid for the checkout and the JVM it was written in; elsewhere the JVM ignores it without a message.
 # shellcheck shell=bash
 
-# class_archive ARCHIVE PLACE: puts into the array jvm how to start a JVM that reads the archive, or writes it anew.
+# class_archive ARCHIVE PLACE: puts into the array jvm how to start a JVM that reads the archive, or writes a new one.
 class_archive() {
   local java_file
   java_file=$(readlink -f "$(type -P java)" 2> /dev/null || true)
@@ -12,11 +11,6 @@ class_archive() {
   archive_new=
   jvm=(java -Xshare:auto -Xlog:cds=off -Xlog:cds+dynamic=off
     -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData)
-  # A fresh heap costs a page fault each 4 KiB. Where the kernel has no huge pages the JVM would warn.
-  local huge=/sys/kernel/mm/transparent_hugepage/enabled
-  if [[ -r $huge && $(< "$huge") != *"[never]"* ]]; then
-    jvm+=(-XX:+UseTransparentHugePages)
-  fi
   if [[ -e $archive && -e $archive.for && $(< "$archive.for") == "$archive_for" ]]; then
     jvm+=(-XX:SharedArchiveFile="$archive")
   else
