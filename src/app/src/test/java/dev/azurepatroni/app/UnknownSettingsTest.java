@@ -23,7 +23,8 @@ final class UnknownSettingsTest {
               zone: ["1", "3"]
               """))
         .containsExactly(
-            problem("prod.yaml:4: zone = [\"1\", \"3\"]", "unknown setting", "did you mean zones?"));
+            problem(
+                "prod.yaml:4: zone = [\"1\", \"3\"]", "unknown setting", "did you mean zones?"));
   }
 
   @Test

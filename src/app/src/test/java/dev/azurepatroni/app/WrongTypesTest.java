@@ -113,9 +113,7 @@ final class WrongTypesTest {
     assertThat(problemsWith(stacks, "ssh: { user: [a, b] }\n"))
         .containsExactly(
             problem(
-                "prod.yaml:4: ssh.user = [a, b]",
-                "must be a text",
-                "write one text in its place"));
+                "prod.yaml:4: ssh.user = [a, b]", "must be a text", "write one text in its place"));
   }
 
   @Test
