@@ -12,12 +12,12 @@ public record LabFolder(Path emulator) {
   /** The emulator's folder where none is given. */
   public static final String DEFAULT = ".emulator";
 
-  /** Makes the path absolute, for programs run in other places are told of it. */
+  /** Makes the path absolute, because programs in other folders use it. */
   public LabFolder {
     emulator = emulator.toAbsolutePath().normalize();
   }
 
-  /** What commands are told so that they mean this folder; nothing if they do so anyway. */
+  /** Returns the option that selects this folder, empty for the default folder. */
   public String option() {
     return emulator.equals(Path.of(DEFAULT).toAbsolutePath()) ? "" : " --folder " + emulator;
   }

@@ -227,7 +227,7 @@ class NetworkRunsTest {
   }
 
   @Test
-  void aNetworkThatWasLeftHalfMadeIsMadeAnew() throws IOException {
+  void anIncompleteNetworkIsMadeAgain() throws IOException {
     Names names = new Names(lab.lab().names().lab() + "-half");
     NamespaceSetup namespaces = new NamespaceSetup(names);
     LabDeployment deployment = lab.lab().deployment();

@@ -115,7 +115,7 @@ final class Wires {
     }
   }
 
-  /** Between the votes of neighbouring zones; one on a pooler is told by its mark alone. */
+  /** Between the votes of neighbouring zones; one on a pooler has a mark only. */
   private void votes() {
     List<Box> voters =
         plan.voters().stream()

@@ -136,7 +136,10 @@ public record PgBouncerTuning(int processes, Map<String, String> settings) {
     return whole / processes + (process <= whole % processes ? 1 : 0);
   }
 
-  /** The kernel deals clients out by hash: five standard deviations, lest one process be full. */
+  /**
+   * The kernel deals clients out by hash: five standard deviations keep one process from being
+   * full.
+   */
   private int unevenness(int clients) {
     return processes == 1 ? 0 : (int) Math.ceil(5 * Math.sqrt(clients));
   }

@@ -61,8 +61,8 @@ public final class RecordedRun implements AutoCloseable {
   }
 
   /**
-   * A client whose rows somebody else paces; they are compared like all others. Whoever asks for it
-   * lets it end before {@link #finish}.
+   * A client whose caller paces its rows; they are compared like all others. The caller ends it
+   * before {@link #finish}.
    *
    * @param number no other client of an endpoint of that name has it
    */

@@ -6,7 +6,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** A client that writes one row after the other. */
 public final class RowWriter implements Runnable {
-  private static final Duration BEFORE_ANEW = Duration.ofMillis(50);
+  private static final Duration BEFORE_RECONNECT = Duration.ofMillis(50);
 
   private final RowClient client;
   private final RunClock clock;
@@ -38,7 +38,7 @@ public final class RowWriter implements Runnable {
       due =
           attempt.acknowledged()
               ? Math.max(due + interval, attempt.ended())
-              : clock.now() + BEFORE_ANEW.toNanos();
+              : clock.now() + BEFORE_RECONNECT.toNanos();
       await(due);
     }
     client.forget();

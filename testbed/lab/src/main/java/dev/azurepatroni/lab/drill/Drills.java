@@ -107,7 +107,7 @@ public final class Drills {
 
   /**
    * Makes what is missing of a whole drill, a trial of each fault in turn, so that a drill that is
-   * stopped has some of all. A trial that could not be made is told, and made in a later turn; what
+   * stopped has some of all. A trial that could not run is reported, and runs in a later turn; what
    * cannot be made at all ends the drill.
    *
    * @return 0 if no trial had a problem

@@ -91,7 +91,7 @@ public final class Hosts {
         heard(host);
         return;
       }
-      // Whoever took its power was interrupted.
+      // A stop was interrupted.
       dead(host, group);
     }
     SystemDisk system = system(host.name());

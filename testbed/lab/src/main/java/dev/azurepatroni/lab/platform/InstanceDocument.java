@@ -12,8 +12,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * What a VM is told of itself; every value is text. Fields: learn.microsoft.com, "Azure Instance
- * Metadata Service", section "Schema breakdown".
+ * What a VM can read about itself; every value is text. Fields: learn.microsoft.com, "Azure
+ * Instance Metadata Service", section "Schema breakdown".
  */
 final class InstanceDocument {
   private final Inventory inventory;

@@ -29,7 +29,7 @@ final class InstanceMetadataTest {
   }
 
   @Test
-  void aVmIsToldWhatItIs() throws IOException {
+  void aVmReadsItsOwnMetadata() throws IOException {
     JsonNode compute = lab.metadata(Deployed.ONE).get(PATH, HEADER).json().path("compute");
 
     assertThat(compute.path("name").asText()).isEqualTo("pglab-1");
@@ -86,7 +86,7 @@ final class InstanceMetadataTest {
   }
 
   @Test
-  void withoutTheHeaderNothingIsTold() throws IOException {
+  void withoutTheHeaderTheRequestIsRefused() throws IOException {
     Client.Answer answer = lab.metadata(Deployed.ONE).get(PATH);
 
     assertThat(answer.status()).isEqualTo(400);

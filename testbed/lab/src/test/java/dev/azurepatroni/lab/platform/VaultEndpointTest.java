@@ -67,7 +67,7 @@ final class VaultEndpointTest {
   }
 
   @Test
-  void whoMayReadButFindsNothingIsToldSo() throws IOException {
+  void aMissingSecretIsNotFoundForReaders() throws IOException {
     lab.deployed().role("one", "pglab-1", Deployed.VAULT, Deployed.USER);
 
     Client.Answer answer = lab.read(Deployed.ONE, "none");
@@ -143,7 +143,7 @@ final class VaultEndpointTest {
   }
 
   @Test
-  void aSecretChangedWhileItRunsIsReadAnew() throws IOException {
+  void aSecretChangedWhileItRunsIsReadAgain() throws IOException {
     String token = lab.token(Deployed.ONE);
     assertThat(readWith(token).body()).contains("first's key");
 

@@ -131,7 +131,7 @@ final class VaultFirewallTest {
   }
 
   @Test
-  void whoHasNoTokenIsToldThatFirst() throws IOException {
+  void aMissingTokenIsReportedFirst() throws IOException {
     rules("Deny", "", "");
 
     assertThat(lab.read(Deployed.ONE, Deployed.HOST, "pglab-1-tls", "x").status()).isEqualTo(401);

@@ -43,7 +43,7 @@ final class VaultTokensTest {
   }
 
   @Test
-  void aRequestWithoutTokenIsTold() throws IOException {
+  void aRequestWithoutTokenIsRefused() throws IOException {
     Client client = lab.vault(Deployed.ONE, Deployed.HOST);
 
     assertUnauthorized(client.get("/secrets/pglab-1-tls?api-version=7.4"), "AKV10000");
