@@ -1,6 +1,6 @@
 package dev.azurepatroni.app.reference;
 
-import dev.azurepatroni.app.yaml.Words;
+import dev.azurepatroni.app.yaml.EnumNames;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
@@ -21,7 +21,7 @@ final class Notation {
     if (value instanceof Map<?, ?> map && map.isEmpty()) {
       return "{}";
     }
-    return value instanceof Enum<?> constant ? Words.of(constant) : String.valueOf(value);
+    return value instanceof Enum<?> constant ? EnumNames.of(constant) : String.valueOf(value);
   }
 
   private static String mapping(Record holder) {

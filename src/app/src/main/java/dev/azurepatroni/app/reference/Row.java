@@ -1,6 +1,6 @@
 package dev.azurepatroni.app.reference;
 
-import dev.azurepatroni.app.yaml.Words;
+import dev.azurepatroni.app.yaml.EnumNames;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -64,7 +64,9 @@ final class Row {
 
   private String allowed() {
     if (entry.element().isEnum()) {
-      return Words.of(entry.element()).stream().map(Row::code).collect(Collectors.joining(", "));
+      return EnumNames.of(entry.element()).stream()
+          .map(Row::code)
+          .collect(Collectors.joining(", "));
     }
     if (!entry.hasRange()) {
       return entry.setting().patternMeans();

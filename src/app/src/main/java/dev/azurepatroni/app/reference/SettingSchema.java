@@ -3,7 +3,7 @@ package dev.azurepatroni.app.reference;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.azurepatroni.app.yaml.Words;
+import dev.azurepatroni.app.yaml.EnumNames;
 import dev.azurepatroni.topology.spec.Setting;
 
 /** The JSON Schema of one setting. */
@@ -53,7 +53,7 @@ final class SettingSchema {
     }
     if (type.isEnum()) {
       ArrayNode words = NODES.arrayNode();
-      Words.of(type).forEach(words::add);
+      EnumNames.of(type).forEach(words::add);
       return schema.set("enum", words);
     }
     if (type == Integer.class) {
@@ -103,7 +103,7 @@ final class SettingSchema {
       } else if (entry.value() instanceof Boolean truth) {
         schema.put("default", truth);
       } else if (entry.value() instanceof Enum<?> constant) {
-        schema.put("default", Words.of(constant));
+        schema.put("default", EnumNames.of(constant));
       } else if (entry.value() instanceof String text && !text.isEmpty()) {
         schema.put("default", text);
       }

@@ -46,11 +46,11 @@ final class KnownKeys {
   }
 
   private void unknown(Class<?> type, String path, String key, YamlMapping mapping) {
-    String at = Places.join(path, key);
+    String at = SourceLocations.join(path, key);
     String rule = "unknown setting" + (path.isEmpty() ? "" : " of " + path);
     Optional<String> nearest =
-        Nearest.to(key, of(type)).filter(other -> !mapping.entries().containsKey(other));
-    nearest.ifPresent(other -> meant.add(Places.join(path, other)));
+        DidYouMean.to(key, of(type)).filter(other -> !mapping.entries().containsKey(other));
+    nearest.ifPresent(other -> meant.add(SourceLocations.join(path, other)));
     if (nearest.isEmpty() && SECRET.matcher(key).find()) {
       findings.error(
           at,

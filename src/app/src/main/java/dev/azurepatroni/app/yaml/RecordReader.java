@@ -70,7 +70,7 @@ final class RecordReader {
   }
 
   private Object component(RecordComponent component, String parent, YamlMapping mapping) {
-    String path = Places.join(parent, component.getName());
+    String path = SourceLocations.join(parent, component.getName());
     Setting setting = component.getAnnotation(Setting.class);
     Object value = found(component, setting, path, mapping.entries().get(component.getName()));
     return value == null && setting.required() ? example(component, setting) : value;
@@ -143,7 +143,7 @@ final class RecordReader {
                   element == String.class && entry instanceof YamlScalar scalar && !isNull(entry)
                       ? new YamlScalar(scalar.text(), true)
                       : entry;
-              Object value = entry(element, Places.join(path, key), written);
+              Object value = entry(element, SourceLocations.join(path, key), written);
               if (value != null) {
                 values.put(key, value);
               }

@@ -62,14 +62,16 @@ final class ScalarReader {
   }
 
   private Object word(Class<?> type, String path, YamlNode node) {
-    List<String> words = Words.of(type);
+    List<String> words = EnumNames.of(type);
     String text = node instanceof YamlScalar scalar ? scalar.text() : "";
     if (!words.contains(text)) {
       findings.error(
           path,
           node.shown(),
           "must be one of " + String.join(", ", words),
-          Nearest.to(text, words).map("did you mean %s?"::formatted).orElse("write one of them"));
+          DidYouMean.to(text, words)
+              .map("did you mean %s?"::formatted)
+              .orElse("write one of them"));
       return null;
     }
     return type.getEnumConstants()[words.indexOf(text)];

@@ -17,11 +17,11 @@ import java.util.Optional;
  */
 public final class StackFile<R extends Record> {
   private final Path path;
-  private final Places places;
+  private final SourceLocations places;
   private final R content;
   private final List<Finding> findings;
 
-  private StackFile(Path path, Places places, R content, Findings findings) {
+  private StackFile(Path path, SourceLocations places, R content, Findings findings) {
     this.path = path;
     this.places = places;
     this.content = content;
@@ -43,7 +43,10 @@ public final class StackFile<R extends Record> {
             .orElseGet(YamlDocument::unreadable);
     if (document.root().isEmpty() && !findings.hasErrors()) {
       findings.error(
-          Places.FILE, "(empty)", "holds no setting", "write at least name, location and state");
+          SourceLocations.FILE,
+          "(empty)",
+          "holds no setting",
+          "write at least name, location and state");
     }
     R content =
         document.root().map(root -> new RecordReader(findings).read(type, root)).orElse(null);
@@ -52,16 +55,20 @@ public final class StackFile<R extends Record> {
 
   private static Optional<String> text(Path path, Findings findings) {
     if (Files.isDirectory(path)) {
-      findings.error(Places.FILE, "(folder)", "is no file", "move or rename the folder");
+      findings.error(SourceLocations.FILE, "(folder)", "is no file", "move or rename the folder");
       return Optional.empty();
     }
     try {
       return Optional.of(Files.readString(path));
     } catch (CharacterCodingException e) {
-      findings.error(Places.FILE, "(bytes)", "is no UTF-8 text", "save it with the encoding UTF-8");
+      findings.error(
+          SourceLocations.FILE, "(bytes)", "is no UTF-8 text", "save it with the encoding UTF-8");
     } catch (IOException e) {
       findings.error(
-          Places.FILE, "(unread)", "cannot be read: " + e, "check the file and its permissions");
+          SourceLocations.FILE,
+          "(unread)",
+          "cannot be read: " + e,
+          "check the file and its permissions");
     }
     return Optional.empty();
   }

@@ -21,9 +21,9 @@ final class YamlComposer {
 
   private final Parser events;
   private final Findings findings;
-  private final Places places;
+  private final SourceLocations places;
 
-  YamlComposer(Parser events, Findings findings, Places places) {
+  YamlComposer(Parser events, Findings findings, SourceLocations places) {
     this.events = events;
     this.findings = findings;
     this.places = places;
@@ -39,9 +39,9 @@ final class YamlComposer {
     YamlNode root = node("", 0);
     events.getEvent();
     if (!events.checkEvent(Event.ID.StreamEnd)) {
-      places.move(Places.FILE, line(events.peekEvent()));
+      places.move(SourceLocations.FILE, line(events.peekEvent()));
       findings.error(
-          Places.FILE,
+          SourceLocations.FILE,
           "---",
           "a second document begins; a stack file holds one",
           "give each stack a file of its own");
@@ -59,7 +59,7 @@ final class YamlComposer {
     }
     if (tagged(event)) {
       findings.error(
-          path.isEmpty() ? Places.FILE : path,
+          path.isEmpty() ? SourceLocations.FILE : path,
           "!...",
           "YAML tags are not read here",
           "drop the tag, and write a text in quotes");
@@ -74,7 +74,7 @@ final class YamlComposer {
       return mapping(path, depth);
     }
     findings.error(
-        path.isEmpty() ? Places.FILE : path,
+        path.isEmpty() ? SourceLocations.FILE : path,
         "*" + ((AliasEvent) event).getAnchor(),
         "aliases are not read here",
         "write the value itself");
@@ -102,7 +102,7 @@ final class YamlComposer {
       if (key instanceof ScalarEvent scalar) {
         entry(path, depth, scalar, entries);
       } else {
-        String at = path.isEmpty() ? Places.FILE : path;
+        String at = path.isEmpty() ? SourceLocations.FILE : path;
         places.move(at, line(key));
         findings.error(at, "? ...", "has a key that is no text", "write `key: value`");
         skip(key);
@@ -115,7 +115,7 @@ final class YamlComposer {
 
   private void entry(String path, int depth, ScalarEvent key, Map<String, YamlNode> entries) {
     String name = key.getValue();
-    String at = Places.join(path, name);
+    String at = SourceLocations.join(path, name);
     if (name.equals("<<")) {
       places.note(at, line(key));
       findings.error(at, "...", "merge keys are not read here", "write the settings themselves");

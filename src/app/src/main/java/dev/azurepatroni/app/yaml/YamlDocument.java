@@ -18,37 +18,37 @@ import org.yaml.snakeyaml.reader.StreamReader;
  * @param root the settings; empty where they could not be read, which is then among the findings
  * @param places where everything stands
  */
-record YamlDocument(Optional<YamlMapping> root, Places places) {
+record YamlDocument(Optional<YamlMapping> root, SourceLocations places) {
   private static final String REPAIR =
       "repair the line; indent with spaces, close brackets and quotes";
 
   static YamlDocument unreadable() {
-    return new YamlDocument(Optional.empty(), new Places());
+    return new YamlDocument(Optional.empty(), new SourceLocations());
   }
 
   static YamlDocument parse(String text, Findings findings) {
-    Places places = new Places();
+    SourceLocations places = new SourceLocations();
     try {
       ParserImpl events = new ParserImpl(new StreamReader(text), new LoaderOptions());
       Optional<YamlNode> root = new YamlComposer(events, findings, places).compose();
       return new YamlDocument(root.flatMap(node -> settings(node, findings)), places);
     } catch (MarkedYAMLException e) {
       int line = e.getProblemMark().getLine() + 1;
-      places.move(Places.FILE, line);
+      places.move(SourceLocations.FILE, line);
       findings.error(
-          Places.FILE,
+          SourceLocations.FILE,
           lineOf(text, line),
           "is no YAML: " + Printable.of(e.getProblem()) + begun(e, line),
           REPAIR);
     } catch (ReaderException e) {
-      places.move(Places.FILE, lineOf(text, e));
+      places.move(SourceLocations.FILE, lineOf(text, e));
       findings.error(
-          Places.FILE,
+          SourceLocations.FILE,
           String.format("character U+%04X", e.getCodePoint()),
           "is no YAML: holds a character that is not allowed",
           "drop it, or save the file as plain UTF-8 text");
     } catch (YAMLException e) {
-      findings.error(Places.FILE, "...", "is no YAML: " + e.getMessage(), REPAIR);
+      findings.error(SourceLocations.FILE, "...", "is no YAML: " + e.getMessage(), REPAIR);
     }
     return new YamlDocument(Optional.empty(), places);
   }
@@ -62,7 +62,7 @@ record YamlDocument(Optional<YamlMapping> root, Places places) {
     }
     if (!(root instanceof YamlUnread)) {
       findings.error(
-          Places.FILE,
+          SourceLocations.FILE,
           root.shown(),
           "a stack file is a mapping of settings",
           "start with `name: pgpatroni`");

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 
 /** The words a stack file uses for the constants of an enum. */
-public final class Words {
-  private Words() {}
+public final class EnumNames {
+  private EnumNames() {}
 
   /**
    * Every word of an enum, in the order of its constants.
@@ -14,7 +14,7 @@ public final class Words {
    * @param type an enum
    */
   public static List<String> of(Class<?> type) {
-    return Arrays.stream(type.getEnumConstants()).map(Words::of).toList();
+    return Arrays.stream(type.getEnumConstants()).map(EnumNames::of).toList();
   }
 
   /**

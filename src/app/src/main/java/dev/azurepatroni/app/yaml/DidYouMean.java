@@ -7,10 +7,10 @@ import java.util.Optional;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** The known word a person most likely meant. */
-final class Nearest {
+final class DidYouMean {
   private static final int FARTHEST = 3;
 
-  private Nearest() {}
+  private DidYouMean() {}
 
   static Optional<String> to(String word, List<String> known) {
     LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();

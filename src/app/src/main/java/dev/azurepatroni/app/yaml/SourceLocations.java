@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Where everything of a stack file stands: lines, and single values as written, by path. */
-final class Places {
+final class SourceLocations {
   /** The path of what concerns the whole file. */
   static final String FILE = "(file)";
 
