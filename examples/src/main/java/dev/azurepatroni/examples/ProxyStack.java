@@ -24,7 +24,7 @@ import software.constructs.Construct;
 public final class ProxyStack extends TerraformStack {
   private static final int PORT = 5432;
 
-  /** A whole configuration: nothing is left to do on the host. */
+  /** The complete configuration of a proxy. */
   private static final String USER_DATA =
       """
       #cloud-config

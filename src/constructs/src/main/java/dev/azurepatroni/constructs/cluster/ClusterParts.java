@@ -35,7 +35,10 @@ final class ClusterParts {
   private final Subnet subnet;
   private final Vault vault;
   private final HostSecrets secrets;
-  private final Optional<GeneratedSshKey> sshKey;
+
+  /** Null where the specification names keys. */
+  private final GeneratedSshKey sshKey;
+
   private final AdminAccess admin;
   private final EtcdQuorum quorum;
   private final Endpoints endpoints;
@@ -57,12 +60,12 @@ final class ClusterParts {
     this.secrets = new HostSecrets(scope, plan, vault);
     this.sshKey =
         spec.ssh().publicKeys().isEmpty()
-            ? Optional.of(new GeneratedSshKey(scope, "ssh", spec.name(), vault))
-            : Optional.empty();
+            ? new GeneratedSshKey(scope, "ssh", spec.name(), vault)
+            : null;
     this.admin =
         new AdminAccess(
             spec.ssh().user(),
-            sshKey.map(key -> List.of(key.publicKey())).orElse(spec.ssh().publicKeys()));
+            sshKey == null ? spec.ssh().publicKeys() : List.of(sshKey.publicKey()));
     this.endpoints = new Endpoints(scope, plan, location, subnet);
     Optional<Monitoring> monitoring =
         spec.monitoring().enabled()
@@ -181,7 +184,7 @@ final class ClusterParts {
   }
 
   Optional<GeneratedSshKey> sshKey() {
-    return sshKey;
+    return Optional.ofNullable(sshKey);
   }
 
   CertificateAuthority authority() {

@@ -12,14 +12,16 @@ import dev.azurepatroni.topology.spec.LoadBalancersSpec;
 import java.util.Optional;
 import software.constructs.Construct;
 
-/** Where clients connect: the load balancers of a cluster, and which host stands behind which. */
+/** The load balancers of a cluster and their backends. */
 final class Endpoints {
   private final Construct scope;
   private final ClusterPlan plan;
   private final AzureLocation location;
   private final LoadBalancer databaseLb;
   private final LoadBalancer poolerLb;
-  private final Optional<LoadBalancer> publicLb;
+
+  /** Null where the specification asks for none. */
+  private final LoadBalancer publicLb;
 
   Endpoints(Construct scope, ClusterPlan plan, AzureLocation location, Subnet subnet) {
     this.scope = scope;
@@ -37,18 +39,19 @@ final class Endpoints {
             .port(ClusterPorts.PGBOUNCER)
             .probe(Probe.tcp(ClusterPorts.PGBOUNCER))
             .build();
-    this.publicLb =
-        plan.spec().publicEndpoint().enabled() ? Optional.of(fromInternet()) : Optional.empty();
+    this.publicLb = plan.spec().publicEndpoint().enabled() ? fromInternet() : null;
   }
 
-  /** Puts a host behind whatever it serves. */
+  /** Adds a host to the load balancers of what it serves. */
   void add(Host host, ClusterHost node) {
     if (host.role() == HostRole.DATABASE) {
       databaseLb.addBackend(node);
     }
     if (host.role() == HostRole.POOLER) {
       poolerLb.addBackend(node);
-      publicLb.ifPresent(endpoint -> endpoint.addBackend(node));
+      if (publicLb != null) {
+        publicLb.addBackend(node);
+      }
     }
   }
 
@@ -61,7 +64,7 @@ final class Endpoints {
   }
 
   Optional<LoadBalancer> publicLb() {
-    return publicLb;
+    return Optional.ofNullable(publicLb);
   }
 
   private LoadBalancer.Builder internal(String suffix, Subnet subnet) {

@@ -6,7 +6,7 @@ import dev.azurepatroni.constructs.internal.LogicalIds;
 import dev.azurepatroni.constructs.secrets.Vault;
 import software.constructs.Construct;
 
-/** The administrator's key where nobody named one: generated, and put into the vault. */
+/** The administrator's key of a specification without keys: generated, and written to the vault. */
 final class GeneratedSshKey extends Construct {
   private final String secretName;
   private final String publicKey;

@@ -1,17 +1,6 @@
 package dev.azurepatroni.constructs.compute;
 
 import com.hashicorp.cdktf.ITerraformDependable;
-import com.hashicorp.cdktf.TerraformResourceLifecycle;
-import com.hashicorp.cdktf.providers.azurerm.linux_virtual_machine.LinuxVirtualMachine;
-import com.hashicorp.cdktf.providers.azurerm.linux_virtual_machine.LinuxVirtualMachineAdminSshKey;
-import com.hashicorp.cdktf.providers.azurerm.linux_virtual_machine.LinuxVirtualMachineBootDiagnostics;
-import com.hashicorp.cdktf.providers.azurerm.linux_virtual_machine.LinuxVirtualMachineIdentity;
-import com.hashicorp.cdktf.providers.azurerm.linux_virtual_machine.LinuxVirtualMachineOsDisk;
-import com.hashicorp.cdktf.providers.azurerm.linux_virtual_machine.LinuxVirtualMachineSourceImageReference;
-import com.hashicorp.cdktf.providers.azurerm.managed_disk.ManagedDisk;
-import com.hashicorp.cdktf.providers.azurerm.network_interface.NetworkInterface;
-import com.hashicorp.cdktf.providers.azurerm.network_interface.NetworkInterfaceIpConfiguration;
-import com.hashicorp.cdktf.providers.azurerm.virtual_machine_data_disk_attachment.VirtualMachineDataDiskAttachment;
 import dev.azurepatroni.constructs.AzureLocation;
 import dev.azurepatroni.constructs.cloudinit.CustomData;
 import dev.azurepatroni.constructs.internal.LogicalIds;
@@ -20,7 +9,6 @@ import dev.azurepatroni.constructs.network.Subnet;
 import dev.azurepatroni.constructs.secrets.HostIdentity;
 import dev.azurepatroni.topology.hardware.VmSize;
 import dev.azurepatroni.topology.hardware.VmSizeCatalogue;
-import dev.azurepatroni.topology.spec.DiskController;
 import dev.azurepatroni.topology.spec.DiskSpec;
 import dev.azurepatroni.topology.spec.ImageSpec;
 import java.util.ArrayList;
@@ -38,10 +26,6 @@ import software.constructs.Construct;
  * replace an existing VM.
  */
 public final class VirtualMachine extends Construct implements ClusterHost {
-  /** A change of these must not replace an existing VM. */
-  private static final List<String> SETTLED_AT_CREATION =
-      List.of("admin_ssh_key", "custom_data", "source_image_reference");
-
   private final HostProps props;
   private final HostIdentity identity;
   private final String networkInterfaceId;
@@ -52,97 +36,17 @@ public final class VirtualMachine extends Construct implements ClusterHost {
     this.props = props;
     LogicalIds.claim(this, "host", props.name());
     this.identity = props.identity() == null ? ownIdentity() : props.identity();
-    this.networkInterfaceId = networkInterface().getId();
-    this.vmId = virtualMachine().getId();
-    props.disks().forEach(this::attach);
+    MachineResources resources = new MachineResources(this, props);
+    this.networkInterfaceId = resources.networkInterface(ipConfigurationName());
+    this.vmId =
+        resources.virtualMachine(networkInterfaceId, identity.identityId(), prerequisites());
+    props.disks().forEach(disk -> resources.attach(disk, vmId));
   }
 
   private HostIdentity ownIdentity() {
     return HostIdentity.Builder.create(this, "identity")
         .location(props.location())
         .name(props.name())
-        .build();
-  }
-
-  private NetworkInterface networkInterface() {
-    return LogicalIds.assign(
-        props.name(),
-        NetworkInterface.Builder.create(this, "nic")
-            .name(props.name() + "-nic")
-            .resourceGroupName(props.location().resourceGroup())
-            .location(props.location().region())
-            .acceleratedNetworkingEnabled(true)
-            .ipConfiguration(
-                List.of(
-                    NetworkInterfaceIpConfiguration.builder()
-                        .name(ipConfigurationName())
-                        .subnetId(props.subnet().subnetId())
-                        .privateIpAddressAllocation("Static")
-                        .privateIpAddress(props.address())
-                        .build()))
-            .build());
-  }
-
-  private LinuxVirtualMachine virtualMachine() {
-    LinuxVirtualMachine.Builder vm =
-        LinuxVirtualMachine.Builder.create(this, "vm")
-            .name(props.name())
-            .computerName(props.name())
-            .resourceGroupName(props.location().resourceGroup())
-            .location(props.location().region())
-            .zone(props.zone())
-            .size(props.size().name())
-            .adminUsername(props.admin().user())
-            .adminSshKey(keys())
-            .disablePasswordAuthentication(true)
-            .networkInterfaceIds(List.of(networkInterfaceId))
-            .osDisk(osDisk())
-            .sourceImageReference(image())
-            .identity(
-                LinuxVirtualMachineIdentity.builder()
-                    .type("UserAssigned")
-                    .identityIds(List.of(identity.identityId()))
-                    .build())
-            .secureBootEnabled(true)
-            .vtpmEnabled(true)
-            // Empty: the serial console and screenshots go to an account that Azure manages.
-            .bootDiagnostics(LinuxVirtualMachineBootDiagnostics.builder().build())
-            .customData(props.customData().base64())
-            .dependsOn(prerequisites())
-            .lifecycle(
-                TerraformResourceLifecycle.builder().ignoreChanges(SETTLED_AT_CREATION).build());
-    if (props.size().controller() == DiskController.NVME) {
-      vm.diskControllerType("NVMe");
-    }
-    return LogicalIds.assign(props.name(), vm.build());
-  }
-
-  private List<LinuxVirtualMachineAdminSshKey> keys() {
-    return props.admin().publicKeys().stream()
-        .map(
-            key ->
-                LinuxVirtualMachineAdminSshKey.builder()
-                    .username(props.admin().user())
-                    .publicKey(key)
-                    .build())
-        .toList();
-  }
-
-  private LinuxVirtualMachineOsDisk osDisk() {
-    return LinuxVirtualMachineOsDisk.builder()
-        .name(props.name() + "-os")
-        .caching("ReadWrite")
-        .storageAccountType("Premium_LRS")
-        .diskSizeGb(props.osDiskGb())
-        .build();
-  }
-
-  private LinuxVirtualMachineSourceImageReference image() {
-    return LinuxVirtualMachineSourceImageReference.builder()
-        .publisher(props.image().publisher())
-        .offer(props.image().offer())
-        .sku(props.image().sku())
-        .version(props.image().version())
         .build();
   }
 
@@ -154,35 +58,6 @@ public final class VirtualMachine extends Construct implements ClusterHost {
     }
     prerequisites.addAll(identity.grants());
     return prerequisites;
-  }
-
-  private void attach(Disk disk) {
-    String name = props.name() + "-" + disk.label();
-    ManagedDisk managed =
-        LogicalIds.assign(
-            name,
-            ManagedDisk.Builder.create(this, disk.label())
-                .name(name)
-                .resourceGroupName(props.location().resourceGroup())
-                .location(props.location().region())
-                .zone(props.zone())
-                .storageAccountType("PremiumV2_LRS")
-                .createOption("Empty")
-                .diskSizeGb(disk.spec().sizeGb())
-                .diskIopsReadWrite(disk.spec().iops())
-                .diskMbpsReadWrite(disk.spec().mbps())
-                .networkAccessPolicy("DenyAll")
-                .publicNetworkAccessEnabled(false)
-                .lifecycle(TerraformResourceLifecycle.builder().preventDestroy(true).build())
-                .build());
-    LogicalIds.assign(
-        name,
-        VirtualMachineDataDiskAttachment.Builder.create(this, disk.label() + "-attachment")
-            .managedDiskId(managed.getId())
-            .virtualMachineId(vmId)
-            .lun(disk.lun())
-            .caching("None")
-            .build());
   }
 
   @Override

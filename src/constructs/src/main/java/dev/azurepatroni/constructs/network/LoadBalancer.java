@@ -3,7 +3,6 @@ package dev.azurepatroni.constructs.network;
 import com.hashicorp.cdktf.providers.azurerm.lb.Lb;
 import com.hashicorp.cdktf.providers.azurerm.lb.LbFrontendIpConfiguration;
 import com.hashicorp.cdktf.providers.azurerm.lb_backend_address_pool.LbBackendAddressPool;
-import com.hashicorp.cdktf.providers.azurerm.lb_probe.LbProbe;
 import com.hashicorp.cdktf.providers.azurerm.lb_rule.LbRule;
 import com.hashicorp.cdktf.providers.azurerm.network_interface_backend_address_pool_association.NetworkInterfaceBackendAddressPoolAssociation;
 import com.hashicorp.cdktf.providers.azurerm.public_ip.PublicIp;
@@ -85,17 +84,8 @@ public final class LoadBalancer extends Construct {
   }
 
   private void rule(Builder props, String id) {
-    LbProbe.Builder probe =
-        LbProbe.Builder.create(this, "probe")
-            .name(name + "-probe")
-            .loadbalancerId(id)
-            .protocol(props.probe.path().isPresent() ? "Http" : "Tcp")
-            .port(props.probe.port())
-            .intervalInSeconds(props.probeIntervalSeconds)
-            // One failed probe is enough: a threshold of two costs an interval at every failover.
-            .probeThreshold(1);
-    props.probe.path().ifPresent(probe::requestPath);
-    LbRule.Builder rule =
+    LogicalIds.assign(
+        name,
         LbRule.Builder.create(this, "rule")
             .name(name + "-rule")
             .loadbalancerId(id)
@@ -104,14 +94,12 @@ public final class LoadBalancer extends Construct {
             .frontendPort(port)
             .backendPort(port)
             .backendAddressPoolIds(List.of(backendPoolId))
-            .probeId(LogicalIds.assign(name, probe.build()).getId())
+            .probeId(props.probe.create(this, name, id, props.probeIntervalSeconds))
             .idleTimeoutInMinutes(props.idleTimeoutMinutes)
-            .tcpResetEnabled(true);
-    if (props.isPublic()) {
-      // The NAT gateway translates outbound flows; a second translation would compete with it.
-      rule.disableOutboundSnat(true);
-    }
-    LogicalIds.assign(name, rule.build());
+            .tcpResetEnabled(true)
+            // The NAT gateway translates outbound flows; a second translation would compete.
+            .disableOutboundSnat(props.isPublic() ? Boolean.TRUE : null)
+            .build());
   }
 
   /**
@@ -152,8 +140,6 @@ public final class LoadBalancer extends Construct {
 
   /** Builder of a {@link LoadBalancer}. */
   public static final class Builder {
-    private static final int MOST_SECONDS = Integer.MAX_VALUE;
-
     private final Construct scope;
     private final String id;
     private AzureLocation location;
@@ -262,12 +248,12 @@ public final class LoadBalancer extends Construct {
     /**
      * Sets the pause between two probes; default 5.
      *
-     * @param probeIntervalSeconds 5 or more
+     * @param probeIntervalSeconds 5 to 3,600
      * @return this builder
      */
     public Builder probeIntervalSeconds(int probeIntervalSeconds) {
       this.probeIntervalSeconds =
-          Preconditions.inRange("probeIntervalSeconds", probeIntervalSeconds, 5, MOST_SECONDS);
+          Preconditions.inRange("probeIntervalSeconds", probeIntervalSeconds, 5, 3_600);
       return this;
     }
 

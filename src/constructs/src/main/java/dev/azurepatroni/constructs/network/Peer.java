@@ -49,7 +49,7 @@ public abstract sealed class Peer permits HostGroup, AddressRanges {
     return new AddressRanges(List.of(tag));
   }
 
-  /** What a rule's default name says of it. */
+  /** Its part of a rule's default name. */
   abstract String label();
 
   abstract void addAsSource(NetworkSecurityRule.Builder rule);

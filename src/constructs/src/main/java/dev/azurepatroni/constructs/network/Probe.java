@@ -1,6 +1,8 @@
 package dev.azurepatroni.constructs.network;
 
-import java.util.Optional;
+import com.hashicorp.cdktf.providers.azurerm.lb_probe.LbProbe;
+import dev.azurepatroni.constructs.internal.LogicalIds;
+import software.constructs.Construct;
 
 /** Health check of a load balancer's backends. */
 public final class Probe {
@@ -33,13 +35,20 @@ public final class Probe {
     return new Probe(port, null);
   }
 
-  /** {@return the port that is probed} */
-  public int port() {
-    return port;
-  }
-
-  /** {@return the path of an HTTP probe; empty for a TCP probe} */
-  public Optional<String> path() {
-    return Optional.ofNullable(path);
+  /** Creates the probe of a load balancer, and returns its id. */
+  String create(Construct scope, String name, String loadBalancerId, int intervalSeconds) {
+    LbProbe.Builder probe =
+        LbProbe.Builder.create(scope, "probe")
+            .name(name + "-probe")
+            .loadbalancerId(loadBalancerId)
+            .protocol(path == null ? "Tcp" : "Http")
+            .port(port)
+            .intervalInSeconds(intervalSeconds)
+            // One failed probe is enough: a threshold of two costs an interval at every failover.
+            .probeThreshold(1);
+    if (path != null) {
+      probe.requestPath(path);
+    }
+    return LogicalIds.assign(name, probe.build()).getId();
   }
 }

@@ -12,7 +12,7 @@ import software.constructs.Construct;
 
 /**
  * The only identity of a host, and its grants. Because it is the only one, the host's metadata
- * service issues tokens without being told which identity to use.
+ * service issues tokens without a client id.
  *
  * <p>Creates a user-assigned identity, and a role assignment for each secret that it may read.
  * Required: location, name.

@@ -155,7 +155,7 @@ class ContractTest {
   }
 
   @Test
-  void aSizeThatNobodyKnowsIsRefusedWithAWayOut() {
+  void anUnknownSizeIsRefusedWithAFix() {
     refused(stack -> machine(stack, "p").vmSize("Standard_D17s_v6"))
         .withMessageContaining("Standard_D17s_v6")
         .withMessageContaining("size(new VmSize(");

@@ -60,7 +60,7 @@ class HostTest {
 
   @ParameterizedTest
   @FieldSource("HOSTS")
-  void networkInterfacesAreAcceleratedAndStandInTheSubnetWithoutAPublicAddress(String host) {
+  void networkInterfacesAreAcceleratedInTheSubnetWithoutAPublicAddress(String host) {
     assertThat(Prod.SYNTH)
         .resource("azurerm_network_interface", host)
         .has("accelerated_networking_enabled", true)

@@ -80,7 +80,7 @@ class FirewallTest {
   }
 
   @Test
-  void nobodyReachesSshUnlessAdministratorsAreNamed() {
+  void sshIsClosedUnlessAdministratorsAreNamed() {
     Assertions.assertThat(Prod.SYNTH.resources("azurerm_network_security_rule"))
         .extracting(rule -> rule.body().toString())
         .noneMatch(rule -> rule.contains("\"22\""));
@@ -146,7 +146,7 @@ class FirewallTest {
   }
 
   @Test
-  void inAForeignSubnetEveryHostIsGuardedByItselfAndTheSubnetIsLeftAlone() {
+  void inAnImportedSubnetTheFirewallIsAttachedToEachHost() {
     ClusterSpec spec = Prod.spec();
     Synth synth =
         Synth.of(

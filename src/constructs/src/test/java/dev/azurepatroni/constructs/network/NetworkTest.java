@@ -20,7 +20,7 @@ class NetworkTest {
   }
 
   @Test
-  void theVirtualNetworkHasTheWholeAddressSpace() {
+  void theVirtualNetworkHasTheAddressSpace() {
     assertThat(Prod.SYNTH)
         .resource("azurerm_virtual_network", "pgpatroni")
         .has("name", "pgpatroni-vnet")

@@ -40,7 +40,7 @@ class VaultTest {
   }
 
   @Test
-  void withRangesNamedNobodyElseReachesTheVaultButTheHosts() {
+  void withRangesNamedOnlyTheyAndTheHostsReachTheVault() {
     Synth synth =
         Prod.synthWith(
             prod ->
@@ -91,7 +91,7 @@ class VaultTest {
   }
 
   @Test
-  void aVaultOfSomebodyElsesIsUsedAndNotTouched() {
+  void anImportedVaultIsUsedAndNotChanged() {
     Synth synth =
         Synth.of(
             stack ->
@@ -107,7 +107,7 @@ class VaultTest {
   }
 
   @Test
-  void hostsLookForTheirSecretsInTheVaultThatWasGiven() {
+  void hostsReadTheirSecretsFromTheImportedVault() {
     Synth.of(
         stack ->
             Assertions.assertThat(

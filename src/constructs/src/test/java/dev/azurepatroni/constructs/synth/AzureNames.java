@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /** Finds resources that Azure would take for one and the same. */
 final class AzureNames {
-  /** What a name has to be unique within, beside the type. */
+  /** What a name must be unique within, in addition to its type. */
   private static final List<String> PARENTS =
       List.of(
           "network_security_group_name",

@@ -58,7 +58,7 @@ class StackLifeTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"reporting, 5", "shop, 10", "pooler-only, 2"})
+  @CsvSource({"reporting, 5", "shop, 10", "proxy, 2"})
   void anExampleDeploysIntoExistingResources(
       String stack, int machines, @TempDir Path folder, @TempDir Path elsewhere) {
     try (Terraform terraform = Terraform.in(folder)) {
