@@ -17,13 +17,12 @@ import software.constructs.Construct;
  * subnet} and {@code address} the address is private, with {@code domainLabel} it is public.
  *
  * <p>Creates load balancer, backend pool, probe and rule, and for a public one the address.
- * Required: location, name, port, probe, and either subnet and address or domainLabel. A backend
- * cannot connect to a private address that it stands behind: Azure drops such flows.
+ * Required: location, name, port, probe, and either subnet and address or domainLabel. Azure drops
+ * the flows of a backend to its own private address.
  */
 public final class LoadBalancer extends Construct {
   private static final String FRONTEND = "frontend";
   private static final List<String> EVERY_ZONE = List.of("1", "2", "3");
-
   private final String name;
   private final int port;
   private final String address;
@@ -40,12 +39,12 @@ public final class LoadBalancer extends Construct {
       frontend.publicIpAddressId(ip.getId());
       this.address = ip.getIpAddress();
     } else {
+      this.address = props.address;
       frontend
           .subnetId(props.subnet.subnetId())
           .privateIpAddressAllocation("Static")
           .privateIpAddress(props.address)
           .zones(EVERY_ZONE);
-      this.address = props.address;
     }
     String id =
         LogicalIds.assign(
@@ -105,20 +104,19 @@ public final class LoadBalancer extends Construct {
   /**
    * Adds a backend.
    *
-   * @param host any host that serves the port
+   * @param host that serves the port
    */
   public void addBackend(NetworkedHost host) {
     LogicalIds.assign(
         name + "-" + host.hostName(),
-        NetworkInterfaceBackendAddressPoolAssociation.Builder.create(
-                this, "balances-" + host.hostName())
+        NetworkInterfaceBackendAddressPoolAssociation.Builder.create(this, "to-" + host.hostName())
             .networkInterfaceId(host.networkInterfaceId())
             .ipConfigurationName(host.ipConfigurationName())
             .backendAddressPoolId(backendPoolId)
             .build());
   }
 
-  /** {@return where clients connect: address and port, {@code 10.50.1.10:5432}} */
+  /** {@return where clients connect, {@code 10.50.1.10:5432}} */
   public String endpoint() {
     return address + ":" + port;
   }
@@ -258,7 +256,7 @@ public final class LoadBalancer extends Construct {
     }
 
     /**
-     * Sets the idle time after which a flow is reset, so that the client notices; default 30.
+     * Sets the idle time after which a flow is reset; default 30.
      *
      * @param idleTimeoutMinutes 4 to 100
      * @return this builder
@@ -277,8 +275,7 @@ public final class LoadBalancer extends Construct {
      * Creates the load balancer.
      *
      * @return the load balancer
-     * @throws IllegalArgumentException if a required value is missing, naming it, if a private and
-     *     a public address are asked for, or if the name is taken
+     * @throws IllegalArgumentException if a value is missing, naming it, or the name is taken
      */
     public LoadBalancer build() {
       Preconditions required =
