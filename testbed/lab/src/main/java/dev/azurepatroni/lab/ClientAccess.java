@@ -26,8 +26,8 @@ public record ClientAccess(Path authority, String password) {
 
   private static String secret(Lab lab, String end) throws IOException {
     return lab.inventory().ofType(SECRET).stream()
-        .filter(it -> it.name().endsWith(end))
-        .map(it -> it.hidden().get("value"))
+        .filter(one -> one.name().endsWith(end))
+        .map(entry -> entry.hidden().get("value"))
         .findFirst()
         .orElseThrow(() -> new IOException("the vault has no secret that ends in " + end));
   }

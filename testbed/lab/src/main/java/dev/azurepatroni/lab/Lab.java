@@ -95,7 +95,7 @@ public final class Lab {
   public Host host(String name) throws IOException {
     List<Host> all = deployment().hosts();
     return all.stream()
-        .filter(it -> it.name().equals(name))
+        .filter(check -> check.name().equals(name))
         .findFirst()
         .orElseThrow(
             () ->
@@ -161,8 +161,8 @@ public final class Lab {
   /** Names of hosts that have processes on this machine, deployed or not. */
   public List<String> running() throws IOException {
     return groups.parts(names.lab()).stream()
-        .filter(it -> it.startsWith(HOST))
-        .map(it -> it.substring(HOST.length()))
+        .filter(one -> one.startsWith(HOST))
+        .map(line -> line.substring(HOST.length()))
         .toList();
   }
 

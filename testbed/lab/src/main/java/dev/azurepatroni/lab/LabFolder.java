@@ -60,7 +60,7 @@ public record LabFolder(Path emulator) {
   /** Images, mirror and the lab's authority, shared by all labs of a user. */
   public static Path cache() {
     return Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
-        .filter(it -> !it.isEmpty())
+        .filter(one -> !one.isEmpty())
         .map(Path::of)
         .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache"))
         .resolve("azure-patroni");

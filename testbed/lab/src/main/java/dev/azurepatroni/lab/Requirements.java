@@ -50,7 +50,7 @@ public final class Requirements {
 
   private static boolean isThere(String program) {
     return List.of("/usr/sbin", "/usr/bin", "/sbin", "/bin").stream()
-        .anyMatch(it -> Files.isExecutable(Path.of(it, program)));
+        .anyMatch(one -> Files.isExecutable(Path.of(one, program)));
   }
 
   private static void install(Set<String> packages) throws IOException {

@@ -242,7 +242,7 @@ class NetworkRunsTest {
       assertThat(Shell.run(NamespaceSetup.inside(fabric, "nft", "list", "tables")))
           .contains("faults");
 
-      // What is whole is left alone.
+      // A complete namespace is left alone.
       String whole = Shell.run("ip", "-netns", fabric, "link");
       namespaces.fabric(deployment.network());
       assertThat(Shell.run("ip", "-netns", fabric, "link")).isEqualTo(whole);

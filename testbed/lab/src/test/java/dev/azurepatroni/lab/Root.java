@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Skips tests that make namespaces where nobody may make any; in CI what they need is installed,
+ * Skips tests that make namespaces where they are not permitted; in CI what they need is installed,
  * and without it they fail.
  */
 final class Root implements ExecutionCondition {

@@ -98,9 +98,9 @@ final class SmallLab implements AutoCloseable {
   /** The id of an item of a type; the only one, or the one with a name. */
   String id(String type, String name) {
     return items.values().stream()
-        .filter(it -> it.path("type").asText().equals(type))
-        .map(it -> it.path("id").asText())
-        .filter(it -> it.contains(name))
+        .filter(item -> item.path("type").asText().equals(type))
+        .map(node -> node.path("id").asText())
+        .filter(text -> text.contains(name))
         .findFirst()
         .orElseThrow();
   }
@@ -128,9 +128,9 @@ final class SmallLab implements AutoCloseable {
               .path(rule)
               .properties()
               .forEach(
-                  it -> {
-                    if (it.getValue().asBoolean()) {
-                      healthy.add(it.getKey());
+                  property -> {
+                    if (property.getValue().asBoolean()) {
+                      healthy.add(property.getKey());
                     }
                   });
           return healthy.equals(wanted);

@@ -61,6 +61,8 @@ public record CheckContext(
   /** PostgreSQL on the standbys. */
   public List<Endpoint> standbys() throws IOException, InterruptedException {
     String leader = leaderName();
-    return deployment.databases().stream().filter(it -> !it.name().equals(leader)).toList();
+    return deployment.databases().stream()
+        .filter(database -> !database.name().equals(leader))
+        .toList();
   }
 }

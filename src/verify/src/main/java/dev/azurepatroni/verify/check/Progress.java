@@ -1,6 +1,6 @@
 package dev.azurepatroni.verify.check;
 
-/** Who is told how far it is. */
+/** Receives progress messages. */
 public interface Progress {
   /** A line. */
   void say(String line);

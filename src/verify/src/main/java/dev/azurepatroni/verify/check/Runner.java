@@ -34,20 +34,20 @@ public final class Runner {
       Result result;
       if (broken && destructive) {
         CheckFindings findings = new CheckFindings();
-        findings.notRun("an earlier check left the cluster broken: mend it, then run this one");
+        findings.notRun("an earlier check left the cluster broken: repair it, then run this check");
         result = findings.result(check.name(), 0);
       } else {
         result = run(check);
-        broken = broken || (destructive && result.status() == Status.FAILED && !whole());
+        broken = broken || (destructive && result.status() == Status.FAILED && !isHealthy());
       }
       context.progress().say(line(result));
-      result.messages().forEach(it -> context.progress().say("        " + it));
+      result.messages().forEach(message -> context.progress().say("        " + message));
       results.add(result);
     }
     return results;
   }
 
-  private boolean whole() throws InterruptedException {
+  private boolean isHealthy() throws InterruptedException {
     return context.watch().look().problems().isEmpty();
   }
 

@@ -30,7 +30,7 @@ final class CheckOptions {
       description = "Also those that break something: the leader is switched over and killed.")
   private boolean destructive;
 
-  @Option(names = "--list", description = "Names the checks and ends.")
+  @Option(names = "--list", description = "Lists the checks and exits.")
   private boolean list;
 
   @Option(
@@ -84,35 +84,37 @@ final class CheckOptions {
 
   /** All checks that there are. */
   List<Check> all() {
-    return Catalogue.all(rates.stream().filter(it -> it > 0).toList());
+    return Catalogue.all(rates.stream().filter(rate -> rate > 0).toList());
   }
 
   /**
    * Those that were asked for, in order. What is wrong with the choice is added to the problems.
    */
   List<Check> chosen(List<String> problems) {
-    List<String> known = all().stream().map(it -> it.name().id()).toList();
+    List<String> known = all().stream().map(check -> check.name().id()).toList();
     Stream.concat(only.stream(), skipped.stream())
-        .filter(it -> !known.contains(it))
+        .filter(id -> !known.contains(id))
         .forEach(
-            it -> problems.add("there is no check %s: %s".formatted(it, String.join(", ", known))));
+            id ->
+                problems.add(
+                    "unknown check %s; allowed: %s".formatted(id, String.join(", ", known))));
     positive("--seconds", seconds, problems);
     positive("--sustained-seconds", sustained, problems);
     positive("--clients", clients, problems);
     positive("--large-mib", largeMib, problems);
     positive("--recovery-seconds", recovery, problems);
-    rates.forEach(it -> positive("--rates", it, problems));
+    rates.forEach(rate -> positive("--rates", rate, problems));
     List<Check> chosen =
         all().stream()
-            .filter(it -> only.isEmpty() || only.contains(it.name().id()))
-            .filter(it -> !skipped.contains(it.name().id()))
-            .filter(it -> !only.isEmpty() || it.name().group() == Group.QUICK || !quick)
-            .filter(it -> destructive || it.name().group() != Group.DESTRUCTIVE)
+            .filter(check -> only.isEmpty() || only.contains(check.name().id()))
+            .filter(check -> !skipped.contains(check.name().id()))
+            .filter(check -> !only.isEmpty() || check.name().group() == Group.QUICK || !quick)
+            .filter(check -> destructive || check.name().group() != Group.DESTRUCTIVE)
             .toList();
     List<String> breaking =
         all().stream()
-            .filter(it -> it.name().group() == Group.DESTRUCTIVE)
-            .map(it -> it.name().id())
+            .filter(check -> check.name().group() == Group.DESTRUCTIVE)
+            .map(check -> check.name().id())
             .filter(only::contains)
             .toList();
     if (!destructive && !breaking.isEmpty()) {

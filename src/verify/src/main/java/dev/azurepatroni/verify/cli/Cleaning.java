@@ -72,7 +72,7 @@ final class Cleaning {
     try {
       TimeUnit.SECONDS.sleep(1);
     } catch (InterruptedException e) {
-      // The schema goes first; whoever asked for the end has it soon.
+      // The schema is dropped first; the process ends soon after.
       Thread.currentThread().interrupt();
     }
   }

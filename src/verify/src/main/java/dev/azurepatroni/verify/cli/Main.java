@@ -41,7 +41,7 @@ import picocli.CommandLine.Parameters;
 public final class Main implements Callable<Integer> {
   private static final int INTERRUPTED = 130;
 
-  @Parameters(arity = "0..1", paramLabel = "STACK", description = "Deployed before.")
+  @Parameters(arity = "0..1", paramLabel = "STACK", description = "Name of a deployed stack.")
   private Optional<String> stack = Optional.empty();
 
   @Mixin private CheckOptions checks = new CheckOptions();
@@ -88,13 +88,13 @@ public final class Main implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     if (checks.list()) {
-      checks.all().forEach(it -> System.out.println(line(it.name())));
+      checks.all().forEach(check -> System.out.println(line(check.name())));
       return 0;
     }
     List<String> problems = new ArrayList<>();
     List<Check> chosen = checks.chosen(problems);
     if (stack.isEmpty()) {
-      problems.add("no stack was named: bin/verify STACK");
+      problems.add("a stack name is missing: bin/verify STACK");
     }
     boolean misused = !problems.isEmpty();
     Optional<CheckContext> context =
@@ -103,7 +103,7 @@ public final class Main implements Callable<Integer> {
             : new Preparation(stack.get(), cluster, files(), problems)
                 .context(checks.settings(), System.err::println);
     if (context.isEmpty() || !problems.isEmpty()) {
-      problems.forEach(it -> System.err.println("verify: " + it));
+      problems.forEach(problem -> System.err.println("verify: " + problem));
       return misused ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
     }
     return run(context.get(), chosen);

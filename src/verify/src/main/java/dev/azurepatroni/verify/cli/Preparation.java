@@ -62,7 +62,7 @@ final class Preparation {
     Path authority = authority(secrets);
     String password =
         Optional.ofNullable(System.getenv("PGPASSWORD"))
-            .filter(it -> !it.isEmpty())
+            .filter(one -> !one.isEmpty())
             .orElseGet(() -> secret(secrets, Secrets.PASSWORD));
     reach(deployment);
     HostChannel channel = new HostChannel(hostCommands(deployment));

@@ -61,11 +61,13 @@ final class RecordCommand implements Callable<Integer> {
             Optional.ofNullable(System.getenv("PGPASSWORD")).orElse(""),
             authority);
     List<Endpoint> targets =
-        endpoints.entrySet().stream().map(it -> Endpoint.of(it.getKey(), it.getValue())).toList();
+        endpoints.entrySet().stream()
+            .map(endpoint -> Endpoint.of(endpoint.getKey(), endpoint.getValue()))
+            .toList();
     Endpoint truth = Endpoint.of("database", endpoints.getOrDefault("database", ""));
     try (RecordedRun run = new RecordedRun(access, truth)) {
       run.prepare();
-      targets.forEach(it -> run.write(it, clients, Duration.ofMillis(interval)));
+      targets.forEach(target -> run.write(target, clients, Duration.ofMillis(interval)));
       if (!saidStop(run, targets)) {
         return 1;
       }
@@ -78,7 +80,7 @@ final class RecordCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** Tells how it goes until told to stop; false if whoever asked is gone. */
+  /** Prints progress until `stop` is read; false if the reader is gone. */
   private static boolean saidStop(RecordedRun run, List<Endpoint> targets)
       throws IOException, InterruptedException {
     BufferedReader in =
@@ -88,7 +90,8 @@ final class RecordCommand implements Callable<Integer> {
         return "stop".equals(in.readLine());
       }
       Map<String, Long> acknowledged = new LinkedHashMap<>();
-      targets.forEach(it -> acknowledged.put(it.name(), run.ledger().acknowledged(it.name())));
+      targets.forEach(
+          target -> acknowledged.put(target.name(), run.ledger().acknowledged(target.name())));
       System.out.println(JSON.writeValueAsString(acknowledged));
       if (System.out.checkError()) {
         return false;

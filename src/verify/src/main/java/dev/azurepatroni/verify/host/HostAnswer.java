@@ -15,7 +15,7 @@ public record HostAnswer(int status, String out, String err) {
         (err.isBlank() ? out : err)
             .lines()
             .map(String::strip)
-            .filter(it -> !it.isEmpty())
+            .filter(one -> !one.isEmpty())
             .reduce("", (before, line) -> line);
     return last.isEmpty() ? "exit status " + status : last;
   }

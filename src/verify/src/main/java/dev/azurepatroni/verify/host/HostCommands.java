@@ -30,7 +30,7 @@ public final class HostCommands {
             commands.put(
                 name,
                 words(exceptions.getOrDefault(name, template)).stream()
-                    .map(it -> it.replace("{name}", name).replace("{address}", address))
+                    .map(host -> host.replace("{name}", name).replace("{address}", address))
                     .toList()));
     return commands;
   }
@@ -59,10 +59,10 @@ public final class HostCommands {
     return words;
   }
 
-  /** A command of whole words, quoted so that {@link #words} finds them again. */
+  /** A command of words, quoted so that {@link #words} finds them again. */
   public static String quoted(List<String> words) {
     return words.stream()
-        .map(it -> "'" + it.replace("'", "'\\''") + "'")
+        .map(word -> "'" + word.replace("'", "'\\''") + "'")
         .collect(Collectors.joining(" "));
   }
 }

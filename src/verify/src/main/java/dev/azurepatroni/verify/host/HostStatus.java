@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * What {@code pgcluster status --json} says on a host.
  *
- * @param boot {@code ready} once the host booted wholly
+ * @param boot {@code ready} once the host's boot is complete
  * @param problems why the cluster is degraded, as seen from there
  * @param members none where the host sees none
  * @param voters likewise
@@ -45,28 +45,28 @@ public record HostStatus(
     List<Member> members = new ArrayList<>();
     root.path("members")
         .forEach(
-            it ->
+            one ->
                 members.add(
                     new Member(
-                        it.path("name").asText(),
-                        it.path("role").asText(),
-                        it.path("state").asText(),
-                        it.path("timeline").asInt(),
-                        it.path("lag").asLong(-1),
-                        it.path("pending").asBoolean())));
+                        one.path("name").asText(),
+                        one.path("role").asText(),
+                        one.path("state").asText(),
+                        one.path("timeline").asInt(),
+                        one.path("lag").asLong(-1),
+                        one.path("pending").asBoolean())));
     List<Voter> voters = new ArrayList<>();
     root.path("voters")
         .forEach(
-            it ->
+            one ->
                 voters.add(
                     new Voter(
-                        it.path("name").asText(),
-                        it.path("reachable").asBoolean(),
-                        it.path("leads").asBoolean(),
-                        it.path("bytes").asLong(),
-                        it.path("index").asLong(),
-                        it.path("version").asText(),
-                        texts(it.path("errors")))));
+                        one.path("name").asText(),
+                        one.path("reachable").asBoolean(),
+                        one.path("leads").asBoolean(),
+                        one.path("bytes").asLong(),
+                        one.path("index").asLong(),
+                        one.path("version").asText(),
+                        texts(one.path("errors")))));
     return new HostStatus(
         root.path("boot").asText(), texts(root.path("problems")), members, voters);
   }
@@ -78,7 +78,7 @@ public record HostStatus(
 
   private static List<String> texts(JsonNode list) {
     List<String> texts = new ArrayList<>();
-    list.forEach(it -> texts.add(it.asText()));
+    list.forEach(element -> texts.add(element.asText()));
     return texts;
   }
 }

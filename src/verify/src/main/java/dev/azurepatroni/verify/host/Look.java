@@ -25,7 +25,9 @@ public record Look(Map<String, HostStatus> statuses, Map<String, String> silent)
     silent.forEach((host, why) -> problems.add("%s does not answer: %s".formatted(host, why)));
     statuses.forEach(
         (host, status) ->
-            status.problems().stream().filter(it -> !problems.contains(it)).forEach(problems::add));
+            status.problems().stream()
+                .filter(problem -> !problems.contains(problem))
+                .forEach(problems::add));
     if (leader().isEmpty()) {
       problems.add("no host knows who leads");
     }
@@ -36,7 +38,7 @@ public record Look(Map<String, HostStatus> statuses, Map<String, String> silent)
   public Optional<String> leader() {
     List<String> leaders =
         statuses.values().stream()
-            .flatMap(it -> it.leader().stream())
+            .flatMap(status -> status.leader().stream())
             .map(Member::name)
             .distinct()
             .toList();
@@ -47,7 +49,7 @@ public record Look(Map<String, HostStatus> statuses, Map<String, String> silent)
   public List<Member> members() {
     return statuses.values().stream()
         .map(HostStatus::members)
-        .filter(it -> !it.isEmpty())
+        .filter(status -> !status.isEmpty())
         .findFirst()
         .orElse(List.of());
   }

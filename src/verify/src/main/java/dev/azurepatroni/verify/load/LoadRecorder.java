@@ -59,9 +59,11 @@ final class LoadRecorder {
         errors,
         seconds.stream()
             .map(
-                it ->
+                second ->
                     new LoadResult.Second(
-                        it.done, it.failed, it.latency.getValueAtPercentile(99) / 1000.0))
+                        second.done,
+                        second.failed,
+                        second.latency.getValueAtPercentile(99) / 1000.0))
             .toList());
   }
 

@@ -6,7 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/** A client with one connection, which it opens anew after an error. */
+/** A client with one connection, which reconnects after an error. */
 public final class SqlWorker implements Worker {
   private final Client client;
   private final Endpoint endpoint;

@@ -19,7 +19,7 @@ final class JsonReport {
     root.put("started", report.started().toString());
     root.put("passed", report.passed());
     ArrayNode checks = root.putArray("checks");
-    report.results().forEach(it -> add(checks.addObject(), it));
+    report.results().forEach(result -> add(checks.addObject(), result));
     try {
       return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
     } catch (JsonProcessingException e) {
@@ -37,18 +37,18 @@ final class JsonReport {
     result
         .figures()
         .forEach(
-            it ->
+            figure ->
                 figures
                     .addObject()
-                    .put("name", it.name())
-                    .put("value", it.value())
-                    .put("unit", it.unit()));
+                    .put("name", figure.name())
+                    .put("value", figure.value())
+                    .put("unit", figure.unit()));
     ArrayNode messages = check.putArray("messages");
     result.messages().forEach(messages::add);
     ArrayNode plots = check.putArray("plots");
     for (Plot plot : result.plots()) {
       ObjectNode one = plots.addObject().put("title", plot.title()).put("unit", plot.unit());
-      plot.mark().ifPresent(it -> one.put("markSecond", it));
+      plot.mark().ifPresent(entry -> one.put("markSecond", entry));
       ArrayNode values = one.putArray("bySecond");
       plot.values().forEach(values::add);
     }

@@ -16,7 +16,7 @@ public final class PlotView {
 
   PlotView(Plot plot) {
     this.plot = plot;
-    this.highest = Math.max(1e-9, plot.values().stream().mapToDouble(it -> it).max().orElse(0));
+    this.highest = Math.max(1e-9, plot.values().stream().mapToDouble(one -> one).max().orElse(0));
   }
 
   /** Over the picture. */
@@ -31,7 +31,7 @@ public final class PlotView {
 
   /** The highest value, which the picture's upper edge stands for. */
   public String getHighest() {
-    return Numbers.text(plot.values().stream().mapToDouble(it -> it).max().orElse(0));
+    return Numbers.text(plot.values().stream().mapToDouble(one -> one).max().orElse(0));
   }
 
   /** How many seconds the picture is wide. */
@@ -47,7 +47,7 @@ public final class PlotView {
     for (int i = 0; i < size; i += Math.max(1, step)) {
       double value =
           plot.values().subList(i, Math.min(size, i + Math.max(1, step))).stream()
-              .mapToDouble(it -> it)
+              .mapToDouble(entry -> entry)
               .max()
               .orElse(0);
       points.add(String.format(Locale.ROOT, "%.1f,%.1f", x(i), HEIGHT - value / highest * HEIGHT));

@@ -12,7 +12,7 @@ public final class ReportFiles {
   private ReportFiles() {}
 
   /**
-   * Writes them; whoever reads one sees the old or the new one, never a half.
+   * Writes them; a reader sees the old or the new file, never a part.
    *
    * @throws IOException if the folder cannot be written to
    */

@@ -44,7 +44,10 @@ public final class ResultView {
 
   /** Pictures. */
   public List<PlotView> getPlots() {
-    return result.plots().stream().filter(it -> !it.values().isEmpty()).map(PlotView::new).toList();
+    return result.plots().stream()
+        .filter(plot -> !plot.values().isEmpty())
+        .map(PlotView::new)
+        .toList();
   }
 
   private static List<String> row(Figure figure) {

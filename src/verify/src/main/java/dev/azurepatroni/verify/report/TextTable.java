@@ -24,7 +24,7 @@ public final class TextTable {
       for (Figure figure : result.figures()) {
         text.append(String.format("%-27s%10s  %s%n", "", Numbers.text(figure), figure.name()));
       }
-      result.messages().forEach(it -> text.append("         ! ").append(it).append('\n'));
+      result.messages().forEach(message -> text.append("         ! ").append(message).append('\n'));
     }
     text.append(
         String.format(

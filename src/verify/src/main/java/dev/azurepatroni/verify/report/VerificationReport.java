@@ -20,7 +20,7 @@ public record VerificationReport(String stack, Instant started, List<Result> res
 
   /** How many ended so. */
   public long count(Status status) {
-    return results.stream().filter(it -> it.status() == status).count();
+    return results.stream().filter(result -> result.status() == status).count();
   }
 
   /** How long all of it took. */

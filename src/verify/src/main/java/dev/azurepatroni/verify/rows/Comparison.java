@@ -38,7 +38,8 @@ public record Comparison(
    */
   public static Comparison of(List<Attempt> attempts, Map<String, Map<Long, Integer>> stored) {
     Tally tally = new Tally();
-    attempts.forEach(it -> tally.add(it, stored.getOrDefault(it.writer().toString(), Map.of())));
+    attempts.forEach(
+        attempt -> tally.add(attempt, stored.getOrDefault(attempt.writer().toString(), Map.of())));
     return tally.comparison();
   }
 

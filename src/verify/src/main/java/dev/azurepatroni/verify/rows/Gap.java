@@ -29,7 +29,8 @@ public record Gap(long from, long to, boolean ended) {
   public static List<Gap> of(List<Attempt> attempts, String endpoint, Duration bound, long end) {
     List<Long> moments =
         attempts.stream()
-            .filter(it -> it.acknowledged() && it.writer().endpoint().equals(endpoint))
+            .filter(
+                attempt -> attempt.acknowledged() && attempt.writer().endpoint().equals(endpoint))
             .map(Attempt::ended)
             .sorted()
             .toList();
@@ -40,7 +41,7 @@ public record Gap(long from, long to, boolean ended) {
       last = moment;
     }
     gaps.add(new Gap(last, Math.max(last, end), false));
-    gaps.removeIf(it -> it.length().compareTo(bound) <= 0);
+    gaps.removeIf(gap -> gap.length().compareTo(bound) <= 0);
     return List.copyOf(gaps);
   }
 

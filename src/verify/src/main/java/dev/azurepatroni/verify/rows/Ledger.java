@@ -30,7 +30,10 @@ public final class Ledger {
   public synchronized long acknowledged(String endpoint, long after) {
     return attempts.stream()
         .filter(
-            it -> it.acknowledged() && it.sent() > after && it.writer().endpoint().equals(endpoint))
+            attempt ->
+                attempt.acknowledged()
+                    && attempt.sent() > after
+                    && attempt.writer().endpoint().equals(endpoint))
         .count();
   }
 

@@ -82,11 +82,11 @@ public record Recording(
       Map<String, Map<Long, Integer>> stored,
       long end) {
     Map<String, Seen> seen = new LinkedHashMap<>();
-    endpoints.forEach(it -> seen.put(it, seen(attempts, it, end)));
+    endpoints.forEach(endpoint -> seen.put(endpoint, seen(attempts, endpoint, end)));
     Map<Integer, String> timelines = new TreeMap<>();
     attempts.stream()
         .filter(Attempt::acknowledged)
-        .forEach(it -> timelines.putIfAbsent(it.timeline(), it.server()));
+        .forEach(attempt -> timelines.putIfAbsent(attempt.timeline(), attempt.server()));
     return new Recording(
         clock.started().toEpochMilli(),
         end / 1e9,
@@ -109,7 +109,7 @@ public record Recording(
                     writer.toString(),
                     own.stream()
                         .map(Attempt::via)
-                        .filter(it -> !it.isEmpty())
+                        .filter(one -> !one.isEmpty())
                         .findFirst()
                         .orElse(""),
                     writer.endpoint(),
@@ -118,23 +118,23 @@ public record Recording(
   }
 
   private static List<Pause> pauses(List<Gap> gaps) {
-    return gaps.stream().map(it -> new Pause(it.from() / 1e9, it.to() / 1e9)).toList();
+    return gaps.stream().map(gap -> new Pause(gap.from() / 1e9, gap.to() / 1e9)).toList();
   }
 
   private static Seen seen(List<Attempt> attempts, String endpoint, long end) {
     List<Attempt> here =
-        attempts.stream().filter(it -> it.writer().endpoint().equals(endpoint)).toList();
+        attempts.stream().filter(attempt -> attempt.writer().endpoint().equals(endpoint)).toList();
     Map<String, Long> errors = new TreeMap<>();
     here.stream()
-        .filter(it -> !it.acknowledged())
-        .forEach(it -> errors.merge(it.error(), 1L, Long::sum));
+        .filter(one -> !one.acknowledged())
+        .forEach(entry -> errors.merge(entry.error(), 1L, Long::sum));
     List<Gap> gaps = Gap.of(here, endpoint, Duration.ZERO, end);
     Gap last = gaps.isEmpty() ? new Gap(end, end, false) : gaps.get(gaps.size() - 1);
     return new Seen(
         here.stream().filter(Attempt::acknowledged).count(),
-        Gap.longest(gaps).map(it -> it.length().toNanos() / 1e9).orElse(0.0),
+        Gap.longest(gaps).map(found -> found.length().toNanos() / 1e9).orElse(0.0),
         last.ended() || last.length().compareTo(Duration.ofSeconds(1)) < 0,
-        pauses(gaps.stream().filter(it -> it.length().compareTo(NOTABLE) > 0).toList()),
+        pauses(gaps.stream().filter(gap -> gap.length().compareTo(NOTABLE) > 0).toList()),
         errors);
   }
 }

@@ -23,14 +23,14 @@ public final class Timelines {
             .sorted(Comparator.comparingLong(Attempt::ended))
             .toList();
     Map<Integer, Attempt> first = new TreeMap<>();
-    acknowledged.forEach(it -> first.putIfAbsent(it.timeline(), it));
+    acknowledged.forEach(attempt -> first.putIfAbsent(attempt.timeline(), attempt));
 
     List<String> conflicts = new ArrayList<>();
     for (int timeline : first.keySet()) {
       late(acknowledged, timeline, first).ifPresent(conflicts::add);
       List<String> servers =
           acknowledged.stream()
-              .filter(it -> it.timeline() == timeline)
+              .filter(attempt -> attempt.timeline() == timeline)
               .map(Attempt::server)
               .distinct()
               .sorted()
@@ -52,15 +52,16 @@ public final class Timelines {
         .flatMap(
             newer ->
                 acknowledged.stream()
-                    .filter(it -> it.timeline() == timeline && it.sent() > newer.ended())
+                    .filter(
+                        attempt -> attempt.timeline() == timeline && attempt.sent() > newer.ended())
                     .findFirst()
                     .map(
-                        it ->
+                        entry ->
                             "%s took a row on timeline %d, sent %.3f s after %s had taken one on timeline %d"
                                 .formatted(
-                                    it.server(),
+                                    entry.server(),
                                     timeline,
-                                    (it.sent() - newer.ended()) / 1e9,
+                                    (entry.sent() - newer.ended()) / 1e9,
                                     newer.server(),
                                     newer.timeline())));
   }

@@ -87,8 +87,7 @@ final class CancelCheck implements Check {
               .formatted(way.name(), way, lost, lost + cancelled));
       findings.expect(
           stray == 0,
-          "%s (%s): %d queries that nobody cancelled did not end well"
-              .formatted(way.name(), way, stray));
+          "%s (%s): %d queries that were not cancelled failed".formatted(way.name(), way, stray));
     } finally {
       threads.shutdownNow();
     }

@@ -34,7 +34,7 @@ public final class Catalogue {
     checks.add(new LargeTransactionCheck());
     checks.add(FaultCheck.switchover());
     checks.add(FaultCheck.failover());
-    rates.forEach(it -> checks.add(FaultCheck.failover(it)));
+    rates.forEach(rate -> checks.add(FaultCheck.failover(rate)));
     return List.copyOf(checks);
   }
 }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Whether etcd's quorum is whole. */
+/** Whether etcd has all its members. */
 final class EtcdCheck implements Check {
   @Override
   public CheckName name() {
@@ -45,7 +45,7 @@ final class EtcdCheck implements Check {
             voter.reachable(),
             "%s does not reach the voter %s: see `systemctl status etcd` there"
                 .formatted(host, voter.name()));
-        voter.errors().forEach(it -> findings.fail("%s: %s".formatted(voter.name(), it)));
+        voter.errors().forEach(error -> findings.fail("%s: %s".formatted(voter.name(), error)));
         if (voter.leads()) {
           leaders.add(voter.name());
         }

@@ -55,7 +55,7 @@ final class ExhaustionCheck implements Check {
         return;
       }
       double longest = waits.get(waits.size() - 1);
-      long queued = waits.stream().filter(it -> it > HOLD_SECONDS / 2.0).count();
+      long queued = waits.stream().filter(one -> one > HOLD_SECONDS / 2.0).count();
       findings.figure("transactions that waited for a server", queued, "");
       findings.figure("wait, p50", waits.get(waits.size() / 2), "s");
       findings.figure("wait, longest", longest, "s");

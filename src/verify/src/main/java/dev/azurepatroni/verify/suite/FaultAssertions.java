@@ -38,7 +38,7 @@ final class FaultAssertions {
         rows.refusedButStored() == 0,
         rows.refusedButStored() + " rows were refused and are stored");
     rows.examples().forEach(findings::fail);
-    recording.conflicts().forEach(it -> findings.fail("two leaders: " + it));
+    recording.conflicts().forEach(conflict -> findings.fail("two leaders: " + conflict));
     findings.figure("timelines", recording.timelines().size(), "");
     findings.figure("time to recovery", run.recovery(), "s");
     run.problems()

@@ -45,7 +45,7 @@ final class HeldClientsCheck implements Check {
       findings.figure("time to connect them", (System.nanoTime() - started) / 1e9, "s");
       context.progress().say("        %,d clients are connected".formatted(pool.size()));
       long asked = System.nanoTime();
-      List<String> answers = pool.each(AT_ONCE * 4, it -> Sql.text(it, "select 1"));
+      List<String> answers = pool.each(AT_ONCE * 4, one -> Sql.text(one, "select 1"));
       findings.figure("clients answered at the end", answers.size(), "");
       findings.figure("time for a query of each", (System.nanoTime() - asked) / 1e9, "s");
       findings.expect(

@@ -13,7 +13,7 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Whether hosts can be reached and booted wholly. */
+/** Whether hosts can be reached and have completed their boot. */
 final class HostsCheck implements Check {
   private static final int TIMEOUT_MILLIS = 3_000;
 

@@ -13,7 +13,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Whether one transaction of very many rows is stored whole, on both hosts. */
+/** Whether one transaction of very many rows is stored completely, on both hosts. */
 final class LargeTransactionCheck implements Check {
   private static final int ROW_BYTES = 1_024;
   private static final double SHARE_OF_FREE = 0.4;
@@ -27,7 +27,7 @@ final class LargeTransactionCheck implements Check {
   public CheckName name() {
     return new CheckName(
         "large-transaction",
-        "A really large transaction: stored whole, replicated, dropped",
+        "A large transaction: stored completely, replicated, dropped",
         Group.LOAD,
         "commands on hosts");
   }

@@ -75,7 +75,7 @@ final class Loads {
         new Plot(
             of + ": answered",
             "a second",
-            seconds.stream().map(it -> (double) it.done()).toList(),
+            seconds.stream().map(second -> (double) second.done()).toList(),
             mark));
     findings.plot(
         new Plot(of + ": p99", "ms", seconds.stream().map(LoadResult.Second::p99).toList(), mark));
@@ -83,7 +83,7 @@ final class Loads {
         new Plot(
             of + ": errors and queries not sent",
             "a second",
-            seconds.stream().map(it -> (double) it.failed()).toList(),
+            seconds.stream().map(one -> (double) one.failed()).toList(),
             mark));
   }
 }

@@ -47,14 +47,18 @@ final class PatroniCheck implements Check {
     findings.figure("members", members.size(), "");
     findings.figure(
         "streaming standbys",
-        members.stream().filter(it -> !it.leads() && it.state().equals("streaming")).count(),
+        members.stream()
+            .filter(member -> !member.leads() && member.state().equals("streaming"))
+            .count(),
         "");
     findings.figure("timeline", members.stream().mapToInt(Member::timeline).max().orElse(0), "");
   }
 
   private static String describe(List<Member> members) {
     return members.stream()
-        .map(it -> "%s %s on timeline %d".formatted(it.name(), it.role(), it.timeline()))
+        .map(
+            member ->
+                "%s %s on timeline %d".formatted(member.name(), member.role(), member.timeline()))
         .sorted()
         .collect(Collectors.joining(", "));
   }

@@ -27,7 +27,7 @@ final class PoolingCheck implements Check {
         ClientPool.open(context.patient(), context.deployment().pooler(), CLIENTS, AT_ONCE)) {
       int answers = 0;
       for (int round = 0; round < ROUNDS; round++) {
-        List<Long> pids = pool.each(AT_ONCE, it -> Sql.number(it, "select pg_backend_pid()"));
+        List<Long> pids = pool.each(AT_ONCE, one -> Sql.number(one, "select pg_backend_pid()"));
         answers += pids.size();
         servers.addAll(pids);
       }

@@ -48,7 +48,7 @@ final class PreparedCheck implements Check {
       for (int round = 0; round < ROUNDS; round++) {
         round(round, connections, statements, servers, findings);
       }
-      long moved = servers.stream().filter(it -> it.size() > 1).count();
+      long moved = servers.stream().filter(server -> server.size() > 1).count();
       findings.figure("clients", CLIENTS, "");
       findings.figure("executions", (double) CLIENTS * ROUNDS, "");
       findings.figure("clients whose server connection changed", moved, "");

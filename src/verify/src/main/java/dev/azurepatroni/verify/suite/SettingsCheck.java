@@ -51,9 +51,10 @@ final class SettingsCheck implements Check {
     look.members().stream()
         .filter(Member::pending)
         .forEach(
-            it ->
+            member ->
                 findings.fail(
-                    "%s waits for a restart: pgcluster restart --pending".formatted(it.name())));
+                    "%s waits for a restart: pgcluster restart --pending"
+                        .formatted(member.name())));
     timing(rest(context, context.deployment().databases().get(0), "config"), look, findings);
   }
 

@@ -14,7 +14,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Whether only who knows the password gets in, and nobody in plain text. */
+/** Whether a login needs the password and TLS. */
 final class TlsCheck implements Check {
   @Override
   public CheckName name() {
@@ -68,7 +68,7 @@ final class TlsCheck implements Check {
           "%s (%s) takes %s: see pg_hba in Patroni's configuration, and PgBouncer's"
               .formatted(way.name(), way, what));
     } catch (SQLException e) {
-      // What was wanted, unless nobody was there to refuse.
+      // Expected, unless the server was not there.
       findings.expect(
           !Sql.said(e).startsWith("08001") || what.equals("plain text"),
           "%s (%s), %s: no answer: %s".formatted(way.name(), way, what, Sql.said(e)));

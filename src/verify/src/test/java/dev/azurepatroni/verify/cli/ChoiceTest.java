@@ -23,7 +23,7 @@ class ChoiceTest {
   void nothingIsBrokenUnlessAskedFor() {
     assertThat(chosen())
         .isNotEmpty()
-        .noneMatch(it -> it.startsWith("failover") || it.equals("switchover"));
+        .noneMatch(one -> one.startsWith("failover") || one.equals("switchover"));
     assertThat(chosen("--destructive")).contains("switchover", "failover", "failover-8000");
   }
 
@@ -32,7 +32,7 @@ class ChoiceTest {
     CheckOptions options = options("--quick");
     assertThat(options.chosen(problems))
         .isNotEmpty()
-        .allMatch(it -> it.name().group() == Group.QUICK);
+        .allMatch(one -> one.name().group() == Group.QUICK);
   }
 
   @Test
@@ -52,14 +52,14 @@ class ChoiceTest {
     options("--checks", "tsl,switchover", "--clients", "0").chosen(problems);
     assertThat(problems)
         .hasSize(3)
-        .anyMatch(it -> it.startsWith("there is no check tsl: hosts, "))
-        .anyMatch(it -> it.startsWith("--clients 0"))
-        .anyMatch(it -> it.equals("switchover would break something: add --destructive"));
+        .anyMatch(one -> one.startsWith("unknown check tsl; allowed: hosts, "))
+        .anyMatch(text -> text.startsWith("--clients 0"))
+        .anyMatch(text -> text.equals("switchover would break something: add --destructive"));
   }
 
   @Test
   void noCheckHasAnothersName() {
-    assertThat(options().all()).extracting(it -> it.name().id()).doesNotHaveDuplicates();
+    assertThat(options().all()).extracting(one -> one.name().id()).doesNotHaveDuplicates();
   }
 
   @Test
@@ -101,9 +101,9 @@ class ChoiceTest {
     Path outputs = Files.writeString(folder.resolve("outputs.json"), outputs());
     prepare("--outputs", outputs.toString(), "--secret-command", "echo {name}");
     assertThat(problems)
-        .anyMatch(it -> it.contains("is no certificate"))
-        .anyMatch(it -> it.startsWith("neither 127.0.0.1:2 nor 127.0.0.1:1 answers"))
-        .anyMatch(it -> it.contains("give --user"));
+        .anyMatch(one -> one.contains("is no certificate"))
+        .anyMatch(text -> text.startsWith("neither 127.0.0.1:2 nor 127.0.0.1:1 answers"))
+        .anyMatch(text -> text.contains("give --user"));
   }
 
   private void prepare(String... arguments) throws InterruptedException {
@@ -128,7 +128,7 @@ class ChoiceTest {
   }
 
   private List<String> chosen(String... arguments) {
-    return options(arguments).chosen(problems).stream().map(it -> it.name().id()).toList();
+    return options(arguments).chosen(problems).stream().map(one -> one.name().id()).toList();
   }
 
   private static CheckOptions options(String... arguments) {

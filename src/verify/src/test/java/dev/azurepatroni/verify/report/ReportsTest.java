@@ -19,7 +19,7 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Committed files say how a report looks; {@code -Dgolden.update=true} writes them anew. */
+/** Committed files say how a report looks; {@code -Dgolden.update=true} writes them again. */
 class ReportsTest {
   private static final Path GOLDEN = Path.of("src/test/resources/golden");
 

@@ -100,9 +100,10 @@ class RecordedRunTest {
       assertThat(seen.doubled()).isEqualTo(1);
       assertThat(seen.isClean()).isFalse();
       assertThat(seen.examples())
-          .anySatisfy(it -> assertThat(it).startsWith("row 2 of database-1").endsWith("is lost"))
+          .anySatisfy(one -> assertThat(one).startsWith("row 2 of database-1").endsWith("is lost"))
           .anySatisfy(
-              it -> assertThat(it).startsWith("row 3 of database-1").endsWith("stored 2 times"));
+              entry ->
+                  assertThat(entry).startsWith("row 3 of database-1").endsWith("stored 2 times"));
     }
   }
 
@@ -115,7 +116,7 @@ class RecordedRunTest {
     await(
         () ->
             run.ledger().attempts().stream()
-                .anyMatch(it -> it.writer().number() == 1 && it.sequence() > 5));
+                .anyMatch(attempt -> attempt.writer().number() == 1 && attempt.sequence() > 5));
     return run;
   }
 
@@ -152,7 +153,7 @@ class RecordedRunTest {
 
   private static long count(RecordedRun run, Outcome outcome) {
     List<Attempt> attempts = run.ledger().attempts();
-    return attempts.stream().filter(it -> it.outcome() == outcome).count();
+    return attempts.stream().filter(attempt -> attempt.outcome() == outcome).count();
   }
 
   private static void await(BooleanSupplier condition) throws InterruptedException {

@@ -55,7 +55,7 @@ class RealChecksTest {
         new ClusterFixture(folder, open.endpoint("server"), open.access()).run(new TlsCheck());
     assertThat(result.status()).isEqualTo(Status.FAILED);
     assertThat(result.messages())
-        .anySatisfy(it -> assertThat(it).startsWith("pooler").contains("takes plain text"));
+        .anySatisfy(one -> assertThat(one).startsWith("pooler").contains("takes plain text"));
   }
 
   @Test
@@ -87,9 +87,9 @@ class RealChecksTest {
     assertThat(result.messages()).isEmpty();
     assertThat(result.figures())
         .anySatisfy(
-            it -> {
-              assertThat(it.name()).isEqualTo("queries cancelled, pooler");
-              assertThat(it.value()).isEqualTo(8);
+            one -> {
+              assertThat(one.name()).isEqualTo("queries cancelled, pooler");
+              assertThat(one.value()).isEqualTo(8);
             });
   }
 
@@ -111,8 +111,8 @@ class RealChecksTest {
       Result result = cluster.run(check);
       assertThat(result.status()).as("%s", result).isNotEqualTo(Status.FAILED);
       assertThat(result.figures())
-          .filteredOn(it -> it.name().contains("p99"))
-          .allSatisfy(it -> assertThat(it.value()).isPositive());
+          .filteredOn(one -> one.name().contains("p99"))
+          .allSatisfy(entry -> assertThat(entry.value()).isPositive());
     }
   }
 

@@ -119,6 +119,6 @@ class StatusChecksTest {
   private void fails(Check check, String because) throws InterruptedException {
     Result result = cluster.run(check);
     assertThat(result.status()).isEqualTo(Status.FAILED);
-    assertThat(result.messages()).anySatisfy(it -> assertThat(it).contains(because));
+    assertThat(result.messages()).anySatisfy(one -> assertThat(one).contains(because));
   }
 }

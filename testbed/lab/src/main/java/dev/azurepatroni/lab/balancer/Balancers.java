@@ -46,15 +46,16 @@ public final class Balancers implements AutoCloseable {
     if (List.copyOf(health.keySet()).equals(rules)) {
       return;
     }
-    for (BalancingRule gone : health.keySet().stream().filter(it -> !rules.contains(it)).toList()) {
+    for (BalancingRule gone :
+        health.keySet().stream().filter(one -> !rules.contains(one)).toList()) {
       health.remove(gone);
-      probes.remove(gone).forEach(it -> it.cancel(false));
+      probes.remove(gone).forEach(entry -> entry.cancel(false));
     }
     Map<BalancingRule, Map<String, Health>> known = new LinkedHashMap<>(health);
     health.clear();
     for (BalancingRule rule : rules) {
       Map<String, Health> backends = known.getOrDefault(rule, new TreeMap<>());
-      rule.backends().forEach(it -> backends.putIfAbsent(it, Health.UNKNOWN));
+      rule.backends().forEach(backend -> backends.putIfAbsent(backend, Health.UNKNOWN));
       health.put(rule, backends);
       probes.computeIfAbsent(rule, this::probe);
     }
@@ -108,7 +109,7 @@ public final class Balancers implements AutoCloseable {
     health.forEach(
         (rule, backends) -> {
           healthy.put(
-              rule, backends.keySet().stream().filter(it -> backends.get(it).up()).toList());
+              rule, backends.keySet().stream().filter(one -> backends.get(one).up()).toList());
           Map<String, Boolean> up = new TreeMap<>();
           backends.forEach((backend, it) -> up.put(backend, it.up()));
           words.put(rule.name(), up);

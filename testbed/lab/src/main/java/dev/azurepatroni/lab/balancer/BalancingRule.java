@@ -38,14 +38,14 @@ public record BalancingRule(
 
   /** Reads them all. */
   public static List<BalancingRule> of(Inventory inventory) {
-    return inventory.ofType("azurerm_lb_rule").stream().map(it -> of(inventory, it)).toList();
+    return inventory.ofType("azurerm_lb_rule").stream().map(one -> of(inventory, one)).toList();
   }
 
   private static BalancingRule of(Inventory inventory, Item rule) {
     String frontend = rule.text("frontend_ip_configuration_name");
     JsonNode configuration =
         inventory.get(rule.text("loadbalancer_id")).blocks("frontend_ip_configuration").stream()
-            .filter(it -> Item.text(it, "name").equals(frontend))
+            .filter(one -> Item.text(one, "name").equals(frontend))
             .findFirst()
             .orElseThrow(
                 () -> new IllegalStateException(rule.id() + " names no frontend " + frontend));
@@ -74,8 +74,8 @@ public record BalancingRule(
 
   private static List<String> members(Inventory inventory, String pool) {
     return inventory.ofType("azurerm_network_interface_backend_address_pool_association").stream()
-        .filter(it -> it.text("backend_address_pool_id").equalsIgnoreCase(pool))
-        .map(it -> address(inventory, it))
+        .filter(one -> one.text("backend_address_pool_id").equalsIgnoreCase(pool))
+        .map(entry -> address(inventory, entry))
         .toList();
   }
 
@@ -85,8 +85,8 @@ public record BalancingRule(
         .get(association.text("network_interface_id"))
         .blocks("ip_configuration")
         .stream()
-        .filter(it -> Item.text(it, "name").equals(configuration))
-        .map(it -> Item.text(it, "private_ip_address"))
+        .filter(one -> Item.text(one, "name").equals(configuration))
+        .map(entry -> Item.text(entry, "private_ip_address"))
         .findFirst()
         .orElseThrow(() -> new IllegalStateException(association.id() + " names no configuration"));
   }

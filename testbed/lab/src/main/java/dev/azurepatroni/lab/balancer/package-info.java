@@ -1,2 +1,2 @@
-/** Load balancers: probes, and new flows to whoever answers them. */
+/** Load balancers: probes, and new flows to healthy backends. */
 package dev.azurepatroni.lab.balancer;

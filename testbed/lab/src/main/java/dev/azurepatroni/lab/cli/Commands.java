@@ -101,8 +101,8 @@ final class Commands {
       List<Item> secrets = option.open().inventory().ofType(SECRET);
       String value =
           secrets.stream()
-              .filter(it -> it.name().equals(name))
-              .map(it -> it.hidden().get("value"))
+              .filter(secret -> secret.name().equals(name))
+              .map(one -> one.hidden().get("value"))
               .findFirst()
               .orElseThrow(
                   () ->

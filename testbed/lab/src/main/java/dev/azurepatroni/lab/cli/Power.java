@@ -68,7 +68,7 @@ final class Power {
     final List<Host> hosts(Lab lab) throws IOException {
       List<Host> all = lab.deployment().hosts();
       lab.beUp();
-      List<Host> there = all.stream().filter(it -> it.zone().equals(zone)).toList();
+      List<Host> there = all.stream().filter(check -> check.zone().equals(zone)).toList();
       if (there.isEmpty()) {
         throw new IOException(
             "no host stands in zone %s: %s"

@@ -91,11 +91,11 @@ final class Status implements Callable<Integer> {
               rule.getValue()
                   .properties()
                   .forEach(
-                      it ->
+                      one ->
                           System.out.printf(
                               "  %-18s %s%n",
-                              it.getKey(), it.getValue().asBoolean() ? "up" : "down"));
+                              one.getKey(), one.getValue().asBoolean() ? "up" : "down"));
             });
-    status.path("faults").forEach(it -> System.out.printf("%nfault: %s%n", it.asText()));
+    status.path("faults").forEach(one -> System.out.printf("%nfault: %s%n", one.asText()));
   }
 }

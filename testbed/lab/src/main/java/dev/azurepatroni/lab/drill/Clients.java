@@ -61,7 +61,7 @@ final class Clients implements FaultClients {
     command.addAll(List.of("--clients", String.valueOf(clients)));
     List<Endpoint> endpoints =
         List.of(context.deployment().pooler(), context.deployment().database());
-    endpoints.forEach(it -> command.add("--endpoint=%s=%s".formatted(it.name(), it)));
+    endpoints.forEach(one -> command.add("--endpoint=%s=%s".formatted(one.name(), one)));
     Path errors = folder.resolve("clients.log");
     ProcessBuilder builder =
         new ProcessBuilder(context.client(command.toArray(String[]::new)))
@@ -99,7 +99,7 @@ final class Clients implements FaultClients {
     if (said.has("endpoints")) {
       recording = Optional.of(JSON.treeToValue(said, Recording.class));
     } else {
-      said.properties().forEach(it -> acknowledged.put(it.getKey(), it.getValue().asLong()));
+      said.properties().forEach(one -> acknowledged.put(one.getKey(), one.getValue().asLong()));
     }
   }
 

@@ -35,7 +35,7 @@ final class ClusterView {
 
   /** The host that leads PostgreSQL. */
   String leader() throws IOException {
-    return member(Member::leads).orElseThrow(() -> new IOException("nobody leads"));
+    return member(Member::leads).orElseThrow(() -> new IOException("no host is the leader"));
   }
 
   /** The standby that would take over. */
@@ -50,12 +50,10 @@ final class ClusterView {
         .filter(Voter::leads)
         .map(Voter::name)
         .findFirst()
-        .orElseThrow(() -> new IOException("nobody leads etcd"));
+        .orElseThrow(() -> new IOException("no member is the etcd leader"));
   }
 
-  /**
-   * Why the cluster is not whole, in words; empty if every host is ready and finds nothing wrong.
-   */
+  /** Why the cluster is not healthy; empty if every host is ready and reports no problem. */
   List<String> problems() throws IOException {
     List<String> problems = new ArrayList<>();
     for (String host : all) {
@@ -71,7 +69,7 @@ final class ClusterView {
       }
       said.map(HostStatus::problems)
           .orElse(List.of())
-          .forEach(it -> problems.add("%s: %s".formatted(host, it)));
+          .forEach(one -> problems.add("%s: %s".formatted(host, one)));
     }
     return problems;
   }

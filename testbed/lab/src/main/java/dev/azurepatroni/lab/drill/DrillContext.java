@@ -33,7 +33,7 @@ final class DrillContext {
         new ClusterView(
             lab.hosts(),
             List.copyOf(deployment.hosts().keySet()),
-            deployment.databases().stream().map(it -> it.name()).toList());
+            deployment.databases().stream().map(database -> database.name()).toList());
   }
 
   ClusterView cluster() {
@@ -46,13 +46,13 @@ final class DrillContext {
 
   /** All database hosts. */
   List<String> databases() {
-    return deployment.databases().stream().map(it -> it.name()).toList();
+    return deployment.databases().stream().map(database -> database.name()).toList();
   }
 
   /** The hosts of a zone. */
   List<String> zone(String zone) throws IOException {
     return lab.deployment().hosts().stream()
-        .filter(it -> it.zone().equals(zone))
+        .filter(host -> host.zone().equals(zone))
         .map(Host::name)
         .toList();
   }
@@ -69,7 +69,7 @@ final class DrillContext {
   }
 
   private List<Host> hosts(List<String> names) throws IOException {
-    return lab.deployment().hosts().stream().filter(it -> names.contains(it.name())).toList();
+    return lab.deployment().hosts().stream().filter(host -> names.contains(host.name())).toList();
   }
 
   String address(String host) throws IOException {

@@ -86,8 +86,9 @@ public final class Drills {
     if (times < 1) {
       throw new IOException("--times is %d: it has to be 1 or more".formatted(times));
     }
-    Map<String, LabFault> known = faults.stream().collect(Collectors.toMap(LabFault::id, it -> it));
-    List<String> unknown = names.stream().filter(it -> !known.containsKey(it)).toList();
+    Map<String, LabFault> known =
+        faults.stream().collect(Collectors.toMap(LabFault::id, one -> one));
+    List<String> unknown = names.stream().filter(entry -> !known.containsKey(entry)).toList();
     if (!unknown.isEmpty()) {
       throw new IOException(
           "there is no fault %s: %s"
@@ -143,7 +144,7 @@ public final class Drills {
 
   /** The faults that lack trials. */
   private List<LabFault> due() {
-    return faults.stream().filter(it -> made(it) < it.trials()).toList();
+    return faults.stream().filter(fault -> made(fault) < fault.trials()).toList();
   }
 
   private List<Summary> summaries() {
@@ -163,7 +164,7 @@ public final class Drills {
     figures.log().add(trial);
     figures.write(summaries(), command, machine());
     out.println(line(trial));
-    trial.problems().forEach(it -> out.println("  " + it));
+    trial.problems().forEach(problem -> out.println("  " + problem));
     return trial.problems().isEmpty() && isWithin(fault, trial);
   }
 
@@ -198,8 +199,8 @@ public final class Drills {
   private static String machine() throws IOException {
     String processor =
         Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
-            .filter(it -> it.startsWith("model name"))
-            .map(it -> it.substring(it.indexOf(':') + 1).strip())
+            .filter(one -> one.startsWith("model name"))
+            .map(line -> line.substring(line.indexOf(':') + 1).strip())
             .findFirst()
             .orElse("an unknown processor");
     return "%d cores of %s".formatted(Runtime.getRuntime().availableProcessors(), processor);

@@ -111,7 +111,7 @@ final class Injectors {
   static String etcdFollower(DrillContext context) throws IOException {
     String leads = context.cluster().etcdLeader();
     return context.deployment().voters().stream()
-        .filter(it -> !it.equals(leads))
+        .filter(voter -> !voter.equals(leads))
         .findFirst()
         .orElseThrow(() -> new IOException("etcd has one voter only"));
   }

@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
  * Something that goes wrong, and how it is caused.
  *
  * @param kind the key of its budget; its id is the name on the command line
- * @param trials how many a whole drill makes of it
+ * @param trials how many {@code --all} runs
  * @param hold how long it lasts at least before it is undone
  * @param targetSeconds the longest acceptable write gap at the pooler endpoint; {@link #NO_TARGET}
  *     if none is set

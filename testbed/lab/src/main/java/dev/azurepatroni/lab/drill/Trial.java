@@ -23,7 +23,8 @@ import java.util.Map;
  * @param rows every row compared with what is stored
  * @param errors errors of clients and how often they occurred, by endpoint
  * @param problems what must not happen and did
- * @param explanation why the gap lies outside the budget, written by a person; null if nobody has
+ * @param explanation why the gap lies outside the budget, written by a person; null if there is
+ *     none
  */
 record Trial(
     String fault,

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * How far a host has got, by what it tells whoever looks at it.
+ * How far a host has got, as its status file says.
  *
  * @param state {@code off}, {@code starting}, {@code booting}, {@code failed} or {@code ready}
  * @param step the step that failed or runs, or nothing

@@ -72,7 +72,7 @@ public record ControlGroup(Path unified, Map<String, Path> controllers) {
     String join =
         "while [ \"$1\" != -- ]; do echo $$ > \"$1/cgroup.procs\"; shift; done; shift; exec \"$@\"";
     List<String> words = new ArrayList<>(List.of("sh", "-ec", join, "join"));
-    folders.forEach(it -> words.add(it.toString()));
+    folders.forEach(folder -> words.add(folder.toString()));
     words.add("--");
     words.addAll(command);
     return words;
@@ -126,7 +126,7 @@ public record ControlGroup(Path unified, Map<String, Path> controllers) {
   public List<Long> processes() throws IOException {
     List<Long> processes = new ArrayList<>();
     for (Path folder : tree(unified)) {
-      lines(folder).forEach(it -> processes.add(Long.parseLong(it)));
+      lines(folder).forEach(one -> processes.add(Long.parseLong(one)));
     }
     return processes;
   }

@@ -79,7 +79,7 @@ public record ControlGroups(Path unified, Map<String, Path> controllers) {
     try (var files = Files.list(folder)) {
       return files
           .filter(Files::isDirectory)
-          .map(it -> it.getFileName().toString())
+          .map(one -> one.getFileName().toString())
           .sorted()
           .toList();
     }

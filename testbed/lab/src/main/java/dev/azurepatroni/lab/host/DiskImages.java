@@ -107,9 +107,9 @@ public final class DiskImages {
     }
     try (Stream<Path> files = Files.list(folder)) {
       return files
-          .map(it -> it.getFileName().toString())
-          .filter(it -> it.endsWith(IMAGE))
-          .map(it -> it.substring(0, it.length() - IMAGE.length()))
+          .map(one -> one.getFileName().toString())
+          .filter(text -> text.endsWith(IMAGE))
+          .map(line -> line.substring(0, line.length() - IMAGE.length()))
           .toList();
     }
   }

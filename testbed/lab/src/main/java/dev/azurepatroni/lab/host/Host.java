@@ -58,16 +58,18 @@ public record Host(
         .forEach(
             id ->
                 network.interfaces().stream()
-                    .filter(it -> it.id().equalsIgnoreCase(id))
-                    .forEach(it -> interfaces.put(id, it)));
+                    .filter(nic -> nic.id().equalsIgnoreCase(id))
+                    .forEach(one -> interfaces.put(id, one)));
     if (interfaces.isEmpty()) {
       throw new IllegalStateException(machine.id() + " has no network interface");
     }
     SortedMap<Integer, Disk> disks = new TreeMap<>();
     inventory.ofType("azurerm_virtual_machine_data_disk_attachment").stream()
-        .filter(it -> it.text("virtual_machine_id").equalsIgnoreCase(machine.id()))
+        .filter(item -> item.text("virtual_machine_id").equalsIgnoreCase(machine.id()))
         .forEach(
-            it -> disks.put(it.number("lun"), Disk.of(inventory.get(it.text("managed_disk_id")))));
+            item ->
+                disks.put(
+                    item.number("lun"), Disk.of(inventory.get(item.text("managed_disk_id")))));
     String computer = machine.text("computer_name");
     return new Host(
         computer.isEmpty() ? machine.name() : computer,

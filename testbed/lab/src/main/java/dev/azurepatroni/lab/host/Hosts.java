@@ -50,7 +50,7 @@ public final class Hosts {
   /** Throws away what is left of hosts that are not wanted any more, or were replaced. */
   public void follow(List<Host> hosts) throws IOException {
     for (String name : known()) {
-      Optional<Host> host = hosts.stream().filter(it -> it.name().equals(name)).findFirst();
+      Optional<Host> host = hosts.stream().filter(one -> one.name().equals(name)).findFirst();
       if (host.isEmpty() || !system(name).isOf(host.get())) {
         destroy(name);
       }
@@ -62,7 +62,7 @@ public final class Hosts {
       return List.of();
     }
     try (var files = Files.list(folder)) {
-      return files.map(it -> it.getFileName().toString()).sorted().toList();
+      return files.map(one -> one.getFileName().toString()).sorted().toList();
     }
   }
 

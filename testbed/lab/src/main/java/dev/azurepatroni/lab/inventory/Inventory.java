@@ -56,7 +56,7 @@ public final class Inventory {
     Map<String, String> hidden = new TreeMap<>();
     json.path("sensitive")
         .properties()
-        .forEach(it -> hidden.put(it.getKey(), it.getValue().asText()));
+        .forEach(property -> hidden.put(property.getKey(), property.getValue().asText()));
     return new Item(
         json.path("type").asText(),
         json.path("id").asText(),

@@ -51,7 +51,7 @@ public record Item(
   /** The texts of a list; none where it is not set. */
   public List<String> texts(String attribute) {
     List<String> texts = new ArrayList<>();
-    state.path(attribute).forEach(it -> texts.add(it.asText()));
+    state.path(attribute).forEach(one -> texts.add(one.asText()));
     return List.copyOf(texts);
   }
 

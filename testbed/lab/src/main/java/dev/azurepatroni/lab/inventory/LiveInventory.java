@@ -116,7 +116,7 @@ public final class LiveInventory {
       throw e.getCause();
     }
     return new Times(
-        changed, changed.values().stream().allMatch(it -> it.toInstant().isBefore(settled)));
+        changed, changed.values().stream().allMatch(one -> one.toInstant().isBefore(settled)));
   }
 
   private static Map<Path, Mark> look(Path folder) throws IOException {

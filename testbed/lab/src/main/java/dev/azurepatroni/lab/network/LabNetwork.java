@@ -38,13 +38,15 @@ public record LabNetwork(
   /** Reads it. */
   public static LabNetwork of(Inventory inventory) {
     Map<String, Subnet> subnets = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    inventory.ofType("azurerm_subnet").forEach(it -> subnets.put(it.id(), subnet(inventory, it)));
+    inventory
+        .ofType("azurerm_subnet")
+        .forEach(one -> subnets.put(one.id(), subnet(inventory, one)));
     List<Interface> interfaces =
         inventory.ofType("azurerm_network_interface").stream()
             .flatMap(
                 nic ->
                     nic.blocks("ip_configuration").stream()
-                        .map(it -> nic(inventory, nic, it, subnets)))
+                        .map(entry -> nic(inventory, nic, entry, subnets)))
             .toList();
     Map<String, List<SecurityRule>> groups = new LinkedHashMap<>();
     for (Item group : inventory.ofType("azurerm_network_security_group")) {
@@ -52,7 +54,7 @@ public record LabNetwork(
     }
     return new LabNetwork(
         inventory.ofType("azurerm_virtual_network").stream()
-            .flatMap(it -> it.texts("address_space").stream())
+            .flatMap(item -> item.texts("address_space").stream())
             .map(AddressRange::parse)
             .toList(),
         List.copyOf(subnets.values()),
@@ -64,7 +66,7 @@ public record LabNetwork(
   private static Subnet subnet(Inventory inventory, Item subnet) {
     boolean gateway =
         inventory.ofType("azurerm_subnet_nat_gateway_association").stream()
-            .anyMatch(it -> it.text("subnet_id").equalsIgnoreCase(subnet.id()));
+            .anyMatch(one -> one.text("subnet_id").equalsIgnoreCase(subnet.id()));
     return new Subnet(
         subnet.id(),
         AddressRange.parse(subnet.texts("address_prefixes").get(0)),
@@ -110,17 +112,17 @@ public record LabNetwork(
   private static List<String> linked(
       Inventory inventory, String type, String here, String id, String there) {
     return inventory.ofType(type).stream()
-        .filter(it -> it.text(here).equalsIgnoreCase(id))
-        .map(it -> it.text(there))
+        .filter(one -> one.text(here).equalsIgnoreCase(id))
+        .map(item -> item.text(there))
         .toList();
   }
 
   private static List<SecurityRule> rules(Inventory inventory, Item group) {
     return inventory.ofType("azurerm_network_security_rule").stream()
         .filter(
-            it ->
-                it.text("network_security_group_name").equals(group.name())
-                    && it.text("resource_group_name").equals(group.text("resource_group_name")))
+            one ->
+                one.text("network_security_group_name").equals(group.name())
+                    && one.text("resource_group_name").equals(group.text("resource_group_name")))
         .map(SecurityRule::of)
         .sorted(Comparator.comparingInt(SecurityRule::priority))
         .toList();

@@ -35,8 +35,8 @@ record Namespace(String name) {
     }
     try (var files = Files.list(ALL)) {
       return files
-          .map(it -> it.getFileName().toString())
-          .filter(it -> it.startsWith(prefix))
+          .map(one -> one.getFileName().toString())
+          .filter(one -> one.startsWith(prefix))
           .sorted()
           .map(Namespace::new)
           .toList();
@@ -55,7 +55,7 @@ record Namespace(String name) {
     batch(List.of("link set lo alias " + WHOLE));
   }
 
-  /** Whether it is there and was marked; whoever made it may have been interrupted. */
+  /** Whether it is there and was marked; its creation may have been interrupted. */
   boolean isWhole() throws IOException {
     return links().contains(new Link("lo", WHOLE));
   }
@@ -85,7 +85,8 @@ record Namespace(String name) {
       new ObjectMapper()
           .readTree(links.output())
           .forEach(
-              it -> found.add(new Link(it.path("ifname").asText(), it.path("ifalias").asText())));
+              one ->
+                  found.add(new Link(one.path("ifname").asText(), one.path("ifalias").asText())));
     }
     return found;
   }

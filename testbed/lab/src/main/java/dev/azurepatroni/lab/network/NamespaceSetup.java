@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * Namespaces and the links between them. As in Azure there is no common wire: every host has a link
  * of its own to the network, which routes each packet and answers for every address
  * (learn.microsoft.com, "Virtual network frequently asked questions"). Nothing of it is reachable
- * from the machine's own namespace. Everything may be called again, and makes anew what was left
+ * from the machine's own namespace. Everything may be called again, and re-creates what was left
  * half made.
  */
 public final class NamespaceSetup {
@@ -47,15 +47,17 @@ public final class NamespaceSetup {
       make();
     }
     List<String> commands = new ArrayList<>();
-    PlatformAddress.all().forEach(it -> commands.add("address replace %s/32 dev lo".formatted(it)));
+    PlatformAddress.all()
+        .forEach(check -> commands.add("address replace %s/32 dev lo".formatted(check)));
     network
         .subnets()
-        .forEach(it -> commands.add("address replace %s/32 dev lo".formatted(it.gateway())));
+        .forEach(one -> commands.add("address replace %s/32 dev lo".formatted(one.gateway())));
     commands.add("address replace %s/32 dev lo".formatted(network.clientRange().address(1)));
     commands.add("route flush dev " + FRONTENDS);
     network
         .frontends()
-        .forEach(it -> commands.add("route replace %s/32 dev %s".formatted(it, FRONTENDS)));
+        .forEach(
+            frontend -> commands.add("route replace %s/32 dev %s".formatted(frontend, FRONTENDS)));
     fabric.batch(commands);
     Subnet subnet = new Subnet(CLIENT, network.clientRange(), false, false);
     attach(
@@ -89,12 +91,12 @@ public final class NamespaceSetup {
   public void attach(String host, List<Interface> interfaces) throws IOException {
     Namespace namespace = namespace(host);
     Set<String> links =
-        interfaces.stream().map(it -> Names.link(it.id())).collect(Collectors.toSet());
-    if (namespace.isWhole() && links(it -> it.alias().equals(host)).equals(links)) {
+        interfaces.stream().map(nic -> Names.link(nic.id())).collect(Collectors.toSet());
+    if (namespace.isWhole() && links(one -> one.alias().equals(host)).equals(links)) {
       return;
     }
     // A link that was half made has not been given its host's name yet.
-    detach(host, it -> it.alias().equals(host) || links.contains(it.name()));
+    detach(host, entry -> entry.alias().equals(host) || links.contains(entry.name()));
     namespace.make();
     for (int i = 0; i < interfaces.size(); i++) {
       attach(host, interfaces.get(i), "eth" + i);
@@ -132,7 +134,7 @@ public final class NamespaceSetup {
    * Takes a host's namespace away, with its connections, and without a word to their other ends.
    */
   public void detach(String host) throws IOException {
-    detach(host, it -> it.alias().equals(host));
+    detach(host, one -> one.alias().equals(host));
   }
 
   private void detach(String host, Predicate<Link> its) throws IOException {

@@ -96,7 +96,11 @@ public final class SecurityTable {
         .forEach(id -> members.putIfAbsent(id, new ArrayList<>()));
     for (Interface nic : network.interfaces()) {
       nic.applicationGroups()
-          .forEach(id -> members.computeIfAbsent(id, it -> new ArrayList<>()).add(nic.address()));
+          .forEach(
+              id ->
+                  members
+                      .computeIfAbsent(id, applicationGroup -> new ArrayList<>())
+                      .add(nic.address()));
     }
     members.forEach(
         (id, addresses) -> {
@@ -124,7 +128,7 @@ public final class SecurityTable {
     return name;
   }
 
-  /** Allowed means back to whoever asked; refused means dropped. */
+  /** Allowed means back to the sender; refused means dropped. */
   private void group(String name, boolean inbound, List<SecurityRule> rules) {
     List<String> lines = new ArrayList<>();
     for (SecurityRule rule : rules) {
@@ -231,7 +235,7 @@ public final class SecurityTable {
 
   private static String verdicts(Map<String, String> chains, String verb) {
     return chains.entrySet().stream()
-        .map(it -> "%s : %s %s".formatted(it.getKey(), verb, it.getValue()))
+        .map(chain -> "%s : %s %s".formatted(chain.getKey(), verb, chain.getValue()))
         .collect(Collectors.joining(", ", "{ ", " }"));
   }
 }

@@ -68,14 +68,14 @@ final class InstanceDocument {
 
   private String tags() {
     return vm.state().path("tags").properties().stream()
-        .map(it -> it.getKey() + ":" + it.getValue().asText())
+        .map(property -> property.getKey() + ":" + property.getValue().asText())
         .collect(Collectors.joining(";"));
   }
 
   private ObjectNode storage() {
     ObjectNode storage = JsonNodeFactory.instance.objectNode();
     ArrayNode disks = storage.putArray("dataDisks");
-    attachments().forEach(it -> disks.add(dataDisk(it)));
+    attachments().forEach(attachment -> disks.add(dataDisk(attachment)));
     for (JsonNode image : vm.blocks("source_image_reference")) {
       ObjectNode reference = storage.putObject("imageReference");
       for (String field : List.of("offer", "publisher", "sku", "version")) {
@@ -97,8 +97,8 @@ final class InstanceDocument {
 
   private List<Item> attachments() {
     return inventory.ofType("azurerm_virtual_machine_data_disk_attachment").stream()
-        .filter(it -> it.text("virtual_machine_id").equalsIgnoreCase(vm.id()))
-        .sorted(Comparator.comparing(it -> it.number("lun")))
+        .filter(one -> one.text("virtual_machine_id").equalsIgnoreCase(vm.id()))
+        .sorted(Comparator.comparing(item -> item.number("lun")))
         .toList();
   }
 
@@ -154,14 +154,14 @@ final class InstanceDocument {
   private String publicAddress(JsonNode block) {
     return inventory
         .find(Item.text(block, "public_ip_address_id"))
-        .map(it -> it.text("ip_address"))
+        .map(one -> one.text("ip_address"))
         .orElse("");
   }
 
   private List<String> prefixes(JsonNode block) {
     return inventory
         .find(Item.text(block, "subnet_id"))
-        .map(it -> it.texts("address_prefixes"))
+        .map(one -> one.texts("address_prefixes"))
         .orElse(List.of());
   }
 

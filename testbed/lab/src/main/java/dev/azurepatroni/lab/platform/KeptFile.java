@@ -10,7 +10,10 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.function.Supplier;
 
-/** A file that is made once and then kept, whole or not at all, whoever makes it first. */
+/**
+ * A file that is made once and then kept, completely or not at all, by the first process that needs
+ * it.
+ */
 final class KeptFile {
   static final String OWNER_ONLY = "rw-------";
   static final String EVERYBODY_READS = "rw-r--r--";
@@ -38,7 +41,7 @@ final class KeptFile {
         channel.force(true);
       }
       Files.setPosixFilePermissions(unfinished, PosixFilePermissions.fromString(permissions));
-      // A link, unlike a move, leaves the file of whoever was faster.
+      // A link, unlike a move, leaves the file of a faster process.
       Files.createLink(file, unfinished);
     } catch (FileAlreadyExistsException made) {
       // Theirs is read.

@@ -92,9 +92,10 @@ public final class LabAuthority {
   public ServerCertificate issue(Collection<String> names, Collection<InetAddress> addresses) {
     KeyPair keys = Certificates.generate();
     List<GeneralName> alternatives = new ArrayList<>();
-    names.forEach(it -> alternatives.add(new GeneralName(GeneralName.dNSName, it)));
+    names.forEach(name -> alternatives.add(new GeneralName(GeneralName.dNSName, name)));
     addresses.forEach(
-        it -> alternatives.add(new GeneralName(GeneralName.iPAddress, it.getHostAddress())));
+        addresse ->
+            alternatives.add(new GeneralName(GeneralName.iPAddress, addresse.getHostAddress())));
     X500Name issuer = X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
     X509v3CertificateBuilder builder =
         Certificates.builder(

@@ -22,12 +22,12 @@ record Machine(Item vm, JsonNode address) {
   static Optional<Machine> at(Inventory inventory, InetAddress source) {
     return all(inventory).stream()
         .flatMap(vm -> interfaces(inventory, vm).stream().flatMap(nic -> addresses(nic, vm)))
-        .filter(it -> it.privateAddress().equals(source.getHostAddress()))
+        .filter(one -> one.privateAddress().equals(source.getHostAddress()))
         .findFirst();
   }
 
   private static Stream<Machine> addresses(Item nic, Item vm) {
-    return nic.blocks("ip_configuration").stream().map(it -> new Machine(vm, it));
+    return nic.blocks("ip_configuration").stream().map(one -> new Machine(vm, one));
   }
 
   static List<Item> all(Inventory inventory) {
@@ -47,7 +47,7 @@ record Machine(Item vm, JsonNode address) {
         .limit(1)
         .flatMap(nic -> nic.blocks("ip_configuration").stream())
         .sorted(Comparator.comparing((JsonNode it) -> !it.path("primary").asBoolean()))
-        .map(it -> Item.text(it, "private_ip_address"))
+        .map(one -> Item.text(one, "private_ip_address"))
         .findFirst();
   }
 

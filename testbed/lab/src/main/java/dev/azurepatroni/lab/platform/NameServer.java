@@ -20,7 +20,7 @@ import org.xbill.DNS.Type;
 
 /**
  * Answers questions for names from the inventory, and at once that there is no such name for any
- * other: it asks nobody, for the lab reaches no network.
+ * other: it forwards nothing, because the lab reaches no network.
  */
 final class NameServer {
   private static final int SECONDS = 30;

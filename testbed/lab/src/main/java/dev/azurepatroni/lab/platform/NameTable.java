@@ -26,18 +26,18 @@ final class NameTable {
     this.mirror = mirror;
   }
 
-  /** The address of a name; none for a name that is nobody's. */
+  /** The address of a name; none for an unknown name. */
   Optional<InetAddress> find(Inventory inventory, Name name) {
     String text = name.toString(true).toLowerCase(Locale.ROOT);
     if (text.equals(MIRROR)) {
       return Optional.of(mirror);
     }
-    if (Vault.all(inventory).stream().anyMatch(it -> it.host().equals(text))) {
+    if (Vault.all(inventory).stream().anyMatch(one -> one.host().equals(text))) {
       return Optional.of(vault);
     }
     return Machine.all(inventory).stream()
-        .filter(it -> isName(text, Machine.computerName(it).toLowerCase(Locale.ROOT)))
-        .flatMap(it -> address(inventory, it).stream())
+        .filter(entry -> isName(text, Machine.computerName(entry).toLowerCase(Locale.ROOT)))
+        .flatMap(found -> address(inventory, found).stream())
         .findFirst();
   }
 

@@ -42,7 +42,7 @@ final class PackageMirror implements WebServer.Service {
         request
             .header("If-Modified-Since")
             .flatMap(PackageMirror::time)
-            .filter(it -> !shown.isAfter(it))
+            .filter(one -> !shown.isAfter(one))
             .isPresent();
     if (unchanged) {
       return Reply.empty(304).with("Last-Modified", date);
@@ -70,13 +70,13 @@ final class PackageMirror implements WebServer.Service {
     try {
       Path root = folder.toRealPath();
       Path real = root.resolve(path.replaceFirst("^/+", "")).toRealPath();
-      return Optional.of(real).filter(it -> it.startsWith(root)).filter(Files::isRegularFile);
+      return Optional.of(real).filter(one -> one.startsWith(root)).filter(Files::isRegularFile);
     } catch (NoSuchFileException | InvalidPathException none) {
       return Optional.empty();
     }
   }
 
-  /** A date that nobody can read is as good as none: RFC 9110, section 13.1.3. */
+  /** An unreadable date counts as none: RFC 9110, section 13.1.3. */
   private static Optional<Instant> time(String text) {
     try {
       return Optional.of(

@@ -53,8 +53,8 @@ record Request(InetAddress source, String method, URI uri, Headers headers) {
   Optional<String> query(String name) {
     String query = Optional.ofNullable(uri.getRawQuery()).orElse("");
     return Arrays.stream(query.split("&", -1))
-        .filter(it -> it.startsWith(name + "="))
-        .map(it -> decode(it.substring(name.length() + 1)))
+        .filter(one -> one.startsWith(name + "="))
+        .map(line -> decode(line.substring(name.length() + 1)))
         .findFirst();
   }
 

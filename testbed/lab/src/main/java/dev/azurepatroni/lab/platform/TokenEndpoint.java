@@ -45,12 +45,12 @@ final class TokenEndpoint {
     if (!InstanceMetadata.isVersion(version.get()) || version.get().compareTo(OLDEST) < 0) {
       return refused("invalid_request", "Invalid 'api-version' requested");
     }
-    Optional<String> resource = request.query("resource").filter(it -> !it.isEmpty());
+    Optional<String> resource = request.query("resource").filter(one -> !one.isEmpty());
     if (resource.isEmpty()) {
       return refused("invalid_request", "Required query variable 'resource' is missing");
     }
     List<String> given =
-        SELECTORS.keySet().stream().filter(it -> request.query(it).isPresent()).toList();
+        SELECTORS.keySet().stream().filter(entry -> request.query(entry).isPresent()).toList();
     if (given.size() > 1) {
       return refused(
           "invalid_request", "Only one of client_id, object_id and msi_res_id may be specified");
@@ -58,7 +58,7 @@ final class TokenEndpoint {
     List<Identity> meant =
         given.stream()
             .findFirst()
-            .map(it -> chosen(identities, it, request.query(it).orElse("")).toList())
+            .map(found -> chosen(identities, found, request.query(found).orElse("")).toList())
             .orElse(identities);
     if (meant.isEmpty()) {
       return refused("invalid_request", "Identity not found");
@@ -73,7 +73,8 @@ final class TokenEndpoint {
   }
 
   private static Stream<Identity> chosen(List<Identity> identities, String by, String value) {
-    return identities.stream().filter(it -> SELECTORS.get(by).apply(it).equalsIgnoreCase(value));
+    return identities.stream()
+        .filter(identity -> SELECTORS.get(by).apply(identity).equalsIgnoreCase(value));
   }
 
   private Reply token(Identity identity, String resource) {

@@ -40,9 +40,9 @@ final class VaultEndpoint implements WebServer.Service {
     }
     Inventory inventory = live.current();
     return Vault.all(inventory).stream()
-        .filter(it -> it.host().equals(request.host()))
+        .filter(one -> one.host().equals(request.host()))
         .findFirst()
-        .map(it -> answer(request, inventory, it))
+        .map(entry -> answer(request, inventory, entry))
         .orElseGet(
             () -> VaultErrors.reply(404, "VaultNotFound", "No vault is named " + request.host()));
   }
@@ -55,7 +55,7 @@ final class VaultEndpoint implements WebServer.Service {
     Tokens.Claims caller = answer.claims().get();
     Optional<Reply> outside =
         VaultFirewall.refusal(inventory, vault, request.source())
-            .map(it -> VaultErrors.firewall(vault, caller, it));
+            .map(one -> VaultErrors.firewall(vault, caller, one));
     return outside.orElseGet(() -> read(request, inventory, vault, caller));
   }
 
@@ -84,11 +84,11 @@ final class VaultEndpoint implements WebServer.Service {
     }
     String wanted = Optional.ofNullable(path.group(2)).orElse("");
     return inventory.ofType("azurerm_key_vault_secret").stream()
-        .filter(it -> it.text("key_vault_id").equalsIgnoreCase(vault.item().id()))
-        .filter(it -> it.name().equalsIgnoreCase(name))
-        .filter(it -> wanted.isEmpty() || it.text("version").equalsIgnoreCase(wanted))
+        .filter(one -> one.text("key_vault_id").equalsIgnoreCase(vault.item().id()))
+        .filter(entry -> entry.name().equalsIgnoreCase(name))
+        .filter(item -> wanted.isEmpty() || item.text("version").equalsIgnoreCase(wanted))
         .findFirst()
-        .map(it -> Reply.json(200, bundle(vault, it)))
+        .map(each -> Reply.json(200, bundle(vault, each)))
         .orElseGet(() -> VaultErrors.noSecret(name, wanted));
   }
 

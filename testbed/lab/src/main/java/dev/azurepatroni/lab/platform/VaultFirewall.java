@@ -32,7 +32,7 @@ final class VaultFirewall {
     Optional<Item> subnet =
         Machine.at(inventory, source).flatMap(machine -> machine.subnet(inventory));
     boolean asItself =
-        subnet.filter(it -> it.texts("service_endpoints").contains(ENDPOINT)).isPresent();
+        subnet.filter(one -> one.texts("service_endpoints").contains(ENDPOINT)).isPresent();
     List<String> seen = asItself ? List.of() : publicAddresses(inventory, subnet);
     String shown = seen.isEmpty() ? source.getHostAddress() : seen.get(0);
     if (vault.item().state().path("public_network_access_enabled").isBoolean()
@@ -53,7 +53,7 @@ final class VaultFirewall {
               ? names(rules, "virtual_network_subnet_ids").stream()
                   .anyMatch(subnet.get().id()::equalsIgnoreCase)
               // Azure takes any of them: one that no rule names lets calls fail now and then.
-              : !seen.isEmpty() && seen.stream().allMatch(it -> named(rules, it));
+              : !seen.isEmpty() && seen.stream().allMatch(one -> named(rules, one));
       if (!open) {
         return Optional.of(
             new Refusal(
@@ -66,35 +66,37 @@ final class VaultFirewall {
   }
 
   private static boolean named(JsonNode rules, String address) {
-    return names(rules, "ip_rules").stream().anyMatch(it -> FirewallRanges.contains(it, address));
+    return names(rules, "ip_rules").stream().anyMatch(one -> FirewallRanges.contains(one, address));
   }
 
   private static List<String> names(JsonNode rules, String name) {
     List<String> texts = new ArrayList<>();
-    rules.path(name).forEach(it -> texts.add(it.asText()));
+    rules.path(name).forEach(one -> texts.add(one.asText()));
     return texts;
   }
 
   private static List<String> publicAddresses(Inventory inventory, Optional<Item> subnet) {
     return subnet.stream()
         .flatMap(
-            it ->
-                linked(inventory, "azurerm_subnet_nat_gateway_association", "subnet_id", it.id())
+            one ->
+                linked(inventory, "azurerm_subnet_nat_gateway_association", "subnet_id", one.id())
                     .stream())
         .flatMap(
-            it ->
+            one ->
                 linked(
                     inventory,
                     "azurerm_nat_gateway_public_ip_association",
                     "nat_gateway_id",
-                    it.text("nat_gateway_id"))
+                    one.text("nat_gateway_id"))
                     .stream())
-        .flatMap(it -> inventory.find(it.text("public_ip_address_id")).stream())
-        .map(it -> it.text("ip_address"))
+        .flatMap(one -> inventory.find(one.text("public_ip_address_id")).stream())
+        .map(item -> item.text("ip_address"))
         .toList();
   }
 
   private static List<Item> linked(Inventory inventory, String type, String end, String id) {
-    return inventory.ofType(type).stream().filter(it -> it.text(end).equalsIgnoreCase(id)).toList();
+    return inventory.ofType(type).stream()
+        .filter(one -> one.text(end).equalsIgnoreCase(id))
+        .toList();
   }
 }

@@ -53,7 +53,7 @@ final class VaultKeys extends X509ExtendedKeyManager {
 
   private ServerCertificate of(String alias) {
     List<String> hosts = alias.isEmpty() ? List.of() : List.of(alias.split(",", -1));
-    return issued.computeIfAbsent(alias, it -> authority.issue(hosts, List.of(address)));
+    return issued.computeIfAbsent(alias, one -> authority.issue(hosts, List.of(address)));
   }
 
   @Override

@@ -23,11 +23,11 @@ final class VaultRights {
   static boolean mayRead(Inventory inventory, Vault vault, String principal, String resource) {
     return vault.rbac()
         ? inventory.ofType("azurerm_role_assignment").stream()
-            .filter(it -> it.text("principal_id").equalsIgnoreCase(principal))
+            .filter(one -> one.text("principal_id").equalsIgnoreCase(principal))
             .filter(VaultRights::reads)
-            .anyMatch(it -> covers(it.text("scope"), resource))
+            .anyMatch(one -> covers(one.text("scope"), resource))
         : vault.item().blocks("access_policy").stream()
-            .filter(it -> Item.text(it, "object_id").equalsIgnoreCase(principal))
+            .filter(one -> Item.text(one, "object_id").equalsIgnoreCase(principal))
             .anyMatch(VaultRights::allowsGet);
   }
 

@@ -116,7 +116,7 @@ final class WebServer implements AutoCloseable {
     try {
       return service.answer(request);
     } catch (IOException | RuntimeException e) {
-      // Its class, not its words: those may hold what nobody is to read.
+      // Its class, not its words: the message may hold a secret.
       return Reply.text(500, "the lab failed: " + e.getClass().getSimpleName());
     }
   }

@@ -30,7 +30,7 @@ class SummaryTest {
   void medianAndMaximumAreFiguresThatWereMeasured() {
     List<Trial> trials =
         IntStream.rangeClosed(1, 20)
-            .mapToObj(it -> Trials.of("leader-host-lost", it, 2.0 * it, 100 - it))
+            .mapToObj(one -> Trials.of("leader-host-lost", one, 2.0 * one, 100 - one))
             .toList();
 
     Summary summary = Summary.of(FAULT, trials, BUDGETS);

@@ -47,7 +47,7 @@ final class LabAuthorityTest {
             PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("ca.pem"))))
         .isEqualTo("rw-r--r--");
     try (var files = Files.list(folder)) {
-      assertThat(files.map(it -> it.getFileName().toString()))
+      assertThat(files.map(one -> one.getFileName().toString()))
           .containsExactlyInAnyOrder("ca.key", "ca.pem");
     }
   }

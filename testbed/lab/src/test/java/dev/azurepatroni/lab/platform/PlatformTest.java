@@ -52,13 +52,14 @@ final class PlatformTest {
     lab.read(Deployed.TWO, Deployed.HOST, "pglab-1-tls", token);
     lab.mirror(Deployed.STRANGER).get("/a?b=c");
 
-    assertThat(lab.log().lines().map(it -> it.substring(it.indexOf(' ') + 1)))
+    assertThat(lab.log().lines().map(one -> one.substring(one.indexOf(' ') + 1)))
         .containsExactly(
             "metadata 127.0.0.5 pglab-2 GET /metadata/identity/oauth2/token 200",
             "vault 127.0.0.5 pglab-2 GET /secrets/pglab-2-tls 200",
             "vault 127.0.0.5 pglab-2 GET /secrets/pglab-1-tls 403",
             "mirror 127.0.0.99 - GET /a 404");
-    assertThat(lab.log().lines()).allMatch(it -> it.matches("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z .*"));
+    assertThat(lab.log().lines())
+        .allMatch(text -> text.matches("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z .*"));
   }
 
   @Test
@@ -67,7 +68,7 @@ final class PlatformTest {
             lab.vault(Deployed.ONE, Deployed.HOST)
                 .getAll(Collections.nCopies(20, "/secrets/x?api-version=7.4")))
         .hasSize(20)
-        .allMatch(it -> it.status() == 401);
+        .allMatch(one -> one.status() == 401);
   }
 
   @Test

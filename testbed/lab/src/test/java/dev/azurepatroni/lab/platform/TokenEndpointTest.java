@@ -65,7 +65,7 @@ final class TokenEndpointTest {
     Client.Answer answer = lab.metadata(Deployed.ONE).get(GOOD, HEADER);
 
     assertThat(answer.json().properties())
-        .allMatch(it -> it.getValue().isTextual())
+        .allMatch(one -> one.getValue().isTextual())
         .extracting(Map.Entry::getKey)
         .containsExactlyInAnyOrder(
             "access_token",

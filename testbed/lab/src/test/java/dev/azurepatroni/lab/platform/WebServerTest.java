@@ -47,8 +47,8 @@ final class WebServerTest {
     List<Client.Answer> answers = lab.mirror(Deployed.ONE).getAll(paths);
 
     assertThat(answers).hasSize(52);
-    assertThat(answers).filteredOn(it -> it.status() == 200).hasSize(50);
-    assertThat(answers).filteredOn(it -> it.status() == 404).hasSize(2);
+    assertThat(answers).filteredOn(one -> one.status() == 200).hasSize(50);
+    assertThat(answers).filteredOn(entry -> entry.status() == 404).hasSize(2);
   }
 
   @Test
