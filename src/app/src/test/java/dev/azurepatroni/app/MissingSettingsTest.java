@@ -108,7 +108,7 @@ final class MissingSettingsTest {
         .containsExactly(
             problem(
                 "prod.yaml:1: name = \"\"",
-                "has to be 2 to 21 lower-case letters, digits and single dashes, starting with a letter",
+                "must be 2 to 21 lower-case letters, digits and single dashes, starting with a letter",
                 "write a valid value, for example pgpatroni"));
   }
 

@@ -92,7 +92,7 @@ final class NetworkFaultsTest {
         .containsExactly(
             problem(
                 "prod.yaml:5: network.addresses.db-lb = 10.50.1.300",
-                "has to be an IPv4 address",
+                "must be an IPv4 address",
                 "write e.g. 10.50.1.10"));
   }
 
@@ -102,7 +102,7 @@ final class NetworkFaultsTest {
         .containsExactly(
             problem(
                 "prod.yaml:4: network.adminCidrs[0] = 203.0.113.7/24",
-                "has to be an IPv4 range in CIDR notation with no host bits set",
+                "must be an IPv4 range in CIDR notation with no host bits set",
                 "write for example 10.50.1.0/24, or 203.0.113.7/32 for one address"));
   }
 
@@ -144,7 +144,7 @@ final class NetworkFaultsTest {
         .containsExactly(
             problem(
                 "prod.yaml:4: zones[1] = 4",
-                "has to be \"1\", \"2\" or \"3\"",
+                "must be \"1\", \"2\" or \"3\"",
                 "write a valid value"));
   }
 }

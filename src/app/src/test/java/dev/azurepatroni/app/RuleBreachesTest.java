@@ -111,7 +111,7 @@ final class RuleBreachesTest {
         .containsExactly(
             problem(
                 "prod.yaml:4: vault.name = orders-production-vault-1",
-                "has to be 3 to 24 letters, digits and single dashes, starting with a letter, ending with a letter or digit",
+                "must be 3 to 24 letters, digits and single dashes, starting with a letter, ending with a letter or digit",
                 "write a valid value"));
   }
 
@@ -127,7 +127,7 @@ final class RuleBreachesTest {
         .containsExactly(
             problem(
                 "prod.yaml:5: vmSizes.Standard_D32s_v6.memoryGib = 2147483647",
-                "has to be 1 to 32,768 GiB",
+                "must be between 1 and 32,768 GiB",
                 "write 32768"));
   }
 

@@ -89,7 +89,7 @@ final class StateFaultsTest {
         .containsExactly(
             problem(
                 "prod.yaml:6: state.storageAccount = My_State",
-                "has to be 3 to 24 lower-case letters and digits",
+                "must be 3 to 24 lower-case letters and digits",
                 "write a valid value"));
   }
 

@@ -74,7 +74,7 @@ final class WrongTypesTest {
         .containsExactly(
             problem(
                 "prod.yaml:4: patroni.ttl = 301",
-                "has to be 20 to 300 seconds",
+                "must be between 20 and 300 seconds",
                 "write 300 or leave it out"));
   }
 

@@ -98,7 +98,7 @@ record AddressPlan(Map<String, Ipv4> byName) {
     Ipv4 example = subnet.at(Math.min(index, subnet.size() - 2));
     Optional<Ipv4> address = Ipv4.parse(written.get(name));
     if (address.isEmpty()) {
-      findings.error(path, written.get(name), "has to be an IPv4 address", "write e.g. " + example);
+      findings.error(path, written.get(name), "must be an IPv4 address", "write e.g. " + example);
     } else if (!subnet.contains(address.get())) {
       findings.error(
           path, address.get(), "has to lie in network.subnet, " + subnet, "write e.g. " + example);

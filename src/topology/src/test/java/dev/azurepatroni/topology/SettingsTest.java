@@ -87,7 +87,7 @@ class SettingsTest {
 
     assertThat(error.path()).isEqualTo("loadBalancers.probeIntervalSeconds");
     assertThat(error.value()).isEqualTo("4");
-    assertThat(error.problem()).isEqualTo("has to be 5 to 60 seconds");
+    assertThat(error.problem()).isEqualTo("must be between 5 and 60 seconds");
     assertThat(error.fix()).contains("5");
   }
 

@@ -9,8 +9,7 @@ import java.util.Optional;
 
 /** Ranges that a person wrote. */
 public final class CidrRules {
-  private static final String RULE =
-      "has to be an IPv4 range in CIDR notation with no host bits set";
+  private static final String RULE = "must be an IPv4 range in CIDR notation with no host bits set";
   private static final String FIX =
       "write for example 10.50.1.0/24, or 203.0.113.7/32 for one address";
   private static final int SMALLEST_AZURE_SUBNET = 29;

@@ -112,7 +112,7 @@ public final class ParameterRules {
                 findings.error(
                     PATH + name,
                     value,
-                    "has to be a whole number and a unit: kB, MB, GB or TB",
+                    "must be a whole number and a unit: kB, MB, GB or TB",
                     "write for example \"4GB\"");
               }
             });

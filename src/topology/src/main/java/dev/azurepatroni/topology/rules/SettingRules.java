@@ -67,12 +67,12 @@ public final class SettingRules {
       return;
     }
     String unit = setting.unit().isEmpty() ? "" : " " + setting.unit();
-    String joint = setting.max() == setting.min() + 1 ? "or" : "to";
+    boolean two = setting.max() == setting.min() + 1;
     String rule =
         setting.min() == setting.max()
-            ? "has to be " + grouped(setting.min())
-            : "has to be %s %s %s%s"
-                .formatted(grouped(setting.min()), joint, grouped(setting.max()), unit);
+            ? "must be " + grouped(setting.min())
+            : (two ? "must be %s or %s%s" : "must be between %s and %s%s")
+                .formatted(grouped(setting.min()), grouped(setting.max()), unit);
     int nearest = number < setting.min() ? setting.min() : setting.max();
     findings.error(
         path, number, rule, "write " + nearest + (setting.required() ? "" : " or leave it out"));
@@ -82,7 +82,7 @@ public final class SettingRules {
     if (!setting.pattern().isEmpty() && !text.matches(setting.pattern())) {
       String example = setting.example().isEmpty() ? "" : ", for example " + setting.example();
       findings.error(
-          path, text, "has to be " + setting.patternMeans(), "write a valid value" + example);
+          path, text, "must be " + setting.patternMeans(), "write a valid value" + example);
     }
   }
 

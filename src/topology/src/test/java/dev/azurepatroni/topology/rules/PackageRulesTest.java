@@ -54,7 +54,7 @@ class PackageRulesTest {
     Finding error = refused(packages -> packages.patroni(pin));
 
     assertThat(error.path()).isEqualTo("packages.patroni");
-    assertThat(error.problem()).startsWith("has to be a version as apt pins it");
+    assertThat(error.problem()).startsWith("must be a version as apt pins it");
     assertThat(error.fix()).contains("4.1.*");
   }
 
