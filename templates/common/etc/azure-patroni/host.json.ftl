@@ -6,8 +6,8 @@
   "address": [=json(host.address)],
   "voter": [=host.voter?c],
   "cluster": [=json(host.cluster)],
-  "scope": [=json(host.patroni.scope)],
-  "namespace": [=json(host.patroni.namespace)],
+  "scope": [=json(host.scope)],
+  "namespace": [=json(host.namespace)],
   "databases": [@object host.databases/],
   "poolers": [@object host.poolers/],
   "voters": [@object host.voters/],
@@ -19,6 +19,6 @@
     {"name": [=json(disk.name)], "lun": [=disk.lun], "sizeGb": [=disk.sizeGb], "mount": [=json(disk.mount)]}[#sep],[/#sep][/#list]],
   "debianPackages": [@array host.debianPackages/],
   "pgdgPackages": [@array host.pgdgPackages/],
-  "pgdg": [=json(host.packages.pgdg)],
+  "pgdg": [=json(host.spec.packages.pgdgMirror)],
   "processes": [=host.processes]
 }

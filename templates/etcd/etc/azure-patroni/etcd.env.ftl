@@ -6,7 +6,7 @@ ETCD_LISTEN_PEER_URLS=https://[=host.address]:2380
 ETCD_LISTEN_CLIENT_URLS=https://[=host.address]:2379,https://127.0.0.1:2379
 ETCD_INITIAL_ADVERTISE_PEER_URLS=https://[=host.address]:2380
 ETCD_ADVERTISE_CLIENT_URLS=https://[=host.address]:2379
-ETCD_INITIAL_CLUSTER_TOKEN=[=host.cluster]-[=host.patroni.scope]
+ETCD_INITIAL_CLUSTER_TOKEN=[=host.cluster]-[=host.scope]
 ETCD_INITIAL_CLUSTER_STATE=new
 ETCD_INITIAL_CLUSTER=[#list host.voters as name, address][=name]=https://[=address]:2380[#sep],[/#sep][/#list]
 ETCD_CERT_FILE=[=secrets]/tls.crt

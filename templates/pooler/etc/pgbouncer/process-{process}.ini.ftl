@@ -2,7 +2,7 @@
 [pgbouncer]
 peer_id = [=host.poolers?keys?seq_index_of(host.name) * host.pooler.processes + process]
 unix_socket_dir = /run/pgbouncer/[=process]
-[#list host.pooler.settings(process) as name, value]
+[#list host.pooler.limits(process).settings() as name, value]
 [=name] = [=value]
 [/#list]
 

@@ -6,8 +6,8 @@
       sslrootcert: [=secrets]/ca.pem
 [/#macro]
 name: [=yaml(host.name)]
-scope: [=yaml(host.patroni.scope)]
-namespace: [=yaml(host.patroni.namespace)]
+scope: [=yaml(host.scope)]
+namespace: [=yaml(host.namespace)]
 
 log:
   level: INFO
@@ -39,12 +39,12 @@ etcd3:
 bootstrap:
   # Read once, when the cluster is born; from then on etcd has it.
   dcs:
-    ttl: [=host.patroni.ttl]
-    loop_wait: [=host.patroni.loopWait]
-    retry_timeout: [=host.patroni.retryTimeout]
+    ttl: [=host.spec.patroni.ttl]
+    loop_wait: [=host.spec.patroni.loopWait]
+    retry_timeout: [=host.spec.patroni.retryTimeout]
     maximum_lag_on_failover: 1048576
-    synchronous_mode: [=(host.patroni.synchronousMode == "quorum")?then("quorum", (host.patroni.synchronousMode == "on")?c)]
-    synchronous_mode_strict: [=host.patroni.synchronousModeStrict?c]
+    synchronous_mode: [=(host.spec.patroni.synchronousMode == "QUORUM")?then("quorum", (host.spec.patroni.synchronousMode == "ON")?c)]
+    synchronous_mode_strict: [=host.spec.patroni.synchronousModeStrict?c]
     synchronous_node_count: 1
     failsafe_mode: true
     primary_start_timeout: 0
@@ -56,7 +56,7 @@ bootstrap:
       remove_data_directory_on_rewind_failure: true
       remove_data_directory_on_diverged_timelines: true
       parameters:
-[#list host.patroni.parameters as name, value]
+[#list host.parameters as name, value]
         [=name]: [=yaml(value)]
 [/#list]
   initdb:
@@ -113,7 +113,7 @@ postgresql:
 [#list host.poolers as name, address]
     - hostssl all all [=address]/32 scram-sha-256
 [/#list]
-[#list (host.clientCidrs + host.adminCidrs) as cidr]
+[#list (host.spec.network.clientCidrs + host.spec.network.adminCidrs) as cidr]
     - hostssl all all [=cidr] scram-sha-256
 [/#list]
 

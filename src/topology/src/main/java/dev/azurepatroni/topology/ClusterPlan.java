@@ -10,7 +10,6 @@ import dev.azurepatroni.topology.net.Ipv4;
 import dev.azurepatroni.topology.quorum.QuorumProof;
 import dev.azurepatroni.topology.secret.HostSecretNames;
 import dev.azurepatroni.topology.spec.ClusterSpec;
-import dev.azurepatroni.topology.spec.SynchronousMode;
 import dev.azurepatroni.topology.tuning.KernelTuning;
 import dev.azurepatroni.topology.tuning.PgBouncerTuning;
 import dev.azurepatroni.topology.tuning.PostgresTuning;
@@ -66,7 +65,7 @@ public final class ClusterPlan {
     return new ClusterPlanner(spec).plan();
   }
 
-  /** {@return what was asked for} */
+  /** {@return what was asked for, with every {@code auto} and every default decided} */
   public ClusterSpec spec() {
     return spec;
   }
@@ -126,35 +125,9 @@ public final class ClusterPlan {
     return rto;
   }
 
-  /** {@return name of the Key Vault} */
-  public String vaultName() {
-    return spec.vault().name().isEmpty() ? spec.name() + "-kv" : spec.vault().name();
-  }
-
-  /** {@return the synchronous mode with {@code auto} decided} */
-  public SynchronousMode synchronousMode() {
-    SynchronousMode mode = spec.patroni().synchronousMode();
-    if (mode != SynchronousMode.AUTO) {
-      return mode;
-    }
-    return databases().size() > 2 ? SynchronousMode.QUORUM : SynchronousMode.ON;
-  }
-
-  /** {@return who may connect to PostgreSQL and PgBouncer, with the default decided} */
-  public List<String> clientCidrs() {
-    List<String> written = spec.network().clientCidrs();
-    return written.isEmpty() ? List.of(spec.network().addressSpace()) : written;
-  }
-
-  /** {@return first DNS label of the public endpoint, with the default decided} */
-  public String domainLabel() {
-    String written = spec.publicEndpoint().domainLabel();
-    return written.isEmpty() ? spec.name() : written;
-  }
-
   /** {@return DNS name of the public endpoint, whether there is one or not} */
   public String publicName() {
-    return "%s.%s.cloudapp.azure.com".formatted(domainLabel(), spec.location());
+    return "%s.%s.cloudapp.azure.com".formatted(spec.publicEndpoint().domainLabel(), spec.location());
   }
 
   /** {@return PostgreSQL's parameters} */

@@ -23,29 +23,29 @@ import dev.azurepatroni.topology.tuning.PostgresTuning;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** Plans a cluster; checks every rule, whatever the others find. */
 final class ClusterPlanner {
+  private final ClusterSpec written;
   private final ClusterSpec spec;
   private final Findings findings = new Findings();
 
-  ClusterPlanner(ClusterSpec spec) {
-    this.spec = spec;
+  ClusterPlanner(ClusterSpec written) {
+    this.written = written;
+    this.spec = AutoSettings.decide(written);
   }
 
   ClusterPlan plan() {
-    SettingRules.check(spec, findings);
-    CidrRules.check(spec, findings);
+    SettingRules.check(written, findings);
+    CidrRules.check(written, findings);
     Optional<Cidr> subnet = CidrRules.subnet(spec, findings);
     DiskRules.check(spec.database(), findings);
     PatroniRules.check(spec, findings);
     ParameterRules.check(spec, findings);
     PackageRules.check(spec, findings);
     SshKeyRules.check(spec.ssh(), findings);
-    NameRules.check(spec, findings);
-    QuorumRules.checkVoters(spec, tieBreaker(), findings);
+    NameRules.check(written, findings);
+    QuorumRules.checkMembers(spec, findings);
     PoolBudget pools = PoolBudget.of(spec.postgresql(), spec.poolers());
     QuorumRules.checkPools(pools, spec, findings);
 
@@ -92,7 +92,7 @@ final class ClusterPlanner {
     }
     for (int i = 0; i < spec.poolers().nodes(); i++) {
       String name = HostNames.pooler(spec.name(), i + 1);
-      boolean voter = tieBreaker() == TieBreaker.POOLER && i == spec.poolers().nodes() - 1;
+      boolean voter = spec.etcd().tieBreaker() == TieBreaker.POOLER && i == spec.poolers().nodes() - 1;
       hosts.add(
           new Host(
               name,
@@ -109,11 +109,11 @@ final class ClusterPlanner {
           int osDiskGb = spec.etcd().witness().osDiskGb();
           hosts.add(
               new Host(
-                  name, HostRole.WITNESS, witnessZone(), addresses.of(name), size, osDiskGb, true));
+                  name, HostRole.WITNESS, spec.etcd().witness().zone(), addresses.of(name), size, osDiskGb, true));
         });
 
     QuorumProof quorum = QuorumProof.of(hosts);
-    QuorumRules.warnOfZones(quorum, spec, tieBreaker(), findings);
+    QuorumRules.warnOfZones(quorum, spec, findings);
     return new ClusterPlan(
         spec,
         hosts,
@@ -123,35 +123,11 @@ final class ClusterPlanner {
         findings.toList());
   }
 
-  private TieBreaker tieBreaker() {
-    TieBreaker written = spec.etcd().tieBreaker();
-    if (written != TieBreaker.AUTO) {
-      return written;
-    }
-    return spec.database().nodes() > 2 ? TieBreaker.NONE : TieBreaker.WITNESS;
-  }
-
   private boolean hasWitness() {
-    return tieBreaker() == TieBreaker.WITNESS;
-  }
-
-  private List<String> zones() {
-    if (!spec.zones().isEmpty()) {
-      return spec.zones();
-    }
-    return spec.database().nodes() > 2 ? List.of("1", "3", "2") : List.of("1", "3");
+    return spec.etcd().tieBreaker() == TieBreaker.WITNESS;
   }
 
   private String zone(int index) {
-    return zones().get(index % zones().size());
-  }
-
-  private String witnessZone() {
-    String written = spec.etcd().witness().zone();
-    if (!written.isEmpty()) {
-      return written;
-    }
-    List<String> taken = IntStream.range(0, spec.database().nodes()).mapToObj(this::zone).toList();
-    return Stream.of("1", "2", "3").filter(zone -> !taken.contains(zone)).findFirst().orElseThrow();
+    return spec.zones().get(index % spec.zones().size());
   }
 }

@@ -10,6 +10,7 @@ import dev.azurepatroni.topology.host.HostRole;
 import dev.azurepatroni.topology.spec.DiskController;
 import dev.azurepatroni.topology.spec.PatroniSpecBuilder;
 import dev.azurepatroni.topology.spec.SynchronousMode;
+import dev.azurepatroni.topology.spec.TieBreaker;
 import dev.azurepatroni.topology.spec.VaultSpecBuilder;
 import org.junit.jupiter.api.Test;
 
@@ -61,9 +62,13 @@ class ProdPlanTest {
 
   @Test
   void defaultsThatDependOnOtherSettingsAreDecided() {
-    assertThat(prod.vaultName()).isEqualTo("pgpatroni-kv");
-    assertThat(prod.domainLabel()).isEqualTo("pgpatroni");
-    assertThat(prod.clientCidrs()).containsExactly("10.50.0.0/16");
+    assertThat(prod.spec().vault().name()).isEqualTo("pgpatroni-kv");
+    assertThat(prod.spec().publicEndpoint().domainLabel()).isEqualTo("pgpatroni");
+    assertThat(prod.spec().network().clientCidrs()).containsExactly("10.50.0.0/16");
+    assertThat(prod.spec().zones()).containsExactly("1", "3");
+    assertThat(prod.spec().etcd().tieBreaker()).isEqualTo(TieBreaker.WITNESS);
+    assertThat(prod.spec().etcd().witness().zone()).isEqualTo("2");
+    assertThat(Prod.plan(Prod.threeNodes()).spec().etcd().tieBreaker()).isEqualTo(TieBreaker.NONE);
   }
 
   @Test
@@ -73,13 +78,13 @@ class ProdPlanTest {
             Prod.with(
                 prod -> prod.vault(VaultSpecBuilder.builder().name("orders-secrets").build())));
 
-    assertThat(plan.vaultName()).isEqualTo("orders-secrets");
+    assertThat(plan.spec().vault().name()).isEqualTo("orders-secrets");
   }
 
   @Test
   void commitsWaitForOneNamedStandbyWithTwoNodesAndForAnyOfTwoWithThree() {
-    assertThat(prod.synchronousMode()).isEqualTo(SynchronousMode.ON);
-    assertThat(Prod.plan(Prod.threeNodes()).synchronousMode()).isEqualTo(SynchronousMode.QUORUM);
+    assertThat(prod.spec().patroni().synchronousMode()).isEqualTo(SynchronousMode.ON);
+    assertThat(Prod.plan(Prod.threeNodes()).spec().patroni().synchronousMode()).isEqualTo(SynchronousMode.QUORUM);
   }
 
   @Test
@@ -93,6 +98,6 @@ class ProdPlanTest {
                             .synchronousMode(SynchronousMode.QUORUM)
                             .build())));
 
-    assertThat(plan.synchronousMode()).isEqualTo(SynchronousMode.QUORUM);
+    assertThat(plan.spec().patroni().synchronousMode()).isEqualTo(SynchronousMode.QUORUM);
   }
 }

@@ -31,7 +31,7 @@ class SettingsTest {
   void theLongestClusterNameStillMakesAVaultName() {
     ClusterPlan plan = Prod.plan(ClusterSpec.ofDefaults("a".repeat(21), "germanywestcentral"));
 
-    assertThat(plan.vaultName()).hasSize(24);
+    assertThat(plan.spec().vault().name()).hasSize(24);
   }
 
   @Test

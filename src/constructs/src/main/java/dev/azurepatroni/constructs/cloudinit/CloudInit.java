@@ -28,7 +28,7 @@ public final class CloudInit {
    */
   public CustomData render(HostModel host) {
     CloudConfig document = document(host.name());
-    String mirror = host.packages().debian();
+    String mirror = host.spec().packages().debianMirror();
     if (!mirror.isEmpty()) {
       // cloud-init's default also enables source and backports repositories.
       document.apt(SOURCES.formatted(mirror, mirror));

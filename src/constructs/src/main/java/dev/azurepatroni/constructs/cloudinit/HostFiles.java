@@ -28,7 +28,7 @@ public final class HostFiles {
    * @return path, owner, mode and content of each
    */
   public List<HostFile> of(HostModel host) {
-    List<String> folders = host.roles().stream().map(Component::folder).toList();
+    List<String> folders = host.components().stream().map(Component::folder).toList();
     List<FileTable.Entry> own =
         table.stream().filter(entry -> folders.contains(entry.role())).toList();
     Map<String, Object> model = Map.of("host", host, "changes", changes(own, host));

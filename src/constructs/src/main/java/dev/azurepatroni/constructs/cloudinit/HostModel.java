@@ -3,7 +3,8 @@ package dev.azurepatroni.constructs.cloudinit;
 import dev.azurepatroni.topology.ClusterPlan;
 import dev.azurepatroni.topology.host.DataDisk;
 import dev.azurepatroni.topology.host.Host;
-import java.util.Collections;
+import dev.azurepatroni.topology.spec.ClusterSpec;
+import dev.azurepatroni.topology.tuning.PgBouncerTuning;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,139 +12,129 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * All that the templates of one host can print.
+ * What the templates of one host can print: {@code [=host.address]} is its address.
  *
- * @param name host name
- * @param role {@code database}, {@code pooler} or {@code witness}
- * @param address its own
- * @param voter whether an etcd voter runs on it
- * @param roles the folders of templates it is made of
- * @param sysctls kernel settings
- * @param disks data disks
- * @param secrets name in the vault by what the host calls the secret
- * @param members what it knows of its cluster
- * @param patroni failover and PostgreSQL settings of the cluster
- * @param pooler how the cluster's poolers run PgBouncer
- * @param packages where it installs from, and which versions
+ * @param plan the cluster
+ * @param host one of its hosts
  */
-public record HostModel(
-    String name,
-    String role,
-    String address,
-    boolean voter,
-    List<Component> roles,
-    Map<String, String> sysctls,
-    List<DataDisk> disks,
-    Map<String, String> secrets,
-    ClusterModel members,
-    PatroniModel patroni,
-    PoolerModel pooler,
-    PackagesModel packages) {
+public record HostModel(ClusterPlan plan, Host host) {
+  private static final String SCOPE = "pg-ha";
+  private static final String NAMESPACE = "/service/";
+  private static final String VAULT = "https://%s.vault.azure.net";
 
-  /**
-   * Copies what it is given.
-   *
-   * @param name host name
-   * @param role {@code database}, {@code pooler} or {@code witness}
-   * @param address its own
-   * @param voter whether an etcd voter runs on it
-   * @param roles the folders of templates it is made of
-   * @param sysctls kernel settings
-   * @param disks data disks
-   * @param secrets name in the vault by what the host calls the secret
-   * @param members what it knows of its cluster
-   * @param patroni failover and PostgreSQL settings of the cluster
-   * @param pooler how the cluster's poolers run PgBouncer
-   * @param packages where it installs from, and which versions
-   */
-  public HostModel {
-    roles = List.copyOf(roles);
-    sysctls = Collections.unmodifiableMap(new LinkedHashMap<>(sysctls));
-    disks = List.copyOf(disks);
-    secrets = Collections.unmodifiableMap(new LinkedHashMap<>(secrets));
+  /** {@return host name} */
+  public String name() {
+    return host.name();
   }
 
-  /**
-   * The model of a cluster's host.
-   *
-   * @param plan the cluster
-   * @param host one of its hosts
-   * @return what its templates can print
-   */
-  public static HostModel of(ClusterPlan plan, Host host) {
-    return new HostModel(
-        host.name(),
-        host.role().name().toLowerCase(Locale.ROOT),
-        host.address().toString(),
-        host.voter(),
-        Component.of(host),
-        plan.kernel(host).sysctls(),
-        plan.disks(host),
-        plan.secrets(host).byLabel(),
-        ClusterModel.of(plan),
-        PatroniModel.of(plan),
-        new PoolerModel(plan.pgBouncer()),
-        PackagesModel.of(plan.spec().packages()));
+  /** {@return {@code database}, {@code pooler} or {@code witness}} */
+  public String role() {
+    return host.role().name().toLowerCase(Locale.ROOT);
+  }
+
+  /** {@return its own address} */
+  public String address() {
+    return host.address().toString();
+  }
+
+  /** {@return whether an etcd voter runs on it} */
+  public boolean voter() {
+    return host.voter();
+  }
+
+  /** {@return the folders of templates it is made of} */
+  public List<Component> components() {
+    return Component.of(host);
+  }
+
+  /** {@return kernel settings} */
+  public Map<String, String> sysctls() {
+    return plan.kernel(host).sysctls();
+  }
+
+  /** {@return data disks} */
+  public List<DataDisk> disks() {
+    return plan.disks(host);
+  }
+
+  /** {@return name in the vault by what the host calls the secret} */
+  public Map<String, String> secrets() {
+    return plan.secrets(host).byLabel();
+  }
+
+  /** {@return the cluster's settings} */
+  public ClusterSpec spec() {
+    return plan.spec();
   }
 
   /** {@return name of the cluster} */
   public String cluster() {
-    return members.name();
+    return plan.spec().name();
+  }
+
+  /** {@return the cluster's name in etcd} */
+  public String scope() {
+    return SCOPE;
+  }
+
+  /** {@return the path in etcd that the cluster is below} */
+  public String namespace() {
+    return NAMESPACE;
+  }
+
+  /** {@return PostgreSQL's parameters} */
+  public Map<String, String> parameters() {
+    return plan.postgres().parameters();
+  }
+
+  /** {@return how the cluster's poolers run PgBouncer} */
+  public PgBouncerTuning pooler() {
+    return plan.pgBouncer();
   }
 
   /** {@return address of every host by name, the host itself included} */
   public Map<String, String> neighbours() {
-    return members.hosts();
+    return addresses(plan.hosts());
   }
 
   /** {@return address of every database host by name} */
   public Map<String, String> databases() {
-    return members.databases();
+    return addresses(plan.databases());
   }
 
   /** {@return address of every pooler by name} */
   public Map<String, String> poolers() {
-    return members.poolers();
+    return addresses(plan.poolers());
   }
 
   /** {@return address of every etcd voter by name} */
   public Map<String, String> voters() {
-    return members.voters();
+    return addresses(plan.voters());
   }
 
   /** {@return address of the database load balancer} */
   public String databaseLb() {
-    return members.databaseLb();
+    return plan.databaseLb().toString();
   }
 
   /** {@return address of the pooler load balancer} */
   public String poolerLb() {
-    return members.poolerLb();
-  }
-
-  /** {@return who may connect to PostgreSQL and PgBouncer} */
-  public List<String> clientCidrs() {
-    return members.clientCidrs();
-  }
-
-  /** {@return who may open SSH} */
-  public List<String> adminCidrs() {
-    return members.adminCidrs();
+    return plan.poolerLb().toString();
   }
 
   /** {@return URL of the vault} */
   public String vault() {
-    return members.vault();
+    return VAULT.formatted(plan.spec().vault().name());
   }
 
-  /** {@return the host's place among the voters, from 0; -1 if it is none} */
+  /** {@return the host's index among the voters, from 0; -1 if it is none} */
   public int voterIndex() {
-    return List.copyOf(members.voters().keySet()).indexOf(name);
+    return plan.voters().indexOf(host);
   }
 
-  /** {@return PgBouncer processes on this very host} */
+  /** {@return PgBouncer processes on this host} */
   public int processes() {
-    return roles.contains(Component.POOLER) ? pooler.processes() : 0;
+    return components().contains(Component.POOLER) ? pooler().processes() : 0;
   }
 
   /** {@return what the host installs from Debian} */
@@ -157,6 +148,16 @@ public record HostModel(
   }
 
   private List<String> packages(Function<Component, List<String>> of) {
-    return roles.stream().flatMap(each -> of.apply(each).stream()).distinct().sorted().toList();
+    return components().stream()
+        .flatMap(each -> of.apply(each).stream())
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  private static Map<String, String> addresses(List<Host> hosts) {
+    Map<String, String> addresses = new LinkedHashMap<>();
+    hosts.forEach(host -> addresses.put(host.name(), host.address().toString()));
+    return addresses;
   }
 }

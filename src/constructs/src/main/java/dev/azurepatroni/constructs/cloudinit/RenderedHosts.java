@@ -17,7 +17,7 @@ public final class RenderedHosts {
     this.plan = plan;
     CloudInit cloudInit = new CloudInit();
     plan.hosts()
-        .forEach(host -> byName.put(host.name(), cloudInit.render(HostModel.of(plan, host))));
+        .forEach(host -> byName.put(host.name(), cloudInit.render(new HostModel(plan, host))));
   }
 
   /**

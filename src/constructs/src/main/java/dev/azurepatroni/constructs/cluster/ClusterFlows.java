@@ -40,7 +40,7 @@ final class ClusterFlows {
           "SSH and the administrative view of every service",
           FlowRule.of(Peer.cidrs(admins), Peer.any(), SSH, POSTGRESQL, PGBOUNCER, PATRONI));
     }
-    Peer clients = Peer.cidrs(plan.clientCidrs());
+    Peer clients = Peer.cidrs(plan.spec().network().clientCidrs());
     allow(110, "clients-to-poolers", "Applications", FlowRule.of(clients, pooler, PGBOUNCER));
     allow(
         120,

@@ -112,7 +112,7 @@ final class ClusterParts {
   private Vault ownVault() {
     return ClusterVault.Builder.create(scope, "vault")
         .location(location)
-        .name(plan.vaultName())
+        .name(plan.spec().vault().name())
         .subnet(subnet)
         .allowedCidrs(spec.vault().allowedCidrs())
         .rolePropagationSeconds(spec.vault().rolePropagationSeconds())

@@ -73,7 +73,7 @@ final class Endpoints {
 
   private LoadBalancer fromInternet() {
     return loadBalancer("public-lb")
-        .domainLabel(plan.domainLabel())
+        .domainLabel(plan.spec().publicEndpoint().domainLabel())
         .port(ClusterPorts.PGBOUNCER)
         .probe(Probe.tcp(ClusterPorts.PGBOUNCER))
         .build();

@@ -32,7 +32,7 @@ record ExistingParts(String resourceGroup, Subnet subnet, Vault vault) {
    * @throws IllegalArgumentException if the names differ
    */
   void check(ClusterPlan plan) {
-    String expected = plan.vaultName();
+    String expected = plan.spec().vault().name();
     if (vault != null && !vault.vaultName().equals(expected)) {
       throw new IllegalArgumentException(
           "the vault given is %1$s, but the hosts would look for their secrets in %2$s; set the specification's vault name to %1$s or leave it out"

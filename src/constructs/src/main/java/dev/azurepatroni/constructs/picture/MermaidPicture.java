@@ -63,7 +63,7 @@ final class MermaidPicture {
   }
 
   private String replication() {
-    return plan.synchronousMode() == SynchronousMode.OFF
+    return plan.spec().patroni().synchronousMode() == SynchronousMode.OFF
         ? "<-.->|asynchronous|"
         : "<==>|synchronous|";
   }

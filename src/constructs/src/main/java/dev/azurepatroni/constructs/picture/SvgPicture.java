@@ -85,7 +85,7 @@ final class SvgPicture {
   private void entries(int below) {
     Box pooler = layout.poolerLb();
     PublicEndpointSpec open = plan.spec().publicEndpoint();
-    String clients = ranges(plan.clientCidrs());
+    String clients = ranges(plan.spec().network().clientCidrs());
     entry(
         new Box(pooler.middle() - ENTRY_WIDTH / 2, ENTRY_TOP, ENTRY_WIDTH, ENTRY_HEIGHT),
         "applications",

@@ -134,7 +134,7 @@ final class Wires {
   }
 
   private String mode() {
-    return switch (plan.synchronousMode()) {
+    return switch (plan.spec().patroni().synchronousMode()) {
       case OFF -> "asynchronous";
       case ON, AUTO -> "synchronous";
       case QUORUM -> "quorum";

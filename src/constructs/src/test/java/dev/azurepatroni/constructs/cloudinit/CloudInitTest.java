@@ -41,7 +41,7 @@ class CloudInitTest {
   @Test
   void userDataIsACloudConfigThatNamesTheHost() throws IOException {
     for (Host host : prod.hosts()) {
-      CustomData data = cloudInit.render(HostModel.of(prod, host));
+      CustomData data = cloudInit.render(new HostModel(prod, host));
 
       assertThat(data.text()).startsWith("#cloud-config\n");
       assertThat(read(data).path("hostname").textValue()).isEqualTo(host.name());
@@ -54,7 +54,7 @@ class CloudInitTest {
   void filesReadBackAsTheyWereRendered() throws IOException {
     HostFiles files = new HostFiles();
     for (Host host : prod.hosts()) {
-      HostModel model = HostModel.of(prod, host);
+      HostModel model = new HostModel(prod, host);
       List<HostFile> read = new ArrayList<>();
       for (JsonNode file : read(cloudInit.render(model)).path("write_files")) {
         read.add(
@@ -75,7 +75,7 @@ class CloudInitTest {
 
   @Test
   void permissionsAreTextsThatNoYamlReaderTakesForNumbers() {
-    assertThat(cloudInit.render(HostModel.of(prod, prod.hosts().get(0))).text())
+    assertThat(cloudInit.render(new HostModel(prod, prod.hosts().get(0))).text())
         .contains("permissions: \"0644\"")
         .doesNotContain("permissions: 0644");
   }
@@ -84,7 +84,7 @@ class CloudInitTest {
   void hostsGetTheFilesOfTheirRolesAndNoOthers() throws IOException {
     for (Host host : prod.hosts()) {
       List<String> folders = Component.of(host).stream().map(Component::folder).toList();
-      int processes = HostModel.of(prod, host).processes();
+      int processes = new HostModel(prod, host).processes();
       List<String> expected =
           FileTable.entries().stream()
               .filter(entry -> folders.contains(entry.role()))
@@ -97,20 +97,20 @@ class CloudInitTest {
                           : Stream.of(entry.path()))
               .toList();
 
-      assertThat(paths(cloudInit.render(HostModel.of(prod, host)))).isEqualTo(expected);
+      assertThat(paths(cloudInit.render(new HostModel(prod, host)))).isEqualTo(expected);
     }
   }
 
   @Test
   void hostsInstallTheirPackagesThemselves() throws IOException {
     for (Host host : prod.hosts()) {
-      assertThat(read(cloudInit.render(HostModel.of(prod, host))).has("packages")).isFalse();
+      assertThat(read(cloudInit.render(new HostModel(prod, host))).has("packages")).isFalse();
     }
   }
 
   @Test
   void theImagesOwnArchiveIsLeftAloneUnlessAMirrorIsNamed() throws IOException {
-    assertThat(read(cloudInit.render(HostModel.of(prod, prod.hosts().get(0)))).has("apt"))
+    assertThat(read(cloudInit.render(new HostModel(prod, prod.hosts().get(0)))).has("apt"))
         .isFalse();
   }
 
@@ -124,7 +124,7 @@ class CloudInitTest {
                 .build());
 
     JsonNode apt =
-        read(cloudInit.render(HostModel.of(mirrored, mirrored.hosts().get(0)))).path("apt");
+        read(cloudInit.render(new HostModel(mirrored, mirrored.hosts().get(0)))).path("apt");
 
     // Debian's own cloud.cfg says true.
     assertThat(apt.path("preserve_sources_list").isBoolean()).isTrue();
@@ -161,7 +161,7 @@ class CloudInitTest {
 
   @Test
   void numbersArePrintedAsComputersReadThem() {
-    String text = cloudInit.render(HostModel.of(prod, prod.hosts().get(0))).text();
+    String text = cloudInit.render(new HostModel(prod, prod.hosts().get(0))).text();
 
     assertThat(text).contains("1048576").doesNotContain("1,048,576");
     assertThat(text).contains("fs.file-max = 1000000");
@@ -189,7 +189,7 @@ class CloudInitTest {
 
   @Test
   void azureTakesItCompressedInBase64() throws IOException {
-    CustomData data = cloudInit.render(HostModel.of(prod, prod.hosts().get(0)));
+    CustomData data = cloudInit.render(new HostModel(prod, prod.hosts().get(0)));
 
     try (InputStream gzip =
         new GZIPInputStream(new ByteArrayInputStream(Base64.getDecoder().decode(data.base64())))) {
@@ -199,7 +199,7 @@ class CloudInitTest {
 
   @Test
   void everySynthesisCompressesToTheSameBytes() {
-    CustomData data = cloudInit.render(HostModel.of(prod, prod.hosts().get(0)));
+    CustomData data = cloudInit.render(new HostModel(prod, prod.hosts().get(0)));
 
     assertThat(data.base64()).isEqualTo(new CustomData(data.host(), data.text()).base64());
     // Bytes 4 to 7 of gzip are the time of compression.

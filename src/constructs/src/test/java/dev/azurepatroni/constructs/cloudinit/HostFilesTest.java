@@ -64,6 +64,6 @@ class HostFilesTest {
   }
 
   private List<HostFile> of(Host host, FileTable.Entry... table) {
-    return new HostFiles(List.of(table)).of(HostModel.of(prod, host));
+    return new HostFiles(List.of(table)).of(new HostModel(prod, host));
   }
 }

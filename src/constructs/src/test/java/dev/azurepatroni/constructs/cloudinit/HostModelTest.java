@@ -97,7 +97,7 @@ class HostModelTest {
   @Test
   void votersKnowTheirPlaceAndOthersThatTheyHaveNone() {
     assertThat(prod.hosts())
-        .extracting(host -> HostModel.of(prod, host).voterIndex())
+        .extracting(host -> new HostModel(prod, host).voterIndex())
         .containsExactly(0, 1, -1, -1, 2);
   }
 
@@ -105,7 +105,7 @@ class HostModelTest {
   void onlyDatabasesGetPatroniAndOnlyPoolersGetPgbouncer() {
     for (ClusterPlan plan : List.of(prod, twoZone)) {
       for (Host host : plan.hosts()) {
-        HostModel model = HostModel.of(plan, host);
+        HostModel model = new HostModel(plan, host);
 
         assertThat(model.debianPackages()).isSorted().doesNotHaveDuplicates();
         assertThat(model.pgdgPackages()).isSorted().doesNotHaveDuplicates();
@@ -131,7 +131,7 @@ class HostModelTest {
 
       assertThat(listed)
           .containsExactlyInAnyOrderElementsOf(
-              files.of(HostModel.of(twoZone, host)).stream().map(HostFile::path).toList());
+              files.of(new HostModel(twoZone, host)).stream().map(HostFile::path).toList());
     }
   }
 
@@ -143,7 +143,7 @@ class HostModelTest {
     Host host =
         plan.hosts().stream().filter(each -> each.name().equals(name)).findAny().orElseThrow();
     String text =
-        files.of(HostModel.of(plan, host)).stream()
+        files.of(new HostModel(plan, host)).stream()
             .filter(file -> file.path().equals(path))
             .map(HostFile::content)
             .findAny()

@@ -24,7 +24,7 @@ class TemplatesTest {
   private static HostModel host() {
     ClusterSpec spec = ClusterSpec.ofDefaults("pgpatroni", "germanywestcentral");
     ClusterPlan prod = ClusterPlan.of(spec);
-    return HostModel.of(prod, prod.hosts().get(0));
+    return new HostModel(prod, prod.hosts().get(0));
   }
 
   @Test

@@ -116,7 +116,9 @@ class VaultTest {
                         .vault(Vault.fromAttributes("/vaults/theirs", "theirs"))
                         .build()
                         .plan()
-                        .vaultName())
+                        .spec()
+                        .vault()
+                        .name())
                 .isEqualTo("theirs"));
   }
 

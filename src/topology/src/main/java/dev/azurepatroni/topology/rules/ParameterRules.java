@@ -150,7 +150,6 @@ public final class ParameterRules {
       ClusterSpec spec, VmSize size, PostgresTuning tuning, Findings findings) {
     WalDiskRules.check(
         spec,
-        size,
         tuning,
         overridden(spec, "max_wal_size", "max_slot_wal_keep_size", "database.walDisk.sizeGb"),
         findings);

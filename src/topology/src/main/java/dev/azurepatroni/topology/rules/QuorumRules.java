@@ -19,18 +19,18 @@ public final class QuorumRules {
    * Refuses an even number of etcd members: it tolerates no more failures than one fewer.
    *
    * @param spec the cluster
-   * @param tieBreaker where the voter beside the database hosts is
    * @param findings where breaches go
    */
-  public static void checkVoters(ClusterSpec spec, TieBreaker tieBreaker, Findings findings) {
-    int voters = spec.database().nodes() + (tieBreaker == TieBreaker.NONE ? 0 : 1);
+  public static void checkMembers(ClusterSpec spec, Findings findings) {
+    TieBreaker tieBreaker = spec.etcd().tieBreaker();
+    int members = spec.database().nodes() + (tieBreaker == TieBreaker.NONE ? 0 : 1);
     boolean countable = spec.database().nodes() == 2 || spec.database().nodes() == 3;
-    if (countable && voters % 2 == 0) {
+    if (countable && members % 2 == 0) {
       findings.error(
           "etcd.tieBreaker",
           shown(tieBreaker),
           "gives %d etcd members with %d database nodes; an even number tolerates no more failures than one fewer"
-              .formatted(voters, spec.database().nodes()),
+              .formatted(members, spec.database().nodes()),
           spec.database().nodes() == 2
               ? "set it to witness"
               : "set it to none; the database nodes are three members already");
@@ -65,11 +65,11 @@ public final class QuorumRules {
    *
    * @param proof what every zone's loss leaves
    * @param spec the cluster
-   * @param tieBreaker where the voter beside the database hosts is
    * @param findings where the warnings go
    */
   public static void warnOfZones(
-      QuorumProof proof, ClusterSpec spec, TieBreaker tieBreaker, Findings findings) {
+      QuorumProof proof, ClusterSpec spec, Findings findings) {
+    TieBreaker tieBreaker = spec.etcd().tieBreaker();
     for (ZoneLoss loss : proof.stoppingWrites()) {
       if (!loss.quorumSurvives()) {
         findings.warning(

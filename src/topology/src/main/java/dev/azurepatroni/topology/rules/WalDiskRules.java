@@ -1,15 +1,9 @@
 package dev.azurepatroni.topology.rules;
 
 import dev.azurepatroni.topology.finding.Findings;
-import dev.azurepatroni.topology.hardware.VmSize;
 import dev.azurepatroni.topology.spec.ClusterSpec;
-import dev.azurepatroni.topology.spec.DatabaseSpec;
-import dev.azurepatroni.topology.spec.DatabaseSpecBuilder;
-import dev.azurepatroni.topology.spec.DiskSpec;
-import dev.azurepatroni.topology.spec.DiskSpecBuilder;
 import dev.azurepatroni.topology.tuning.MemorySize;
 import dev.azurepatroni.topology.tuning.PostgresTuning;
-import java.util.stream.IntStream;
 
 /** What the write-ahead log may take of its disk. */
 final class WalDiskRules {
@@ -17,8 +11,7 @@ final class WalDiskRules {
 
   private WalDiskRules() {}
 
-  static void check(
-      ClusterSpec spec, VmSize size, PostgresTuning tuning, String path, Findings findings) {
+  static void check(ClusterSpec spec, PostgresTuning tuning, String path, Findings findings) {
     int gib = spec.database().walDisk().sizeGb();
     if (!fits(tuning, gib)) {
       findings.error(
@@ -26,7 +19,7 @@ final class WalDiskRules {
           tuning.size("max_wal_size") + " + " + tuning.size("max_slot_wal_keep_size"),
           "max_wal_size + max_slot_wal_keep_size have to fit nine tenths of the WAL disk, %s of %d GiB"
               .formatted(MemorySize.ofGib(gib).times(9, 10), gib),
-          "lower the parameters" + largerDisk(spec, size));
+          "lower the parameters" + largerDisk(tuning));
     }
   }
 
@@ -35,18 +28,26 @@ final class WalDiskRules {
     return wal.compareTo(MemorySize.ofGib(gib).times(9, 10)) <= 0;
   }
 
-  /** The smallest disk that would do, given that what is not overridden grows with the disk. */
-  private static String largerDisk(ClusterSpec spec, VmSize size) {
-    DatabaseSpec database = spec.database();
-    return IntStream.rangeClosed(database.walDisk().sizeGb(), LARGEST_DISK)
-        .filter(
-            gib -> {
-              DiskSpec disk = DiskSpecBuilder.builder(database.walDisk()).sizeGb(gib).build();
-              DatabaseSpec larger = DatabaseSpecBuilder.builder(database).walDisk(disk).build();
-              return fits(PostgresTuning.of(size, larger, spec.postgresql()), gib);
-            })
-        .mapToObj(", or enlarge database.walDisk to %d GiB"::formatted)
-        .findFirst()
-        .orElse("");
+  /**
+   * The smallest disk that is large enough: a parameter that is not overridden grows with the disk,
+   * max_wal_size by 15/160 of it (but at least 512 MiB), max_slot_wal_keep_size by 64/160.
+   */
+  private static String largerDisk(PostgresTuning tuning) {
+    boolean maxWal = tuning.overrides().containsKey("max_wal_size");
+    boolean slots = tuning.overrides().containsKey("max_slot_wal_keep_size");
+    long written =
+        (maxWal ? tuning.size("max_wal_size").kib() : 0)
+            + (slots ? tuning.size("max_slot_wal_keep_size").kib() : 0);
+    long left = 144L - (slots ? 0 : 64);
+    long gib =
+        maxWal
+            ? gib(written, left)
+            : Math.max(gib(written, left - 15), gib(written + MemorySize.ofMib(512).kib(), left));
+    return gib > LARGEST_DISK ? "" : ", or enlarge database.walDisk to %d GiB".formatted(gib);
+  }
+
+  /** The disk of which so many 160ths are the amount. */
+  private static long gib(long kib, long of160) {
+    return -Math.floorDiv(-kib * 160, of160 * MemorySize.ofGib(1).kib());
   }
 }

@@ -6,16 +6,15 @@ import dev.azurepatroni.topology.hardware.VmSize;
 import dev.azurepatroni.topology.spec.PoolersSpec;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
  * PgBouncer's settings on one pooler.
  *
  * @param processes how many share the port by so_reuseport; PgBouncer itself uses one core
- * @param settings value by name, for the whole pooler: a limit is shared out among the processes
+ * @param whole the limits of the whole pooler, which are divided among the processes
  */
-public record PgBouncerTuning(int processes, Map<String, String> settings) {
+public record PgBouncerTuning(int processes, Limits whole) {
   private static final int MAX_PROCESSES = 8;
 
   /** Server connections of a process that look passwords up, in a database of their own. */
@@ -24,63 +23,57 @@ public record PgBouncerTuning(int processes, Map<String, String> settings) {
   /** Of its own file: PgBouncer reckons with a full pool of each in every database. */
   private static final int LISTED_USERS = 2;
 
-  /** Files beside connections: sockets, logs, certificates, and cancels passed on to peers. */
+  /** Files besides connections: sockets, logs, certificates, and cancels passed on to peers. */
   private static final int OTHER_FILES = 1_024;
 
-  private static final String CLIENTS = "max_client_conn";
-  private static final String POOL = "default_pool_size";
-  private static final String SERVERS = "max_db_connections";
-
-  /** What counts for the whole pooler, while every process counts for itself. */
-  private static final List<String> DIVIDED =
-      List.of(CLIENTS, POOL, "min_pool_size", "reserve_pool_size", SERVERS);
+  private static final int MIN_POOL = 100;
+  private static final int RESERVE_POOL = 100;
 
   /**
-   * Copies what it is given.
+   * Limits that PgBouncer applies to each process separately.
    *
-   * @param processes how many share the port by so_reuseport; PgBouncer itself uses one core
-   * @param settings value by name, for the whole pooler: a limit is shared out among the processes
+   * @param clients max_client_conn
+   * @param pool default_pool_size
+   * @param minPool min_pool_size
+   * @param reservePool reserve_pool_size
+   * @param servers max_db_connections
    */
-  public PgBouncerTuning {
-    settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+  public record Limits(int clients, int pool, int minPool, int reservePool, int servers) {
+    /** {@return the limits by PgBouncer's names} */
+    public Map<String, Integer> settings() {
+      Map<String, Integer> settings = new LinkedHashMap<>();
+      settings.put("max_client_conn", clients);
+      settings.put("default_pool_size", pool);
+      settings.put("min_pool_size", minPool);
+      settings.put("reserve_pool_size", reservePool);
+      settings.put("max_db_connections", servers);
+      return settings;
+    }
   }
 
   /**
-   * Works the settings out.
+   * Calculates the settings.
    *
    * @param size the pooler
    * @param poolers what was asked for
    * @param budget the cap that keeps PostgreSQL's reserve free
-   * @return processes, and the settings of the whole pooler
+   * @return processes, and the limits of the whole pooler
    */
   public static PgBouncerTuning of(VmSize size, PoolersSpec poolers, PoolBudget budget) {
     int processes = processes(size, poolers, budget.perPooler());
-    // max_db_connections counts each database by itself.
+    // max_db_connections counts each database separately.
     int cap = budget.perPooler() - processes * LOOKUPS;
-    Map<String, String> settings = new LinkedHashMap<>();
-    settings.put("pool_mode", "transaction");
-    settings.put(CLIENTS, String.valueOf(poolers.maxClientConnections()));
-    settings.put(POOL, String.valueOf(poolers.defaultPoolSize()));
-    settings.put("min_pool_size", String.valueOf(Math.min(100, cap)));
-    settings.put("reserve_pool_size", "100");
-    settings.put("reserve_pool_timeout", "3");
-    settings.put(SERVERS, String.valueOf(cap));
-    settings.put("server_idle_timeout", "300");
-    settings.put("server_lifetime", "600");
-    settings.put("server_connect_timeout", "3");
-    settings.put("server_login_retry", String.valueOf(Timeouts.SERVER_LOGIN_RETRY.toSeconds()));
-    settings.put("query_wait_timeout", "30");
-    settings.put("tcp_keepidle", "5");
-    settings.put("tcp_keepintvl", "3");
-    settings.put("tcp_keepcnt", "3");
-    settings.put("tcp_user_timeout", String.valueOf(Timeouts.TCP_USER_TIMEOUT.toMillis()));
-    settings.put("application_name_add_host", "1");
-    settings.put("max_prepared_statements", "200");
-    settings.put("ignore_startup_parameters", "extra_float_digits");
-    return new PgBouncerTuning(processes, settings);
+    return new PgBouncerTuning(
+        processes,
+        new Limits(
+            poolers.maxClientConnections(),
+            poolers.defaultPoolSize(),
+            Math.min(MIN_POOL, cap),
+            RESERVE_POOL,
+            cap));
   }
 
-  /** No more than there is something to share out of: to PgBouncer 0 means no limit. */
+  /** Limits the processes so that no share is 0, which PgBouncer reads as unlimited. */
   private static int processes(VmSize size, PoolersSpec poolers, int servers) {
     int shares =
         Math.min(
@@ -90,30 +83,44 @@ public record PgBouncerTuning(int processes, Map<String, String> settings) {
   }
 
   /** {@return the settings that are the same in every process} */
-  public Map<String, String> shared() {
-    Map<String, String> shared = new LinkedHashMap<>(settings);
-    DIVIDED.forEach(shared::remove);
-    return shared;
+  public Map<String, Object> shared() {
+    Map<String, Object> shared = new LinkedHashMap<>();
+    shared.put("pool_mode", "transaction");
+    shared.put("reserve_pool_timeout", 3);
+    shared.put("server_idle_timeout", 300);
+    shared.put("server_lifetime", 600);
+    shared.put("server_connect_timeout", 3);
+    shared.put("server_login_retry", Timeouts.SERVER_LOGIN_RETRY.toSeconds());
+    shared.put("query_wait_timeout", 30);
+    shared.put("tcp_keepidle", 5);
+    shared.put("tcp_keepintvl", 3);
+    shared.put("tcp_keepcnt", 3);
+    shared.put("tcp_user_timeout", Timeouts.TCP_USER_TIMEOUT.toMillis());
+    shared.put("application_name_add_host", 1);
+    shared.put("max_prepared_statements", 200);
+    shared.put("ignore_startup_parameters", "extra_float_digits");
+    return Collections.unmodifiableMap(shared);
   }
 
   /**
-   * One process's part of the settings that are shared out.
+   * One process's part of the limits.
    *
    * @param process 1 to {@link #processes}
-   * @return value by name; the parts of all processes together are the whole
+   * @return the part; the parts of all processes together are the whole
    * @throws IllegalArgumentException if there is no such process
    */
-  public Map<String, String> settings(int process) {
+  public Limits limits(int process) {
     if (process < 1 || process > processes) {
       throw new IllegalArgumentException(
           "PgBouncer process %d of %d".formatted(process, processes));
     }
-    Map<String, String> own = new LinkedHashMap<>();
-    for (String name : DIVIDED) {
-      int part = share(Integer.parseInt(settings.get(name)), process);
-      own.put(name, String.valueOf(name.equals(CLIENTS) ? part + unevenness(part) : part));
-    }
-    return own;
+    int clients = share(whole.clients, process);
+    return new Limits(
+        clients + unevenness(clients),
+        share(whole.pool, process),
+        share(whole.minPool, process),
+        share(whole.reservePool, process),
+        share(whole.servers, process));
   }
 
   /** {@return server connections that a process keeps for looking passwords up} */
@@ -123,23 +130,18 @@ public record PgBouncerTuning(int processes, Map<String, String> settings) {
 
   /** {@return files that a process may have to keep open at once} */
   public int fileLimit() {
-    Map<String, String> largest = settings(1);
-    return Integer.parseInt(largest.get(CLIENTS))
-        + Math.max(
-            Integer.parseInt(largest.get(SERVERS)),
-            LISTED_USERS * Integer.parseInt(largest.get(POOL)))
+    Limits largest = limits(1);
+    return largest.clients
+        + Math.max(largest.servers, LISTED_USERS * largest.pool)
         + LISTED_USERS * LOOKUPS
         + OTHER_FILES;
   }
 
-  private int share(int whole, int process) {
-    return whole / processes + (process <= whole % processes ? 1 : 0);
+  private int share(int all, int process) {
+    return all / processes + (process <= all % processes ? 1 : 0);
   }
 
-  /**
-   * The kernel deals clients out by hash: five standard deviations keep one process from being
-   * full.
-   */
+  /** Adds five standard deviations, because the kernel distributes clients by hash. */
   private int unevenness(int clients) {
     return processes == 1 ? 0 : (int) Math.ceil(5 * Math.sqrt(clients));
   }

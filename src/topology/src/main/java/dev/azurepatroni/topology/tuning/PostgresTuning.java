@@ -12,9 +12,10 @@ import java.util.Set;
 /**
  * PostgreSQL's parameters for a database host.
  *
- * @param parameters value by name, in PostgreSQL's notation, overrides included
+ * @param tuned value by name: a {@link MemorySize}, a number or a text
+ * @param overrides what the specification sets instead or in addition, in PostgreSQL's notation
  */
-public record PostgresTuning(Map<String, String> parameters) {
+public record PostgresTuning(Map<String, Object> tuned, Map<String, String> overrides) {
   /** What Patroni takes from its dynamic configuration only and ignores in a host's own file. */
   public static final Set<String> DCS_ONLY =
       Set.of(
@@ -30,16 +31,18 @@ public record PostgresTuning(Map<String, String> parameters) {
   private static final MemorySize MIB = MemorySize.ofMib(1);
 
   /**
-   * Copies what it is given.
+   * Copies the maps.
    *
-   * @param parameters value by name, in PostgreSQL's notation, overrides included
+   * @param tuned value by name: a {@link MemorySize}, a number or a text
+   * @param overrides what the specification sets instead or in addition, in PostgreSQL's notation
    */
   public PostgresTuning {
-    parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+    tuned = Collections.unmodifiableMap(new LinkedHashMap<>(tuned));
+    overrides = Collections.unmodifiableMap(new LinkedHashMap<>(overrides));
   }
 
   /**
-   * Works the parameters out.
+   * Calculates the parameters.
    *
    * @param size the database host
    * @param database its disks
@@ -47,15 +50,14 @@ public record PostgresTuning(Map<String, String> parameters) {
    * @return every tuned parameter, the overrides on top
    */
   public static PostgresTuning of(VmSize size, DatabaseSpec database, PostgresqlSpec postgresql) {
-    Map<String, String> parameters = new LinkedHashMap<>();
+    Map<String, Object> parameters = new LinkedHashMap<>();
     memory(parameters, MemorySize.ofMib(size.memoryMib()), postgresql.maxConnections());
     processes(parameters, size.vcpus());
     writeAheadLog(parameters, MemorySize.ofGib(database.walDisk().sizeGb()));
     planner(parameters);
     connections(parameters, postgresql.maxConnections());
     logging(parameters);
-    parameters.putAll(postgresql.parameters());
-    return new PostgresTuning(parameters);
+    return new PostgresTuning(parameters, postgresql.parameters());
   }
 
   /**
@@ -66,48 +68,60 @@ public record PostgresTuning(Map<String, String> parameters) {
    * @throws IllegalArgumentException if the parameter is missing or no amount with a unit
    */
   public MemorySize size(String name) {
-    return MemorySize.parse(parameters.getOrDefault(name, ""))
+    if (tuned.get(name) instanceof MemorySize size && !overrides.containsKey(name)) {
+      return size;
+    }
+    String written = overrides.getOrDefault(name, "");
+    return MemorySize.parse(written)
         .orElseThrow(
-            () -> new IllegalArgumentException(name + " is " + parameters.get(name) + ", no size"));
+            () -> new IllegalArgumentException("%s is %s, no size".formatted(name, written)));
   }
 
-  private static void memory(Map<String, String> to, MemorySize ram, int maxConnections) {
+  /** {@return value by name, in PostgreSQL's notation, overrides included} */
+  public Map<String, String> parameters() {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    tuned.forEach((name, value) -> parameters.put(name, String.valueOf(value)));
+    parameters.putAll(overrides);
+    return Collections.unmodifiableMap(parameters);
+  }
+
+  private static void memory(Map<String, Object> to, MemorySize ram, int maxConnections) {
     MemorySize sharedBuffers = ram.times(1, 4);
-    to.put("shared_buffers", sharedBuffers.toString());
+    to.put("shared_buffers", sharedBuffers);
     to.put("huge_pages", "try");
-    to.put("effective_cache_size", ram.times(3, 4).toString());
+    to.put("effective_cache_size", ram.times(3, 4));
     // A quarter of memory, were every connection to sort at once.
     MemorySize perConnection = ram.times(1, 4L * maxConnections).powerOfTwo();
-    to.put("work_mem", perConnection.between(MemorySize.ofMib(4), MemorySize.ofGib(1)).toString());
+    to.put("work_mem", perConnection.between(MemorySize.ofMib(4), MemorySize.ofGib(1)));
     to.put("hash_mem_multiplier", "2");
     to.put(
         "maintenance_work_mem",
-        ram.times(1, 32).between(MemorySize.ofMib(64), MemorySize.ofGib(8)).toString());
+        ram.times(1, 32).between(MemorySize.ofMib(64), MemorySize.ofGib(8)));
     to.put(
         "wal_buffers",
         sharedBuffers
             .times(1, 256)
             .between(MemorySize.ofMib(16), MemorySize.ofMib(128))
-            .toString());
+            );
   }
 
-  private static void processes(Map<String, String> to, int vcpus) {
-    to.put("max_worker_processes", String.valueOf(Math.max(8, vcpus)));
-    to.put("max_parallel_workers", String.valueOf(Math.max(2, vcpus - 2)));
-    to.put("max_parallel_workers_per_gather", String.valueOf(Math.max(1, Math.min(16, vcpus / 2))));
-    to.put("max_parallel_maintenance_workers", String.valueOf(Math.max(1, Math.min(8, vcpus / 4))));
+  private static void processes(Map<String, Object> to, int vcpus) {
+    to.put("max_worker_processes", Math.max(8, vcpus));
+    to.put("max_parallel_workers", Math.max(2, vcpus - 2));
+    to.put("max_parallel_workers_per_gather", Math.max(1, Math.min(16, vcpus / 2)));
+    to.put("max_parallel_maintenance_workers", Math.max(1, Math.min(8, vcpus / 4)));
   }
 
-  private static void writeAheadLog(Map<String, String> to, MemorySize disk) {
+  private static void writeAheadLog(Map<String, Object> to, MemorySize disk) {
     // Half a gibibyte, so that even the smallest disk has room between two checkpoints.
     MemorySize maxWalSize = disk.times(3, 32).between(MemorySize.ofMib(512), disk);
     to.put("wal_level", "logical");
     to.put("max_wal_senders", "20");
     to.put("max_replication_slots", "20");
-    to.put("wal_keep_size", disk.times(1, 64).toString());
-    to.put("max_slot_wal_keep_size", disk.times(2, 5).toString());
-    to.put("max_wal_size", maxWalSize.toString());
-    to.put("min_wal_size", maxWalSize.times(1, 4).between(MIB, disk).toString());
+    to.put("wal_keep_size", disk.times(1, 64));
+    to.put("max_slot_wal_keep_size", disk.times(2, 5));
+    to.put("max_wal_size", maxWalSize);
+    to.put("min_wal_size", maxWalSize.times(1, 4).between(MIB, disk));
     to.put("checkpoint_timeout", "15min");
     to.put("checkpoint_completion_target", "0.9");
     to.put("wal_compression", "lz4");
@@ -116,7 +130,7 @@ public record PostgresTuning(Map<String, String> parameters) {
     to.put("synchronous_commit", "on");
   }
 
-  private static void planner(Map<String, String> to) {
+  private static void planner(Map<String, Object> to) {
     to.put("random_page_cost", "1.1");
     to.put("seq_page_cost", "1.0");
     to.put("effective_io_concurrency", "256");
@@ -125,8 +139,8 @@ public record PostgresTuning(Map<String, String> parameters) {
     to.put("enable_partitionwise_aggregate", "on");
   }
 
-  private static void connections(Map<String, String> to, int maxConnections) {
-    to.put("max_connections", String.valueOf(maxConnections));
+  private static void connections(Map<String, Object> to, int maxConnections) {
+    to.put("max_connections", maxConnections);
     to.put("password_encryption", "scram-sha-256");
     to.put("ssl", "on");
     to.put("ssl_min_protocol_version", "TLSv1.2");
@@ -135,11 +149,11 @@ public record PostgresTuning(Map<String, String> parameters) {
     to.put("tcp_keepalives_idle", "5");
     to.put("tcp_keepalives_interval", "3");
     to.put("tcp_keepalives_count", "3");
-    to.put("tcp_user_timeout", String.valueOf(Timeouts.TCP_USER_TIMEOUT.toMillis()));
+    to.put("tcp_user_timeout", Timeouts.TCP_USER_TIMEOUT.toMillis());
     to.put("idle_in_transaction_session_timeout", "10min");
   }
 
-  private static void logging(Map<String, String> to) {
+  private static void logging(Map<String, Object> to) {
     to.put("logging_collector", "on");
     to.put("log_directory", "/var/log/postgresql");
     // One file a weekday, each overwritten a week later: bounded without a job that deletes.

@@ -10,7 +10,9 @@ import dev.azurepatroni.topology.hardware.VmSizeCatalogue;
 import dev.azurepatroni.topology.spec.PoolersSpec;
 import dev.azurepatroni.topology.spec.PoolersSpecBuilder;
 import dev.azurepatroni.topology.spec.PostgresqlSpecBuilder;
+import dev.azurepatroni.topology.tuning.PgBouncerTuning.Limits;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -24,42 +26,36 @@ import org.junit.jupiter.api.Test;
 class PgBouncerTuningTest {
   @Test
   void prodKeepsTheOriginalsPoolsAndClientsUnderTheCap() {
-    assertThat(Prod.plan().pgBouncer().settings())
-        .containsAllEntriesOf(
-            Map.of(
-                "pool_mode", "transaction",
-                "default_pool_size", "600",
-                "max_client_conn", "6000",
-                "max_db_connections", "217",
-                "min_pool_size", "100",
-                "reserve_pool_size", "100",
-                "reserve_pool_timeout", "3"));
+    assertThat(Prod.plan().pgBouncer().whole()).isEqualTo(new Limits(6_000, 600, 100, 100, 217));
+    assertThat(Prod.plan().pgBouncer().shared())
+        .containsEntry("pool_mode", "transaction")
+        .containsEntry("reserve_pool_timeout", 3);
   }
 
   @Test
   void prodRenewsServersAndKeepsClientsCompatible() {
-    assertThat(Prod.plan().pgBouncer().settings())
+    assertThat(Prod.plan().pgBouncer().shared())
         .containsAllEntriesOf(
-            Map.of(
-                "server_idle_timeout", "300",
-                "server_lifetime", "600",
-                "application_name_add_host", "1",
-                "max_prepared_statements", "200",
+            Map.<String, Object>of(
+                "server_idle_timeout", 300,
+                "server_lifetime", 600,
+                "application_name_add_host", 1,
+                "max_prepared_statements", 200,
                 "ignore_startup_parameters", "extra_float_digits"));
   }
 
   @Test
   void prodLeavesADeadLeaderWithinSeconds() {
-    assertThat(Prod.plan().pgBouncer().settings())
+    assertThat(Prod.plan().pgBouncer().shared())
         .containsAllEntriesOf(
-            Map.of(
-                "server_login_retry", "1",
-                "server_connect_timeout", "3",
-                "query_wait_timeout", "30",
-                "tcp_keepidle", "5",
-                "tcp_keepintvl", "3",
-                "tcp_keepcnt", "3",
-                "tcp_user_timeout", "10000"));
+            Map.<String, Object>of(
+                "server_login_retry", 1L,
+                "server_connect_timeout", 3,
+                "query_wait_timeout", 30,
+                "tcp_keepidle", 5,
+                "tcp_keepintvl", 3,
+                "tcp_keepcnt", 3,
+                "tcp_user_timeout", 10_000L));
   }
 
   @Test
@@ -82,30 +78,23 @@ class PgBouncerTuningTest {
         PgBouncerTuning.of(size, PoolersSpecBuilder.builder().nodes(nodes).build(), budget);
 
     assertThat(tuning.processes()).isBetween(1, Math.min(size.vcpus(), budget.perPooler()));
-    assertThat(Integer.parseInt(tuning.settings().get("min_pool_size")))
-        .isLessThanOrEqualTo(budget.perPooler());
+    assertThat(tuning.whole().minPool()).isLessThanOrEqualTo(budget.perPooler());
   }
 
   @Test
   void prodsCapIsSharedOutAmongItsProcessesToTheLastConnection() {
     PgBouncerTuning prod = Prod.plan().pgBouncer();
 
-    assertThat(prod.settings(1)).containsEntry("max_db_connections", "28");
-    assertThat(prod.settings(2)).containsEntry("max_db_connections", "27");
-    assertThat(prod.settings(8))
-        .containsAllEntriesOf(
-            Map.of(
-                "max_db_connections", "27",
-                "default_pool_size", "75",
-                "min_pool_size", "12",
-                "reserve_pool_size", "12"));
+    assertThat(prod.limits(1).servers()).isEqualTo(28);
+    assertThat(prod.limits(2).servers()).isEqualTo(27);
+    assertThat(prod.limits(8)).isEqualTo(new Limits(887, 75, 12, 12, 27));
   }
 
   @Test
   void prodsProcessesTakeMoreClientsThanTheirShareBecauseTheKernelDealsThemOutUnevenly() {
     PgBouncerTuning prod = Prod.plan().pgBouncer();
 
-    assertThat(prod.settings(8)).containsEntry("max_client_conn", "887");
+    assertThat(prod.limits(8).clients()).isEqualTo(887);
     assertThat(prod.fileLimit()).isEqualTo(887 + 2 * (75 + 1) + 1024);
   }
 
@@ -113,14 +102,14 @@ class PgBouncerTuningTest {
   void settingsAreEitherSharedOutOrTheSameInEveryProcess() {
     PgBouncerTuning prod = Prod.plan().pgBouncer();
 
-    assertThat(prod.shared()).doesNotContainKeys(names(prod.settings(1)));
-    assertThat(prod.shared().size() + prod.settings(1).size()).isEqualTo(prod.settings().size());
+    assertThat(prod.shared())
+        .doesNotContainKeys(prod.limits(1).settings().keySet().toArray(String[]::new));
   }
 
   @Test
   void thereIsNoProcessBeyondTheLast() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Prod.plan().pgBouncer().settings(9))
+        .isThrownBy(() -> Prod.plan().pgBouncer().limits(9))
         .withMessageContaining("9 of 8");
   }
 
@@ -144,38 +133,31 @@ class PgBouncerTuningTest {
 
     PgBouncerTuning tuning = PgBouncerTuning.of(size, poolers, budget);
 
-    assertThat(sum(tuning, "max_db_connections"))
+    assertThat(sum(tuning, Limits::servers))
         .isEqualTo(budget.perPooler() - tuning.processes() * tuning.lookups());
-    assertThat(sum(tuning, "default_pool_size")).isEqualTo(poolSize);
-    assertThat(sum(tuning, "min_pool_size"))
+    assertThat(sum(tuning, Limits::pool)).isEqualTo(poolSize);
+    assertThat(sum(tuning, Limits::minPool))
         .isEqualTo(Math.min(100, budget.perPooler() - tuning.processes() * tuning.lookups()));
-    assertThat(sum(tuning, "reserve_pool_size")).isEqualTo(100);
-    assertThat(sum(tuning, "max_client_conn")).isGreaterThanOrEqualTo(clients);
+    assertThat(sum(tuning, Limits::reservePool)).isEqualTo(100);
+    assertThat(sum(tuning, Limits::clients)).isGreaterThanOrEqualTo(clients);
     for (int process = 1; process <= tuning.processes(); process++) {
-      Map<String, String> own = tuning.settings(process);
+      Limits own = tuning.limits(process);
       // To PgBouncer 0 is no limit.
-      assertThat(number(own, "max_db_connections")).isPositive();
-      assertThat(number(own, "default_pool_size")).isPositive();
-      assertThat(number(own, "max_client_conn")).isPositive();
-      assertThat(number(own, "min_pool_size"))
-          .isLessThanOrEqualTo(number(own, "max_db_connections"));
+      assertThat(own.servers()).isPositive();
+      assertThat(own.pool()).isPositive();
+      assertThat(own.clients()).isPositive();
+      assertThat(own.minPool())
+          .isLessThanOrEqualTo(own.servers());
       assertThat(tuning.fileLimit())
-          .isGreaterThan(number(own, "max_client_conn") + number(own, "max_db_connections"));
+          .isGreaterThan(own.clients() + own.servers());
     }
   }
 
-  private static int sum(PgBouncerTuning tuning, String name) {
+  private static int sum(PgBouncerTuning tuning, ToIntFunction<Limits> limit) {
     return IntStream.rangeClosed(1, tuning.processes())
-        .map(process -> number(tuning.settings(process), name))
+        .mapToObj(tuning::limits)
+        .mapToInt(limit)
         .sum();
-  }
-
-  private static int number(Map<String, String> settings, String name) {
-    return Integer.parseInt(settings.get(name));
-  }
-
-  private static String[] names(Map<String, String> settings) {
-    return settings.keySet().toArray(String[]::new);
   }
 
   @Provide

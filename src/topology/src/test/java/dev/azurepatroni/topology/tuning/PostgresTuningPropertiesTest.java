@@ -130,7 +130,7 @@ class PostgresTuningPropertiesTest {
   }
 
   private static int workers(VmSize size, String name) {
-    return Integer.parseInt(tuned(size).parameters().get(name));
+    return (int) tuned(size).tuned().get(name);
   }
 
   private static PostgresTuning tuned(VmSize size) {

@@ -1,4 +1,4 @@
 [#-- One process's part, as a real template prints it. --]
 peer_id = [=process]
-max_db_connections = [=host.pooler.settings(process).max_db_connections]
+max_db_connections = [=host.pooler.limits(process).settings().max_db_connections]
 pool_mode = [=host.pooler.shared.pool_mode]

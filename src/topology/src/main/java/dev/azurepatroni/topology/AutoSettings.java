@@ -1,0 +1,90 @@
+package dev.azurepatroni.topology;
+
+import dev.azurepatroni.topology.spec.ClusterSpec;
+import dev.azurepatroni.topology.spec.ClusterSpecBuilder;
+import dev.azurepatroni.topology.spec.EtcdSpecBuilder;
+import dev.azurepatroni.topology.spec.NetworkSpecBuilder;
+import dev.azurepatroni.topology.spec.PatroniSpecBuilder;
+import dev.azurepatroni.topology.spec.PublicEndpointSpecBuilder;
+import dev.azurepatroni.topology.spec.SynchronousMode;
+import dev.azurepatroni.topology.spec.TieBreaker;
+import dev.azurepatroni.topology.spec.VaultSpecBuilder;
+import dev.azurepatroni.topology.spec.WitnessSpecBuilder;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Decides every setting that is {@code auto} or left to follow from others, once. */
+final class AutoSettings {
+  private final ClusterSpec spec;
+  private final boolean threeNodes;
+
+  private AutoSettings(ClusterSpec spec) {
+    this.spec = spec;
+    this.threeNodes = spec.database().nodes() > 2;
+  }
+
+  /** The specification with nothing left open, whether it is valid or not. */
+  static ClusterSpec decide(ClusterSpec spec) {
+    return new AutoSettings(spec).decided();
+  }
+
+  private ClusterSpec decided() {
+    List<String> zones = or(spec.zones(), List.of("1", "3", "2").subList(0, threeNodes ? 3 : 2));
+    return ClusterSpecBuilder.builder(spec)
+        .zones(zones)
+        .network(
+            NetworkSpecBuilder.builder(spec.network())
+                .clientCidrs(
+                    or(spec.network().clientCidrs(), List.of(spec.network().addressSpace())))
+                .build())
+        .etcd(
+            EtcdSpecBuilder.builder(spec.etcd())
+                .tieBreaker(tieBreaker())
+                .witness(
+                    WitnessSpecBuilder.builder(spec.etcd().witness())
+                        .zone(or(spec.etcd().witness().zone(), freeZone(zones)))
+                        .build())
+                .build())
+        .patroni(
+            PatroniSpecBuilder.builder(spec.patroni()).synchronousMode(synchronousMode()).build())
+        .publicEndpoint(
+            PublicEndpointSpecBuilder.builder(spec.publicEndpoint())
+                .domainLabel(or(spec.publicEndpoint().domainLabel(), spec.name()))
+                .build())
+        .vault(
+            VaultSpecBuilder.builder(spec.vault())
+                .name(or(spec.vault().name(), spec.name() + "-kv"))
+                .build())
+        .build();
+  }
+
+  private TieBreaker tieBreaker() {
+    TieBreaker written = spec.etcd().tieBreaker();
+    if (written != TieBreaker.AUTO) {
+      return written;
+    }
+    return threeNodes ? TieBreaker.NONE : TieBreaker.WITNESS;
+  }
+
+  private SynchronousMode synchronousMode() {
+    SynchronousMode written = spec.patroni().synchronousMode();
+    if (written != SynchronousMode.AUTO) {
+      return written;
+    }
+    return threeNodes ? SynchronousMode.QUORUM : SynchronousMode.ON;
+  }
+
+  /** A zone without a database node; with three nodes, which need no witness, any. */
+  private String freeZone(List<String> zones) {
+    List<String> taken = zones.subList(0, Math.max(0, Math.min(zones.size(), spec.database().nodes())));
+    return Stream.of("1", "2", "3").filter(zone -> !taken.contains(zone)).findFirst().orElse("1");
+  }
+
+  private static String or(String written, String otherwise) {
+    return written.isEmpty() ? otherwise : written;
+  }
+
+  private static List<String> or(List<String> written, List<String> otherwise) {
+    return written.isEmpty() ? otherwise : written;
+  }
+}
