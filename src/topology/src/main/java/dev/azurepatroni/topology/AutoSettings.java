@@ -76,7 +76,8 @@ final class AutoSettings {
 
   /** A zone without a database node; with three nodes, which need no witness, any. */
   private String freeZone(List<String> zones) {
-    List<String> taken = zones.subList(0, Math.max(0, Math.min(zones.size(), spec.database().nodes())));
+    List<String> taken =
+        zones.subList(0, Math.max(0, Math.min(zones.size(), spec.database().nodes())));
     return Stream.of("1", "2", "3").filter(zone -> !taken.contains(zone)).findFirst().orElse("1");
   }
 

@@ -127,7 +127,8 @@ public final class ClusterPlan {
 
   /** {@return DNS name of the public endpoint, whether there is one or not} */
   public String publicName() {
-    return "%s.%s.cloudapp.azure.com".formatted(spec.publicEndpoint().domainLabel(), spec.location());
+    return "%s.%s.cloudapp.azure.com"
+        .formatted(spec.publicEndpoint().domainLabel(), spec.location());
   }
 
   /** {@return PostgreSQL's parameters} */

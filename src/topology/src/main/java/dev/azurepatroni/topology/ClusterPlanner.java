@@ -92,7 +92,8 @@ final class ClusterPlanner {
     }
     for (int i = 0; i < spec.poolers().nodes(); i++) {
       String name = HostNames.pooler(spec.name(), i + 1);
-      boolean voter = spec.etcd().tieBreaker() == TieBreaker.POOLER && i == spec.poolers().nodes() - 1;
+      boolean voter =
+          spec.etcd().tieBreaker() == TieBreaker.POOLER && i == spec.poolers().nodes() - 1;
       hosts.add(
           new Host(
               name,
@@ -109,7 +110,13 @@ final class ClusterPlanner {
           int osDiskGb = spec.etcd().witness().osDiskGb();
           hosts.add(
               new Host(
-                  name, HostRole.WITNESS, spec.etcd().witness().zone(), addresses.of(name), size, osDiskGb, true));
+                  name,
+                  HostRole.WITNESS,
+                  spec.etcd().witness().zone(),
+                  addresses.of(name),
+                  size,
+                  osDiskGb,
+                  true));
         });
 
     QuorumProof quorum = QuorumProof.of(hosts);

@@ -84,7 +84,8 @@ class ProdPlanTest {
   @Test
   void commitsWaitForOneNamedStandbyWithTwoNodesAndForAnyOfTwoWithThree() {
     assertThat(prod.spec().patroni().synchronousMode()).isEqualTo(SynchronousMode.ON);
-    assertThat(Prod.plan(Prod.threeNodes()).spec().patroni().synchronousMode()).isEqualTo(SynchronousMode.QUORUM);
+    assertThat(Prod.plan(Prod.threeNodes()).spec().patroni().synchronousMode())
+        .isEqualTo(SynchronousMode.QUORUM);
   }
 
   @Test

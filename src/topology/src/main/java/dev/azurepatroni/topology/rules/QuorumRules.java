@@ -67,8 +67,7 @@ public final class QuorumRules {
    * @param spec the cluster
    * @param findings where the warnings go
    */
-  public static void warnOfZones(
-      QuorumProof proof, ClusterSpec spec, Findings findings) {
+  public static void warnOfZones(QuorumProof proof, ClusterSpec spec, Findings findings) {
     TieBreaker tieBreaker = spec.etcd().tieBreaker();
     for (ZoneLoss loss : proof.stoppingWrites()) {
       if (!loss.quorumSurvives()) {

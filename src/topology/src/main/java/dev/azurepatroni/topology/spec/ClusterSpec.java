@@ -4,7 +4,6 @@ import static dev.azurepatroni.topology.spec.Defaults.list;
 import static dev.azurepatroni.topology.spec.Defaults.map;
 import static dev.azurepatroni.topology.spec.Defaults.or;
 
-import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,7 +30,6 @@ import java.util.Objects;
  * @param tags tags of every resource
  * @param vmSizes figures of VM sizes that the built-in catalogue does not know
  */
-@RecordBuilder
 public record ClusterSpec(
     @Setting(
             value = "Prefix of every resource and host name.",
@@ -131,5 +129,10 @@ public record ClusterSpec(
    */
   public static ClusterSpec ofDefaults(String name, String location) {
     return ClusterSpecBuilder.builder().name(name).location(location).build();
+  }
+
+  /** {@return a builder in which nothing is set} */
+  public static ClusterSpecBuilder builder() {
+    return ClusterSpecBuilder.builder();
   }
 }

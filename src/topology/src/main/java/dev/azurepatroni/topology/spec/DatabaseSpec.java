@@ -2,8 +2,6 @@ package dev.azurepatroni.topology.spec;
 
 import static dev.azurepatroni.topology.spec.Defaults.or;
 
-import io.soabase.recordbuilder.core.RecordBuilder;
-
 /**
  * Database hosts.
  *
@@ -13,7 +11,6 @@ import io.soabase.recordbuilder.core.RecordBuilder;
  * @param dataDisk tables and indexes
  * @param walDisk write-ahead log
  */
-@RecordBuilder
 public record DatabaseSpec(
     @Setting(value = "Number of database nodes.", min = 2, max = 3) Integer nodes,
     @Setting("VM size.") String vmSize,
@@ -21,6 +18,9 @@ public record DatabaseSpec(
         Integer osDiskGb,
     @Setting("Disk of tables and indexes, Premium SSD v2, LUN 0.") DiskSpec dataDisk,
     @Setting("Disk of the write-ahead log, Premium SSD v2, LUN 1.") DiskSpec walDisk) {
+
+  static final DiskSpec DATA_DISK = new DiskSpec(1024, 80_000, 1200);
+  static final DiskSpec WAL_DISK = new DiskSpec(512, 20_000, 600);
 
   /**
    * Fills what was left out.
@@ -35,7 +35,12 @@ public record DatabaseSpec(
     nodes = or(nodes, 2);
     vmSize = or(vmSize, "Standard_D32s_v6");
     osDiskGb = or(osDiskGb, 64);
-    dataDisk = or(dataDisk, new DiskSpec(1024, 80_000, 1200));
-    walDisk = or(walDisk, new DiskSpec(512, 20_000, 600));
+    dataDisk = or(dataDisk, DATA_DISK);
+    walDisk = or(walDisk, WAL_DISK);
+  }
+
+  /** {@return a builder in which nothing is set} */
+  public static DatabaseSpecBuilder builder() {
+    return DatabaseSpecBuilder.builder();
   }
 }

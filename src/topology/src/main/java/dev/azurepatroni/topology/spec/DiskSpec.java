@@ -50,4 +50,9 @@ public record DiskSpec(
     Objects.requireNonNull(iops, "DiskSpec: iops is required, 3000 to 80000");
     Objects.requireNonNull(mbps, "DiskSpec: mbps is required, 125 to 1200 MB/s");
   }
+
+  /** {@return a builder in which nothing is set} */
+  public static DiskSpecBuilder builder() {
+    return DiskSpecBuilder.builder();
+  }
 }

@@ -2,15 +2,12 @@ package dev.azurepatroni.topology.spec;
 
 import static dev.azurepatroni.topology.spec.Defaults.or;
 
-import io.soabase.recordbuilder.core.RecordBuilder;
-
 /**
  * The etcd voters. Every database host is one.
  *
  * @param tieBreaker where the voter beside those of the database hosts stands
  * @param witness the witness host, where there is one
  */
-@RecordBuilder
 public record EtcdSpec(
     @Setting(
             value =
@@ -31,5 +28,10 @@ public record EtcdSpec(
   public EtcdSpec {
     tieBreaker = or(tieBreaker, TieBreaker.AUTO);
     witness = or(witness, WitnessSpecBuilder.builder().build());
+  }
+
+  /** {@return a builder in which nothing is set} */
+  public static EtcdSpecBuilder builder() {
+    return EtcdSpecBuilder.builder();
   }
 }

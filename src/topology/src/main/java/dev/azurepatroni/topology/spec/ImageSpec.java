@@ -43,4 +43,9 @@ public record ImageSpec(
     sku = or(sku, "13-gen2");
     version = or(version, "0.20260914.2601");
   }
+
+  /** {@return a builder in which nothing is set} */
+  public static ImageSpecBuilder builder() {
+    return ImageSpecBuilder.builder();
+  }
 }

@@ -35,4 +35,9 @@ public record LoadBalancersSpec(
     probeIntervalSeconds = or(probeIntervalSeconds, 5);
     idleTimeoutMinutes = or(idleTimeoutMinutes, 30);
   }
+
+  /** {@return a builder in which nothing is set} */
+  public static LoadBalancersSpecBuilder builder() {
+    return LoadBalancersSpecBuilder.builder();
+  }
 }

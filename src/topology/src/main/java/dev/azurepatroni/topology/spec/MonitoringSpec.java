@@ -27,4 +27,9 @@ public record MonitoringSpec(
     enabled = or(enabled, true);
     retentionDays = or(retentionDays, 30);
   }
+
+  /** {@return a builder in which nothing is set} */
+  public static MonitoringSpecBuilder builder() {
+    return MonitoringSpecBuilder.builder();
+  }
 }

@@ -55,4 +55,9 @@ public record NetworkSpec(
     adminCidrs = list(adminCidrs);
     clientCidrs = list(clientCidrs);
   }
+
+  /** {@return a builder in which nothing is set} */
+  public static NetworkSpecBuilder builder() {
+    return NetworkSpecBuilder.builder();
+  }
 }

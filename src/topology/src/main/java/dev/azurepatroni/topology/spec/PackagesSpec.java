@@ -77,4 +77,9 @@ public record PackagesSpec(
     pgbouncer = or(pgbouncer, "1.25.*");
     etcd = or(etcd, "3.5.*");
   }
+
+  /** {@return a builder in which nothing is set} */
+  public static PackagesSpecBuilder builder() {
+    return PackagesSpecBuilder.builder();
+  }
 }

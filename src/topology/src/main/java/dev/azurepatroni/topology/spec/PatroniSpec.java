@@ -58,4 +58,9 @@ public record PatroniSpec(
     synchronousMode = or(synchronousMode, SynchronousMode.AUTO);
     synchronousModeStrict = or(synchronousModeStrict, false);
   }
+
+  /** {@return a builder in which nothing is set} */
+  public static PatroniSpecBuilder builder() {
+    return PatroniSpecBuilder.builder();
+  }
 }

@@ -58,4 +58,9 @@ public record PoolersSpec(
     maxClientConnections = or(maxClientConnections, 6_000);
     maxDatabaseConnections = or(maxDatabaseConnections, 0);
   }
+
+  /** {@return a builder in which nothing is set} */
+  public static PoolersSpecBuilder builder() {
+    return PoolersSpecBuilder.builder();
+  }
 }

@@ -47,4 +47,9 @@ public record PostgresqlSpec(
     reservedConnections = or(reservedConnections, 0);
     parameters = map(parameters);
   }
+
+  /** {@return a builder in which nothing is set} */
+  public static PostgresqlSpecBuilder builder() {
+    return PostgresqlSpecBuilder.builder();
+  }
 }

@@ -39,4 +39,9 @@ public record PublicEndpointSpec(
     clientCidrs = list(clientCidrs);
     domainLabel = or(domainLabel, "");
   }
+
+  /** {@return a builder in which nothing is set} */
+  public static PublicEndpointSpecBuilder builder() {
+    return PublicEndpointSpecBuilder.builder();
+  }
 }

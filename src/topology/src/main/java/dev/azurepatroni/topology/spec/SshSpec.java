@@ -34,4 +34,9 @@ public record SshSpec(
     user = or(user, "azureuser");
     publicKeys = list(publicKeys);
   }
+
+  /** {@return a builder in which nothing is set} */
+  public static SshSpecBuilder builder() {
+    return SshSpecBuilder.builder();
+  }
 }

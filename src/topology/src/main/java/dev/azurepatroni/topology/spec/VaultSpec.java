@@ -72,4 +72,9 @@ public record VaultSpec(
     rolePropagationSeconds = or(rolePropagationSeconds, 300);
     softDeleteRetentionDays = or(softDeleteRetentionDays, 90);
   }
+
+  /** {@return a builder in which nothing is set} */
+  public static VaultSpecBuilder builder() {
+    return VaultSpecBuilder.builder();
+  }
 }

@@ -60,4 +60,9 @@ public record VmSizeSpec(
     Objects.requireNonNull(mbps, "VmSizeSpec: mbps is required");
     controller = or(controller, DiskController.NVME);
   }
+
+  /** {@return a builder in which nothing is set} */
+  public static VmSizeSpecBuilder builder() {
+    return VmSizeSpecBuilder.builder();
+  }
 }

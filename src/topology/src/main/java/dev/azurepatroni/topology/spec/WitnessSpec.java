@@ -35,4 +35,9 @@ public record WitnessSpec(
     vmSize = or(vmSize, "Standard_B2als_v2");
     osDiskGb = or(osDiskGb, 32);
   }
+
+  /** {@return a builder in which nothing is set} */
+  public static WitnessSpecBuilder builder() {
+    return WitnessSpecBuilder.builder();
+  }
 }

@@ -99,10 +99,7 @@ public record PostgresTuning(Map<String, Object> tuned, Map<String, String> over
         ram.times(1, 32).between(MemorySize.ofMib(64), MemorySize.ofGib(8)));
     to.put(
         "wal_buffers",
-        sharedBuffers
-            .times(1, 256)
-            .between(MemorySize.ofMib(16), MemorySize.ofMib(128))
-            );
+        sharedBuffers.times(1, 256).between(MemorySize.ofMib(16), MemorySize.ofMib(128)));
   }
 
   private static void processes(Map<String, Object> to, int vcpus) {

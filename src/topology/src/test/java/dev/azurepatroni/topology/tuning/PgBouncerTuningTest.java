@@ -146,10 +146,8 @@ class PgBouncerTuningTest {
       assertThat(own.servers()).isPositive();
       assertThat(own.pool()).isPositive();
       assertThat(own.clients()).isPositive();
-      assertThat(own.minPool())
-          .isLessThanOrEqualTo(own.servers());
-      assertThat(tuning.fileLimit())
-          .isGreaterThan(own.clients() + own.servers());
+      assertThat(own.minPool()).isLessThanOrEqualTo(own.servers());
+      assertThat(tuning.fileLimit()).isGreaterThan(own.clients() + own.servers());
     }
   }
 
