@@ -13,12 +13,6 @@ import dev.azurepatroni.constructs.network.Peer;
 import dev.azurepatroni.constructs.network.Subnet;
 import dev.azurepatroni.constructs.secrets.Vault;
 import dev.azurepatroni.topology.spec.ClusterSpec;
-import dev.azurepatroni.topology.spec.ClusterSpecBuilder;
-import dev.azurepatroni.topology.spec.DatabaseSpecBuilder;
-import dev.azurepatroni.topology.spec.DiskSpecBuilder;
-import dev.azurepatroni.topology.spec.NetworkSpecBuilder;
-import dev.azurepatroni.topology.spec.PoolersSpecBuilder;
-import dev.azurepatroni.topology.spec.PostgresqlSpecBuilder;
 import software.constructs.Construct;
 
 /**
@@ -72,28 +66,20 @@ public final class ReportingStack extends TerraformStack {
     TerraformOutput.Builder.create(this, "endpoint").value(cluster.poolerLb().endpoint()).build();
   }
 
-  /** Whatever is not said here is a tuned default. */
+  /** What is left out keeps its tuned default. */
   private static ClusterSpec spec() {
-    return ClusterSpecBuilder.builder()
+    return ClusterSpec.builder()
         .name("reporting")
         .location("westeurope")
-        .network(
-            NetworkSpecBuilder.builder()
-                .addressSpace("10.20.0.0/16")
-                .subnet("10.20.4.0/26")
-                .build())
+        .network(network -> network.addressSpace("10.20.0.0/16").subnet("10.20.4.0/26"))
         .database(
-            DatabaseSpecBuilder.builder()
-                .vmSize("Standard_D8s_v6")
-                .dataDisk(DiskSpecBuilder.builder().sizeGb(256).iops(6_000).mbps(250).build())
-                .walDisk(DiskSpecBuilder.builder().sizeGb(128).iops(3_000).mbps(125).build())
-                .build())
-        .poolers(
-            PoolersSpecBuilder.builder()
-                .vmSize("Standard_D2s_v6")
-                .maxClientConnections(1_000)
-                .build())
-        .postgresql(PostgresqlSpecBuilder.builder().maxConnections(200).build())
+            database ->
+                database
+                    .vmSize("Standard_D8s_v6")
+                    .dataDisk(disk -> disk.sizeGb(256).iops(6_000).mbps(250))
+                    .walDisk(disk -> disk.sizeGb(128).iops(3_000).mbps(125)))
+        .poolers(poolers -> poolers.vmSize("Standard_D2s_v6").maxClientConnections(1_000))
+        .postgresql(postgresql -> postgresql.maxConnections(200))
         .build();
   }
 }

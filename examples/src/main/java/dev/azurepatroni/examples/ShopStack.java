@@ -8,12 +8,6 @@ import dev.azurepatroni.constructs.cluster.PatroniCluster;
 import dev.azurepatroni.constructs.network.Subnet;
 import dev.azurepatroni.constructs.secrets.Vault;
 import dev.azurepatroni.topology.spec.ClusterSpec;
-import dev.azurepatroni.topology.spec.ClusterSpecBuilder;
-import dev.azurepatroni.topology.spec.DatabaseSpecBuilder;
-import dev.azurepatroni.topology.spec.DiskSpecBuilder;
-import dev.azurepatroni.topology.spec.NetworkSpecBuilder;
-import dev.azurepatroni.topology.spec.PoolersSpecBuilder;
-import dev.azurepatroni.topology.spec.PostgresqlSpecBuilder;
 import software.constructs.Construct;
 
 /**
@@ -67,22 +61,18 @@ public final class ShopStack extends TerraformStack {
   }
 
   private static ClusterSpec spec(String name, String range) {
-    return ClusterSpecBuilder.builder()
+    return ClusterSpec.builder()
         .name(name)
         .location("westeurope")
-        .network(NetworkSpecBuilder.builder().addressSpace("10.40.0.0/16").subnet(range).build())
+        .network(network -> network.addressSpace("10.40.0.0/16").subnet(range))
         .database(
-            DatabaseSpecBuilder.builder()
-                .vmSize("Standard_D4s_v6")
-                .dataDisk(DiskSpecBuilder.builder().sizeGb(128).iops(3_000).mbps(125).build())
-                .walDisk(DiskSpecBuilder.builder().sizeGb(64).iops(3_000).mbps(125).build())
-                .build())
-        .poolers(
-            PoolersSpecBuilder.builder()
-                .vmSize("Standard_D2s_v6")
-                .maxClientConnections(500)
-                .build())
-        .postgresql(PostgresqlSpecBuilder.builder().maxConnections(100).build())
+            database ->
+                database
+                    .vmSize("Standard_D4s_v6")
+                    .dataDisk(disk -> disk.sizeGb(128).iops(3_000).mbps(125))
+                    .walDisk(disk -> disk.sizeGb(64).iops(3_000).mbps(125)))
+        .poolers(poolers -> poolers.vmSize("Standard_D2s_v6").maxClientConnections(500))
+        .postgresql(postgresql -> postgresql.maxConnections(100))
         .build();
   }
 

@@ -32,7 +32,7 @@ class PatroniRulesTest {
     Finding error = Prod.onlyError(with(PatroniSpecBuilder.builder().ttl(18).build()));
 
     assertThat(error.path()).isEqualTo("patroni.ttl");
-    assertThat(error.problem()).contains("20 to 300 seconds");
+    assertThat(error.problem()).contains("must be between 20 and 300 seconds");
     assertThat(error.fix()).contains("20");
   }
 
