@@ -35,6 +35,6 @@ public final class Main {
     Path output = Path.of(app.getOutdir());
     HostBundle.write(output, stacks.stacks());
     PlanFile.write(output, stacks.stacks());
-    Pictures.of(stacks.stacks()).write(output);
+    Diagrams.of(stacks.stacks()).write(output);
   }
 }

@@ -8,7 +8,7 @@ import dev.azurepatroni.topology.InvalidClusterException;
 import dev.azurepatroni.topology.finding.Finding;
 import dev.azurepatroni.topology.finding.Findings;
 import dev.azurepatroni.topology.finding.Severity;
-import dev.azurepatroni.topology.rules.SettingRules;
+import dev.azurepatroni.topology.internal.rules.SettingRules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

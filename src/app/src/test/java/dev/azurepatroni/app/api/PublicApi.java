@@ -26,14 +26,18 @@ import java.util.stream.Stream;
  * What code of another project can name in the classes of one module: a line for each public or
  * protected class, constructor, method and field, complete in itself. Left out is what
  * docs/library.md says is no API: constructors of records that have a builder, for they change with
- * every new setting, what templates print, and the packages named internal.
+ * every new setting, the methods that every record has, what templates print, and the packages
+ * named internal.
  */
 final class PublicApi {
   private static final String CLASS_FILE = ".class";
   private static final String BUILDER = "Builder";
   private static final Pattern INTERNAL =
       Pattern.compile(
-          "dev\\.azurepatroni\\.constructs\\.(cloudinit\\.(\\w+Model|HostFiles?)|internal\\..*)");
+          "dev\\.azurepatroni\\.(topology|constructs)\\.(cloudinit\\.(\\w+Model|HostFiles?)|internal\\..*)");
+
+  /** Methods that every record or generated builder has: nobody designed them. */
+  private static final Set<String> GENERATED = Set.of("equals", "hashCode", "toString", "stream");
 
   private final NavigableSet<String> lines = new TreeSet<>();
 
@@ -90,6 +94,7 @@ final class PublicApi {
     Method[] methods =
         Arrays.stream(type.getDeclaredMethods())
             .filter(method -> !type.getSimpleName().equals(method.getName() + BUILDER))
+            .filter(method -> !GENERATED.contains(method.getName()))
             .toArray(Method[]::new);
     addVisible(methods, Method::toGenericString);
     addVisible(type.getDeclaredFields(), Field::toGenericString);

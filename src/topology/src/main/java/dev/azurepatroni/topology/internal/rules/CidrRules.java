@@ -1,0 +1,96 @@
+package dev.azurepatroni.topology.internal.rules;
+
+import dev.azurepatroni.topology.finding.Findings;
+import dev.azurepatroni.topology.net.Cidr;
+import dev.azurepatroni.topology.spec.ClusterSpec;
+import dev.azurepatroni.topology.spec.PublicEndpointSpec;
+import java.util.List;
+import java.util.Optional;
+
+/** Ranges that a person wrote. */
+public final class CidrRules {
+  private static final String RULE = "must be an IPv4 range in CIDR notation with no host bits set";
+  private static final String FIX =
+      "write for example 10.50.1.0/24, or 203.0.113.7/32 for one address";
+  private static final int SMALLEST_AZURE_SUBNET = 29;
+
+  private CidrRules() {}
+
+  /**
+   * Checks every list of ranges.
+   *
+   * @param spec the cluster
+   * @param findings where breaches go
+   */
+  public static void check(ClusterSpec spec, Findings findings) {
+    each("network.adminCidrs", spec.network().adminCidrs(), findings);
+    each("network.clientCidrs", spec.network().clientCidrs(), findings);
+    each("vault.allowedCidrs", spec.vault().allowedCidrs(), findings);
+    each("publicEndpoint.clientCidrs", spec.publicEndpoint().clientCidrs(), findings);
+    openToAll("network.adminCidrs", spec.network().adminCidrs(), findings);
+    publicEndpoint(spec.publicEndpoint(), findings);
+  }
+
+  /**
+   * Checks the cluster's subnet.
+   *
+   * @param spec the cluster
+   * @param findings where breaches go
+   * @return the subnet, or empty where it is not usable
+   */
+  public static Optional<Cidr> subnet(ClusterSpec spec, Findings findings) {
+    Optional<Cidr> space = one("network.addressSpace", spec.network().addressSpace(), findings);
+    Optional<Cidr> subnet = one("network.subnet", spec.network().subnet(), findings);
+    if (space.isPresent() && subnet.isPresent() && !space.get().contains(subnet.get())) {
+      findings.error(
+          "network.subnet",
+          subnet.get(),
+          "has to lie in network.addressSpace, " + space.get(),
+          "choose a range of the address space, or widen the address space");
+      return Optional.empty();
+    }
+    if (subnet.isPresent() && subnet.get().prefix() > SMALLEST_AZURE_SUBNET) {
+      findings.error(
+          "network.subnet", subnet.get(), "Azure's smallest subnet is a /29", "write a /24");
+      return Optional.empty();
+    }
+    return subnet;
+  }
+
+  private static void each(String path, List<String> ranges, Findings findings) {
+    for (int i = 0; i < ranges.size(); i++) {
+      one(path + "[" + i + "]", ranges.get(i), findings);
+    }
+  }
+
+  private static Optional<Cidr> one(String path, String text, Findings findings) {
+    Optional<Cidr> range = Cidr.parse(text);
+    if (range.isEmpty()) {
+      findings.error(path, text, RULE, FIX);
+    }
+    return range;
+  }
+
+  private static void publicEndpoint(PublicEndpointSpec endpoint, Findings findings) {
+    if (endpoint.enabled() && endpoint.clientCidrs().isEmpty()) {
+      findings.error(
+          "publicEndpoint.clientCidrs",
+          "[]",
+          "an endpoint on the internet admits named ranges only",
+          "name the ranges that may connect");
+    }
+    openToAll("publicEndpoint.clientCidrs", endpoint.clientCidrs(), findings);
+  }
+
+  private static void openToAll(String path, List<String> ranges, Findings findings) {
+    for (int i = 0; i < ranges.size(); i++) {
+      if (ranges.get(i).endsWith("/0")) {
+        findings.error(
+            path + "[" + i + "]",
+            ranges.get(i),
+            "would admit the whole internet",
+            "name the ranges that may connect");
+      }
+    }
+  }
+}

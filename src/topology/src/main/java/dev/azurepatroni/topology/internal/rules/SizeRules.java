@@ -1,0 +1,71 @@
+package dev.azurepatroni.topology.internal.rules;
+
+import dev.azurepatroni.topology.finding.Findings;
+import dev.azurepatroni.topology.hardware.VmSize;
+import dev.azurepatroni.topology.hardware.VmSizeCatalogue;
+import java.util.Optional;
+
+/** VM sizes by name. */
+public final class SizeRules {
+  private static final int LEAST_VCPUS = 2;
+  private static final long LEAST_MEMORY_MIB = 4_096;
+
+  private final VmSizeCatalogue catalogue;
+  private final Findings findings;
+
+  /**
+   * Looks sizes up.
+   *
+   * @param catalogue the sizes known
+   * @param findings where an unknown size goes
+   */
+  public SizeRules(VmSizeCatalogue catalogue, Findings findings) {
+    this.catalogue = catalogue;
+    this.findings = findings;
+  }
+
+  /**
+   * Finds a size, or says how to give its figures.
+   *
+   * @param path the setting
+   * @param name the size's name
+   * @return the size; empty, and a finding more, where nothing knows it
+   */
+  public Optional<VmSize> find(String path, String name) {
+    Optional<VmSize> size = catalogue.find(name);
+    if (size.isEmpty()) {
+      String hint =
+          catalogue
+              .nearest(name)
+              .map(known -> "did you mean %s? Otherwise ".formatted(known))
+              .orElse("");
+      findings.error(
+          path,
+          name,
+          "is not among the VM sizes known",
+          hint
+              + "add its figures to vmSizes, under the name %s: vcpus, memoryGib, controller, iops and mbps"
+                  .formatted(name));
+    }
+    return size;
+  }
+
+  /**
+   * Refuses a size that PostgreSQL, Patroni and etcd together would not fit.
+   *
+   * @param path the setting
+   * @param size of the database hosts
+   */
+  public void checkDatabase(String path, VmSize size) {
+    // Figures that no size has are refused where they are given.
+    boolean real = size.vcpus() > 0 && size.memoryMib() > 0;
+    if (real && (size.vcpus() < LEAST_VCPUS || size.memoryMib() < LEAST_MEMORY_MIB)) {
+      findings.error(
+          path,
+          size.name(),
+          "has %d vCPU and %d MiB; a database node needs %d vCPU and %d MiB"
+              .formatted(size.vcpus(), size.memoryMib(), LEAST_VCPUS, LEAST_MEMORY_MIB),
+          "take a larger size, such as Standard_D2s_v6");
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** What has to hold of a specification. */
+package dev.azurepatroni.topology.internal.rules;

@@ -1,2 +1,0 @@
-/** What has to hold of a specification. */
-package dev.azurepatroni.topology.rules;

@@ -1,0 +1,108 @@
+package dev.azurepatroni.topology.internal.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.azurepatroni.topology.Prod;
+import dev.azurepatroni.topology.finding.Finding;
+import dev.azurepatroni.topology.finding.Findings;
+import dev.azurepatroni.topology.spec.ClusterSpec;
+import dev.azurepatroni.topology.spec.PatroniSpec;
+import dev.azurepatroni.topology.spec.PatroniSpecBuilder;
+import dev.azurepatroni.topology.spec.SynchronousMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PatroniRulesTest {
+  @Test
+  void prodsTimingIsTwentyFiveFiveAndSound() {
+    PatroniSpec patroni = Prod.spec().patroni();
+
+    assertThat(patroni.ttl()).isEqualTo(20);
+    assertThat(patroni.loopWait()).isEqualTo(5);
+    assertThat(patroni.retryTimeout()).isEqualTo(5);
+    assertThat(Prod.errors(Prod.spec())).isEmpty();
+  }
+
+  @Test
+  void theOriginalsTtlOfEighteenIsRefused() {
+    Finding error = Prod.onlyError(with(PatroniSpecBuilder.builder().ttl(18).build()));
+
+    assertThat(error.path()).isEqualTo("patroni.ttl");
+    assertThat(error.problem()).contains("must be between 20 and 300 seconds");
+    assertThat(error.fix()).contains("20");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"301,5,5,patroni.ttl", "20,0,5,patroni.loopWait", "20,5,2,patroni.retryTimeout"})
+  void aTimeOutOfPatronisRangeIsRefused(int ttl, int loopWait, int retryTimeout, String path) {
+    assertThat(
+            Prod.onlyError(with(new PatroniSpec(ttl, loopWait, retryTimeout, null, null))).path())
+        .isEqualTo(path);
+  }
+
+  @Test
+  void aLeaseShorterThanALoopAndTwoRetriesIsRefusedWithTheShortestThatWouldDo() {
+    Finding error = Prod.onlyError(with(PatroniSpecBuilder.builder().retryTimeout(8).build()));
+
+    assertThat(error.path()).isEqualTo("patroni.ttl");
+    assertThat(error.value()).isEqualTo("20");
+    assertThat(error.problem()).contains("5 + 2 x 8 = 21");
+    assertThat(error.fix()).contains("21");
+  }
+
+  @Property
+  void aLeaseIsRefusedExactlyWhenALoopAndTwoRetriesDoNotFitIt(
+      @ForAll @IntRange(min = 20, max = 300) int ttl,
+      @ForAll @IntRange(min = 1, max = 60) int loopWait,
+      @ForAll @IntRange(min = 3, max = 60) int retryTimeout) {
+    Findings findings = new Findings();
+
+    PatroniRules.check(with(new PatroniSpec(ttl, loopWait, retryTimeout, null, null)), findings);
+
+    assertThat(findings.hasErrors()).isEqualTo(loopWait + 2 * retryTimeout > ttl);
+  }
+
+  @Property
+  void theRuleTurnsAtTheSecondWhereTheLeaseJustFits(
+      @ForAll @IntRange(min = 1, max = 60) int loopWait,
+      @ForAll @IntRange(min = 10, max = 60) int retryTimeout) {
+    int justFits = loopWait + 2 * retryTimeout;
+
+    assertThat(Prod.errors(with(new PatroniSpec(justFits, loopWait, retryTimeout, null, null))))
+        .isEmpty();
+    assertThat(Prod.errors(with(new PatroniSpec(justFits - 1, loopWait, retryTimeout, null, null))))
+        .isNotEmpty();
+  }
+
+  @Test
+  void asynchronousReplicationIsWarnedOf() {
+    ClusterSpec spec =
+        with(PatroniSpecBuilder.builder().synchronousMode(SynchronousMode.OFF).build());
+
+    assertThat(Prod.errors(spec)).isEmpty();
+    assertThat(Prod.warnings(spec))
+        .filteredOn(warning -> warning.path().equals("patroni.synchronousMode"))
+        .singleElement()
+        .satisfies(warning -> assertThat(warning.problem()).contains("lose rows"));
+  }
+
+  @Test
+  void strictnessWithoutSynchronousReplicationIsRefused() {
+    ClusterSpec spec =
+        with(
+            PatroniSpecBuilder.builder()
+                .synchronousMode(SynchronousMode.OFF)
+                .synchronousModeStrict(true)
+                .build());
+
+    assertThat(Prod.onlyError(spec).path()).isEqualTo("patroni.synchronousModeStrict");
+  }
+
+  private static ClusterSpec with(PatroniSpec patroni) {
+    return Prod.with(prod -> prod.patroni(patroni));
+  }
+}
