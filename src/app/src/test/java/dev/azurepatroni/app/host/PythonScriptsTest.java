@@ -24,9 +24,9 @@ class PythonScriptsTest {
   void theScriptsPassTheirOwnTests() throws IOException, InterruptedException {
     RenderedHost host = first("database");
     List<RenderedHost.Content> files = new ArrayList<>(host.files());
-    // A host of all trades: what only poolers have is laid beside it.
+    // One host with the files of all roles.
     first("pooler").files().stream()
-        .filter(it -> files.stream().noneMatch(own -> own.path().equals(it.path())))
+        .filter(file -> files.stream().noneMatch(own -> own.path().equals(file.path())))
         .forEach(files::add);
     try (Stream<Path> tests = Files.list(TESTS)) {
       for (Path test : tests.toList()) {
