@@ -8,7 +8,6 @@ import dev.azurepatroni.constructs.network.LoadBalancer;
 import dev.azurepatroni.topology.ClusterPlan;
 import dev.azurepatroni.topology.budget.FaultBudget;
 import dev.azurepatroni.topology.secret.Password;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -92,18 +91,18 @@ final class ClusterOutputs {
     return plan.rto().faults().stream().map(ClusterOutputs::budget).toList();
   }
 
-  private static Map<String, Object> budget(FaultBudget fault) {
-    Map<String, Object> budget = new LinkedHashMap<>();
-    budget.put("id", fault.fault().id());
-    budget.put("title", fault.fault().title());
-    budget.put("best_seconds", seconds(fault.best()));
+  /** The figures of {@code plan.json}, under the names that outputs have. */
+  private static Map<String, Object> budget(FaultBudget budget) {
+    PlanFile.Fault fault = PlanFile.Fault.of(budget);
+    Map<String, Object> output = new LinkedHashMap<>();
+    output.put("id", fault.id());
+    output.put("title", fault.title());
+    output.put("best_seconds", fault.bestSeconds());
     // Left out where only a person or the return of a zone ends it.
-    fault.worst().ifPresent(worst -> budget.put("worst_seconds", seconds(worst)));
-    return budget;
-  }
-
-  private static double seconds(Duration duration) {
-    return duration.toMillis() / 1000.0;
+    if (fault.worstSeconds() != null) {
+      output.put("worst_seconds", fault.worstSeconds());
+    }
+    return output;
   }
 
   private Map<String, String> secrets() {
