@@ -4,7 +4,7 @@ import com.hashicorp.cdktf.TerraformOutput;
 import com.hashicorp.cdktf.TerraformStack;
 import dev.azurepatroni.constructs.cluster.ClusterPorts;
 import dev.azurepatroni.constructs.cluster.PatroniCluster;
-import dev.azurepatroni.constructs.network.LoadBalancer;
+import dev.azurepatroni.constructs.network.InternalLb;
 import dev.azurepatroni.topology.ClusterPlan;
 import dev.azurepatroni.topology.budget.FaultBudget;
 import dev.azurepatroni.topology.secret.Password;
@@ -62,7 +62,7 @@ final class ClusterOutputs {
     return plan.publicName() + ":" + cluster.poolerLb().port();
   }
 
-  private String psql(LoadBalancer endpoint) {
+  private String psql(InternalLb endpoint) {
     return "psql \"host=%1$s port=%2$d dbname=%3$s user=%3$s sslmode=verify-full sslrootcert=%4$s\""
         .formatted(endpoint.address(), endpoint.port(), APPLICATION, caFile());
   }

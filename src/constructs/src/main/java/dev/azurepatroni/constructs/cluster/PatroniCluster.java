@@ -4,7 +4,8 @@ import com.hashicorp.cdktf.Annotations;
 import dev.azurepatroni.constructs.cloudinit.RenderedHosts;
 import dev.azurepatroni.constructs.internal.Preconditions;
 import dev.azurepatroni.constructs.network.Firewall;
-import dev.azurepatroni.constructs.network.LoadBalancer;
+import dev.azurepatroni.constructs.network.InternalLb;
+import dev.azurepatroni.constructs.network.PublicLb;
 import dev.azurepatroni.constructs.network.Subnet;
 import dev.azurepatroni.constructs.secrets.CertificateAuthority;
 import dev.azurepatroni.constructs.secrets.Vault;
@@ -47,17 +48,17 @@ public final class PatroniCluster extends Construct {
   }
 
   /** {@return the database endpoint: always the leader} */
-  public LoadBalancer databaseLb() {
+  public InternalLb databaseLb() {
     return parts.endpoints().databaseLb();
   }
 
   /** {@return the pooler endpoint: what applications connect to} */
-  public LoadBalancer poolerLb() {
+  public InternalLb poolerLb() {
     return parts.endpoints().poolerLb();
   }
 
   /** {@return the endpoint on the internet, where the specification asks for one} */
-  public Optional<LoadBalancer> publicLb() {
+  public Optional<PublicLb> publicLb() {
     return parts.endpoints().publicLb();
   }
 

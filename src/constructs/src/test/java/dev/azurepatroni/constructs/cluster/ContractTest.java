@@ -12,9 +12,10 @@ import dev.azurepatroni.constructs.cloudinit.CustomData;
 import dev.azurepatroni.constructs.compute.AdminAccess;
 import dev.azurepatroni.constructs.compute.VirtualMachine;
 import dev.azurepatroni.constructs.network.Firewall;
-import dev.azurepatroni.constructs.network.LoadBalancer;
+import dev.azurepatroni.constructs.network.InternalLb;
 import dev.azurepatroni.constructs.network.NetworkedHost;
 import dev.azurepatroni.constructs.network.Probe;
+import dev.azurepatroni.constructs.network.PublicLb;
 import dev.azurepatroni.constructs.network.Subnet;
 import dev.azurepatroni.constructs.synth.Prod;
 import dev.azurepatroni.constructs.synth.Synth;
@@ -137,15 +138,18 @@ class ContractTest {
 
   @Test
   void everyMissingValueOfALoadBalancerIsNamedAtOnce() {
-    refused(stack -> LoadBalancer.Builder.create(stack, "lb").location(LOCATION).name("lb").build())
-        .withMessage("LoadBalancer lb: required and not given: port, probe, subnet, address");
+    refused(stack -> InternalLb.Builder.create(stack, "lb").location(LOCATION).name("lb").build())
+        .withMessage("InternalLb lb: required and not given: port, probe, subnet, address");
+    refused(stack -> PublicLb.Builder.create(stack, "lb").location(LOCATION).name("lb").build())
+        .withMessage("PublicLb lb: required and not given: port, probe, domainLabel");
   }
 
   @Test
-  void aLoadBalancerIsEitherPrivateOrPublic() {
-    refused(stack -> lb(stack, "lb").domainLabel("shop").build())
-        .withMessage(
-            "LoadBalancer lb: set either domainLabel, for a public address, or subnet and address, for a private one");
+  void aLoadBalancerTakesTheRangesOfAzure() {
+    refused(stack -> lb(stack, "lb").probeIntervalSeconds(4).build())
+        .withMessage("probeIntervalSeconds is 4; Azure allows 5 to 3600");
+    refused(stack -> lb(stack, "lb").idleTimeoutMinutes(101).build())
+        .withMessage("idleTimeoutMinutes is 101; Azure allows 4 to 100");
   }
 
   @Test
@@ -206,7 +210,7 @@ class ContractTest {
   void aLoadBalancerKnowsItsEndpoint() {
     Synth.of(
         stack -> {
-          LoadBalancer lb = lb(stack, "lb").build();
+          InternalLb lb = lb(stack, "lb").build();
 
           assertThat(lb.endpoint()).isEqualTo("10.0.0.10:5432");
           assertThat(lb.address()).isEqualTo("10.0.0.10");
@@ -220,8 +224,8 @@ class ContractTest {
         .build();
   }
 
-  private static LoadBalancer.Builder lb(TerraformStack stack, String name) {
-    return LoadBalancer.Builder.create(stack, name)
+  private static InternalLb.Builder lb(TerraformStack stack, String name) {
+    return InternalLb.Builder.create(stack, name)
         .location(LOCATION)
         .subnet(SUBNET)
         .name(name)
