@@ -5,11 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.azurepatroni.topology.finding.Finding;
 import dev.azurepatroni.topology.spec.ClusterSpec;
 import dev.azurepatroni.topology.spec.ClusterSpecBuilder;
-import dev.azurepatroni.topology.spec.ImageSpecBuilder;
-import dev.azurepatroni.topology.spec.LoadBalancersSpecBuilder;
-import dev.azurepatroni.topology.spec.PublicEndpointSpec;
-import dev.azurepatroni.topology.spec.SshSpecBuilder;
-import dev.azurepatroni.topology.spec.VaultSpecBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -52,7 +47,7 @@ class SettingsTest {
   @ValueSource(
       strings = {"abcdefghijklmnopqrstuvwxy", "ab", "1vault", "vault-", "my--vault", "my_vault"})
   void aVaultNameThatAzureWouldRefuseIsRefused(String name) {
-    Finding error = refused(prod -> prod.vault(VaultSpecBuilder.builder().name(name).build()));
+    Finding error = refused(prod -> prod.vault(vault -> vault.name(name)));
 
     assertThat(error.path()).isEqualTo("vault.name");
     assertThat(error.value()).isEqualTo(name);
@@ -61,8 +56,7 @@ class SettingsTest {
 
   @Test
   void anImageVersionHasToBePinned() {
-    Finding error =
-        refused(prod -> prod.image(ImageSpecBuilder.builder().version("latest").build()));
+    Finding error = refused(prod -> prod.image(image -> image.version("latest")));
 
     assertThat(error.path()).isEqualTo("image.version");
     assertThat(error.value()).isEqualTo("latest");
@@ -71,7 +65,7 @@ class SettingsTest {
 
   @Test
   void anImageHasToBeOfGenerationTwo() {
-    Finding error = refused(prod -> prod.image(ImageSpecBuilder.builder().sku("13").build()));
+    Finding error = refused(prod -> prod.image(image -> image.sku("13")));
 
     assertThat(error.path()).isEqualTo("image.sku");
     assertThat(error.problem()).contains("generation 2");
@@ -80,10 +74,7 @@ class SettingsTest {
   @Test
   void aProbeMoreOftenThanAzureAllowsIsRefusedWithTheRange() {
     Finding error =
-        refused(
-            prod ->
-                prod.loadBalancers(
-                    LoadBalancersSpecBuilder.builder().probeIntervalSeconds(4).build()));
+        refused(prod -> prod.loadBalancers(loadBalancers -> loadBalancers.probeIntervalSeconds(4)));
 
     assertThat(error.path()).isEqualTo("loadBalancers.probeIntervalSeconds");
     assertThat(error.value()).isEqualTo("4");
@@ -125,8 +116,7 @@ class SettingsTest {
 
   @Test
   void anEmptyValueIsShownAsEmptyQuotes() {
-    assertThat(refused(prod -> prod.ssh(SshSpecBuilder.builder().user("").build())).value())
-        .isEqualTo("\"\"");
+    assertThat(refused(prod -> prod.ssh(ssh -> ssh.user(""))).value()).isEqualTo("\"\"");
   }
 
   @Test
@@ -142,7 +132,9 @@ class SettingsTest {
   void aClusterNameOfTwoLettersIsTooShortForThePublicEndpointsDnsLabel() {
     ClusterSpec spec =
         ClusterSpecBuilder.builder(ClusterSpec.ofDefaults("pg", "westeurope"))
-            .publicEndpoint(new PublicEndpointSpec(true, List.of("203.0.113.0/24"), null))
+            .publicEndpoint(
+                publicEndpoint ->
+                    publicEndpoint.enabled(true).clientCidrs(List.of("203.0.113.0/24")))
             .build();
 
     assertThat(Prod.onlyError(spec).path()).isEqualTo("publicEndpoint.domainLabel");

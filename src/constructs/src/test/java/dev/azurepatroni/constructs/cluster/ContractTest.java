@@ -22,10 +22,6 @@ import dev.azurepatroni.constructs.synth.Synth;
 import dev.azurepatroni.topology.InvalidClusterException;
 import dev.azurepatroni.topology.finding.Finding;
 import dev.azurepatroni.topology.spec.ClusterSpec;
-import dev.azurepatroni.topology.spec.EtcdSpecBuilder;
-import dev.azurepatroni.topology.spec.NetworkSpecBuilder;
-import dev.azurepatroni.topology.spec.PatroniSpecBuilder;
-import dev.azurepatroni.topology.spec.PostgresqlSpecBuilder;
 import dev.azurepatroni.topology.spec.TieBreaker;
 import java.util.List;
 import java.util.Map;
@@ -47,8 +43,8 @@ class ContractTest {
     ClusterSpec broken =
         Prod.with(
             prod ->
-                prod.network(NetworkSpecBuilder.builder().subnet("10.99.1.0/24").build())
-                    .patroni(PatroniSpecBuilder.builder().ttl(20).loopWait(15).build()));
+                prod.network(network -> network.subnet("10.99.1.0/24"))
+                    .patroni(patroni -> patroni.ttl(20).loopWait(15)));
 
     assertThatExceptionOfType(InvalidClusterException.class)
         .isThrownBy(
@@ -79,9 +75,7 @@ class ContractTest {
         Prod.with(
             prod ->
                 prod.postgresql(
-                    PostgresqlSpecBuilder.builder()
-                        .parameters(Map.of("orders.noise", noise))
-                        .build()));
+                    postgresql -> postgresql.parameters(Map.of("orders.noise", noise))));
 
     refused(stack -> PatroniCluster.Builder.create(stack, "orders").spec(large).build())
         .isInstanceOf(InvalidClusterException.class)
@@ -91,9 +85,7 @@ class ContractTest {
 
   @Test
   void theOriginalLayoutWarnsOfTheZoneWhoseLossStopsWrites() {
-    Synth synth =
-        Prod.synthWith(
-            prod -> prod.etcd(EtcdSpecBuilder.builder().tieBreaker(TieBreaker.POOLER).build()));
+    Synth synth = Prod.synthWith(prod -> prod.etcd(etcd -> etcd.tieBreaker(TieBreaker.POOLER)));
 
     assertThat(synth.annotations())
         .anySatisfy(warning -> assertThat(warning).startsWith("@cdktf/warn").contains("zone 3"));

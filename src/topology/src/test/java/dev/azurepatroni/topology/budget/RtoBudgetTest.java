@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.azurepatroni.topology.Prod;
 import dev.azurepatroni.topology.spec.ClusterSpec;
-import dev.azurepatroni.topology.spec.DatabaseSpecBuilder;
 import dev.azurepatroni.topology.spec.LoadBalancersSpecBuilder;
 import dev.azurepatroni.topology.spec.PatroniSpecBuilder;
-import dev.azurepatroni.topology.spec.PoolersSpecBuilder;
 import java.time.Duration;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -73,8 +71,7 @@ class RtoBudgetTest {
 
   @Test
   void theZoneOfASinglePoolerIsUnboundedForThePoolerEndpoint() {
-    ClusterSpec spec =
-        Prod.with(prod -> prod.poolers(PoolersSpecBuilder.builder().nodes(1).build()));
+    ClusterSpec spec = Prod.with(prod -> prod.poolers(poolers -> poolers.nodes(1)));
 
     assertThat(fault(spec, "zone-1-lost").worst()).isEmpty();
     assertThat(fault(spec, "zone-1-lost").why()).contains("no pooler left");
@@ -85,9 +82,7 @@ class RtoBudgetTest {
   void aSlowerProbeCountsWhereAPoolerIsLostAndNotForALostLeader() {
     ClusterSpec spec =
         Prod.with(
-            prod ->
-                prod.loadBalancers(
-                    LoadBalancersSpecBuilder.builder().probeIntervalSeconds(15).build()));
+            prod -> prod.loadBalancers(loadBalancers -> loadBalancers.probeIntervalSeconds(15)));
 
     assertThat(fault(spec, "pooler-host-lost").range()).isEqualTo("0-32 s");
     assertThat(fault(spec, "zone-1-lost").range()).isEqualTo("0-32 s");
@@ -133,8 +128,7 @@ class RtoBudgetTest {
     assertThat(FaultKind.find("leader host lost")).isEmpty();
     assertThatThrownBy(() -> FaultKind.zoneLost("4")).hasMessage("zone must be 1, 2 or 3, not 4");
     RtoBudget threeNodes =
-        Prod.plan(Prod.with(prod -> prod.database(DatabaseSpecBuilder.builder().nodes(3).build())))
-            .rto();
+        Prod.plan(Prod.with(prod -> prod.database(database -> database.nodes(3)))).rto();
     assertThatThrownBy(() -> threeNodes.of(FaultKind.TIE_BREAKER_LOST))
         .hasMessage("this cluster has no budget for tie-breaker-lost");
   }

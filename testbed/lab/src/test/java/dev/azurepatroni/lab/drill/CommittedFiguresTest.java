@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.azurepatroni.topology.ClusterPlan;
 import dev.azurepatroni.topology.spec.ClusterSpec;
 import dev.azurepatroni.topology.spec.ClusterSpecBuilder;
-import dev.azurepatroni.topology.spec.EtcdSpecBuilder;
 import dev.azurepatroni.topology.spec.TieBreaker;
 import dev.azurepatroni.verify.client.Endpoint;
 import dev.azurepatroni.verify.deployment.DeployedCluster;
@@ -49,9 +48,7 @@ class CommittedFiguresTest {
     private List<Budget> budgets() {
       ClusterSpec defaults = ClusterSpec.ofDefaults("pglab", "germanywestcentral");
       ClusterSpec spec =
-          ClusterSpecBuilder.builder(defaults)
-              .etcd(EtcdSpecBuilder.builder().tieBreaker(tieBreaker).build())
-              .build();
+          ClusterSpecBuilder.builder(defaults).etcd(etcd -> etcd.tieBreaker(tieBreaker)).build();
       return ClusterPlan.of(spec).rto().faults().stream()
           .map(
               fault ->
