@@ -1,6 +1,7 @@
 package dev.azurepatroni.lab.drill;
 
 import dev.azurepatroni.lab.ClientAccess;
+import dev.azurepatroni.lab.DidYouMean;
 import dev.azurepatroni.lab.Lab;
 import dev.azurepatroni.lab.host.Host;
 import java.io.IOException;
@@ -88,13 +89,11 @@ public final class Drills {
     }
     Map<String, LabFault> known =
         faults.stream().collect(Collectors.toMap(LabFault::id, one -> one));
-    List<String> unknown = names.stream().filter(entry -> !known.containsKey(entry)).toList();
-    if (!unknown.isEmpty()) {
-      throw new IOException(
-          "there is no fault %s: %s"
-              .formatted(
-                  String.join(", ", unknown),
-                  faults.stream().map(LabFault::id).collect(Collectors.joining(", "))));
+    for (String name : names) {
+      if (!known.containsKey(name)) {
+        throw new IOException(
+            DidYouMean.unknown("fault", name, faults.stream().map(LabFault::id).toList()));
+      }
     }
     boolean clean = true;
     for (String name : names) {
