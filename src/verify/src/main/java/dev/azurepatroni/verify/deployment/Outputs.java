@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /** Reads a deployment from what {@code terraform output -json} prints, or from a state file. */
 public final class Outputs {
@@ -47,7 +46,7 @@ public final class Outputs {
     try {
       root = JSON.readTree(text);
     } catch (JsonProcessingException e) {
-      throw new IOException("%s is no JSON: %s".formatted(source, e.getOriginalMessage()), e);
+      throw new IOException("%s is not JSON: %s".formatted(source, e.getOriginalMessage()), e);
     }
     Outputs reader = new Outputs(root.has("outputs") ? root.get("outputs") : root);
     DeployedCluster deployment = reader.deployment();
@@ -131,7 +130,7 @@ public final class Outputs {
     Map<String, String> texts = new LinkedHashMap<>();
     value(output)
         .properties()
-        .forEach(entry -> texts.put(entry.getKey(), entry.getValue().asText()));
+        .forEach(field -> texts.put(field.getKey(), field.getValue().asText()));
     return texts;
   }
 
@@ -149,7 +148,7 @@ public final class Outputs {
           new DeployedCluster.Budget(
               kind.get(),
               fault.path("best_seconds").asDouble(),
-              worst.isNumber() ? OptionalDouble.of(worst.asDouble()) : OptionalDouble.empty()));
+              worst.asDouble(Double.POSITIVE_INFINITY)));
     }
     return budget;
   }

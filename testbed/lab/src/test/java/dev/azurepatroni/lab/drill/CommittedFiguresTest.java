@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,9 +54,7 @@ class CommittedFiguresTest {
                   new Budget(
                       fault.fault(),
                       seconds(fault.best()),
-                      fault.worst().isPresent()
-                          ? OptionalDouble.of(seconds(fault.worst().get()))
-                          : OptionalDouble.empty()))
+                      fault.worst().map(Page::seconds).orElse(Double.POSITIVE_INFINITY)))
           .toList();
     }
 
