@@ -53,7 +53,7 @@ final class ClusterOutputs {
         "How many clients each pooler is configured for",
         plan.spec().poolers().maxClientConnections());
     output("rto_budget", "How long each fault may stop writes, worked out", rtoBudget());
-    output("etcd_urls", "etcd's voters", cluster.quorum().clientUrls());
+    output("etcd_urls", "etcd members", cluster.quorum().clientUrls());
     output("vault_name", "The Key Vault", cluster.vault().vaultName());
     output("secrets", "A command that prints each secret", secrets());
   }

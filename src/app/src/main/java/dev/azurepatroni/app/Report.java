@@ -18,7 +18,7 @@ final class Report {
   }
 
   private static String zone(ZoneLoss loss) {
-    return "  zone %s: %d of %d votes needed are left (%s), replicas left: %s; %s"
+    return "  zone %s: etcd members left: %d of %d needed (%s); replicas left: %s; %s"
         .formatted(
             loss.zone(),
             loss.votersLeft().size(),

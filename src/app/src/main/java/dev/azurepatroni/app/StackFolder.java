@@ -84,7 +84,7 @@ public final class StackFolder {
                   file,
                   name,
                   "a stack takes its file's name: lower-case letters, digits and dashes",
-                  "rename the file")
+                  "rename the file, for example to prod.yaml")
               .toString());
     }
     StackFile<StackConfig> read = StackFile.read(file, StackConfig.class);

@@ -27,7 +27,7 @@ final class NetworkFaultsTest {
             problem(
                 "prod.yaml:6: network.addresses.pgpatroni-1 = 10.50.2.4",
                 "has to lie in network.subnet, 10.50.1.0/24",
-                "write e.g. 10.50.1.4"));
+                "write for example 10.50.1.4"));
   }
 
   @Test
@@ -45,7 +45,7 @@ final class NetworkFaultsTest {
             problem(
                 "prod.yaml:7: network.addresses.pgpatroni-2 = 10.50.1.20",
                 "is the address of pgpatroni-1 too",
-                "give each its own, or leave both out"));
+                "write another address of network.subnet, 10.50.1.0/24, or leave both out"));
   }
 
   @Test
@@ -93,7 +93,7 @@ final class NetworkFaultsTest {
             problem(
                 "prod.yaml:5: network.addresses.db-lb = 10.50.1.300",
                 "must be an IPv4 address",
-                "write e.g. 10.50.1.10"));
+                "write for example 10.50.1.10"));
   }
 
   @Test
@@ -113,7 +113,7 @@ final class NetworkFaultsTest {
             problem(
                 "prod.yaml:4: network.subnet = 10.50.1.0/24",
                 "has to lie in network.addressSpace, 10.60.0.0/16",
-                "choose a range of the address space, or widen the address space"));
+                "write for example 10.60.0.0/24, or widen network.addressSpace"));
   }
 
   @Test
@@ -129,8 +129,8 @@ final class NetworkFaultsTest {
         .containsExactly(
             problem(
                 "prod.yaml:6: zones[1] = 1",
-                "stands in the list twice; two copies in one zone are lost together",
-                "name each zone once"));
+                "stands in the list twice; two database nodes in one zone are lost together",
+                "name each zone once, for example [\"1\", \"3\"]"));
   }
 
   @Test
@@ -145,6 +145,6 @@ final class NetworkFaultsTest {
             problem(
                 "prod.yaml:4: zones[1] = 4",
                 "must be \"1\", \"2\" or \"3\"",
-                "write a valid value"));
+                "write for example \"1\", or leave it out"));
   }
 }

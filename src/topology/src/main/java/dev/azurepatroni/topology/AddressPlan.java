@@ -49,7 +49,7 @@ record AddressPlan(Map<String, Ipv4> byName) {
                 .ifPresent(
                     address -> {
                       addresses.put(name, address);
-                      claim(name, address, owners, written, findings);
+                      claim(name, address, owners, written, subnet, findings);
                     }));
     return new AddressPlan(addresses);
   }
@@ -90,7 +90,8 @@ record AddressPlan(Map<String, Ipv4> byName) {
             "network.subnet",
             subnet,
             "is too small: %s would get the address number %d".formatted(name, index),
-            "write a larger subnet, or give %s an address under network.addresses".formatted(name));
+            "write a larger subnet, for example a /24, or give %s an address under network.addresses"
+                .formatted(name));
         return Optional.empty();
       }
       return Optional.of(subnet.at(index));
@@ -98,10 +99,14 @@ record AddressPlan(Map<String, Ipv4> byName) {
     Ipv4 example = subnet.at(Math.min(index, subnet.size() - 2));
     Optional<Ipv4> address = Ipv4.parse(written.get(name));
     if (address.isEmpty()) {
-      findings.error(path, written.get(name), "must be an IPv4 address", "write e.g. " + example);
+      findings.error(
+          path, written.get(name), "must be an IPv4 address", "write for example " + example);
     } else if (!subnet.contains(address.get())) {
       findings.error(
-          path, address.get(), "has to lie in network.subnet, " + subnet, "write e.g. " + example);
+          path,
+          address.get(),
+          "has to lie in network.subnet, " + subnet,
+          "write for example " + example);
     } else if (subnet.reservedByAzure(address.get())) {
       findings.error(
           path,
@@ -117,6 +122,7 @@ record AddressPlan(Map<String, Ipv4> byName) {
       Ipv4 address,
       Map<Ipv4, String> owners,
       Map<String, String> written,
+      Cidr subnet,
       Findings findings) {
     String other = owners.putIfAbsent(address, name);
     if (other != null) {
@@ -125,7 +131,7 @@ record AddressPlan(Map<String, Ipv4> byName) {
           "network.addresses." + (blameName ? name : other),
           address,
           "is the address of " + (blameName ? other : name) + " too",
-          "give each its own, or leave both out");
+          "write another address of network.subnet, %s, or leave both out".formatted(subnet));
     }
   }
 }

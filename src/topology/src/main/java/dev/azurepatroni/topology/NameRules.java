@@ -27,8 +27,8 @@ final class NameRules {
         findings.error(
             "zones[" + i + "]",
             zones.get(i),
-            "stands in the list twice; two copies in one zone are lost together",
-            "name each zone once");
+            "stands in the list twice; two database nodes in one zone are lost together",
+            "name each zone once, for example [\"1\", \"3\"]");
       }
     }
   }
@@ -41,7 +41,8 @@ final class NameRules {
           "publicEndpoint.domainLabel",
           spec.name(),
           "the cluster's name is too short for the DNS label that it would be",
-          "write a domainLabel of 3 to 63 lower-case letters, digits and dashes");
+          "write a domainLabel of 3 to 63 lower-case letters, digits and dashes, for example %s-db"
+              .formatted(spec.name()));
     }
   }
 
@@ -51,11 +52,14 @@ final class NameRules {
           "tags." + name,
           value,
           "a tag's name has 1 to 512 characters, none of < > % & \\ ? /",
-          "rename the tag");
+          "rename the tag, for example cost-center");
     }
     if (value.length() > LONGEST_TAG_VALUE) {
       findings.error(
-          "tags." + name, value, "a tag's value has at most 256 characters", "shorten it");
+          "tags." + name,
+          value,
+          "a tag's value has %d characters, at most 256 are allowed".formatted(value.length()),
+          "shorten it to 256 characters");
     }
   }
 }

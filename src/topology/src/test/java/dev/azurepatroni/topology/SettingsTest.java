@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.azurepatroni.topology.finding.Finding;
 import dev.azurepatroni.topology.spec.ClusterSpec;
 import dev.azurepatroni.topology.spec.ClusterSpecBuilder;
+import dev.azurepatroni.topology.spec.Setting;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,6 +24,32 @@ class SettingsTest {
 
     assertThat(error.path()).isEqualTo("name");
     assertThat(error.fix()).contains("pgpatroni");
+  }
+
+  @Test
+  void everyPatternIsExplainedInWordsAndByAnExampleThatMatches() {
+    List<RecordComponent> patterns =
+        settings(ClusterSpec.class)
+            .filter(component -> !component.getAnnotation(Setting.class).pattern().isEmpty())
+            .toList();
+
+    assertThat(patterns)
+        .hasSizeGreaterThan(10)
+        .allSatisfy(
+            component -> {
+              Setting setting = component.getAnnotation(Setting.class);
+              assertThat(setting.patternMeans()).isNotEmpty();
+              assertThat(setting.example()).isNotEmpty().matches(setting.pattern());
+            });
+  }
+
+  private static Stream<RecordComponent> settings(Class<?> spec) {
+    return Arrays.stream(spec.getRecordComponents())
+        .flatMap(
+            component ->
+                component.getType().isRecord()
+                    ? settings(component.getType())
+                    : Stream.of(component));
   }
 
   @Test

@@ -26,13 +26,19 @@ final class ScalarReader {
   private Integer number(String path, YamlNode node) {
     if (!(node instanceof YamlScalar scalar && scalar.isWhole())) {
       findings.error(
-          path, node.shown(), "must be a whole number", "write digits only, without quotes");
+          path,
+          node.shown(),
+          "must be a whole number",
+          "write digits only, without quotes, for example 30");
       return null;
     }
     BigInteger number = new BigInteger(scalar.text());
     if (number.bitLength() >= Integer.SIZE) {
       findings.error(
-          path, scalar.shown(), "is beyond the range of every setting", "write a sensible number");
+          path,
+          scalar.shown(),
+          "is beyond the range of every setting",
+          "write a number of at most nine digits");
       return null;
     }
     return number.intValue();

@@ -83,7 +83,7 @@ class TopologyDiagramTest {
     ClusterPlan fatal = shapes().skip(1).findFirst().orElseThrow().getPayload();
 
     assertThat(TopologyDiagram.svg(fatal))
-        .contains("writes stop until it is back; 1 of 3 votes left, 2 needed")
+        .contains("writes stop until it is back; 1 of 3 etcd members left, 2 needed")
         .contains("<circle class=\"bad\"");
     assertThat(TopologyDiagram.svg(shapes().findFirst().orElseThrow().getPayload()))
         .doesNotContain("<circle class=\"bad\"");

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * @param address in the cluster's subnet
  * @param size VM size
  * @param osDiskGb operating-system disk, GiB
- * @param voter whether an etcd voter runs on it
+ * @param voter whether an etcd member runs on it
  */
 public record Host(
     String name,

@@ -17,7 +17,7 @@ import java.util.Objects;
  * @param network addresses and who may connect
  * @param database database hosts and their disks
  * @param poolers PgBouncer hosts
- * @param etcd the voters beside the database hosts
+ * @param etcd the etcd members besides those on the database hosts
  * @param postgresql PostgreSQL settings
  * @param patroni failover settings
  * @param packages where hosts install from, and which versions
@@ -52,12 +52,13 @@ public record ClusterSpec(
                     + " first, the second ones in the second, and so on around.",
             pattern = "[123]",
             patternMeans = "\"1\", \"2\" or \"3\"",
+            example = "1",
             defaultsTo = "`[\"1\", \"3\"]`, with three database nodes `[\"1\", \"3\", \"2\"]`")
         List<String> zones,
     @Setting("Addresses, and who may connect.") NetworkSpec network,
-    @Setting("Database hosts: PostgreSQL, Patroni and an etcd voter each.") DatabaseSpec database,
+    @Setting("Database hosts: PostgreSQL, Patroni and an etcd member each.") DatabaseSpec database,
     @Setting("PgBouncer hosts.") PoolersSpec poolers,
-    @Setting("The etcd voters beside those on the database hosts.") EtcdSpec etcd,
+    @Setting("The etcd members besides those on the database hosts.") EtcdSpec etcd,
     @Setting("PostgreSQL itself.") PostgresqlSpec postgresql,
     @Setting("Failover.") PatroniSpec patroni,
     @Setting("Where hosts install from, and which versions.") PackagesSpec packages,
@@ -84,7 +85,7 @@ public record ClusterSpec(
    * @param network addresses and who may connect; the defaults if null
    * @param database database hosts and their disks; the defaults if null
    * @param poolers PgBouncer hosts; the defaults if null
-   * @param etcd the voters beside the database hosts; the defaults if null
+   * @param etcd the etcd members besides those on the database hosts; the defaults if null
    * @param postgresql PostgreSQL settings; the defaults if null
    * @param patroni failover settings; the defaults if null
    * @param packages where hosts install from, and which versions; the defaults if null

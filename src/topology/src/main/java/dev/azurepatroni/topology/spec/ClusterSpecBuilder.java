@@ -131,7 +131,7 @@ public final class ClusterSpecBuilder {
   }
 
   /**
-   * Changes {@code etcd}: the voters beside the database hosts.
+   * Changes {@code etcd}: the etcd members besides those on the database hosts.
    *
    * @param change what to set
    * @return this builder

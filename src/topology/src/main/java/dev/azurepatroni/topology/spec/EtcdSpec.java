@@ -3,17 +3,17 @@ package dev.azurepatroni.topology.spec;
 import static dev.azurepatroni.topology.spec.Defaults.or;
 
 /**
- * The etcd voters. Every database host is one.
+ * The etcd members. Every database host is one.
  *
- * @param tieBreaker where the voter beside those of the database hosts stands
+ * @param tieBreaker where the etcd member that is on no database host runs
  * @param witness the witness host, where there is one
  */
 public record EtcdSpec(
     @Setting(
             value =
-                "Where the voter beside those on the database hosts stands: `witness`, a small host"
+                "Where the etcd member that is on no database host runs: `witness`, a small host"
                     + " of its own; `pooler`, the last pooler (a zone then holds two of three"
-                    + " voters, and losing it stops writes); `none`; or `auto`.",
+                    + " etcd members, and losing it stops writes); `none`; or `auto`.",
             defaultsTo = "`auto`: `witness` with two database nodes, `none` with three")
         TieBreaker tieBreaker,
     @Setting("The witness, a host that runs etcd and nothing else.") WitnessSpec witness) {
@@ -21,7 +21,7 @@ public record EtcdSpec(
   /**
    * Fills what was left out.
    *
-   * @param tieBreaker where the voter beside those of the database hosts stands; {@link
+   * @param tieBreaker where the etcd member that is on no database host runs; {@link
    *     TieBreaker#AUTO} if null
    * @param witness the witness host, where there is one; the defaults if null
    */

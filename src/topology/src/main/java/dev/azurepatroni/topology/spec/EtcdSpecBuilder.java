@@ -30,7 +30,7 @@ public final class EtcdSpecBuilder {
   /**
    * Sets {@code tieBreaker}.
    *
-   * @param tieBreaker where the voter beside those of the database hosts stands
+   * @param tieBreaker where the etcd member that is on no database host runs
    * @return this builder
    */
   public EtcdSpecBuilder tieBreaker(TieBreaker tieBreaker) {

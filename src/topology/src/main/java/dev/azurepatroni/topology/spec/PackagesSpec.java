@@ -26,7 +26,7 @@ public record PackagesSpec(
         String pgdgMirror,
     @Setting(
             value =
-                "A copy of Debian's archive. Its security updates are looked for beside it, at the"
+                "A copy of Debian's archive. Hosts look for its security updates at the"
                     + " same URL with `-security` added.",
             pattern = "|" + PackageNotation.URL,
             patternMeans = PackageNotation.URL_MEANS,

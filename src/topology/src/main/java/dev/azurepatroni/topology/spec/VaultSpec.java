@@ -23,11 +23,12 @@ public record VaultSpec(
             patternMeans =
                 "3 to 24 letters, digits and single dashes, starting with a letter, ending with a"
                     + " letter or digit",
+            example = "orders-kv",
             defaultsTo = "`<name>-kv`")
         String name,
     @Setting(
             value =
-                "Public ranges from which the vault can be reached beside the hosts' subnet: those"
+                "Public ranges from which the vault can be reached in addition to the hosts' subnet: those"
                     + " of the deployer.",
             defaultsTo = "any; only role assignments then guard the vault")
         List<String> allowedCidrs,

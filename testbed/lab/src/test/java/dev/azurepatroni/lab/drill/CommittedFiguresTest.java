@@ -54,7 +54,7 @@ class CommittedFiguresTest {
                   new Budget(
                       fault.fault(),
                       seconds(fault.best()),
-                      fault.worst().map(Page::seconds).orElse(Double.POSITIVE_INFINITY)))
+                      fault.isBounded() ? seconds(fault.worst()) : Double.POSITIVE_INFINITY))
           .toList();
     }
 

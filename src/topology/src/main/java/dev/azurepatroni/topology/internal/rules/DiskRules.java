@@ -53,7 +53,8 @@ public final class DiskRules {
               size.mbps(),
               iops,
               mbps),
-          "take a larger size, or lower the disks' figures to what the size passes");
+          "take a larger size, or lower both disks together to iops %d and mbps %d"
+              .formatted(size.iops(), size.mbps()));
     }
   }
 

@@ -1,4 +1,4 @@
-package dev.azurepatroni.app.api;
+package dev.azurepatroni.constructs.api;
 
 import java.io.IOException;
 import java.lang.reflect.Constructor;
