@@ -61,6 +61,7 @@ final class ClusterPlanner {
 
     Optional<AddressPlan> addresses =
         subnet.map(range -> AddressPlan.of(spec, hasWitness(), range, findings));
+    addresses.ifPresent(plan -> ExternalPoolerRules.check(spec, plan, findings));
     if (findings.hasErrors()) {
       throw new InvalidClusterException(spec.name(), findings.toList());
     }

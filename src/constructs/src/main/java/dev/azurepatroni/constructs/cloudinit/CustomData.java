@@ -18,7 +18,9 @@ public final class CustomData {
 
   private final String host;
 
-  /** Kept in place of the text, which is five times as large: an app may hold hundreds of stacks. */
+  /**
+   * Kept in place of the text, which is five times as large: an app may hold hundreds of stacks.
+   */
   private final byte[] compressed;
 
   /**

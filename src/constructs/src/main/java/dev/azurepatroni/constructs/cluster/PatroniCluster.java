@@ -2,6 +2,7 @@ package dev.azurepatroni.constructs.cluster;
 
 import com.hashicorp.cdktf.Annotations;
 import dev.azurepatroni.constructs.cloudinit.RenderedHosts;
+import dev.azurepatroni.constructs.compute.VirtualMachine;
 import dev.azurepatroni.constructs.internal.Preconditions;
 import dev.azurepatroni.constructs.network.Firewall;
 import dev.azurepatroni.constructs.network.InternalLb;
@@ -20,12 +21,16 @@ import java.util.Optional;
 import software.constructs.Construct;
 
 /**
- * A highly available PostgreSQL: database nodes, poolers, quorum, load balancers, vault and
- * monitoring, wired.
+ * A highly available PostgreSQL: database nodes, poolers, etcd members, load balancers, firewall,
+ * vault and monitoring, connected.
  *
  * <p>Required: spec. By default it creates its own resource group, network and vault; each can be
- * given instead. Warnings about the specification become annotations. The stack has to configure
- * the providers azurerm, random and tls.
+ * given instead. Warnings about the specification become annotations.
+ *
+ * <p>Needs the providers azurerm, random and tls, Terraform 1.11, and a deploying identity that may
+ * create these resources and assign roles (<em>Contributor</em> and <em>Role Based Access Control
+ * Administrator</em> on the resource group, or on the subscription for a new group). It creates no
+ * outputs: a stack makes them from the endpoints, nodes and secrets that the methods return.
  */
 public final class PatroniCluster extends Construct {
   private final ClusterParts parts;
@@ -45,6 +50,21 @@ public final class PatroniCluster extends Construct {
   /** {@return hosts, addresses, settings and budgets of the cluster} */
   public ClusterPlan plan() {
     return parts.plan();
+  }
+
+  /** {@return the database nodes, in the order of their numbers} */
+  public List<PatroniNode> databaseNodes() {
+    return parts.databaseNodes();
+  }
+
+  /** {@return the cluster's own poolers, in the order of their numbers} */
+  public List<PoolerNode> poolers() {
+    return parts.poolers();
+  }
+
+  /** {@return the witness, where the cluster has one} */
+  public Optional<VirtualMachine> witness() {
+    return parts.witness();
   }
 
   /** {@return the database endpoint: always the leader} */

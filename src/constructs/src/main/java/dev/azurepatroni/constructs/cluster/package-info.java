@@ -1,2 +1,2 @@
-/** The cluster whole: a specification as wired parts. */
+/** The cluster, its nodes and its etcd members. */
 package dev.azurepatroni.constructs.cluster;
