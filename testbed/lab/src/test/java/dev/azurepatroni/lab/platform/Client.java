@@ -41,7 +41,7 @@ record Client(String source, InetSocketAddress server, SSLContext tls, String ho
       return new ObjectMapper().readTree(body);
     }
 
-    /** The code in a vault's error that tells most. */
+    /** The most specific code of a vault's error. */
     String code() throws IOException {
       JsonNode error = json().path("error");
       return error.path("innererror").path("code").asText(error.path("code").asText());

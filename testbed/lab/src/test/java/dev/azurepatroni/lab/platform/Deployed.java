@@ -35,7 +35,7 @@ final class Deployed {
   /** In a subnet without the service endpoint. */
   static final String PLAIN_ONE = "127.0.0.8";
 
-  /** Nobody's. */
+  /** Unused. */
   static final String STRANGER = "127.0.0.99";
 
   private final InventoryFiles files;

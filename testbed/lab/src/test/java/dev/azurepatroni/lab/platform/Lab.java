@@ -1,6 +1,10 @@
 package dev.azurepatroni.lab.platform;
 
 import dev.azurepatroni.lab.inventory.LiveInventory;
+import dev.azurepatroni.lab.platform.caller.Identity;
+import dev.azurepatroni.lab.platform.metadata.TokenEndpoint;
+import dev.azurepatroni.lab.platform.metadata.Tokens;
+import dev.azurepatroni.lab.platform.web.LabAuthority;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

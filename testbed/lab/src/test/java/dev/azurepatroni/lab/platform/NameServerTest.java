@@ -80,7 +80,7 @@ final class NameServerTest {
         "x.internal.cloudapp.net",
         "5.0.0.127.in-addr.arpa"
       })
-  void everyOtherNameIsNobodys(String name) throws IOException {
+  void noOtherNameIsKnown(String name) throws IOException {
     assertThat(status(client.ask(name, Type.A))).isEqualTo("NXDOMAIN");
     assertThat(status(client.ask(name, Type.AAAA))).isEqualTo("NXDOMAIN");
   }

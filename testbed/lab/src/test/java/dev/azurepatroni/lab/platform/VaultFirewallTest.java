@@ -123,7 +123,7 @@ final class VaultFirewallTest {
   }
 
   @Test
-  void aVaultWithoutPublicAccessLetsNobodyIn() throws IOException {
+  void aVaultWithoutPublicAccessRefusesEveryCaller() throws IOException {
     lab.deployed().vault("lab-kv", ", 'public_network_access_enabled': false");
 
     assertThat(fromDb().status()).isEqualTo(403);

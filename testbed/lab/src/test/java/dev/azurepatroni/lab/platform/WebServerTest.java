@@ -52,7 +52,7 @@ final class WebServerTest {
   }
 
   @Test
-  void aBodyThatNobodyAskedForDoesNotBecomeTheNextRequest() throws Exception {
+  void aBodyThatNoServiceReadDoesNotBecomeTheNextRequest() throws Exception {
     HttpClient client = HttpClient.newHttpClient();
     URI uri = URI.create("http://127.0.0.1:" + lab.addresses().mirror().getPort() + "/none");
     for (int i = 0; i < 3; i++) {
