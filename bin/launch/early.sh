@@ -6,7 +6,7 @@ files=/proc/$$/fd
 kernel_in=$files/${KERNEL[1]:-none}
 kernel_out=$files/${KERNEL[0]:-none}
 if (: >> "$kernel_in") 2> /dev/null; then
-  # Opened anew: unlike the coprocess's own ends, these stay open in the JVM.
+  # Opened again: unlike the coprocess's own ends, these stay open in the JVM.
   exec {pid_in}> "$kernel_in" {ended}< "$kernel_out"
   # What jsii starts says who it is, and stays until the kernel that took its pipes over has ended. They are
   # taken as 3 and 4, for a shell's standard output is another while it writes to a file.

@@ -1,8 +1,11 @@
-package dev.azurepatroni.lab.platform;
+package dev.azurepatroni.lab.platform.names;
 
 import static dev.azurepatroni.lab.platform.DnsClient.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.azurepatroni.lab.platform.Deployed;
+import dev.azurepatroni.lab.platform.DnsClient;
+import dev.azurepatroni.lab.platform.Lab;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;

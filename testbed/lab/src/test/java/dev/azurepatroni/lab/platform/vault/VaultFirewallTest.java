@@ -1,7 +1,10 @@
-package dev.azurepatroni.lab.platform;
+package dev.azurepatroni.lab.platform.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.azurepatroni.lab.platform.Client;
+import dev.azurepatroni.lab.platform.Deployed;
+import dev.azurepatroni.lab.platform.Lab;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;

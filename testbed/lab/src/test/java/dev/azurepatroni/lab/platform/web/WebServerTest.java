@@ -1,8 +1,11 @@
-package dev.azurepatroni.lab.platform;
+package dev.azurepatroni.lab.platform.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.azurepatroni.lab.platform.Client;
+import dev.azurepatroni.lab.platform.Deployed;
+import dev.azurepatroni.lab.platform.Lab;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;

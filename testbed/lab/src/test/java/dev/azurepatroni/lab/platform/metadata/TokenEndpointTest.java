@@ -1,9 +1,12 @@
-package dev.azurepatroni.lab.platform;
+package dev.azurepatroni.lab.platform.metadata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.azurepatroni.lab.platform.Client;
+import dev.azurepatroni.lab.platform.Deployed;
+import dev.azurepatroni.lab.platform.Lab;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

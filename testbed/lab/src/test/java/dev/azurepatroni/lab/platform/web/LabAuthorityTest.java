@@ -1,10 +1,8 @@
-package dev.azurepatroni.lab.platform;
+package dev.azurepatroni.lab.platform.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.azurepatroni.lab.platform.web.LabAuthority;
-import dev.azurepatroni.lab.platform.web.ServerCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
