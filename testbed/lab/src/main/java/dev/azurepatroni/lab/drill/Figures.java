@@ -16,7 +16,7 @@ final class Figures {
       # What a fault costs
 
       For people who decide whether the cluster recovers fast enough. Written by `%s`;
-      every run is in [trials.jsonl](trials.jsonl). How it is measured: `docs/lab.md`, Drills.
+      every run is in [trials.jsonl](trials.jsonl). How it is measured: `docs/explanation/lab.md`, Drills.
 
       ![Seconds without an acknowledged write, by fault](drills.svg)
 
