@@ -22,7 +22,7 @@ import java.util.Map;
 public record StateSpec(
     @Setting(
             value =
-                "`local`, a file beside the checkout, or `azurerm`, a blob opened with Entra"
+                "`local`, a file in the checkout; `azurerm`, a blob, opened with Entra"
                     + " authentication.",
             required = true,
             example = "local")
@@ -35,7 +35,7 @@ public record StateSpec(
                     + " a dot")
         String resourceGroup,
     @Setting(
-            value = "azurerm: the storage account, which must exist before the first deployment.",
+            value = "azurerm: the storage account; must exist before the first deployment.",
             pattern = "|[a-z0-9]{3,24}",
             patternMeans = "3 to 24 lower-case letters and digits")
         String storageAccount,
@@ -51,7 +51,7 @@ public record StateSpec(
             pattern =
                 "|(?=.{1,1024}$)[a-zA-Z0-9._~-]*[a-zA-Z0-9_~-](/[a-zA-Z0-9._~-]*[a-zA-Z0-9_~-]){0,253}",
             patternMeans =
-                "up to 1,024 letters, digits and - . _ ~, divided by single slashes, no part ending"
+                "up to 1,024 letters, digits and - . _ ~, separated by single slashes, no part ending"
                     + " with a dot",
             defaultsTo = "`<stack>.tfstate`, the stack file's name")
         String key) {
@@ -81,14 +81,14 @@ public record StateSpec(
 
   private static void needed(String path, String value, Findings findings) {
     if (value.isEmpty()) {
-      findings.error(path, "(missing)", "the azurerm backend needs it", "write its name");
+      findings.error(path, "(missing)", "the azurerm backend requires it", "write its name");
     }
   }
 
   private static void ignored(String path, String value, Findings findings) {
     if (!value.isEmpty()) {
       findings.error(
-          path, value, "the local backend has none", "drop it, or write backend: azurerm");
+          path, value, "the local backend does not use it", "remove it, or write backend: azurerm");
     }
   }
 }

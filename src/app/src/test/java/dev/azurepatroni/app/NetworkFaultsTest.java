@@ -26,8 +26,8 @@ final class NetworkFaultsTest {
         .containsExactly(
             problem(
                 "prod.yaml:6: network.addresses.pgpatroni-1 = 10.50.2.4",
-                "has to lie in network.subnet, 10.50.1.0/24",
-                "write e.g. 10.50.1.4"));
+                "must be inside network.subnet, 10.50.1.0/24",
+                "write for example 10.50.1.4"));
   }
 
   @Test
@@ -44,8 +44,8 @@ final class NetworkFaultsTest {
         .containsExactly(
             problem(
                 "prod.yaml:7: network.addresses.pgpatroni-2 = 10.50.1.20",
-                "is the address of pgpatroni-1 too",
-                "give each its own, or leave both out"));
+                "is also the address of pgpatroni-1",
+                "give each its own address, or leave both out"));
   }
 
   @Test
@@ -60,7 +60,7 @@ final class NetworkFaultsTest {
         .containsExactly(
             problem(
                 "prod.yaml:5: network.addresses.db-lb = 10.50.1.3",
-                "Azure keeps the first four addresses and the last of a subnet for itself",
+                "Azure reserves the first four addresses and the last one of a subnet",
                 "write an address from 10.50.1.4 to 10.50.1.254"));
   }
 
@@ -76,7 +76,7 @@ final class NetworkFaultsTest {
         .containsExactly(
             problem(
                 "prod.yaml:5: network.addresses.pgpatroni-3 = 10.50.1.20",
-                "names no host or load balancer of this cluster",
+                "unknown host or load balancer",
                 "use one of pgpatroni-1, pgpatroni-2, pgpatroni-pgb-1, pgpatroni-pgb-2, pgpatroni-witness, db-lb, pooler-lb"));
   }
 
@@ -93,7 +93,7 @@ final class NetworkFaultsTest {
             problem(
                 "prod.yaml:5: network.addresses.db-lb = 10.50.1.300",
                 "must be an IPv4 address",
-                "write e.g. 10.50.1.10"));
+                "write for example 10.50.1.10"));
   }
 
   @Test
@@ -112,7 +112,7 @@ final class NetworkFaultsTest {
         .containsExactly(
             problem(
                 "prod.yaml:4: network.subnet = 10.50.1.0/24",
-                "has to lie in network.addressSpace, 10.60.0.0/16",
+                "must be inside network.addressSpace, 10.60.0.0/16",
                 "choose a range of the address space, or widen the address space"));
   }
 
@@ -129,8 +129,8 @@ final class NetworkFaultsTest {
         .containsExactly(
             problem(
                 "prod.yaml:6: zones[1] = 1",
-                "stands in the list twice; two copies in one zone are lost together",
-                "name each zone once"));
+                "is listed twice; two replicas in one zone are lost together",
+                "list each zone once"));
   }
 
   @Test

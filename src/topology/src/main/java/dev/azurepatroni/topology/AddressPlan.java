@@ -38,7 +38,7 @@ record AddressPlan(Map<String, Ipv4> byName) {
                 findings.error(
                     "network.addresses." + name,
                     written.get(name),
-                    "names no host or load balancer of this cluster",
+                    "unknown host or load balancer",
                     "use one of " + String.join(", ", indexes.keySet())));
 
     Map<String, Ipv4> addresses = new LinkedHashMap<>();
@@ -98,15 +98,19 @@ record AddressPlan(Map<String, Ipv4> byName) {
     Ipv4 example = subnet.at(Math.min(index, subnet.size() - 2));
     Optional<Ipv4> address = Ipv4.parse(written.get(name));
     if (address.isEmpty()) {
-      findings.error(path, written.get(name), "must be an IPv4 address", "write e.g. " + example);
+      findings.error(
+          path, written.get(name), "must be an IPv4 address", "write for example " + example);
     } else if (!subnet.contains(address.get())) {
       findings.error(
-          path, address.get(), "has to lie in network.subnet, " + subnet, "write e.g. " + example);
+          path,
+          address.get(),
+          "must be inside network.subnet, " + subnet,
+          "write for example " + example);
     } else if (subnet.reservedByAzure(address.get())) {
       findings.error(
           path,
           address.get(),
-          "Azure keeps the first four addresses and the last of a subnet for itself",
+          "Azure reserves the first four addresses and the last one of a subnet",
           "write an address from %s to %s".formatted(subnet.at(4), subnet.at(subnet.size() - 2)));
     }
     return address;
@@ -124,8 +128,8 @@ record AddressPlan(Map<String, Ipv4> byName) {
       findings.error(
           "network.addresses." + (blameName ? name : other),
           address,
-          "is the address of " + (blameName ? other : name) + " too",
-          "give each its own, or leave both out");
+          "is also the address of " + (blameName ? other : name),
+          "give each its own address, or leave both out");
     }
   }
 }

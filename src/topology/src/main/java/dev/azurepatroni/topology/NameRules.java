@@ -27,8 +27,8 @@ final class NameRules {
         findings.error(
             "zones[" + i + "]",
             zones.get(i),
-            "stands in the list twice; two copies in one zone are lost together",
-            "name each zone once");
+            "is listed twice; two replicas in one zone are lost together",
+            "list each zone once");
       }
     }
   }
@@ -40,7 +40,7 @@ final class NameRules {
       findings.error(
           "publicEndpoint.domainLabel",
           spec.name(),
-          "the cluster's name is too short for the DNS label that it would be",
+          "the default is the cluster's name, which is too short for a DNS label",
           "write a domainLabel of 3 to 63 lower-case letters, digits and dashes");
     }
   }
@@ -50,12 +50,11 @@ final class NameRules {
       findings.error(
           "tags." + name,
           value,
-          "a tag's name has 1 to 512 characters, none of < > % & \\ ? /",
+          "the name must have 1 to 512 characters, none of < > % & \\ ? /",
           "rename the tag");
     }
     if (value.length() > LONGEST_TAG_VALUE) {
-      findings.error(
-          "tags." + name, value, "a tag's value has at most 256 characters", "shorten it");
+      findings.error("tags." + name, value, "must have at most 256 characters", "shorten it");
     }
   }
 }

@@ -25,14 +25,13 @@ final class ScalarReader {
 
   private Integer number(String path, YamlNode node) {
     if (!(node instanceof YamlScalar scalar && scalar.isWhole())) {
-      findings.error(
-          path, node.shown(), "must be a whole number", "write digits only, without quotes");
+      findings.error(path, node.shown(), "must be an integer", "write digits only, without quotes");
       return null;
     }
     BigInteger number = new BigInteger(scalar.text());
     if (number.bitLength() >= Integer.SIZE) {
       findings.error(
-          path, scalar.shown(), "is beyond the range of every setting", "write a sensible number");
+          path, scalar.shown(), "is out of range", "write a number of the setting's range");
       return null;
     }
     return number.intValue();
@@ -54,10 +53,10 @@ final class ScalarReader {
     findings.error(
         path,
         node.shown(),
-        "must be a text",
+        "must be a string",
         node instanceof YamlScalar scalar
             ? "put it in quotes: \"%s\"".formatted(Printable.of(scalar.text()))
-            : "write one text in its place");
+            : "write one string instead");
     return null;
   }
 

@@ -81,7 +81,7 @@ final class Preparation {
       Path there = options.output().resolve("stacks").resolve(stack);
       if (!Files.isDirectory(there)) {
         problems.add(
-            "%s is no folder: npx cdktf deploy %s, or give --output or --outputs"
+            "%s is not a folder: run npx cdktf deploy %s, or use --output or --outputs"
                 .formatted(there, stack));
         return Optional.empty();
       }
@@ -100,7 +100,7 @@ final class Preparation {
     String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (process.waitFor() != 0) {
       throw new IOException(
-          "Terraform tells no outputs of %s: deploy it, sign in to its state, or give --outputs"
+          "Terraform prints no outputs of %s: deploy it, sign in to its state, or use --outputs"
               .formatted(there));
     }
     return printed;
@@ -117,7 +117,8 @@ final class Preparation {
       }
     } catch (IOException | CertificateException e) {
       if (options.authority().isPresent() || problems.isEmpty()) {
-        problems.add("%s is no certificate: give the authority's by --ca".formatted(file));
+        problems.add(
+            "%s is not a certificate: use --ca with the authority's certificate".formatted(file));
       }
     }
     return file;
@@ -189,7 +190,7 @@ final class Preparation {
       // Said below.
     }
     problems.add(
-        "%s names no admin_username: synthesise the stack, or give --user".formatted(file));
+        "%s contains no admin_username: synthesise the stack, or use --user".formatted(file));
     return "";
   }
 }

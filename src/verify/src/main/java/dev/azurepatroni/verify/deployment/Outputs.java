@@ -47,7 +47,7 @@ public final class Outputs {
     try {
       root = JSON.readTree(text);
     } catch (JsonProcessingException e) {
-      throw new IOException("%s is no JSON: %s".formatted(source, e.getOriginalMessage()), e);
+      throw new IOException("%s is not JSON: %s".formatted(source, e.getOriginalMessage()), e);
     }
     Outputs reader = new Outputs(root.has("outputs") ? root.get("outputs") : root);
     DeployedCluster deployment = reader.deployment();
@@ -78,7 +78,7 @@ public final class Outputs {
   private JsonNode value(String output) {
     JsonNode value = outputs.path(output).path("value");
     if (value.isMissingNode() || value.isNull()) {
-      String problem = "there is no output " + output;
+      String problem = "missing output " + output;
       if (!problems.contains(problem)) {
         problems.add(problem);
       }

@@ -54,7 +54,7 @@ class ChoiceTest {
         .hasSize(3)
         .anyMatch(one -> one.startsWith("unknown check tsl; allowed: hosts, "))
         .anyMatch(text -> text.startsWith("--clients 0"))
-        .anyMatch(text -> text.equals("switchover would break something: add --destructive"));
+        .anyMatch(text -> text.equals("switchover stops writes for seconds: add --destructive"));
   }
 
   @Test
@@ -75,7 +75,8 @@ class ChoiceTest {
     assertThat(problems)
         .singleElement()
         .asString()
-        .contains("no output hosts", "no output secrets", "no output pooler_addresses");
+        .contains(
+            "missing output hosts", "missing output secrets", "missing output pooler_addresses");
   }
 
   @Test
@@ -101,9 +102,9 @@ class ChoiceTest {
     Path outputs = Files.writeString(folder.resolve("outputs.json"), outputs());
     prepare("--outputs", outputs.toString(), "--secret-command", "echo {name}");
     assertThat(problems)
-        .anyMatch(one -> one.contains("is no certificate"))
+        .anyMatch(one -> one.contains("is not a certificate"))
         .anyMatch(text -> text.startsWith("neither 127.0.0.1:2 nor 127.0.0.1:1 answers"))
-        .anyMatch(text -> text.contains("give --user"));
+        .anyMatch(text -> text.contains("use --user"));
   }
 
   private void prepare(String... arguments) throws InterruptedException {

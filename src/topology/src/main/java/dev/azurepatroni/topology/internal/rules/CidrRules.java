@@ -45,7 +45,7 @@ public final class CidrRules {
       findings.error(
           "network.subnet",
           subnet.get(),
-          "has to lie in network.addressSpace, " + space.get(),
+          "must be inside network.addressSpace, " + space.get(),
           "choose a range of the address space, or widen the address space");
       return Optional.empty();
     }
@@ -76,8 +76,8 @@ public final class CidrRules {
       findings.error(
           "publicEndpoint.clientCidrs",
           "[]",
-          "an endpoint on the internet admits named ranges only",
-          "name the ranges that may connect");
+          "a public endpoint needs at least one client range",
+          "list the ranges that may connect");
     }
     openToAll("publicEndpoint.clientCidrs", endpoint.clientCidrs(), findings);
   }
@@ -88,8 +88,8 @@ public final class CidrRules {
         findings.error(
             path + "[" + i + "]",
             ranges.get(i),
-            "would admit the whole internet",
-            "name the ranges that may connect");
+            "opens it to the whole internet",
+            "list the ranges that may connect");
       }
     }
   }
