@@ -1,2 +1,2 @@
-/** The cluster whole: a specification as wired parts. */
+/** A PostgreSQL cluster: creates and connects the parts that a specification asks for. */
 package dev.azurepatroni.constructs.cluster;
