@@ -12,20 +12,20 @@ final class ClusterOptions {
       names = "--output",
       paramLabel = "FOLDER",
       defaultValue = "cdktf.out",
-      description = "Folder that cdktf wrote to (default: ${DEFAULT-VALUE}).")
+      description = "Where cdktf wrote the stack (default: ${DEFAULT-VALUE}).")
   private Path output = Path.of("cdktf.out");
 
   @Option(
       names = "--outputs",
       paramLabel = "FILE",
       description =
-          "File with the output of `terraform output -json`, or a state file (default: runs Terraform).")
+          "What `terraform output -json` printed, or a state file; else Terraform is asked.")
   private Optional<Path> outputs = Optional.empty();
 
   @Option(
       names = "--ca",
       paramLabel = "FILE",
-      description = "The authority's certificate (default: read as a secret).")
+      description = "The authority's certificate; else it is asked for as a secret.")
   private Optional<Path> authority = Optional.empty();
 
   @Option(
@@ -47,13 +47,13 @@ final class ClusterOptions {
   @Option(
       names = "--user",
       paramLabel = "NAME",
-      description = "SSH user (default: the VMs' administrator).")
+      description = "Who logs in by SSH; else the VMs' administrator.")
   private Optional<String> user = Optional.empty();
 
   @Option(
       names = "--ssh-option",
       paramLabel = "OPTION",
-      description = "Option for ssh; can be repeated: --ssh-option=-Jbastion")
+      description = "For ssh, as -J or -i; may be repeated: --ssh-option=-Jbastion")
   private List<String> sshOptions = new ArrayList<>();
 
   Path output() {

@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
     usageHelpAutoWidth = true,
     mixinStandardHelpOptions = true,
     description = {
-      "Checks a deployed cluster as its clients see it, and measures it.",
+      "Checks a deployed cluster from a client's place, and measures what its clients see.",
       "",
       "  bin/verify prod --quick",
       "  bin/verify prod --report verify-report",
@@ -51,7 +51,7 @@ public final class Main implements Callable<Integer> {
   @Option(
       names = "--report",
       paramLabel = "FOLDER",
-      description = "Folder for verify.json, verify.xml (JUnit) and verify.html.")
+      description = "Where verify.json, verify.xml (JUnit) and verify.html come.")
   private Optional<Path> folder = Optional.empty();
 
   private Main() {}

@@ -81,7 +81,7 @@ final class Preparation {
       Path there = options.output().resolve("stacks").resolve(stack);
       if (!Files.isDirectory(there)) {
         problems.add(
-            "%s is not a folder: run npx cdktf deploy %s, or use --output or --outputs"
+            "%s is no folder: npx cdktf deploy %s, or give --output or --outputs"
                 .formatted(there, stack));
         return Optional.empty();
       }
@@ -100,7 +100,7 @@ final class Preparation {
     String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (process.waitFor() != 0) {
       throw new IOException(
-          "Terraform prints no outputs of %s: deploy it, sign in to its state, or use --outputs"
+          "Terraform tells no outputs of %s: deploy it, sign in to its state, or give --outputs"
               .formatted(there));
     }
     return printed;
@@ -117,8 +117,7 @@ final class Preparation {
       }
     } catch (IOException | CertificateException e) {
       if (options.authority().isPresent() || problems.isEmpty()) {
-        problems.add(
-            "%s is not a certificate: use --ca with the authority's certificate".formatted(file));
+        problems.add("%s is no certificate: give the authority's by --ca".formatted(file));
       }
     }
     return file;
@@ -190,7 +189,7 @@ final class Preparation {
       // Said below.
     }
     problems.add(
-        "%s contains no admin_username: synthesise the stack, or use --user".formatted(file));
+        "%s names no admin_username: synthesise the stack, or give --user".formatted(file));
     return "";
   }
 }

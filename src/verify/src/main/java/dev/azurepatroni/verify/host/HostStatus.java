@@ -30,17 +30,17 @@ public record HostStatus(
   /**
    * Reads it.
    *
-   * @throws IOException if it is not JSON
+   * @throws IOException if it is no JSON
    */
   public static HostStatus parse(String text) throws IOException {
     JsonNode root;
     try {
       root = JSON.readTree(text);
     } catch (JsonProcessingException e) {
-      throw new IOException("pgcluster status did not print JSON: " + e.getOriginalMessage(), e);
+      throw new IOException("pgcluster status says no JSON: " + e.getOriginalMessage(), e);
     }
     if (!root.isObject()) {
-      throw new IOException("pgcluster status printed nothing");
+      throw new IOException("pgcluster status says nothing");
     }
     List<Member> members = new ArrayList<>();
     root.path("members")

@@ -29,7 +29,7 @@ public record Look(Map<String, HostStatus> statuses, Map<String, String> silent)
                 .filter(problem -> !problems.contains(problem))
                 .forEach(problems::add));
     if (leader().isEmpty()) {
-      problems.add("no host reports a leader");
+      problems.add("no host knows who leads");
     }
     return problems;
   }

@@ -63,7 +63,7 @@ final class Loads {
   static void rate(CheckFindings findings, String of, LoadResult seen) {
     if (!seen.held() || seen.missed() > 0) {
       findings.warn(
-          "%s: %,.0f a second requested, %,.0f achieved (%d were due while no client was free): the client or the cluster is too small for this rate"
+          "%s: %,.0f a second were asked for and %,.0f reached (%d were due while no client was free): client or cluster is too small for the rate"
               .formatted(of, seen.requested(), seen.achieved(), seen.missed()));
     }
   }

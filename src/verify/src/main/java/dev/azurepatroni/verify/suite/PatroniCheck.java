@@ -35,14 +35,14 @@ final class PatroniCheck implements Check {
         List<String> names = status.members().stream().map(Member::name).sorted().toList();
         findings.expect(
             names.equals(expected),
-            "%s reports the members %s; expected %s".formatted(host, names, expected));
+            "%s sees the members %s; they should be %s".formatted(host, names, expected));
         long leaders = status.members().stream().filter(Member::leads).count();
         findings.expect(leaders == 1, "%s sees %d leaders".formatted(host, leaders));
       }
     }
     findings.expect(
         told.values().stream().distinct().count() <= 1,
-        "hosts report different members: %s".formatted(told));
+        "hosts do not tell the same: %s".formatted(told));
     List<Member> members = look.members();
     findings.figure("members", members.size(), "");
     findings.figure(

@@ -102,9 +102,9 @@ class ChoiceTest {
     Path outputs = Files.writeString(folder.resolve("outputs.json"), outputs());
     prepare("--outputs", outputs.toString(), "--secret-command", "echo {name}");
     assertThat(problems)
-        .anyMatch(one -> one.contains("is not a certificate"))
+        .anyMatch(one -> one.contains("is no certificate"))
         .anyMatch(text -> text.startsWith("neither 127.0.0.1:2 nor 127.0.0.1:1 answers"))
-        .anyMatch(text -> text.contains("use --user"));
+        .anyMatch(text -> text.contains("give --user"));
   }
 
   private void prepare(String... arguments) throws InterruptedException {
