@@ -39,7 +39,9 @@ class PatroniRulesTest {
   @ParameterizedTest
   @CsvSource({"301,5,5,patroni.ttl", "20,0,5,patroni.loopWait", "20,5,2,patroni.retryTimeout"})
   void aTimeOutOfPatronisRangeIsRefused(int ttl, int loopWait, int retryTimeout, String path) {
-    assertThat(Prod.onlyError(withTimes(ttl, loopWait, retryTimeout)).path()).isEqualTo(path);
+    assertThat(
+            Prod.onlyError(with(new PatroniSpec(ttl, loopWait, retryTimeout, null, null))).path())
+        .isEqualTo(path);
   }
 
   @Test
@@ -59,7 +61,7 @@ class PatroniRulesTest {
       @ForAll @IntRange(min = 3, max = 60) int retryTimeout) {
     Findings findings = new Findings();
 
-    PatroniRules.check(withTimes(ttl, loopWait, retryTimeout), findings);
+    PatroniRules.check(with(new PatroniSpec(ttl, loopWait, retryTimeout, null, null)), findings);
 
     assertThat(findings.hasErrors()).isEqualTo(loopWait + 2 * retryTimeout > ttl);
   }
@@ -70,8 +72,10 @@ class PatroniRulesTest {
       @ForAll @IntRange(min = 10, max = 60) int retryTimeout) {
     int justFits = loopWait + 2 * retryTimeout;
 
-    assertThat(Prod.errors(withTimes(justFits, loopWait, retryTimeout))).isEmpty();
-    assertThat(Prod.errors(withTimes(justFits - 1, loopWait, retryTimeout))).isNotEmpty();
+    assertThat(Prod.errors(with(new PatroniSpec(justFits, loopWait, retryTimeout, null, null))))
+        .isEmpty();
+    assertThat(Prod.errors(with(new PatroniSpec(justFits - 1, loopWait, retryTimeout, null, null))))
+        .isNotEmpty();
   }
 
   @Test
@@ -96,15 +100,6 @@ class PatroniRulesTest {
                 .build());
 
     assertThat(Prod.onlyError(spec).path()).isEqualTo("patroni.synchronousModeStrict");
-  }
-
-  private static ClusterSpec withTimes(int ttl, int loopWait, int retryTimeout) {
-    return with(
-        PatroniSpecBuilder.builder()
-            .ttl(ttl)
-            .loopWait(loopWait)
-            .retryTimeout(retryTimeout)
-            .build());
   }
 
   private static ClusterSpec with(PatroniSpec patroni) {
