@@ -24,7 +24,8 @@ function help(words) {
 /** The problems of one command: its program, and the words after it. */
 function problems(program, words) {
   if (program.includes("/") && !existsSync(program)) return [`there is no ${program}`];
-  const options = words.filter((word) => /^--[a-z]/.test(word)).map((word) => word.split("=")[0]);
+  const end = program === "bin/lab" && words[0] === "client" ? 1 : words.length; // The rest is another program's.
+  const options = words.slice(0, end).filter((word) => /^--[a-z]/.test(word)).map((word) => word.split("=")[0]);
   const depth = program === "bin/lab" && words[0] === "fault" ? 2 : 1;
   const subcommand = WITH_SUBCOMMANDS.includes(program) ? words.slice(0, depth).filter((word) => /^[a-z][a-z-]*$/.test(word)) : [];
   if (options.length + subcommand.length === 0) return [];

@@ -8,7 +8,7 @@ kernel_out=$files/${KERNEL[0]:-none}
 if (: >> "$kernel_in") 2> /dev/null; then
   # Opened again: unlike the coprocess's own ends, these stay open in the JVM.
   exec {pid_in}> "$kernel_in" {ended}< "$kernel_out"
-  # What jsii starts says who it is, and stays until the kernel that took its pipes over has ended. They are
-  # taken as 3 and 4, for a shell's standard output is another while it writes to a file.
+  # The shell that jsii starts sends its process id, and waits until the kernel that took over its pipes has ended. The
+  # kernel takes them as 3 and 4, because a redirection replaces the shell's own standard output.
   export JSII_RUNTIME="exec 3<&0 4>&1 < $files/$ended; echo \$\$ > $files/$pid_in; read -r _"
 fi

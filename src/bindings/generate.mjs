@@ -13,7 +13,7 @@ const nodeModules = resolve(here, "../../node_modules");
 const output = resolve(process.argv[2] ?? join(here, "target"));
 const require = createRequire(import.meta.url);
 
-// Whatever package.json pins: cdktf with its providers' packages, or cdktn with its own (docs/cdktn.md).
+// Whatever package.json pins: cdktf with its providers' packages, or cdktn with its own (docs/explanation/cdktn.md).
 const pinned = Object.keys(JSON.parse(readFileSync(resolve(nodeModules, "../package.json"), "utf8")).devDependencies);
 const CORE = pinned.find((name) => name === "cdktf" || name === "cdktn");
 const PROVIDERS = ["azurerm", "random", "tls"];

@@ -66,7 +66,7 @@ judge_postgresql() {
   answers 60 "$database" patroni.service \
     on "$database" curl --silent --fail "http://$address:8008/primary"
   query settings "select * from pg_settings"
-  # A socket has no keepalives to show; a client over TCP and TLS does.
+  # A Unix socket shows no keepalives; a connection over TCP and TLS does.
   on "$database" PGPASSWORD="$(cat "$mnt/shared/secrets/$(fact "$database" .secrets.application)")" \
     psql --no-psqlrc --no-align --tuples-only --command "select json_agg(s) from pg_settings s where name like 'tcp%'" \
     "host=$address user=application dbname=application sslmode=verify-full sslrootcert=/shared/ca.pem" \

@@ -66,9 +66,9 @@ prove_verify() { # the quick checks of a verification, as an operator makes them
   "$root/bin/lab" verify --folder "$folder" --quick
 }
 
-prove_connecting() { # the psql and Python lines of docs/connecting.md, run where a client stands
+prove_connecting() { # the psql and Python lines of docs/how-to/connect.md, run where a client stands
   lab_is_up
-  step "connecting as docs/connecting.md says"
+  step "connecting as docs/how-to/connect.md says"
   local line tried=0
   while read -r line; do
     line=${line//pgpatroni-ca.pem/$work/ca.pem}
@@ -76,7 +76,7 @@ prove_connecting() { # the psql and Python lines of docs/connecting.md, run wher
       fail "it does not lead to the leader: $line"
     tried=$((tried + 1))
   done < <(page_blocks sh | grep '^psql ')
-  ((tried == 2)) || fail "$tried psql lines in docs/connecting.md instead of one for each endpoint"
+  ((tried == 2)) || fail "$tried psql lines in docs/how-to/connect.md instead of one for each endpoint"
   ok "psql reaches the leader by both endpoints"
   /usr/bin/python3 -c 'import psycopg' 2> /dev/null ||
     apt-get install --yes --no-install-recommends python3-psycopg > "$work/psycopg.log" 2>&1 ||
@@ -86,8 +86,8 @@ prove_connecting() { # the psql and Python lines of docs/connecting.md, run wher
   ok "so does Python"
 }
 
-# page_blocks LANGUAGE: what docs/connecting.md has in blocks of that language.
-page_blocks() { sed --quiet "/^\`\`\`$1\$/,/^\`\`\`\$/{/^\`\`\`/!p}" docs/connecting.md; }
+# page_blocks LANGUAGE: what docs/how-to/connect.md has in blocks of that language.
+page_blocks() { sed --quiet "/^\`\`\`$1\$/,/^\`\`\`\$/{/^\`\`\`/!p}" docs/how-to/connect.md; }
 
 prove_drills() { # a switchover, a crash, the leader's power and each zone lost: no acknowledged row is lost, writes pause for at most 3 times the target
   lab_is_up

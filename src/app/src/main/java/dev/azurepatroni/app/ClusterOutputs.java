@@ -52,7 +52,7 @@ final class ClusterOutputs {
         "max_client_connections",
         "How many clients each pooler is configured for",
         plan.spec().poolers().maxClientConnections());
-    output("rto_budget", "How long each fault may stop writes, worked out", rtoBudget());
+    output("rto_budget", "Calculated write outage of each fault", rtoBudget());
     output("etcd_urls", "etcd members", cluster.quorum().clientUrls());
     output("vault_name", "The Key Vault", cluster.vault().vaultName());
     output("secrets", "A command that prints each secret", secrets());

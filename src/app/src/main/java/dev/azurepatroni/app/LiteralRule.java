@@ -23,8 +23,8 @@ final class LiteralRule {
                 findings.error(
                     path,
                     text,
-                    "Terraform would read ${ and %{ as the start of an expression",
-                    "write it without them; a stack file holds plain values only");
+                    "Terraform reads ${ and %{ as the start of an expression",
+                    "write it without them; a stack file contains plain values only");
               }
             });
     return findings.toList();

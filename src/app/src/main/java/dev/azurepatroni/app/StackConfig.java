@@ -12,7 +12,7 @@ import dev.azurepatroni.topology.spec.Setting;
 public record StackConfig(
     ClusterSpec cluster,
     @Setting(
-            value = "Where Terraform keeps the stack's state.",
+            value = "Location of Terraform's state.",
             required = true,
             example = "{ backend: local }")
         StateSpec state) {

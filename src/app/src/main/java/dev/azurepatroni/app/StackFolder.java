@@ -38,7 +38,8 @@ public final class StackFolder {
   public static StackFolder read(Path folder) throws IOException {
     StackFolder read = new StackFolder();
     if (!Files.isDirectory(folder)) {
-      read.problems.add(folder + ": is no folder; make it, with a stack file such as prod.yaml");
+      read.problems.add(
+          folder + ": is not a folder; create it, with a stack file such as prod.yaml");
       return read;
     }
     Map<String, Path> byName = new LinkedHashMap<>();
@@ -50,14 +51,14 @@ public final class StackFolder {
             new Named(
                     file,
                     name,
-                    "names a stack that %s names already".formatted(other.getFileName()),
-                    "drop or rename one of the two files")
+                    "has the same stack name as %s".formatted(other.getFileName()),
+                    "remove or rename one of the two files")
                 .toString());
       }
       read.load(name, file);
     }
     if (byName.isEmpty()) {
-      read.problems.add(folder + ": holds no stack file; add one, such as prod.yaml");
+      read.problems.add(folder + ": contains no stack file; add one, such as prod.yaml");
     }
     return read;
   }
@@ -83,7 +84,7 @@ public final class StackFolder {
           new Named(
                   file,
                   name,
-                  "a stack takes its file's name: lower-case letters, digits and dashes",
+                  "the file name is the stack's name: use lower-case letters, digits and dashes",
                   "rename the file, for example to prod.yaml")
               .toString());
     }

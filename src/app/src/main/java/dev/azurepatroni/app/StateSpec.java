@@ -20,7 +20,7 @@ import dev.azurepatroni.topology.spec.Setting;
 public record StateSpec(
     @Setting(
             value =
-                "`local`, a file next to the checkout, or `azurerm`, a blob opened with Entra"
+                "`local`, a file in the checkout; `azurerm`, a blob, opened with Entra"
                     + " authentication.",
             required = true,
             example = "local")
@@ -34,7 +34,7 @@ public record StateSpec(
             example = "orders-state-rg")
         String resourceGroup,
     @Setting(
-            value = "azurerm: the storage account, which must exist before the first deployment.",
+            value = "azurerm: the storage account; must exist before the first deployment.",
             pattern = "|[a-z0-9]{3,24}",
             patternMeans = "3 to 24 lower-case letters and digits",
             example = "ordersstate")
@@ -52,7 +52,7 @@ public record StateSpec(
             pattern =
                 "|(?=.{1,1024}$)[a-zA-Z0-9._~-]*[a-zA-Z0-9_~-](/[a-zA-Z0-9._~-]*[a-zA-Z0-9_~-]){0,253}",
             patternMeans =
-                "up to 1,024 letters, digits and - . _ ~, divided by single slashes, no part ending"
+                "up to 1,024 letters, digits and - . _ ~, separated by single slashes, no part ending"
                     + " with a dot",
             example = "orders/prod.tfstate",
             defaultsTo = "`<stack>.tfstate`, the stack file's name")
@@ -86,7 +86,7 @@ public record StateSpec(
       findings.error(
           path,
           "(missing)",
-          "the azurerm backend needs it",
+          "the azurerm backend requires it",
           "write its name, for example " + example);
     }
   }
@@ -94,7 +94,7 @@ public record StateSpec(
   private static void ignored(String path, String value, Findings findings) {
     if (!value.isEmpty()) {
       findings.error(
-          path, value, "the local backend has none", "drop it, or write backend: azurerm");
+          path, value, "the local backend does not use it", "remove it, or write backend: azurerm");
     }
   }
 }

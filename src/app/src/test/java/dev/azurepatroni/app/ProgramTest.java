@@ -48,7 +48,7 @@ final class ProgramTest {
     assertThat(run()).isEqualTo(1);
     assertThat(Files.readString(errors))
         .isEqualTo(
-            "%1$s: is no folder; make it, with a stack file such as prod.yaml%n%n1 problem in %1$s; nothing was written%n"
+            "%1$s: is not a folder; create it, with a stack file such as prod.yaml%n%n1 problem in %1$s; nothing was written%n"
                 .formatted(stacks));
     assertThat(output).isEmptyDirectory();
   }

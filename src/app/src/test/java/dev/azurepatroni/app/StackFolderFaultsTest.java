@@ -21,7 +21,7 @@ final class StackFolderFaultsTest {
   void aFolderThatIsNotThereIsRefused() throws IOException {
     assertThat(StackFolder.read(Path.of("no-such-folder")).problems())
         .containsExactly(
-            "no-such-folder: is no folder; make it, with a stack file such as prod.yaml");
+            "no-such-folder: is not a folder; create it, with a stack file such as prod.yaml");
   }
 
   @Test
@@ -29,7 +29,7 @@ final class StackFolderFaultsTest {
     write("readme.txt");
 
     assertThat(problems(stacks))
-        .containsExactly("stacks: holds no stack file; add one, such as prod.yaml");
+        .containsExactly("stacks: contains no stack file; add one, such as prod.yaml");
   }
 
   @Test
@@ -41,8 +41,8 @@ final class StackFolderFaultsTest {
         .containsExactly(
             problem(
                 "prod.yml: (file name) = prod",
-                "names a stack that prod.yaml names already",
-                "drop or rename one of the two files"));
+                "has the same stack name as prod.yaml",
+                "remove or rename one of the two files"));
   }
 
   @Test
@@ -53,7 +53,7 @@ final class StackFolderFaultsTest {
         .containsExactly(
             problem(
                 "My Stack.yaml: (file name) = My Stack",
-                "a stack takes its file's name: lower-case letters, digits and dashes",
+                "the file name is the stack's name: use lower-case letters, digits and dashes",
                 "rename the file, for example to prod.yaml"));
   }
 
@@ -64,7 +64,7 @@ final class StackFolderFaultsTest {
 
     assertThat(problems(stacks))
         .containsExactly(
-            problem("old.yaml:1: (file) = (folder)", "is no file", "move or rename the folder"));
+            problem("old.yaml:1: (file) = (folder)", "is not a file", "move or rename the folder"));
   }
 
   @Test

@@ -38,7 +38,7 @@ record AddressPlan(Map<String, Ipv4> byName) {
                 findings.error(
                     "network.addresses." + name,
                     written.get(name),
-                    "names no host or load balancer of this cluster",
+                    "unknown host or load balancer",
                     "use one of " + String.join(", ", indexes.keySet())));
 
     Map<String, Ipv4> addresses = new LinkedHashMap<>();
@@ -105,13 +105,13 @@ record AddressPlan(Map<String, Ipv4> byName) {
       findings.error(
           path,
           address.get(),
-          "has to lie in network.subnet, " + subnet,
+          "must be inside network.subnet, " + subnet,
           "write for example " + example);
     } else if (subnet.reservedByAzure(address.get())) {
       findings.error(
           path,
           address.get(),
-          "Azure keeps the first four addresses and the last of a subnet for itself",
+          "Azure reserves the first four addresses and the last one of a subnet",
           "write an address from %s to %s".formatted(subnet.at(4), subnet.at(subnet.size() - 2)));
     }
     return address;
@@ -130,7 +130,7 @@ record AddressPlan(Map<String, Ipv4> byName) {
       findings.error(
           "network.addresses." + (blameName ? name : other),
           address,
-          "is the address of " + (blameName ? other : name) + " too",
+          "is also the address of " + (blameName ? other : name),
           "write another address of network.subnet, %s, or leave both out".formatted(subnet));
     }
   }

@@ -27,7 +27,7 @@ final class NameRules {
         findings.error(
             "zones[" + i + "]",
             zones.get(i),
-            "stands in the list twice; two database nodes in one zone are lost together",
+            "is listed twice; two replicas in one zone are lost together",
             "name each zone once, for example [\"1\", \"3\"]");
       }
     }
@@ -40,7 +40,7 @@ final class NameRules {
       findings.error(
           "publicEndpoint.domainLabel",
           spec.name(),
-          "the cluster's name is too short for the DNS label that it would be",
+          "the default is the cluster's name, which is too short for a DNS label",
           "write a domainLabel of 3 to 63 lower-case letters, digits and dashes, for example %s-db"
               .formatted(spec.name()));
     }
@@ -51,14 +51,14 @@ final class NameRules {
       findings.error(
           "tags." + name,
           value,
-          "a tag's name has 1 to 512 characters, none of < > % & \\ ? /",
+          "the name must have 1 to 512 characters, none of < > % & \\ ? /",
           "rename the tag, for example cost-center");
     }
     if (value.length() > LONGEST_TAG_VALUE) {
       findings.error(
           "tags." + name,
           value,
-          "a tag's value has %d characters, at most 256 are allowed".formatted(value.length()),
+          "has %d characters, must have at most 256".formatted(value.length()),
           "shorten it to 256 characters");
     }
   }

@@ -81,7 +81,7 @@ class AddressPlanTest {
     Finding error = Prod.onlyError(withAddresses(Map.of("pgpatroni-1", reserved)));
 
     assertThat(error.path()).isEqualTo("network.addresses.pgpatroni-1");
-    assertThat(error.problem()).contains("Azure keeps");
+    assertThat(error.problem()).contains("Azure reserves");
     assertThat(error.fix()).contains("10.50.1.4", "10.50.1.254");
   }
 

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 final class Row {
   static final String HEAD =
       """
-      | setting | type | default | allowed | meaning |
+      | setting | type | default | range | effect |
       |---|---|---|---|---|
       """;
 
@@ -41,12 +41,12 @@ final class Row {
 
   private static String plain(Class<?> type) {
     if (type.isEnum()) {
-      return "word";
+      return "enum";
     }
     if (type == Integer.class) {
-      return "whole number";
+      return "integer";
     }
-    return type == Boolean.class ? "true or false" : "text";
+    return type == Boolean.class ? "boolean" : "string";
   }
 
   private String fallback() {

@@ -55,8 +55,8 @@ final class KnownKeys {
       findings.error(
           at,
           "(not repeated here)",
-          rule + "; a stack file holds no secret",
-          "drop it; passwords and certificates are generated into the vault");
+          rule + "; a stack file contains no secret",
+          "remove it; the deployment generates passwords and certificates");
     } else {
       findings.error(
           at,
@@ -64,7 +64,7 @@ final class KnownKeys {
           rule,
           nearest
               .map("did you mean %s?"::formatted)
-              .orElse("drop it; known are " + String.join(", ", of(type))));
+              .orElse("remove it; known settings: " + String.join(", ", of(type))));
     }
   }
 

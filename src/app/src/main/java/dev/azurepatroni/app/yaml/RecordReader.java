@@ -155,7 +155,7 @@ final class RecordReader {
 
   private Object entry(Type element, String path, YamlNode node) {
     if (isNull(node)) {
-      findings.error(path, "(empty)", "has no value", "write one, or drop the entry");
+      findings.error(path, "(empty)", "has no value", "write one, or remove the entry");
       return null;
     }
     return value(element, path, node);

@@ -28,7 +28,7 @@ final class ScalarReader {
       findings.error(
           path,
           node.shown(),
-          "must be a whole number",
+          "must be an integer",
           "write digits only, without quotes, for example 30");
       return null;
     }
@@ -37,7 +37,7 @@ final class ScalarReader {
       findings.error(
           path,
           scalar.shown(),
-          "is beyond the range of every setting",
+          "is out of range",
           "write a number of at most nine digits");
       return null;
     }
@@ -60,10 +60,10 @@ final class ScalarReader {
     findings.error(
         path,
         node.shown(),
-        "must be a text",
+        "must be a string",
         node instanceof YamlNode.Scalar scalar
             ? "put it in quotes: \"%s\"".formatted(Printable.of(scalar.text()))
-            : "write one text in its place");
+            : "write one string instead");
     return null;
   }
 

@@ -45,7 +45,7 @@ public final class StackFile<R extends Record> {
       findings.error(
           SourceLocations.FILE,
           "(empty)",
-          "holds no setting",
+          "contains no setting",
           "write at least name, location and state");
     }
     R content =
@@ -55,14 +55,14 @@ public final class StackFile<R extends Record> {
 
   private static Optional<String> text(Path path, Findings findings) {
     if (Files.isDirectory(path)) {
-      findings.error(SourceLocations.FILE, "(folder)", "is no file", "move or rename the folder");
+      findings.error(
+          SourceLocations.FILE, "(folder)", "is not a file", "move or rename the folder");
       return Optional.empty();
     }
     try {
       return Optional.of(Files.readString(path));
     } catch (CharacterCodingException e) {
-      findings.error(
-          SourceLocations.FILE, "(bytes)", "is no UTF-8 text", "save it with the encoding UTF-8");
+      findings.error(SourceLocations.FILE, "(bytes)", "is not UTF-8 text", "save it as UTF-8");
     } catch (IOException e) {
       findings.error(
           SourceLocations.FILE,

@@ -43,7 +43,7 @@ final class YamlComposer {
       findings.error(
           SourceLocations.FILE,
           "---",
-          "a second document begins; a stack file holds one",
+          "a second document begins; a stack file contains one",
           "give each stack a file of its own");
     }
     return Optional.of(root);
@@ -64,8 +64,8 @@ final class YamlComposer {
       findings.error(
           path.isEmpty() ? SourceLocations.FILE : path,
           "!...",
-          "YAML tags are not read here",
-          "drop the tag, and write a text in quotes");
+          "YAML tags are not supported",
+          "remove the tag, and write a string in quotes");
     }
     if (event instanceof ScalarEvent scalar) {
       return scalar(path, scalar);
@@ -79,7 +79,7 @@ final class YamlComposer {
     findings.error(
         path.isEmpty() ? SourceLocations.FILE : path,
         "*" + ((AliasEvent) event).getAnchor(),
-        "aliases are not read here",
+        "aliases are not supported",
         "write the value itself");
     return new YamlNode.Unread();
   }
@@ -107,7 +107,7 @@ final class YamlComposer {
       } else {
         String at = path.isEmpty() ? SourceLocations.FILE : path;
         places.move(at, line(key));
-        findings.error(at, "? ...", "has a key that is no text", "write `key: value`");
+        findings.error(at, "? ...", "has a key that is not a string", "write `key: value`");
         skip(key);
         skip(events.getEvent());
       }
@@ -121,12 +121,12 @@ final class YamlComposer {
     String at = SourceLocations.join(path, name);
     if (name.equals("<<")) {
       places.note(at, line(key));
-      findings.error(at, "...", "merge keys are not read here", "write the settings themselves");
+      findings.error(at, "...", "merge keys are not supported", "write the settings themselves");
       skip(events.getEvent());
     } else if (entries.containsKey(name)) {
-      String first = "is written twice, first on line " + places.line(at);
+      String first = "is a duplicate; the first is on line " + places.line(at);
       places.move(at, line(key));
-      findings.error(at, "(again)", first, "drop one of the two");
+      findings.error(at, "(again)", first, "remove one of the two");
       skip(events.getEvent());
     } else {
       places.note(at, line(key));

@@ -20,7 +20,7 @@ import org.yaml.snakeyaml.reader.StreamReader;
  */
 record YamlDocument(YamlNode.Mapping root, SourceLocations places) {
   private static final String REPAIR =
-      "repair the line; indent with spaces, close brackets and quotes";
+      "correct the line: indent with spaces, close brackets and quotes";
 
   static YamlDocument unreadable() {
     return new YamlDocument(null, new SourceLocations());
@@ -38,17 +38,17 @@ record YamlDocument(YamlNode.Mapping root, SourceLocations places) {
       findings.error(
           SourceLocations.FILE,
           lineOf(text, line),
-          "is no YAML: " + Printable.of(e.getProblem()) + begun(e, line),
+          "is not YAML: " + Printable.of(e.getProblem()) + begun(e, line),
           REPAIR);
     } catch (ReaderException e) {
       places.move(SourceLocations.FILE, lineOf(text, e));
       findings.error(
           SourceLocations.FILE,
           String.format("character U+%04X", e.getCodePoint()),
-          "is no YAML: holds a character that is not allowed",
-          "drop it, or save the file as plain UTF-8 text");
+          "is not YAML: contains a character that is not allowed",
+          "remove it, or save the file as plain UTF-8 text");
     } catch (YAMLException e) {
-      findings.error(SourceLocations.FILE, "...", "is no YAML: " + e.getMessage(), REPAIR);
+      findings.error(SourceLocations.FILE, "...", "is not YAML: " + e.getMessage(), REPAIR);
     }
     return new YamlDocument(null, places);
   }

@@ -19,7 +19,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The quantities that docs/cost.md gives for {@code prod} are those of the synthesised stack. */
+/** The quantities that docs/explanation/cost.md gives for {@code prod} are those of the synthesised stack. */
 class DocumentedCostTest {
   private static final Synth PROD = Stacks.named("prod");
   private static final String BY_USE = "by use";

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** docs/troubleshooting.md quotes what our programs print, letter by letter. */
+/** docs/how-to/troubleshoot.md quotes what our programs print, letter by letter. */
 class DocumentedMessagesTest {
   private static final List<String> SOURCES =
       List.of(
@@ -62,7 +62,7 @@ class DocumentedMessagesTest {
   /** The quotes in the first cells of the tables that are ours. */
   private static List<String> messages() throws IOException {
     List<String> messages = new ArrayList<>();
-    Matcher table = OURS.matcher(Page.named("troubleshooting.md").text());
+    Matcher table = OURS.matcher(Page.named("how-to/troubleshoot.md").text());
     while (table.find()) {
       for (List<String> row : Page.tableRows(table.group(1))) {
         Matcher quoted = QUOTED.matcher(row.get(0));

@@ -13,9 +13,9 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** docs/security.md says of prod what is synthesised for it. */
+/** docs/explanation/security.md says of prod what is synthesised for it. */
 class DocumentedSecurityTest {
-  private static final Page PAGE = Page.named("security.md");
+  private static final Page PAGE = Page.named("explanation/security.md");
 
   private final Synth prod = Stacks.named("prod");
 

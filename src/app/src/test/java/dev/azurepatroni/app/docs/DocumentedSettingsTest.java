@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** docs/connecting.md names PgBouncer's settings with the values that a pooler of prod has. */
+/** docs/how-to/connect.md names PgBouncer's settings with the values that a pooler of prod has. */
 class DocumentedSettingsTest {
   private static final Path SHARED =
       Path.of("src/test/resources/golden/hosts/prod/pgpatroni-pgb-1/etc/pgbouncer/shared.ini");
@@ -18,7 +18,7 @@ class DocumentedSettingsTest {
     List<String> settings = Files.readAllLines(SHARED);
 
     for (List<String> row :
-        Page.named("connecting.md").rows("PgBouncer's settings, by DocumentedSettingsTest")) {
+        Page.named("how-to/connect.md").rows("PgBouncer's settings, by DocumentedSettingsTest")) {
       assertThat(settings).contains((row.get(0) + " = " + row.get(1)).replace("`", ""));
     }
   }

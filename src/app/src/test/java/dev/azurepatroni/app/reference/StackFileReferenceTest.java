@@ -36,13 +36,13 @@ final class StackFileReferenceTest {
   void aDefaultIsShownAsAStackFileWritesIt() {
     assertThat(document)
         .contains(
-            "| `vmSize` | text | `Standard_D32s_v6` |",
+            "| `vmSize` | string | `Standard_D32s_v6` |",
             "| `{ sizeGb: 1024, iops: 80000, mbps: 1200 }` |",
-            "| `controller` | word | `nvme` | `nvme`, `scsi` |",
-            "| `name` | text | **required** |",
-            "| `domainLabel` | text | the cluster's `name` |",
-            "| `nodes` | whole number | `2` | 2 or 3 |",
-            "| `osDiskGb` | whole number | `64` | 30 to 2,048 GiB |");
+            "| `controller` | enum | `nvme` | `nvme`, `scsi` |",
+            "| `name` | string | **required** |",
+            "| `domainLabel` | string | the cluster's `name` |",
+            "| `nodes` | integer | `2` | 2 or 3 |",
+            "| `osDiskGb` | integer | `64` | 30 to 2,048 GiB |");
   }
 
   @Test

@@ -66,7 +66,7 @@ final class StackFileSchemaTest {
   @MethodSource("stackFiles")
   void everyStackFileIsValidAndNamesTheSchema(Path file) throws IOException {
     assertThat(Files.readAllLines(file).get(0))
-        .isEqualTo("# yaml-language-server: $schema=../docs/stack-file.schema.json");
+        .isEqualTo("# yaml-language-server: $schema=../docs/reference/stack-file.schema.json");
     assertThat(problems(Files.readString(file))).isEmpty();
   }
 

@@ -20,7 +20,9 @@ final class WriteReferenceTest {
   @ParameterizedTest
   @ValueSource(strings = {"stack-file.md", "stack-file.schema.json"})
   void theCommittedFileIsTheGeneratedOne(String name) throws IOException {
-    assertThat(Path.of("../../docs", name)).content().isEqualTo(WriteReference.files().get(name));
+    assertThat(Path.of("../../docs/reference", name))
+        .content()
+        .isEqualTo(WriteReference.files().get(name));
   }
 
   @Test

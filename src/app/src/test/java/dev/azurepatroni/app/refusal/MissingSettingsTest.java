@@ -92,7 +92,9 @@ final class MissingSettingsTest {
               """))
         .containsExactly(
             problem(
-                "prod.yaml:6: zones[1] = (empty)", "has no value", "write one, or drop the entry"));
+                "prod.yaml:6: zones[1] = (empty)",
+                "has no value",
+                "write one, or remove the entry"));
   }
 
   @Test

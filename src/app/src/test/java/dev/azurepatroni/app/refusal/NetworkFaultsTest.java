@@ -26,7 +26,7 @@ final class NetworkFaultsTest {
         .containsExactly(
             problem(
                 "prod.yaml:6: network.addresses.pgpatroni-1 = 10.50.2.4",
-                "has to lie in network.subnet, 10.50.1.0/24",
+                "must be inside network.subnet, 10.50.1.0/24",
                 "write for example 10.50.1.4"));
   }
 
@@ -44,7 +44,7 @@ final class NetworkFaultsTest {
         .containsExactly(
             problem(
                 "prod.yaml:7: network.addresses.pgpatroni-2 = 10.50.1.20",
-                "is the address of pgpatroni-1 too",
+                "is also the address of pgpatroni-1",
                 "write another address of network.subnet, 10.50.1.0/24, or leave both out"));
   }
 
@@ -60,7 +60,7 @@ final class NetworkFaultsTest {
         .containsExactly(
             problem(
                 "prod.yaml:5: network.addresses.db-lb = 10.50.1.3",
-                "Azure keeps the first four addresses and the last of a subnet for itself",
+                "Azure reserves the first four addresses and the last one of a subnet",
                 "write an address from 10.50.1.4 to 10.50.1.254"));
   }
 
@@ -76,7 +76,7 @@ final class NetworkFaultsTest {
         .containsExactly(
             problem(
                 "prod.yaml:5: network.addresses.pgpatroni-3 = 10.50.1.20",
-                "names no host or load balancer of this cluster",
+                "unknown host or load balancer",
                 "use one of pgpatroni-1, pgpatroni-2, pgpatroni-pgb-1, pgpatroni-pgb-2, pgpatroni-witness, db-lb, pooler-lb"));
   }
 
@@ -112,7 +112,7 @@ final class NetworkFaultsTest {
         .containsExactly(
             problem(
                 "prod.yaml:4: network.subnet = 10.50.1.0/24",
-                "has to lie in network.addressSpace, 10.60.0.0/16",
+                "must be inside network.addressSpace, 10.60.0.0/16",
                 "write for example 10.60.0.0/24, or widen network.addressSpace"));
   }
 
@@ -129,7 +129,7 @@ final class NetworkFaultsTest {
         .containsExactly(
             problem(
                 "prod.yaml:6: zones[1] = 1",
-                "stands in the list twice; two database nodes in one zone are lost together",
+                "is listed twice; two replicas in one zone are lost together",
                 "name each zone once, for example [\"1\", \"3\"]"));
   }
 

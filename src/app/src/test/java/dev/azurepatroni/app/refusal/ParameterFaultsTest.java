@@ -25,7 +25,7 @@ final class ParameterFaultsTest {
         .containsExactly(
             problem(
                 "prod.yaml:5: postgresql.parameters.max_wal_size = 600GB + 209715MB",
-                "max_wal_size + max_slot_wal_keep_size have to fit nine tenths of the WAL disk, 471859MB of 512 GiB",
+                "max_wal_size + max_slot_wal_keep_size must fit into nine tenths of the WAL disk, 471859MB of 512 GiB",
                 "lower max_wal_size or max_slot_wal_keep_size, or enlarge database.walDisk to 1200 GiB"));
   }
 
@@ -41,7 +41,7 @@ final class ParameterFaultsTest {
         .containsExactly(
             problem(
                 "prod.yaml:5: postgresql.parameters.search_path = a\\nb",
-                "a value is one line without control characters",
+                "must be one line without control characters",
                 "write it as one line"));
   }
 
@@ -57,7 +57,7 @@ final class ParameterFaultsTest {
         .containsExactly(
             problem(
                 "prod.yaml:5: postgresql.parameters.listen_addresses = localhost",
-                "Patroni sets it and ignores this",
+                "Patroni sets this parameter and ignores the value",
                 "leave it out"));
   }
 

@@ -26,8 +26,8 @@ final class RefusedYamlTest {
         .containsExactly(
             problem(
                 "prod.yaml:6: patroni.ttl = (again)",
-                "is written twice, first on line 5",
-                "drop one of the two"));
+                "is a duplicate; the first is on line 5",
+                "remove one of the two"));
   }
 
   @Test
@@ -36,7 +36,7 @@ final class RefusedYamlTest {
         .containsExactly(
             problem(
                 "prod.yaml:4: tags.owner = *team",
-                "aliases are not read here",
+                "aliases are not supported",
                 "write the value itself"));
   }
 
@@ -53,7 +53,7 @@ final class RefusedYamlTest {
         .containsExactly(
             problem(
                 "prod.yaml:6: database.walDisk.<< = ...",
-                "merge keys are not read here",
+                "merge keys are not supported",
                 "write the settings themselves"));
   }
 
@@ -63,8 +63,8 @@ final class RefusedYamlTest {
         .containsExactly(
             problem(
                 "prod.yaml:4: tags.team = !...",
-                "YAML tags are not read here",
-                "drop the tag, and write a text in quotes"));
+                "YAML tags are not supported",
+                "remove the tag, and write a string in quotes"));
   }
 
   @Test
@@ -79,7 +79,7 @@ final class RefusedYamlTest {
         .containsExactly(
             problem(
                 "prod.yaml:4: (file) = ---",
-                "a second document begins; a stack file holds one",
+                "a second document begins; a stack file contains one",
                 "give each stack a file of its own"));
   }
 
@@ -94,7 +94,9 @@ final class RefusedYamlTest {
               """))
         .containsExactly(
             problem(
-                "prod.yaml:4: (file) = ? ...", "has a key that is no text", "write `key: value`"));
+                "prod.yaml:4: (file) = ? ...",
+                "has a key that is not a string",
+                "write `key: value`"));
   }
 
   @Test

@@ -39,7 +39,7 @@ final class RuleBreachesTest {
         .containsExactly(
             problem(
                 "prod.yaml:4: poolers.maxDatabaseConnections = 400",
-                "the poolers and the reserve ask for more than PostgreSQL has, or leave a pooler nothing: 2 poolers x 400 + 50 reserved = 850 of 500 connections",
+                "poolers and reserve need more connections than PostgreSQL has, or leave a pooler none: 2 poolers x 400 + 50 reserved = 850 of 500 connections",
                 "lower it to 225, leave it out, or raise postgresql.maxConnections"));
   }
 
@@ -55,7 +55,7 @@ final class RuleBreachesTest {
         .containsExactly(
             problem(
                 "prod.yaml:5: database.dataDisk.iops = 80000",
-                "a Premium SSD v2 disk of 100 GiB gives at most 50,000 IOPS (500 a GiB above 6 GiB)",
+                "a Premium SSD v2 disk of 100 GiB allows at most 50,000 IOPS (500 a GiB above 6 GiB)",
                 "lower iops to 50000, or enlarge the disk to 160 GiB"));
   }
 
@@ -65,7 +65,7 @@ final class RuleBreachesTest {
         .containsExactly(
             problem(
                 "prod.yaml:4: database.vmSize = standard_d32s_v6",
-                "is not among the VM sizes known",
+                "unknown VM size",
                 "did you mean Standard_D32s_v6? Otherwise add its figures to vmSizes, under the name standard_d32s_v6: vcpus, memoryGib, controller, iops and mbps"));
   }
 
@@ -82,7 +82,7 @@ final class RuleBreachesTest {
         .containsExactly(
             problem(
                 "prod.yaml:6: ssh.publicKeys[0] = ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI...",
-                "is cut off or damaged",
+                "is truncated or damaged",
                 "paste one line of a .pub file: ssh-ed25519, or ssh-rsa of 2048 bits"));
   }
 
@@ -101,7 +101,7 @@ final class RuleBreachesTest {
         .containsExactly(
             problem(
                 "prod.yaml:6: ssh.publicKeys[0] = (not repeated here)",
-                "is a private key; it must not stand in a file",
+                "is a private key; only public keys are allowed",
                 "paste one line of a .pub file: ssh-ed25519, or ssh-rsa of 2048 bits"));
   }
 
@@ -142,7 +142,7 @@ final class RuleBreachesTest {
         .containsExactly(
             problem(
                 "prod.yaml:4: tags.owner = ${file('/etc/passwd')}",
-                "Terraform would read ${ and %{ as the start of an expression",
-                "write it without them; a stack file holds plain values only"));
+                "Terraform reads ${ and %{ as the start of an expression",
+                "write it without them; a stack file contains plain values only"));
   }
 }

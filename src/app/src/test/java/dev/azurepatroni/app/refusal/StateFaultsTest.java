@@ -68,7 +68,7 @@ final class StateFaultsTest {
         .containsExactly(
             problem(
                 "prod.yaml:3: state.storageAccount = (missing)",
-                "the azurerm backend needs it",
+                "the azurerm backend requires it",
                 "write its name, for example ordersstate"));
   }
 
@@ -106,8 +106,8 @@ final class StateFaultsTest {
         .containsExactly(
             problem(
                 "prod.yaml:3: state.key = prod.tfstate",
-                "the local backend has none",
-                "drop it, or write backend: azurerm"));
+                "the local backend does not use it",
+                "remove it, or write backend: azurerm"));
   }
 
   @ParameterizedTest

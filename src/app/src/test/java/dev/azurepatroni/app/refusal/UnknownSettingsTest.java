@@ -80,7 +80,7 @@ final class UnknownSettingsTest {
             problem(
                 "prod.yaml:4: etcd.leader = yes",
                 "unknown setting of etcd",
-                "drop it; known are tieBreaker, witness"));
+                "remove it; known settings: tieBreaker, witness"));
   }
 
   @Test
@@ -90,7 +90,7 @@ final class UnknownSettingsTest {
             problem(
                 "prod.yaml:4: database.nodes = 3",
                 "unknown setting",
-                "drop it; known are name, location, zones, network, database, poolers, etcd, postgresql, patroni, packages, loadBalancers, publicEndpoint, ssh, image, vault, monitoring, tags, vmSizes, state"));
+                "remove it; known settings: name, location, zones, network, database, poolers, etcd, postgresql, patroni, packages, loadBalancers, publicEndpoint, ssh, image, vault, monitoring, tags, vmSizes, state"));
   }
 
   @Test
@@ -99,8 +99,8 @@ final class UnknownSettingsTest {
         .containsExactly(
             problem(
                 "prod.yaml:4: postgresql.superuserPassword = (not repeated here)",
-                "unknown setting of postgresql; a stack file holds no secret",
-                "drop it; passwords and certificates are generated into the vault"));
+                "unknown setting of postgresql; a stack file contains no secret",
+                "remove it; the deployment generates passwords and certificates"));
   }
 
   @Test
@@ -115,6 +115,6 @@ final class UnknownSettingsTest {
             problem(
                 "prod.yaml:4: a\\nb = 1",
                 "unknown setting",
-                "drop it; known are name, location, zones, network, database, poolers, etcd, postgresql, patroni, packages, loadBalancers, publicEndpoint, ssh, image, vault, monitoring, tags, vmSizes, state"));
+                "remove it; known settings: name, location, zones, network, database, poolers, etcd, postgresql, patroni, packages, loadBalancers, publicEndpoint, ssh, image, vault, monitoring, tags, vmSizes, state"));
   }
 }

@@ -24,7 +24,7 @@ final class UnreadableFilesTest {
         .containsExactly(
             problem(
                 "prod.yaml:1: (file) = (empty)",
-                "holds no setting",
+                "contains no setting",
                 "write at least name, location and state"));
   }
 
@@ -34,7 +34,7 @@ final class UnreadableFilesTest {
         .containsExactly(
             problem(
                 "prod.yaml:1: (file) = (empty)",
-                "holds no setting",
+                "contains no setting",
                 "write at least name, location and state"));
   }
 
@@ -60,8 +60,8 @@ final class UnreadableFilesTest {
         .containsExactly(
             problem(
                 "prod.yaml:5: (file) = \\tsubnet: 10.50.1.0/24",
-                "is no YAML: found character '\\t(TAB)' that cannot start any token. (Do not use \\t(TAB) for indentation)",
-                "repair the line; indent with spaces, close brackets and quotes"));
+                "is not YAML: found character '\\t(TAB)' that cannot start any token. (Do not use \\t(TAB) for indentation)",
+                "correct the line: indent with spaces, close brackets and quotes"));
   }
 
   @Test
@@ -76,8 +76,8 @@ final class UnreadableFilesTest {
         .containsExactly(
             problem(
                 "prod.yaml:3: (file) = (end of file)",
-                "is no YAML: found unexpected end of stream, while scanning a quoted scalar that begins on line 1",
-                "repair the line; indent with spaces, close brackets and quotes"));
+                "is not YAML: found unexpected end of stream, while scanning a quoted scalar that begins on line 1",
+                "correct the line: indent with spaces, close brackets and quotes"));
   }
 
   @Test
@@ -92,8 +92,8 @@ final class UnreadableFilesTest {
         .containsExactly(
             problem(
                 "prod.yaml:5: (file) = network: {}",
-                "is no YAML: expected ',' or ']', but got <scalar>, while parsing a flow sequence that begins on line 4",
-                "repair the line; indent with spaces, close brackets and quotes"));
+                "is not YAML: expected ',' or ']', but got <scalar>, while parsing a flow sequence that begins on line 4",
+                "correct the line: indent with spaces, close brackets and quotes"));
   }
 
   @Test
@@ -108,8 +108,8 @@ final class UnreadableFilesTest {
         .containsExactly(
             problem(
                 "prod.yaml:5: (file) = character U+0000",
-                "is no YAML: holds a character that is not allowed",
-                "drop it, or save the file as plain UTF-8 text"));
+                "is not YAML: contains a character that is not allowed",
+                "remove it, or save the file as plain UTF-8 text"));
   }
 
   @Test
@@ -118,10 +118,7 @@ final class UnreadableFilesTest {
 
     assertThat(problems(stacks))
         .containsExactly(
-            problem(
-                "prod.yaml:1: (file) = (bytes)",
-                "is no UTF-8 text",
-                "save it with the encoding UTF-8"));
+            problem("prod.yaml:1: (file) = (bytes)", "is not UTF-8 text", "save it as UTF-8"));
   }
 
   @Test

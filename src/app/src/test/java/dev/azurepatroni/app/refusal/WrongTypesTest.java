@@ -19,7 +19,7 @@ final class WrongTypesTest {
         .containsExactly(
             problem(
                 "prod.yaml:4: database.nodes = two",
-                "must be a whole number",
+                "must be an integer",
                 "write digits only, without quotes, for example 30"));
   }
 
@@ -34,7 +34,7 @@ final class WrongTypesTest {
         .containsExactly(
             problem(
                 "prod.yaml:4: database.nodes = \"2\"",
-                "must be a whole number",
+                "must be an integer",
                 "write digits only, without quotes, for example 30"));
   }
 
@@ -44,7 +44,7 @@ final class WrongTypesTest {
         .containsExactly(
             problem(
                 "prod.yaml:4: patroni.ttl = 031",
-                "must be a whole number",
+                "must be an integer",
                 "write digits only, without quotes, for example 30"));
   }
 
@@ -54,7 +54,7 @@ final class WrongTypesTest {
         .containsExactly(
             problem(
                 "prod.yaml:4: patroni.ttl = 20.5",
-                "must be a whole number",
+                "must be an integer",
                 "write digits only, without quotes, for example 30"));
   }
 
@@ -64,7 +64,7 @@ final class WrongTypesTest {
         .containsExactly(
             problem(
                 "prod.yaml:4: patroni.ttl = 99999999999",
-                "is beyond the range of every setting",
+                "is out of range",
                 "write a number of at most nine digits"));
   }
 
@@ -104,8 +104,8 @@ final class WrongTypesTest {
   void numbersWhereQuotedTextsAreWantedAreRefusedOneByOne() throws IOException {
     assertThat(problemsWith(stacks, "zones: [1, 3]\n"))
         .containsExactly(
-            problem("prod.yaml:4: zones[0] = 1", "must be a text", "put it in quotes: \"1\""),
-            problem("prod.yaml:4: zones[1] = 3", "must be a text", "put it in quotes: \"3\""));
+            problem("prod.yaml:4: zones[0] = 1", "must be a string", "put it in quotes: \"1\""),
+            problem("prod.yaml:4: zones[1] = 3", "must be a string", "put it in quotes: \"3\""));
   }
 
   @Test
@@ -113,7 +113,7 @@ final class WrongTypesTest {
     assertThat(problemsWith(stacks, "ssh: { user: [a, b] }\n"))
         .containsExactly(
             problem(
-                "prod.yaml:4: ssh.user = [a, b]", "must be a text", "write one text in its place"));
+                "prod.yaml:4: ssh.user = [a, b]", "must be a string", "write one string instead"));
   }
 
   @Test

@@ -1,2 +1,2 @@
-/** The cluster, its nodes and its etcd members. */
+/** A PostgreSQL cluster, its nodes and its etcd members, created and connected. */
 package dev.azurepatroni.constructs.cluster;

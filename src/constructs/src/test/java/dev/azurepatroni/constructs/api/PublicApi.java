@@ -25,9 +25,9 @@ import java.util.stream.Stream;
 /**
  * What code of another project can name in the classes of one module: a line for each public or
  * protected class, constructor, method and field, complete in itself. Left out is what
- * docs/library.md says is no API: constructors of records that have a builder, for they change with
- * every new setting, the methods that every record has, what templates print, and the packages
- * named internal.
+ * docs/reference/library.md says is no API: constructors of records that have a builder, for they
+ * change with every new setting, the methods that every record has, what templates print, and the
+ * packages named internal.
  */
 final class PublicApi {
   private static final String CLASS_FILE = ".class";

@@ -32,7 +32,7 @@ class PublicApiTest {
         .as(
             "gone from %s: code of other projects that names it no longer compiles or links; give"
                 + " it back, deprecated, or accept that the next release is a breaking one"
-                + " (docs/library.md) and run again with -Dgolden.update=true",
+                + " (docs/reference/library.md) and run again with -Dgolden.update=true",
             module)
         .isEmpty();
     assertThat(without(actual, committed))

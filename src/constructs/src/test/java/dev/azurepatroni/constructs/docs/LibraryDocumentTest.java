@@ -34,9 +34,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.constructs.Construct;
 
-/** docs/library.md lists every property of every public construct, as the code has it. */
+/** docs/reference/library.md lists every property of every public construct, as the code has it. */
 class LibraryDocumentTest {
-  private static final Path DOCUMENT = Path.of("../../docs/library.md");
+  private static final Path DOCUMENT = Path.of("../../docs/reference/library.md");
   private static final String START = "<!-- constructs -->\n";
   private static final String END = "<!-- end of constructs -->\n";
   private static final AzureLocation LOCATION = new AzureLocation("group", "westeurope");
@@ -102,7 +102,8 @@ class LibraryDocumentTest {
     }
 
     assertThat(document.substring(start, end))
-        .as("docs/library.md differs from the Javadoc; run again with -Dgolden.update=true")
+        .as(
+            "docs/reference/library.md differs from the Javadoc; run again with -Dgolden.update=true")
         .isEqualTo(tables);
   }
 

@@ -21,7 +21,8 @@ import java.util.stream.Collectors;
 final class HostDiffs {
   private static final String NOTE =
       "A running VM keeps its custom data (Terraform ignores changes of it). `bin/rollout` copies files"
-          + " to running hosts, `pgcluster configure` changes settings in etcd: docs/operations.md."
+          + " to running hosts, `pgcluster configure` changes settings in etcd:"
+          + " docs/how-to/change-a-setting.md."
           + "\n\n";
 
   private final SortedMap<String, RenderedHost> before;

@@ -8,7 +8,7 @@ public enum PlannedOver {
   DEPLOYED("Planned over what is deployed in Azure."),
   /** An emulator with what the base deploys. */
   EMULATOR(
-      "Planned over an emulator (docs/emulator.md) with what the base deploys, without Azure."),
+      "Planned over an emulator (docs/explanation/emulator.md) with what the base deploys, without Azure."),
   /** Nothing. */
   NOTHING(
       "Not planned: only the synthesised configurations are compared, so replacements are not known.");

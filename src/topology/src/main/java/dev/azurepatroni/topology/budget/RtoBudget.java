@@ -39,7 +39,8 @@ public record RtoBudget(List<FaultBudget> faults) {
   private static final Duration RELEASE = Duration.ofSeconds(1);
 
   /**
-   * The connect time-out that docs/verification.md recommends; a client may try the dead pooler.
+   * The connect time-out that docs/explanation/verification.md recommends; a client may try the
+   * dead pooler.
    */
   private static final Duration CLIENT_CONNECT = Duration.ofSeconds(2);
 

@@ -1,2 +1,2 @@
-/** Worked-out promises: how many connections there are, and how long a fault lasts. */
+/** Calculated budgets: connections, and the write outage of each fault. */
 package dev.azurepatroni.topology.budget;

@@ -1,2 +1,2 @@
-/** The hosts of a cluster, as everything else speaks of them. */
+/** The hosts of a cluster. */
 package dev.azurepatroni.topology.host;

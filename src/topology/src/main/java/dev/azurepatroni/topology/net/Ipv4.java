@@ -20,7 +20,7 @@ public record Ipv4(long value) implements Comparable<Ipv4> {
    */
   public Ipv4 {
     if (value < 0 || value > 0xFFFF_FFFFL) {
-      throw new IllegalArgumentException(value + " is no IPv4 address");
+      throw new IllegalArgumentException(value + " is not an IPv4 address");
     }
   }
 

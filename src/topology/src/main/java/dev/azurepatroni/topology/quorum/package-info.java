@@ -1,2 +1,2 @@
-/** What is left of the cluster when a zone is lost. */
+/** What remains of the cluster after the loss of a zone. */
 package dev.azurepatroni.topology.quorum;

@@ -48,31 +48,31 @@ public record ClusterSpec(
         String location,
     @Setting(
             value =
-                "Availability zones: the first database node and the first pooler stand in the"
-                    + " first, the second ones in the second, and so on around.",
+                "Availability zones, in the order in which database nodes and poolers use them. After"
+                    + " the last one the first one is used again.",
             pattern = "[123]",
             patternMeans = "\"1\", \"2\" or \"3\"",
             example = "1",
             defaultsTo = "`[\"1\", \"3\"]`, with three database nodes `[\"1\", \"3\", \"2\"]`")
         List<String> zones,
-    @Setting("Addresses, and who may connect.") NetworkSpec network,
-    @Setting("Database hosts: PostgreSQL, Patroni and an etcd member each.") DatabaseSpec database,
+    @Setting("Addresses, and the networks that may connect.") NetworkSpec network,
+    @Setting("Database hosts. Each runs PostgreSQL, Patroni and an etcd member.")
+        DatabaseSpec database,
     @Setting("PgBouncer hosts.") PoolersSpec poolers,
-    @Setting("The etcd members besides those on the database hosts.") EtcdSpec etcd,
-    @Setting("PostgreSQL itself.") PostgresqlSpec postgresql,
+    @Setting("The etcd member that runs outside the database hosts.") EtcdSpec etcd,
+    @Setting("PostgreSQL.") PostgresqlSpec postgresql,
     @Setting("Failover.") PatroniSpec patroni,
-    @Setting("Where hosts install from, and which versions.") PackagesSpec packages,
-    @Setting("Both internal load balancers.") LoadBalancersSpec loadBalancers,
-    @Setting("An endpoint of the poolers on the internet, off by default.")
-        PublicEndpointSpec publicEndpoint,
-    @Setting("The administrator's login.") SshSpec ssh,
+    @Setting("Repositories and versions of packages.") PackagesSpec packages,
+    @Setting("The two internal load balancers.") LoadBalancersSpec loadBalancers,
+    @Setting("Public endpoint of the poolers, off by default.") PublicEndpointSpec publicEndpoint,
+    @Setting("Login of the administrator.") SshSpec ssh,
     @Setting("Operating-system image of every host.") ImageSpec image,
-    @Setting("The Key Vault that holds passwords and certificates.") VaultSpec vault,
+    @Setting("Key Vault for passwords and certificates.") VaultSpec vault,
     @Setting("Azure Monitor.") MonitoringSpec monitoring,
     @Setting("Tags of every resource.") Map<String, String> tags,
     @Setting(
-            "Figures of VM sizes that the built-in catalogue does not know, by size name; they also"
-                + " replace the catalogue's.")
+            "Figures of VM sizes by name, for sizes that are not in the built-in catalogue. An entry"
+                + " replaces the catalogue's figures.")
         Map<String, VmSizeSpec> vmSizes) {
 
   /**

@@ -11,12 +11,12 @@ import static dev.azurepatroni.topology.spec.Defaults.or;
 public record EtcdSpec(
     @Setting(
             value =
-                "Where the etcd member that is on no database host runs: `witness`, a small host"
-                    + " of its own; `pooler`, the last pooler (a zone then holds two of three"
-                    + " etcd members, and losing it stops writes); `none`; or `auto`.",
+                "Host of the etcd member outside the database hosts: `witness`, a small VM of its own;"
+                    + " `pooler`, the last pooler (one zone then hosts two of three members, and"
+                    + " losing it stops writes); `none`, no such member.",
             defaultsTo = "`auto`: `witness` with two database nodes, `none` with three")
         TieBreaker tieBreaker,
-    @Setting("The witness, a host that runs etcd and nothing else.") WitnessSpec witness) {
+    @Setting("The witness, a VM that runs etcd only.") WitnessSpec witness) {
 
   /**
    * Fills what was left out.

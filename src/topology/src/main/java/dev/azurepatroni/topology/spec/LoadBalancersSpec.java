@@ -13,13 +13,13 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 @RecordBuilder
 public record LoadBalancersSpec(
     @Setting(
-            value = "Pause between two health probes; Azure allows no less than 5.",
+            value = "Pause between two health probes; 5 is the minimum of Azure.",
             unit = "seconds",
             min = 5,
             max = 60)
         Integer probeIntervalSeconds,
     @Setting(
-            value = "Idle time after which a flow is closed with a TCP reset.",
+            value = "Idle time after which the load balancer closes a flow with a TCP reset.",
             unit = "minutes",
             min = 4,
             max = 100)

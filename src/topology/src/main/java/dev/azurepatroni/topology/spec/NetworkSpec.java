@@ -23,18 +23,17 @@ public record NetworkSpec(
     @Setting("Subnet of every host and load balancer, in CIDR notation.") String subnet,
     @Setting(
             value =
-                "Addresses of single hosts, by host name, or of the load balancers, by `db-lb` and"
-                    + " `pooler-lb`.",
+                "Fixed addresses by host name; `db-lb` and `pooler-lb` name the load balancers.",
             defaultsTo =
                 "database nodes .4, .5, .8; poolers .6, .7, .12 and on; witness .9; load balancers"
                     + " .10 and .11 of the subnet")
         Map<String, String> addresses,
     @Setting(
-            "Ranges that may open SSH (22), PostgreSQL (5432), PgBouncer (6432) and Patroni's REST"
-                + " interface (8008). Left empty, no host can be reached by SSH.")
+            "Ranges that may connect to SSH (22), PostgreSQL (5432), PgBouncer (6432) and Patroni's"
+                + " REST API (8008). If it is empty, no host accepts SSH.")
         List<String> adminCidrs,
     @Setting(
-            value = "Ranges that may open PostgreSQL (5432) and PgBouncer (6432).",
+            value = "Ranges that may connect to PostgreSQL (5432) and PgBouncer (6432).",
             defaultsTo = "the virtual network's address space")
         List<String> clientCidrs) {
 

@@ -18,7 +18,7 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 public record PackagesSpec(
     @Setting(
             value =
-                "The PostgreSQL project's repository, or a copy of it, signed with the project's"
+                "URL of the PostgreSQL project's repository, or of a mirror signed with the project's"
                     + " key.",
             pattern = PackageNotation.URL,
             patternMeans = PackageNotation.URL_MEANS,
@@ -26,33 +26,33 @@ public record PackagesSpec(
         String pgdgMirror,
     @Setting(
             value =
-                "A copy of Debian's archive. Hosts look for its security updates at the"
-                    + " same URL with `-security` added.",
+                "URL of a mirror of Debian's archive. Security updates come from the same URL with"
+                    + " `-security` appended.",
             pattern = "|" + PackageNotation.URL,
             patternMeans = PackageNotation.URL_MEANS,
             example = "https://deb.debian.org/debian",
             defaultsTo = "the archive that the image names")
         String debianMirror,
     @Setting(
-            value = "Versions of PostgreSQL that may be installed, of `postgresql.version`.",
+            value = "Versions of PostgreSQL that apt may install; must be of `postgresql.version`.",
             pattern = PackageNotation.PIN,
             patternMeans = PackageNotation.PIN_MEANS,
             example = "16.*")
         String postgresql,
     @Setting(
-            value = "Versions of Patroni that may be installed.",
+            value = "Versions of Patroni that apt may install.",
             pattern = PackageNotation.PIN,
             patternMeans = PackageNotation.PIN_MEANS,
             example = "4.1.*")
         String patroni,
     @Setting(
-            value = "Versions of PgBouncer that may be installed.",
+            value = "Versions of PgBouncer that apt may install.",
             pattern = PackageNotation.PIN,
             patternMeans = PackageNotation.PIN_MEANS,
             example = "1.25.*")
         String pgbouncer,
     @Setting(
-            value = "Versions of etcd that may be installed; it comes from Debian.",
+            value = "Versions of etcd that apt may install; it comes from Debian.",
             pattern = PackageNotation.PIN,
             patternMeans = PackageNotation.PIN_MEANS,
             example = "3.5.*")

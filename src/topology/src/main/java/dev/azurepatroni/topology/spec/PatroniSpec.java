@@ -16,16 +16,16 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 @RecordBuilder
 public record PatroniSpec(
     @Setting(
-            value = "Leader lease. Patroni raises anything below 20.",
+            value = "Leader lease. Patroni raises a value below 20 to 20.",
             unit = "seconds",
             min = 20,
             max = 300)
         Integer ttl,
-    @Setting(value = "Pause between two rounds of Patroni.", unit = "seconds", min = 1, max = 60)
+    @Setting(value = "Pause between two loops of Patroni.", unit = "seconds", min = 1, max = 60)
         Integer loopWait,
     @Setting(
             value =
-                "How long etcd or PostgreSQL may fail to answer before the leader steps down."
+                "How long etcd or PostgreSQL may fail to answer before Patroni demotes the leader."
                     + " `loopWait` + 2 × `retryTimeout` must not exceed `ttl`.",
             unit = "seconds",
             min = 3,
@@ -33,11 +33,11 @@ public record PatroniSpec(
         Integer retryTimeout,
     @Setting(
             value =
-                "Which standbys a commit waits for: `on`, one named standby; `quorum`, any one of"
-                    + " several; `off`, none (a failover may then lose committed rows); or `auto`.",
+                "Standby that a commit waits for: `on`, one named standby; `quorum`, any one of"
+                    + " several; `off`, none (a failover can lose committed rows).",
             defaultsTo = "`auto`: `on` with two database nodes, `quorum` with three")
         SynchronousMode synchronousMode,
-    @Setting("Whether writes stop when no standby is left to confirm them.")
+    @Setting("Whether writes stop while no standby can confirm them.")
         Boolean synchronousModeStrict) {
 
   /**

@@ -25,15 +25,15 @@ public record PoolersSpec(
         Integer osDiskGb,
     @Setting(
             value =
-                "Server connections a pooler may hold for one user and database"
+                "Most server connections of one pooler for one user and database"
                     + " (`default_pool_size`).",
             min = 1,
             max = 10_000)
         Integer defaultPoolSize,
-    @Setting(value = "Clients a pooler accepts (`max_client_conn`).", min = 1, max = 100_000)
+    @Setting(value = "Most clients of one pooler (`max_client_conn`).", min = 1, max = 100_000)
         Integer maxClientConnections,
     @Setting(
-            value = "Server connections a pooler may hold in all (`max_db_connections`).",
+            value = "Most server connections of one pooler (`max_db_connections`).",
             min = 0,
             max = 10_000,
             defaultsTo =

@@ -20,16 +20,15 @@ public record PostgresqlSpec(
     @Setting(value = "`max_connections`.", min = 20, max = 10_000) Integer maxConnections,
     @Setting(
             value =
-                "Connections the poolers together must leave free, for administration and direct"
+                "Connections that the poolers leave free, for administration and direct"
                     + " sessions.",
             min = 0,
             max = 5_000,
-            defaultsTo = "a tenth of `maxConnections`, at least 10, also when written as 0")
+            defaultsTo = "0: a tenth of `maxConnections`, at least 10")
         Integer reservedConnections,
     @Setting(
-            "Parameters that replace tuned ones, by PostgreSQL's own names. Refused are those that"
-                + " another setting of this file governs and those that Patroni or the promise of"
-                + " no lost rows depends on.")
+            "PostgreSQL parameters that replace tuned ones. Synthesis refuses a parameter that another"
+                + " setting or Patroni sets, and a value that loses acknowledged rows.")
         Map<String, String> parameters) {
 
   /**

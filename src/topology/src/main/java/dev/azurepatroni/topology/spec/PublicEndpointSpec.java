@@ -15,13 +15,12 @@ import java.util.List;
  */
 @RecordBuilder
 public record PublicEndpointSpec(
-    @Setting("Whether the poolers can be reached from the internet.") Boolean enabled,
-    @Setting("Ranges that may connect; required when enabled.") List<String> clientCidrs,
+    @Setting("Whether the poolers have a public endpoint.") Boolean enabled,
+    @Setting("Ranges that may connect; required if `enabled` is true.") List<String> clientCidrs,
     @Setting(
             value =
                 "First label of the endpoint's DNS name,"
-                    + " `<domainLabel>.<location>.cloudapp.azure.com`, which must be free in the"
-                    + " region.",
+                    + " `<domainLabel>.<location>.cloudapp.azure.com`; must be unused in the region.",
             pattern = "|[a-z][a-z0-9-]{1,61}[a-z0-9]",
             patternMeans =
                 "3 to 63 lower-case letters, digits and dashes, starting with a letter, ending with"

@@ -24,7 +24,8 @@ public record SshSpec(
         String user,
     @Setting(
             value = "OpenSSH public keys, `ssh-ed25519` or `ssh-rsa` of 2048 bits or more.",
-            defaultsTo = "one key, generated into the vault")
+            defaultsTo =
+                "a key pair that the deployment generates; the private key is in the vault")
         List<String> publicKeys) {
 
   /**

@@ -18,7 +18,7 @@ import java.util.List;
 @RecordBuilder
 public record VaultSpec(
     @Setting(
-            value = "Name of the vault; it must be free in all of Azure.",
+            value = "Name of the vault; must be unused in all of Azure.",
             pattern = "|(?=.{3,24}$)[a-zA-Z](-?[a-zA-Z0-9])+",
             patternMeans =
                 "3 to 24 letters, digits and single dashes, starting with a letter, ending with a"
@@ -28,19 +28,20 @@ public record VaultSpec(
         String name,
     @Setting(
             value =
-                "Public ranges from which the vault can be reached in addition to the hosts' subnet: those"
-                    + " of the deployer.",
-            defaultsTo = "any; only role assignments then guard the vault")
+                "Public ranges that may connect to the vault in addition to the hosts' subnet: those"
+                    + " of the machine that deploys.",
+            defaultsTo = "any; then only role assignments protect the vault")
         List<String> allowedCidrs,
     @Setting(
-            value = "Raise it by one to generate all passwords again at the next deployment.",
+            value =
+                "Version of the passwords. Raise it by one, and the next deployment generates all passwords again.",
             min = 1,
             max = 1_000_000)
         Integer passwordVersion,
     @Setting(
             value =
-                "How long a first deployment waits, after giving itself the right to write secrets,"
-                    + " for Azure to honour it.",
+                "How long a first deployment waits after it has granted itself the right to write"
+                    + " secrets, until the grant takes effect.",
             unit = "seconds",
             min = 0,
             max = 1_800)

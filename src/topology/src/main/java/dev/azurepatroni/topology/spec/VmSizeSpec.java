@@ -28,14 +28,14 @@ public record VmSizeSpec(
         Integer memoryGib,
     @Setting("How the size attaches its disks: `nvme` or `scsi`.") DiskController controller,
     @Setting(
-            value = "The size's ceiling of uncached disk operations a second.",
+            value = "Limit of uncached disk operations a second.",
             required = true,
             example = "12800",
             min = 1,
             max = 10_000_000)
         Integer iops,
     @Setting(
-            value = "The size's ceiling of uncached disk throughput.",
+            value = "Limit of uncached disk throughput.",
             unit = "MB/s",
             required = true,
             example = "424",

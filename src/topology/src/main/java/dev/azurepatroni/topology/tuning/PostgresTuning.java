@@ -74,7 +74,9 @@ public record PostgresTuning(Map<String, Object> tuned, Map<String, String> over
     String written = overrides.getOrDefault(name, "");
     return MemorySize.parse(written)
         .orElseThrow(
-            () -> new IllegalArgumentException("%s is %s, no size".formatted(name, written)));
+            () ->
+                new IllegalArgumentException(
+                    "%s is %s, which is not an amount of memory".formatted(name, written)));
   }
 
   /** {@return value by name, in PostgreSQL's notation, overrides included} */

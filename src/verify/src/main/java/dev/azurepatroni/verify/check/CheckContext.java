@@ -55,7 +55,8 @@ public record CheckContext(
         .snapshot()
         .leader()
         .orElseThrow(
-            () -> new IOException("hosts name no leader: see `pgcluster status` on one of them"));
+            () ->
+                new IOException("no host reports a leader: see `pgcluster status` on one of them"));
   }
 
   /** PostgreSQL on the standbys. */

@@ -60,7 +60,7 @@ public final class Runner {
       findings.fail(String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given"));
     } catch (RuntimeException e) {
       // A fault of this program: the others are run all the same, and this one does not pass.
-      findings.fail("this check broke: %s at %s".formatted(e, e.getStackTrace()[0]));
+      findings.fail("internal error: %s at %s".formatted(e, e.getStackTrace()[0]));
     }
     return findings.result(check.name(), (System.nanoTime() - started) / 1e9);
   }

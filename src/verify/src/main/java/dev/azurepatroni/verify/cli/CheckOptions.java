@@ -16,42 +16,44 @@ final class CheckOptions {
       names = "--checks",
       split = ",",
       paramLabel = "CHECK",
-      description = "Only these, in the catalogue's order; --list names all.")
+      description = "Run only these checks; --list prints all.")
   private List<String> only = new ArrayList<>();
 
-  @Option(names = "--skip", split = ",", paramLabel = "CHECK", description = "All but these.")
+  @Option(names = "--skip", split = ",", paramLabel = "CHECK", description = "Skip these checks.")
   private List<String> skipped = new ArrayList<>();
 
-  @Option(names = "--quick", description = "Only checks that take seconds and hardly any load.")
+  @Option(
+      names = "--quick",
+      description = "Run only checks that take seconds and cause little load.")
   private boolean quick;
 
   @Option(
       names = "--destructive",
-      description = "Also those that break something: the leader is switched over and killed.")
+      description = "Also run checks that switch over the leader and kill it.")
   private boolean destructive;
 
-  @Option(names = "--list", description = "Lists the checks and exits.")
+  @Option(names = "--list", description = "Print the checks and exit.")
   private boolean list;
 
   @Option(
       names = "--seconds",
       paramLabel = "N",
       defaultValue = "20",
-      description = "How long a rate is measured (default: ${DEFAULT-VALUE}).")
+      description = "Time for which a rate is measured (default: ${DEFAULT-VALUE}).")
   private int seconds = 20;
 
   @Option(
       names = "--sustained-seconds",
       paramLabel = "N",
       defaultValue = "300",
-      description = "How long the sustained run takes (default: ${DEFAULT-VALUE}).")
+      description = "Duration of the sustained load (default: ${DEFAULT-VALUE}).")
   private int sustained = 300;
 
   @Option(
       names = "--clients",
       paramLabel = "N",
       defaultValue = "32",
-      description = "Connections that rates are measured with (default: ${DEFAULT-VALUE}).")
+      description = "Connections for the measurement of rates (default: ${DEFAULT-VALUE}).")
   private int clients = 32;
 
   @Option(
@@ -66,16 +68,14 @@ final class CheckOptions {
       split = ",",
       paramLabel = "N",
       defaultValue = "2000,3000,4000,8000",
-      description =
-          "Queries a second under which the leader is killed (default: ${DEFAULT-VALUE}).")
+      description = "Queries a second while the leader is killed (default: ${DEFAULT-VALUE}).")
   private List<Integer> rates = new ArrayList<>();
 
   @Option(
       names = "--recovery-seconds",
       paramLabel = "N",
       defaultValue = "180",
-      description =
-          "How long the cluster may take to recover from a fault (default: ${DEFAULT-VALUE}).")
+      description = "Longest time to recover from a fault (default: ${DEFAULT-VALUE}).")
   private int recovery = 180;
 
   boolean list() {
@@ -119,9 +119,9 @@ final class CheckOptions {
             .toList();
     if (!destructive && !breaking.isEmpty()) {
       problems.add(
-          "%s would break something: add --destructive".formatted(String.join(", ", breaking)));
+          "%s stops writes for seconds: add --destructive".formatted(String.join(", ", breaking)));
     } else if (chosen.isEmpty() && problems.isEmpty()) {
-      problems.add("no check is left of the choice");
+      problems.add("the options select no check");
     }
     return chosen;
   }
@@ -138,7 +138,7 @@ final class CheckOptions {
 
   private static void positive(String option, int value, List<String> problems) {
     if (value < 1) {
-      problems.add("%s %d: it has to be at least 1".formatted(option, value));
+      problems.add("%s %d: must be at least 1".formatted(option, value));
     }
   }
 }

@@ -35,7 +35,7 @@ final class Cleaning {
 
   private void interrupted() {
     if (!done) {
-      System.err.println("verify: stopping; what was made is taken away");
+      System.err.println("verify: stopping; dropping what was created");
       worker.interrupt();
       clean(END_OTHERS);
     }

@@ -10,7 +10,10 @@ import java.time.Duration;
  * @param answer for an answer; zero: for ever
  */
 public record ClientTimeouts(Duration connect, Duration answer) {
-  /** As docs/verification.md advises applications: a client that hears of a lost server soon. */
+  /**
+   * As docs/explanation/verification.md advises applications: a client that hears of a lost server
+   * soon.
+   */
   public static final ClientTimeouts SHORT =
       new ClientTimeouts(Duration.ofSeconds(2), Duration.ofSeconds(3));
 

@@ -19,7 +19,7 @@ public record Endpoint(String name, String host, int port) {
     String port = hostAndPort.substring(colon + 1);
     if (colon < 1 || !port.matches("[0-9]{1,5}") || Integer.parseInt(port) > 65_535) {
       throw new IllegalArgumentException(
-          "endpoint %s is '%s': it has to be HOST:PORT".formatted(name, hostAndPort));
+          "endpoint %s is '%s': must be HOST:PORT".formatted(name, hostAndPort));
     }
     return new Endpoint(name, hostAndPort.substring(0, colon), Integer.parseInt(port));
   }

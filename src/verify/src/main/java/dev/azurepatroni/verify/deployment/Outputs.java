@@ -77,7 +77,7 @@ public final class Outputs {
   private JsonNode value(String output) {
     JsonNode value = outputs.path(output).path("value");
     if (value.isMissingNode() || value.isNull()) {
-      String problem = "there is no output " + output;
+      String problem = "missing output " + output;
       if (!problems.contains(problem)) {
         problems.add(problem);
       }

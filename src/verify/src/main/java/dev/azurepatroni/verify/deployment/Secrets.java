@@ -67,7 +67,7 @@ public final class Secrets {
     int status = process.waitFor();
     if (status != 0 || printed.isEmpty()) {
       throw new IOException(
-          "%s cannot be read: `%s` ended with %d: sign in to Azure, or give --secret-command"
+          "%s cannot be read: `%s` ended with %d: sign in to Azure, or use --secret-command"
               .formatted(secret, command, status));
     }
     return printed;

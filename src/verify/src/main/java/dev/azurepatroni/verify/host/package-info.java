@@ -1,2 +1,2 @@
-/** Commands on the cluster's hosts, and what hosts say of themselves. */
+/** Commands on the cluster's hosts, and the status that hosts report. */
 package dev.azurepatroni.verify.host;

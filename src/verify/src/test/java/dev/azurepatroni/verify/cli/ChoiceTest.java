@@ -54,7 +54,7 @@ class ChoiceTest {
         .hasSize(3)
         .anyMatch(problem -> problem.startsWith("unknown check tsl; allowed: hosts, "))
         .anyMatch(text -> text.startsWith("--clients 0"))
-        .anyMatch(text -> text.equals("switchover would break something: add --destructive"));
+        .anyMatch(text -> text.equals("switchover stops writes for seconds: add --destructive"));
   }
 
   @Test
@@ -75,7 +75,8 @@ class ChoiceTest {
     assertThat(problems)
         .singleElement()
         .asString()
-        .contains("no output hosts", "no output secrets", "no output pooler_addresses");
+        .contains(
+            "missing output hosts", "missing output secrets", "missing output pooler_addresses");
   }
 
   @Test

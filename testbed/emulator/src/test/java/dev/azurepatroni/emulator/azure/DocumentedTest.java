@@ -19,9 +19,12 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** docs/emulator.md lists the replacements; {@code -Dgolden.update=true} writes the list. */
+/**
+ * docs/explanation/emulator.md lists the replacements; {@code -Dgolden.update=true} writes the
+ * list.
+ */
 class DocumentedTest {
-  private static final Path PAGE = Path.of("../../docs/emulator.md");
+  private static final Path PAGE = Path.of("../../docs/explanation/emulator.md");
   private static final String BEGIN = "<!-- What replaces, by DocumentedTest -->\n";
   private static final String END = "<!-- end -->\n";
 

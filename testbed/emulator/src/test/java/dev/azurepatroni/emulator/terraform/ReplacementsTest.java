@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Changes in place and replacements; docs/emulator.md has the whole list. */
+/** Changes in place and replacements; docs/explanation/emulator.md has the whole list. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReplacementsTest {
   @TempDir static Path folder;

@@ -1,2 +1,2 @@
-/** LabFaults caused on purpose, with clients that write meanwhile, and what those saw. */
+/** Drills: faults that are injected while clients write, and what the clients saw. */
 package dev.azurepatroni.lab.drill;

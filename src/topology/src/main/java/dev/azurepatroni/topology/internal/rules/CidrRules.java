@@ -47,7 +47,7 @@ public final class CidrRules {
       findings.error(
           "network.subnet",
           subnet.get(),
-          "has to lie in network.addressSpace, " + space.get(),
+          "must be inside network.addressSpace, " + space.get(),
           "write for example %s, or widen network.addressSpace"
               .formatted(
                   new Cidr(
@@ -85,7 +85,7 @@ public final class CidrRules {
       findings.error(
           "publicEndpoint.clientCidrs",
           "[]",
-          "an endpoint on the internet admits named ranges only",
+          "a public endpoint needs at least one client range",
           NAME_RANGES);
     }
     openToAll("publicEndpoint.clientCidrs", endpoint.clientCidrs(), findings);
@@ -95,7 +95,10 @@ public final class CidrRules {
     for (int i = 0; i < ranges.size(); i++) {
       if (ranges.get(i).endsWith("/0")) {
         findings.error(
-            path + "[" + i + "]", ranges.get(i), "would admit the whole internet", NAME_RANGES);
+            path + "[" + i + "]",
+            ranges.get(i),
+            "opens it to the whole internet",
+            NAME_RANGES);
       }
     }
   }

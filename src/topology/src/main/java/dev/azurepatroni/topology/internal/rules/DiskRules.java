@@ -48,12 +48,12 @@ public final class DiskRules {
           size.name(),
           String.format(
               Locale.ROOT,
-              "passes %,d IOPS and %,d MB/s, the disks are provisioned and paid for with %,d and %,d",
+              "allows %,d IOPS and %,d MB/s; its disks are provisioned and billed for %,d and %,d",
               size.iops(),
               size.mbps(),
               iops,
               mbps),
-          "take a larger size, or lower both disks together to iops %d and mbps %d"
+          "use a larger size, or lower both disks together to iops %d and mbps %d"
               .formatted(size.iops(), size.mbps()));
     }
   }
@@ -66,7 +66,7 @@ public final class DiskRules {
           disk.iops(),
           String.format(
               Locale.ROOT,
-              "a Premium SSD v2 disk of %,d GiB gives at most %,d IOPS (500 a GiB above 6 GiB)",
+              "a Premium SSD v2 disk of %,d GiB allows at most %,d IOPS (500 a GiB above 6 GiB)",
               disk.sizeGb(),
               mostIops),
           "lower iops to %d, or enlarge the disk to %d GiB"
@@ -79,7 +79,7 @@ public final class DiskRules {
           disk.mbps(),
           String.format(
               Locale.ROOT,
-              "a Premium SSD v2 disk of %,d IOPS gives at most %,d MB/s (0.25 an IOPS)",
+              "a Premium SSD v2 disk of %,d IOPS allows at most %,d MB/s (0.25 an IOPS)",
               disk.iops(),
               mostMbps),
           "lower mbps to %d, or raise iops to %d".formatted(mostMbps, disk.mbps() * IOPS_A_MBPS));

@@ -20,7 +20,7 @@ public final class PackageRules {
       findings.error(
           "packages.postgresql",
           pin,
-          "has to start with %s, the major version of postgresql.version".formatted(major),
+          "must start with %s, the major version in postgresql.version".formatted(major),
           "write \"%s*\" or leave it out".formatted(major));
     }
   }

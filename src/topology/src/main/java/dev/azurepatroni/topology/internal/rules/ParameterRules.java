@@ -98,14 +98,14 @@ public final class ParameterRules {
                 findings.error(
                     PATH + name,
                     value,
-                    "would lose acknowledged rows, or leave a connection or password unprotected",
+                    "loses acknowledged rows, or leaves a connection or a password unprotected",
                     "leave it out");
               }
               if (value.chars().anyMatch(Character::isISOControl)) {
                 findings.error(
                     PATH + name,
                     value,
-                    "a value is one line without control characters",
+                    "must be one line without control characters",
                     "write it as one line");
               }
               if (SIZES.contains(name) && MemorySize.parse(value).isEmpty()) {
@@ -123,18 +123,19 @@ public final class ParameterRules {
       findings.error(
           PATH + name,
           value,
-          "PostgreSQL's names are lower-case letters, digits and underscores",
+          "a parameter name has lower-case letters, digits and underscores only",
           "write the name as `SHOW ALL` prints it, for example work_mem");
     }
     if (GOVERNED_ELSEWHERE.containsKey(name)) {
       String setting = GOVERNED_ELSEWHERE.get(name);
-      findings.error(PATH + name, value, setting + " governs it", "set " + setting + " instead");
+      findings.error(PATH + name, value, "is set by " + setting, "set " + setting + " instead");
     }
     if (GOVERNED_BY_PATRONI.contains(name)) {
-      findings.error(PATH + name, value, "Patroni sets it and ignores this", "leave it out");
+      findings.error(
+          PATH + name, value, "Patroni sets this parameter and ignores the value", "leave it out");
     }
     if (GOVERNED_BY_THE_LAYOUT.contains(name)) {
-      findings.error(PATH + name, value, "the hosts' layout says where this is", "leave it out");
+      findings.error(PATH + name, value, "the path is the same on every host", "leave it out");
     }
   }
 
@@ -160,7 +161,7 @@ public final class ParameterRules {
           PATH + "shared_buffers",
           shared,
           "must not exceed half of the memory of %s, %s".formatted(size.name(), ram.times(1, 2)),
-          "leave it out; the tuned value is a quarter");
+          "leave it out; the tuned value is a quarter of the memory");
     }
     MemorySize sorts = tuning.size("work_mem").times(spec.postgresql().maxConnections(), 1);
     if (shared.plus(sorts).compareTo(ram) > 0) {
@@ -169,7 +170,7 @@ public final class ParameterRules {
           tuning.size("work_mem"),
           "shared_buffers + maxConnections x work_mem = %s exceeds the memory of %s, %s"
               .formatted(shared.plus(sorts), size.name(), ram),
-          "lower work_mem to %s, or lower maxConnections, or take a larger size"
+          "lower work_mem to %s, or lower maxConnections, or use a larger size"
               .formatted(perConnection(ram, shared, spec.postgresql().maxConnections())));
     }
   }

@@ -33,14 +33,14 @@ public final class PatroniRules {
       findings.warning(
           "patroni.synchronousMode",
           "off",
-          "a failover may lose rows that were acknowledged",
-          "write `auto`, unless losing them is acceptable");
+          "a failover can lose acknowledged rows",
+          "write `auto`, unless the loss is acceptable");
     }
     if (patroni.synchronousMode() == SynchronousMode.OFF && patroni.synchronousModeStrict()) {
       findings.error(
           "patroni.synchronousModeStrict",
           true,
-          "has no meaning while synchronousMode is off",
+          "has no effect while synchronousMode is off",
           "leave it out, or write synchronousMode: auto");
     }
   }

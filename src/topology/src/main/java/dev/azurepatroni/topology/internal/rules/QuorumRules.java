@@ -55,7 +55,7 @@ public final class QuorumRules {
     findings.error(
         written ? "poolers.maxDatabaseConnections" : "postgresql.reservedConnections",
         written ? budget.perPooler() : budget.reserved(),
-        "the poolers and the reserve ask for more than PostgreSQL has, or leave a pooler nothing: "
+        "poolers and reserve need more connections than PostgreSQL has, or leave a pooler none: "
             + budget,
         "lower it to %d, leave it out, or raise postgresql.maxConnections"
             .formatted(written ? most : budget.maxConnections() / 10));

@@ -42,7 +42,7 @@ public final class SizeRules {
       findings.error(
           path,
           name,
-          "is not among the VM sizes known",
+          "unknown VM size",
           hint
               + "add its figures to vmSizes, under the name %s: vcpus, memoryGib, controller, iops and mbps"
                   .formatted(name));
@@ -65,7 +65,7 @@ public final class SizeRules {
           size.name(),
           "has %d vCPU and %d MiB; a database node needs %d vCPU and %d MiB"
               .formatted(size.vcpus(), size.memoryMib(), LEAST_VCPUS, LEAST_MEMORY_MIB),
-          "take a larger size, such as Standard_D2s_v6");
+          "use a larger size, such as Standard_D2s_v6");
     }
   }
 }

@@ -48,23 +48,23 @@ public final class SshKeyRules {
 
   private static Optional<String> problem(String key) {
     if (key.contains("PRIVATE KEY")) {
-      return Optional.of("is a private key; it must not stand in a file");
+      return Optional.of("is a private key; only public keys are allowed");
     }
     if (key.strip().lines().count() > 1) {
-      return Optional.of("is more than one line; every key stands in the list by itself");
+      return Optional.of("has more than one line; write each key as a list item of its own");
     }
     String[] parts = key.strip().split("\\s+", 3);
     if (parts.length < 2 || !Set.of("ssh-ed25519", "ssh-rsa").contains(parts[0])) {
-      return Optional.of("is no OpenSSH public key of a kind that Azure takes");
+      return Optional.of("is not an OpenSSH public key of a type that Azure accepts");
     }
     try {
       ByteBuffer blob = ByteBuffer.wrap(Base64.getDecoder().decode(parts[1]));
       if (!parts[0].equals(new String(field(blob), StandardCharsets.US_ASCII))) {
-        return Optional.of("says " + parts[0] + " but holds another kind of key");
+        return Optional.of("starts with " + parts[0] + " but contains a key of another type");
       }
       return parts[0].equals("ssh-rsa") ? rsaProblem(blob) : ed25519Problem(blob);
     } catch (IllegalArgumentException | BufferUnderflowException e) {
-      return Optional.of("is cut off or damaged");
+      return Optional.of("is truncated or damaged");
     }
   }
 
@@ -72,14 +72,14 @@ public final class SshKeyRules {
     field(blob);
     int bits = new BigInteger(1, field(blob)).bitLength();
     return bits < LEAST_RSA_BITS
-        ? Optional.of("is an RSA key of %d bits; Azure takes 2048 or more".formatted(bits))
+        ? Optional.of("is an RSA key of %d bits; Azure requires 2048 or more".formatted(bits))
         : Optional.empty();
   }
 
   private static Optional<String> ed25519Problem(ByteBuffer blob) {
     return field(blob).length == 32 && !blob.hasRemaining()
         ? Optional.empty()
-        : Optional.of("is cut off or damaged");
+        : Optional.of("is truncated or damaged");
   }
 
   private static byte[] field(ByteBuffer blob) {

@@ -17,7 +17,7 @@ final class WalDiskRules {
       findings.error(
           path,
           tuning.size("max_wal_size") + " + " + tuning.size("max_slot_wal_keep_size"),
-          "max_wal_size + max_slot_wal_keep_size have to fit nine tenths of the WAL disk, %s of %d GiB"
+          "max_wal_size + max_slot_wal_keep_size must fit into nine tenths of the WAL disk, %s of %d GiB"
               .formatted(MemorySize.ofGib(gib).times(9, 10), gib),
           "lower max_wal_size or max_slot_wal_keep_size" + largerDisk(tuning));
     }

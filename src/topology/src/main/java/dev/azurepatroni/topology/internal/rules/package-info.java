@@ -1,2 +1,2 @@
-/** What has to hold of a specification. */
+/** Rules that a specification must satisfy. */
 package dev.azurepatroni.topology.internal.rules;

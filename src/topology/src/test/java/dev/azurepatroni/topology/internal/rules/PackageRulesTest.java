@@ -39,7 +39,7 @@ class PackageRulesTest {
     Finding error = refused(packages -> packages.postgresql("17.*"));
 
     assertThat(error.problem())
-        .isEqualTo("has to start with 16., the major version of postgresql.version");
+        .isEqualTo("must start with 16., the major version in postgresql.version");
     assertThat(error.fix()).isEqualTo("write \"16.*\" or leave it out");
   }
 

@@ -107,7 +107,7 @@ class ParameterRulesTest {
     Finding error = Prod.onlyError(Prod.withParameter(parameter, "/tmp/x"));
 
     assertThat(error.path()).isEqualTo("postgresql.parameters." + parameter);
-    assertThat(error.problem()).contains("layout");
+    assertThat(error.problem()).contains("same on every host");
   }
 
   @Test
@@ -132,7 +132,7 @@ class ParameterRulesTest {
     Finding error = Prod.onlyError(Prod.withParameter(parameter, value));
 
     assertThat(error.path()).isEqualTo("postgresql.parameters." + parameter);
-    assertThat(error.problem()).contains("lose acknowledged rows");
+    assertThat(error.problem()).contains("loses acknowledged rows");
   }
 
   @ParameterizedTest

@@ -83,7 +83,7 @@ class PatroniRulesTest {
     assertThat(Prod.warnings(spec))
         .filteredOn(warning -> warning.path().equals("patroni.synchronousMode"))
         .singleElement()
-        .satisfies(warning -> assertThat(warning.problem()).contains("lose rows"));
+        .satisfies(warning -> assertThat(warning.problem()).contains("lose acknowledged rows"));
   }
 
   @Test

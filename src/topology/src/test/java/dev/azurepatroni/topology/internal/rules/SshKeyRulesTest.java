@@ -43,13 +43,13 @@ class SshKeyRulesTest {
   void aKeyThatWasCutOffIsRefused(int length) throws GeneralSecurityException {
     Finding error = Prod.onlyError(withKeys(OpenSshKeys.ed25519().substring(0, length)));
 
-    assertThat(error.problem()).contains("cut off or damaged");
+    assertThat(error.problem()).contains("truncated or damaged");
   }
 
   @Test
   void anRsaKeyThatWasCutOffIsRefused() throws GeneralSecurityException {
     assertThat(Prod.onlyError(withKeys(OpenSshKeys.rsa(2048).substring(0, 200))).problem())
-        .contains("cut off or damaged");
+        .contains("truncated or damaged");
   }
 
   @Test
@@ -67,7 +67,7 @@ class SshKeyRulesTest {
   void anEcdsaKeyIsRefused() throws GeneralSecurityException {
     Finding error = Prod.onlyError(withKeys(OpenSshKeys.ecdsa()));
 
-    assertThat(error.problem()).contains("of a kind that Azure takes");
+    assertThat(error.problem()).contains("of a type that Azure accepts");
     assertThat(error.fix()).contains("ssh-ed25519");
   }
 
@@ -75,7 +75,7 @@ class SshKeyRulesTest {
   void aKeyThatIsNotOfTheKindItSaysIsRefused() throws GeneralSecurityException {
     String key = OpenSshKeys.ed25519().replaceFirst("ssh-ed25519", "ssh-rsa");
 
-    assertThat(Prod.onlyError(withKeys(key)).problem()).contains("another kind of key");
+    assertThat(Prod.onlyError(withKeys(key)).problem()).contains("key of another type");
   }
 
   @ParameterizedTest

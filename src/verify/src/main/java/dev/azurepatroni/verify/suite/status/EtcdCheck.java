@@ -18,7 +18,7 @@ public final class EtcdCheck implements Check {
   public CheckName name() {
     return new CheckName(
         "etcd",
-        "etcd's voters answer, agree on a leader and raise no alarm",
+        "etcd members answer, agree on a leader and raise no alarm",
         Group.QUICK,
         "commands on hosts");
   }
@@ -39,11 +39,11 @@ public final class EtcdCheck implements Check {
       List<String> seen = status.voters().stream().map(Voter::name).sorted().toList();
       findings.expect(
           seen.equals(expected.stream().sorted().toList()),
-          "%s sees the voters %s; they should be %s".formatted(host, seen, expected));
+          "%s reports the etcd members %s; expected %s".formatted(host, seen, expected));
       for (Voter voter : status.voters()) {
         findings.expect(
             voter.reachable(),
-            "%s does not reach the voter %s: see `systemctl status etcd` there"
+            "%s does not reach the etcd member %s: see `systemctl status etcd` there"
                 .formatted(host, voter.name()));
         voter.errors().forEach(error -> findings.fail("%s: %s".formatted(voter.name(), error)));
         if (voter.leads()) {
@@ -55,8 +55,8 @@ public final class EtcdCheck implements Check {
         largest = Math.max(largest, voter.bytes());
       }
     }
-    findings.expect(leaders.size() == 1, "voters name these leaders: " + leaders);
-    findings.expect(versions.size() <= 1, "voters run different versions: " + versions);
+    findings.expect(leaders.size() == 1, "etcd members report different leaders: " + leaders);
+    findings.expect(versions.size() <= 1, "etcd members run different versions: " + versions);
     findings.figure("voters", expected.size(), "");
     findings.figure("largest database", largest / 1024.0, "KiB");
   }

@@ -40,7 +40,7 @@ public final class LargeTransactionCheck implements Check {
     long rows = bytes / ROW_BYTES;
     if (bytes < context.settings().largeBytes()) {
       findings.warn(
-          "%,d MiB were asked for; the disks' free space allows %,d MiB"
+          "%,d MiB were requested; the disks' free space allows %,d MiB"
               .formatted(context.settings().largeBytes() >> 20, bytes >> 20));
     }
     try (Connection leader = context.leader()) {
@@ -53,8 +53,7 @@ public final class LargeTransactionCheck implements Check {
         String wanted =
             "%d rows, sum %d, text %d".formatted(rows, rows * (rows + 1) / 2, rows * 992);
         String stored = Sql.text(leader, SUMS);
-        findings.expect(
-            stored.equals(wanted), "stored are %s; it should be %s".formatted(stored, wanted));
+        findings.expect(stored.equals(wanted), "stored: %s; expected %s".formatted(stored, wanted));
         for (Endpoint standby : context.standbys()) {
           replicated(context, standby, wanted, findings);
         }
@@ -97,8 +96,7 @@ public final class LargeTransactionCheck implements Check {
         there = Sql.text(reader, SUMS);
       }
       findings.expect(
-          there.equals(wanted),
-          "%s has %s; it should have %s".formatted(standby.name(), there, wanted));
+          there.equals(wanted), "%s has %s; expected %s".formatted(standby.name(), there, wanted));
       findings.figure(
           "counted the same on %s after commit".formatted(standby.name()),
           (System.nanoTime() - started) / 1e9,

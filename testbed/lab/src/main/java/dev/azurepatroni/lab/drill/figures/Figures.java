@@ -17,7 +17,7 @@ public final class Figures {
       # What a fault costs
 
       For people who decide whether the cluster recovers fast enough. Written by `%s`;
-      every run is in [runs.jsonl](runs.jsonl). How it is measured: `docs/lab.md`, Drills.
+      every run is in [runs.jsonl](runs.jsonl). How it is measured: `docs/explanation/lab.md`, Drills.
 
       ![Seconds without an acknowledged write, by fault](drills.svg)
 
