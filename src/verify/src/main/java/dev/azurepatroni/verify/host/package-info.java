@@ -1,2 +1,2 @@
-/** Commands on the cluster's hosts, and what hosts say of themselves. */
+/** Commands on the cluster's hosts, and their status. */
 package dev.azurepatroni.verify.host;
