@@ -12,6 +12,7 @@ CREDENTIALS = SECRETS / "etcd"
 CLIENT_PORT, PEER_PORT = 2379, 2380
 QUOTA_BYTES = 8 * 1024**3
 ANSWER_SECONDS = 5
+STATUS_SECONDS = 3
 # etcdctl asks endpoints one after the other, and its own limit is for each.
 MARGIN_SECONDS = 10
 
@@ -101,7 +102,7 @@ class Etcd:
 
     def voters(self) -> list[Voter]:
         """Every voter, also one that does not answer."""
-        ran = self.etcdctl(list(self.addresses), "endpoint", "status", "--write-out=json")
+        ran = self.etcdctl(list(self.addresses), "endpoint", "status", "--write-out=json", seconds=STATUS_SECONDS)
         # etcdctl ends with 1 where some endpoint does not answer.
         if ran.status not in (0, 1):
             raise Failure(f"etcdctl: {reason(ran)}")

@@ -129,8 +129,9 @@ def text(seen: Seen, host: Host) -> str:
 
 
 def _member(one: Seen) -> list[str]:
-    leads = one["role"] in ("leader", "master", "primary", "standby_leader")
-    lag = "" if leads else "unknown" if one["lag"] is None else size(one["lag"])
+    from azure_patroni.members import LEADERS
+
+    lag = "" if one["role"] in LEADERS else "unknown" if one["lag"] is None else size(one["lag"])
     note = "pending restart: pgcluster restart --pending" if one["pending"] else ""
     return [one["name"], one["role"], one["state"], str(one["timeline"] or "?"), lag, note]
 

@@ -14,6 +14,7 @@ READY_UNIT = "azure-patroni-ready.service"
 # They started before cloud-init wrote their files; each of them may be restarted at any time.
 READ_FILES = ("systemd-sysctl", "systemd-udev-trigger", "systemd-journald", "systemd-logind")
 POLL_SECONDS = 2.0
+RESTART_SECONDS = 300.0
 
 
 def read_status() -> dict[str, Any]:
@@ -37,7 +38,7 @@ def start() -> None:
     """Starts the target; at the first boot also lets systemd read the files that cloud-init wrote."""
     run("systemctl", "daemon-reload")
     if attempt("systemctl", "is-enabled", TARGET).output.strip() != "enabled":
-        run("systemctl", "restart", *READ_FILES)
+        run("systemctl", "restart", *READ_FILES, seconds=RESTART_SECONDS)
         attempt("systemctl", "try-restart", "chrony.service")
         run("systemctl", "enable", TARGET)
     # Not waited for: this process reports what happens instead.

@@ -83,10 +83,14 @@ def refusal(package: str, policy: Policy | None, pin: str | None) -> str | None:
         return None
     if pin and policy and policy.versions:
         there = ", ".join(policy.versions)
-        fix = f"change {setting(package)} in the stack file or the mirror"
-        return f"no version of {package} matches {pin} (available: {there}): {fix}"
-    fix = "change packages.debianMirror or packages.pgdgMirror in the stack file, or the mirror"
-    return f"no mirror has {package}: {fix}"
+        return (
+            f"no version of {package} matches {pin} (available: {there}):"
+            f" change {setting(package)} in the stack file or the mirror"
+        )
+    return (
+        f"no mirror has {package}:"
+        " change packages.debianMirror or packages.pgdgMirror in the stack file, or the mirror"
+    )
 
 
 def installed(wanted: list[str]) -> dict[str, str]:

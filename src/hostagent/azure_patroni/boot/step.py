@@ -8,10 +8,11 @@ import json
 import os
 import pkgutil
 import sys
+import time
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from azure_patroni import boot, files
 from azure_patroni.failure import Failure
@@ -21,6 +22,7 @@ STATUS = RUN / "status.json"
 READY = RUN / "ready"
 BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 CONSOLE = Path("/dev/console")
+LOCK_SECONDS = 10.0
 USAGE = "usage: agent [--step] NAME [ARGUMENT...]; --step keeps the result in the status of the boot"
 # Set for the life of a boot step: the step whose message `note` keeps.
 STEP = "AZURE_PATRONI_STEP"
@@ -46,7 +48,7 @@ def status() -> Iterator[dict[str, Any]]:
     folder = STATUS.parent
     folder.mkdir(exist_ok=True)
     with open(folder / "status.lock", "w", encoding="ascii") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+        _lock(lock)
         try:
             state = json.loads(STATUS.read_text())
         except (FileNotFoundError, ValueError):
@@ -59,6 +61,19 @@ def status() -> Iterator[dict[str, Any]]:
         files.write_json(STATUS, state)
 
 
+def _lock(file: TextIO) -> None:
+    """Goes on without the lock if a hung program holds it: a message is not worth the boot."""
+    until = time.monotonic() + LOCK_SECONDS
+    while True:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        except BlockingIOError:
+            if time.monotonic() > until:
+                return
+            time.sleep(0.05)
+
+
 def overall(steps: list[dict[str, Any]]) -> str:
     """The state of the whole boot: failed, ready or booting."""
     states = {step["name"]: step["state"] for step in steps}
@@ -69,13 +84,12 @@ def overall(steps: list[dict[str, Any]]) -> str:
 
 def entry(state: dict[str, Any], name: str) -> dict[str, Any]:
     """A step of the boot, in the order in which they began."""
-    for step in state["steps"]:
+    steps: list[dict[str, Any]] = state["steps"]
+    for step in steps:
         if step["name"] == name:
-            found: dict[str, Any] = step
-            return found
-    step = {"name": name, "state": "running", "since": now(), "until": None, "message": ""}
-    state["steps"].append(step)
-    return step
+            return step
+    steps.append({"name": name, "state": "running", "since": now(), "until": None, "message": ""})
+    return steps[-1]
 
 
 def names() -> list[str]:

@@ -6,7 +6,7 @@
 check() {
   local name=$1 status=0
   shift
-  on "${hosts[0]}" PYTHONDONTWRITEBYTECODE=1 bash -c 'cd /hostagent && exec "$@"' - "$@" > "$out/$name" 2>&1 || status=$?
+  on "${hosts[0]}" PYTHONDONTWRITEBYTECODE=1 bash -c 'cd /src/hostagent && exec "$@"' - "$@" > "$out/$name" 2>&1 || status=$?
   echo "exit status $status" >> "$out/$name"
 }
 

@@ -26,7 +26,7 @@ class HostAgentTest {
   @BeforeAll
   static void check() throws IOException, InterruptedException {
     List<RenderedHost.Content> files = new ArrayList<>();
-    add(files, SOURCES, "/hostagent");
+    add(files, SOURCES, "/src/hostagent");
     add(files, Path.of("../../templates"), "/templates");
     checked = new Sandbox(folder).host("agent", files).run("hostagent.sh", Duration.ofMinutes(5));
   }
