@@ -65,8 +65,9 @@ def attempt(
         )
     except FileNotFoundError:
         return Ran(NOT_FOUND, "", f"{command[0]} is not installed: see journalctl -u azure-patroni-packages")
-    except OSError as error:
-        return Ran(NOT_FOUND, "", str(error))
+    except (OSError, KeyError) as error:
+        # A KeyError is an account that its package has not made yet.
+        return Ran(NOT_FOUND, "", f"{command[0]}: {error}")
     try:
         output, error_output = process.communicate(text, timeout=seconds)
     except subprocess.TimeoutExpired:
