@@ -10,6 +10,8 @@ check() {
   echo "exit status $status" >> "$out/$name"
 }
 
+# Servers of the tests listen on 127.0.0.1.
+on "${hosts[0]}" ip link set lo up
 check mypy python3 -m mypy --cache-dir /dev/null &
 check flake8 python3 -m flake8 azure_patroni tests &
 check pytest python3 -m pytest -p no:cacheprovider --cov --cov-report term-missing
