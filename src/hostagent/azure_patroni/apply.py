@@ -1,6 +1,7 @@
 """pgcluster apply: brings a running host to a newly rendered bundle, and restarts only what its changes ask for."""
 
 import difflib
+import importlib
 import json
 import os
 import sys
@@ -18,6 +19,7 @@ from azure_patroni.units import Units
 APPLIED = STATE / "applied.json"
 USER_DATA = Path("/var/lib/cloud/instance/user-data.txt")
 SHOWN_LINES = 20
+LATER = ("azure_patroni.actions", "azure_patroni.configure")
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,10 @@ def apply(host: Host, source: str, dry_run: bool, output: Output) -> None:
         raise Failure(f"{source} cannot be read: {error.strerror}") from error
     wanted = bundle(data)
     belongs(wanted.host, host)
+    if host.role == "database":
+        # Loaded now: after this run their files may be of another version.
+        for module in LATER:
+            importlib.import_module(module)
     record = recorded()
     planned = plan(wanted, record)
     for line in describe(planned):

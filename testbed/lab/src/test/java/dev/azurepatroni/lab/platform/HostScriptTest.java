@@ -12,8 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The host agent fetches secrets, with nothing changed but where two addresses lead. */
 final class HostScriptTest {
-  private static final Path AGENT =
-      Path.of("../../src/hostagent").toAbsolutePath().normalize();
+  private static final Path AGENT = Path.of("../../src/hostagent").toAbsolutePath().normalize();
 
   /** It calls from 127.0.0.1, which is VM one. */
   private static final String PROGRAM =
