@@ -130,7 +130,7 @@ def run_step(name: str, arguments: list[str]) -> str | None:
 def main(words: list[str]) -> int:
     """agent [--step] NAME [ARGUMENT...]"""
     as_step = words[:1] == ["--step"]
-    name, *arguments = words[1:] if as_step else words or [""]
+    name, *arguments = (words[1:] if as_step else words) or [""]
     if name not in names():
         print(f"{USAGE}\nNAME is one of {', '.join(names())}", file=sys.stderr)
         return 2
