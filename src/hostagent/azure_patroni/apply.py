@@ -132,8 +132,8 @@ def recorded() -> Record:
         return Record(found["paths"], found["pending"], found["reloadUnits"])
     except FileNotFoundError:
         pass
-    except (OSError, ValueError, KeyError) as error:
-        raise Failure(f"{APPLIED} cannot be read: {error}; remove it to start from the first boot's files") from error
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise Failure(f"{APPLIED} cannot be read: {error!r}; remove it to start from the first boot's files") from error
     if not USER_DATA.exists():
         return Record([])
     return Record([entry["path"] for entry in read(USER_DATA.read_bytes()).get("write_files") or []])
@@ -148,7 +148,7 @@ def remember(record: Record) -> None:
 def current_changes() -> dict[str, list[str]]:
     """The reload actions of the files that the host has."""
     try:
-        return changes(Path(CHANGES).read_text())
+        return changes(Path(CHANGES).read_bytes())
     except FileNotFoundError:
         return {}
 

@@ -74,7 +74,7 @@ def bundle(data: bytes) -> Bundle:
         host = parse(files[DESCRIPTION].content)
     except (ValueError, KeyError, TypeError) as error:
         raise Failure(f"{DESCRIPTION} of the bundle is broken: {error!r}") from error
-    known = changes(files[CHANGES].content.decode())
+    known = changes(files[CHANGES].content)
     missing = sorted(set(files) - set(known))
     if missing:
         raise Failure(f"{CHANGES} of the bundle does not name {', '.join(missing)}")
@@ -114,7 +114,7 @@ def content(path: str, entry: dict[str, Any]) -> bytes:
     return raw
 
 
-def changes(text: str) -> dict[str, list[str]]:
+def changes(text: str | bytes) -> dict[str, list[str]]:
     """The reload actions by path; - is none."""
     try:
         entries: dict[str, Any] = dict(json.loads(text))

@@ -4,6 +4,7 @@ import argparse
 import json
 import os
 import sys
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -214,6 +215,10 @@ def main(words: list[str] | None = None) -> int:
         return _failed(str(failure))
     except KeyboardInterrupt:
         return _failed("interrupted; see `pgcluster status`")
+    except Exception as error:
+        # Python's own exit status for it would be 1, which is "degraded".
+        traceback.print_exc()
+        return _failed(f"unexpected {type(error).__name__}: {error}: report it with the lines above")
 
 
 def _failed(message: str) -> int:

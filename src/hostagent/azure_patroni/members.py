@@ -67,9 +67,9 @@ def asks_synchrony(config: dict[str, Any]) -> bool:
 
 
 def candidates(found: list[Member], synchronous: bool) -> list[Member]:
-    """The standbys that can take over without loss, the nearest first."""
+    """The standbys that can take over without loss, the nearest first; one whose lag is unknown comes last."""
     fit = [one for one in found if one.streams and (one.synchronous or not synchronous)]
-    return sorted(fit, key=lambda one: (not one.synchronous, one.lag or 0, one.name))
+    return sorted(fit, key=lambda one: (not one.synchronous, one.lag is None, one.lag or 0, one.name))
 
 
 def choose(found: list[Member], to: str | None, synchronous: bool) -> Member:

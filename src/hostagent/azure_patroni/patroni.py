@@ -41,11 +41,13 @@ class Patroni:
             reply = ask(self.addresses[name], path)
             try:
                 if reply.status == 200:
-                    found: dict[str, Any] = json.loads(reply.body)
-                    return found
+                    found: Any = json.loads(reply.body)
+                    if isinstance(found, dict):
+                        return found
+                    raise ValueError
                 errors.append(f"{name}: {reply.status} {reply.text()}" if reply.status else f"{name}: {reply.reason}")
             except ValueError:
-                errors.append(f"{name}: the answer is not JSON")
+                errors.append(f"{name}: the answer is no JSON document")
         raise Failure("no member answers: " + "; ".join(errors) + "; see `systemctl status patroni`")
 
     def config(self) -> dict[str, Any]:

@@ -44,20 +44,26 @@ def part(seen: Seen, name: str, ask: Callable[[], Any]) -> None:
     except Failure as failure:
         seen[name] = None
         seen["problems"].append(str(failure))
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+        seen[name] = None
+        seen["problems"].append(f"{name} cannot be read: {type(error).__name__}: {error}")
 
 
 def boot(text: str | None) -> tuple[str, list[str]]:
     """The state of the boot, and its unfinished steps; text: the boot's status file."""
     try:
-        state = json.loads(text or "")
-    except ValueError:
-        return "unknown", [f"{BOOT} is missing: this host did not finish its boot; see `cloud-init status --long`"]
+        state = dict(json.loads(text or ""))
+    except (ValueError, TypeError):
+        return "unknown", [f"{BOOT} is missing or broken: this host did not finish its boot; see `cloud-init status --long`"]
     problems = []
     for step in state.get("steps", []):
         if step.get("state") != "done":
             said = f"boot step {step.get('name')} is {step.get('state')} since {step.get('since')}"
             problems.append(f"{said}: {step['message']}" if step.get("message") else said)
-    return state.get("state", "unknown"), problems
+    found = state.get("state", "unknown")
+    if found != "ready" and not problems:
+        problems.append(f"the boot is {found}: a step has not run; see `systemctl status azure-patroni.target`")
+    return found, problems
 
 
 def _read(path: Path) -> str | None:

@@ -14,6 +14,9 @@ RESTART_PATRONI = "restart:patroni.service"
 # A PostgreSQL that stops writes its last checkpoint.
 RESTART_SECONDS = 900.0
 STOP_SECONDS = 120.0
+# Exit statuses of systemctl: stop of a unit that systemd does not know, is-active of one that is stopped or unknown.
+NOT_LOADED = 5
+NOT_ACTIVE = (3, 4)
 READY_SECONDS = 300.0
 
 
@@ -61,7 +64,9 @@ class Units:
         """Reloads or restarts one unit; one that has no configuration any more is stopped."""
         if self.gone(unit):
             self.output.line(f"stop {unit}: it has no configuration any more")
-            attempt("systemctl", "stop", unit, seconds=STOP_SECONDS)
+            ran = attempt("systemctl", "stop", unit, seconds=STOP_SECONDS)
+            if ran.status not in (0, NOT_LOADED):
+                raise Failure(f"systemctl stop {unit}: {ran.reason()}")
             return
         reload = verb == "reload" or self.reloads(verb, unit)
         self.output.line(f"{'reload' if reload else verb} {unit}")
@@ -91,13 +96,13 @@ class Units:
         """Whether a unit's configuration was removed."""
         if unit.startswith("pgbouncer@"):
             return not process_file(unit).exists()
-        return attempt("systemctl", "show", "-p", "LoadState", "--value", unit).output.strip() == "not-found"
+        return run("systemctl", "show", "-p", "LoadState", "--value", unit).strip() == "not-found"
 
     def reloads(self, verb: str, unit: str) -> bool:
         """Whether a restart is done by ExecReload: a restarted boot step would stop all that depends on it."""
         if "*" in unit:
             return verb == "reload"
-        shown = attempt("systemctl", "show", "-p", "Type", "-p", "CanReload", full_name(unit)).output.split()
+        shown = run("systemctl", "show", "-p", "Type", "-p", "CanReload", full_name(unit)).split()
         return "CanReload=yes" in shown and (verb == "reload" or "Type=oneshot" in shown)
 
     def required_by(self, unit: str) -> list[str]:
@@ -106,14 +111,17 @@ class Units:
         seen: list[str] = []
         waiting = self.matching(unit)
         while waiting:
-            for one in attempt("systemctl", "show", *properties, waiting.pop()).output.split():
+            for one in run("systemctl", "show", *properties, waiting.pop()).split():
                 if one not in seen:
                     seen.append(one)
                     waiting.append(one)
         return seen
 
     def active(self, unit: str) -> bool:
-        return attempt("systemctl", "is-active", "--quiet", unit).ok
+        ran = attempt("systemctl", "is-active", "--quiet", unit)
+        if not ran.ok and ran.status not in NOT_ACTIVE:
+            raise Failure(f"systemctl is-active {unit}: {ran.reason()}")
+        return ran.ok
 
 
 def split(action: str) -> tuple[str, str]:

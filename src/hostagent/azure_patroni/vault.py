@@ -3,7 +3,6 @@
 import json
 import ssl
 from collections.abc import Callable
-from typing import Any
 from urllib.parse import quote
 
 from azure_patroni.failure import Failure
@@ -33,17 +32,22 @@ def explain(what: str, reply: Reply) -> str:
 
 
 def fetch(
-    what: str, url: str, headers: dict[str, str], until: float, note: Note, context: ssl.SSLContext | None = None
-) -> dict[str, Any]:
-    """The JSON document of a URL, asked for again while the refusal may pass."""
+    what: str,
+    key: str,
+    url: str,
+    headers: dict[str, str],
+    until: float,
+    note: Note,
+    context: ssl.SSLContext | None = None,
+) -> str:
+    """An entry of a URL's JSON document, asked for again while the refusal may pass."""
     for sleep in pauses(until, 60):
         reply = request(url, headers=headers, context=context)
         if reply.status == 200:
             try:
-                found: dict[str, Any] = json.loads(reply.body)
-                return found
-            except ValueError:
-                reply = Reply(0, b"", "the answer is not JSON")
+                return str(json.loads(reply.body)[key])
+            except (ValueError, KeyError, TypeError):
+                reply = Reply(0, b"", f"the answer is no JSON document with {key}")
         if reply.status not in PASSING:
             break
         note(f"waiting for {what}: {reply.reason}")
@@ -53,17 +57,18 @@ def fetch(
 
 def fetch_all(vault: str, secrets: dict[str, str], until: float, note: Note) -> dict[str, str]:
     """The values of secrets by label; secrets: name in the vault by label, until: a time of time.monotonic()."""
-    token = fetch("a token of the metadata service", METADATA, {"Metadata": "true"}, until, note)["access_token"]
+    token = fetch("a token of the metadata service", "access_token", METADATA, {"Metadata": "true"}, until, note)
     headers = {"Authorization": f"Bearer {token}"}
     context = ssl.create_default_context()
     return {
         label: fetch(
             f"secret {name} in {vault}",
+            "value",
             f"{vault}/secrets/{quote(name)}?api-version=7.4",
             headers,
             until,
             note,
             context,
-        )["value"]
+        )
         for label, name in secrets.items()
     }
