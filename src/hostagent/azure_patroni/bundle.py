@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from azure_patroni.failure import Failure
-from azure_patroni.host import DESCRIPTION, Host, parse
+from azure_patroni.host import DESCRIPTION, Host, parse, problem
 
 CHANGES = "/etc/azure-patroni/changes.json"
 ACTION = re.compile(r"(reload|restart):[A-Za-z0-9@*_.-]+")
@@ -73,7 +73,7 @@ def bundle(data: bytes) -> Bundle:
     try:
         host = parse(files[DESCRIPTION].content)
     except (ValueError, KeyError, TypeError) as error:
-        raise Failure(f"{DESCRIPTION} of the bundle is broken: {error!r}") from error
+        raise Failure(f"{DESCRIPTION} of the bundle: {problem(error)}") from error
     known = changes(files[CHANGES].content)
     missing = sorted(set(files) - set(known))
     if missing:

@@ -81,4 +81,14 @@ def load() -> Host:
     try:
         return parse(Path(DESCRIPTION).read_bytes())
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise Failure(f"{DESCRIPTION}: {error!r}: cloud-init writes it; apply the host's bundle again") from error
+        said = f"{DESCRIPTION}: {problem(error)}: cloud-init writes it; apply the host's bundle again"
+        raise Failure(said) from error
+
+
+def problem(error: Exception) -> str:
+    """Why a description cannot be read."""
+    if isinstance(error, OSError):
+        return error.strerror or str(error)
+    if isinstance(error, KeyError):
+        return f"there is no entry {error}"
+    return f"it is no JSON document of a host: {error}"

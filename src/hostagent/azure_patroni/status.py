@@ -54,7 +54,8 @@ def boot(text: str | None) -> tuple[str, list[str]]:
     try:
         state = dict(json.loads(text or ""))
     except (ValueError, TypeError):
-        return "unknown", [f"{BOOT} is missing or broken: this host did not finish its boot; see `cloud-init status --long`"]
+        said = f"{BOOT} is missing or broken: this host did not finish its boot; see `cloud-init status --long`"
+        return "unknown", [said]
     problems = []
     for step in state.get("steps", []):
         if step.get("state") != "done":

@@ -12,9 +12,12 @@ from typing import Any
 
 import pytest
 
-from azure_patroni import files
+from azure_patroni import actions, files
 from azure_patroni import host as hosts
+from azure_patroni import patroni
+from azure_patroni import replace as replacing
 from azure_patroni.host import Host
+from fakes import Clock, Cluster
 
 DESCRIPTION: dict[str, Any] = {
     "name": "pg-1",
@@ -171,3 +174,25 @@ def server() -> Iterator[Server]:
     yield found
     found.http.shutdown()
     found.http.server_close()
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """A clock for the modules that wait for the cluster: their sleeping takes no time."""
+    found = Clock()
+    for module in (actions, patroni, replacing):
+        monkeypatch.setattr(module, "time", found)
+    return found
+
+
+@pytest.fixture
+def cluster(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Cluster]:
+    """A healthy cluster: pg-1 leads, pg-2 is the synchronous standby, pg-3 another one."""
+    found = Cluster("pg-1", "pg-2", "pg-3")
+    found.one("pg-2")["role"] = "sync_standby"
+    password = tmp_path / "patroni.yml"
+    password.write_text("restapi: {authentication: {username: patroni, password: secret}}\n")
+    monkeypatch.setattr(patroni, "PORT", found.port)
+    monkeypatch.setattr(patroni, "PASSWORD_FILE", password)
+    yield found
+    found.close()
