@@ -145,7 +145,7 @@ class Server:
 
         self.http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.port = self.http.server_port
-        threading.Thread(target=self.http.serve_forever, daemon=True).start()
+        threading.Thread(target=self.http.serve_forever, args=(0.02,), daemon=True).start()
 
     def answer(self, asked: str, status: int = 200, body: Any = "", **headers: str) -> None:
         """Adds an answer to a request such as `GET /cluster`; the last one is given for ever. A body that is no text
