@@ -170,14 +170,11 @@ def summary(one: File) -> str:
     except FileNotFoundError:
         return f"{one.path}: new"
     new = one.content.decode(errors="replace").splitlines()
-    changed = [line for line in difflib.unified_diff(old, new, n=0, lineterm="") if is_change(line)]
+    # Two lines of heading; a line of a file begins with + or -.
+    lines = list(difflib.unified_diff(old, new, n=0, lineterm=""))[2:]
+    changed = [line for line in lines if not line.startswith("@@")]
     if not changed:
         return f"{one.path}: owner or mode"
     shown = "\n".join(f"      {line}" for line in changed[:SHOWN_LINES])
     more = f"\n      ... {len(changed) - SHOWN_LINES} more lines" if len(changed) > SHOWN_LINES else ""
     return f"{one.path}:\n{shown}{more}"
-
-
-def is_change(line: str) -> bool:
-    """Whether a line of a diff is no heading."""
-    return not line.startswith(("---", "+++", "@@"))

@@ -60,9 +60,8 @@ def wanted_of(text: str) -> Settings:
     import yaml  # comes with cloud-init
 
     try:
-        found: Settings = yaml.safe_load(text)["bootstrap"]["dcs"]
-        return found
-    except (yaml.YAMLError, KeyError, TypeError) as error:
+        return dict(yaml.safe_load(text)["bootstrap"]["dcs"])
+    except (yaml.YAMLError, KeyError, TypeError, ValueError) as error:
         raise Failure(
             f"{RENDERED} has no bootstrap.dcs ({type(error).__name__}): apply the host's bundle again"
         ) from error
