@@ -138,7 +138,7 @@ GROUPS = {
         ),
         Command(
             "reload-secrets",
-            "Fetches this host's secrets from the vault and reloads the services whose secrets changed",
+            "Fetches this host's secrets from the vault and reloads the services that use them",
             "",
             reload_secrets,
         ),

@@ -16,6 +16,8 @@ from azure_patroni import actions, files
 from azure_patroni import host as hosts
 from azure_patroni import patroni
 from azure_patroni import replace as replacing
+from azure_patroni import waiting
+from azure_patroni.boot import bring_up, disks, etcd_join, huge_pages, packages, quorum
 from azure_patroni.host import Host
 from fakes import Clock, Cluster
 
@@ -178,9 +180,9 @@ def server() -> Iterator[Server]:
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    """A clock for the modules that wait for the cluster: their sleeping takes no time."""
+    """A clock for the modules that wait: their sleeping takes no time."""
     found = Clock()
-    for module in (actions, patroni, replacing):
+    for module in (actions, patroni, replacing, waiting, bring_up, disks, etcd_join, huge_pages, packages, quorum):
         monkeypatch.setattr(module, "time", found)
     return found
 

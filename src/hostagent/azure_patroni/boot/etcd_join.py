@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 from azure_patroni import host as hosts
-from azure_patroni.boot.step import note
+from azure_patroni.boot.step import note, stamp
 from azure_patroni.etcd import Etcd, EtcdMember
 from azure_patroni.failure import Failure
 from azure_patroni.files import write
@@ -71,7 +71,7 @@ def ask(etcd: Etcd, attempts: int) -> list[EtcdMember]:
 
 def set_aside() -> None:
     """Keeps the data of a member that was replaced, under another name."""
-    kept = f"{DATA}.removed-{time.strftime('%Y%m%dT%H%M%SZ', time.gmtime())}"
+    kept = f"{DATA}.removed-{stamp()}"
     DATA.rename(kept)
     note(f"the cluster has replaced this member: its old data is now {kept}; delete it when the cluster is healthy")
 

@@ -5,6 +5,7 @@ import math
 import socket
 import ssl
 from collections.abc import Callable
+from functools import partial
 
 from azure_patroni import host as hosts
 from azure_patroni.boot.step import READY, note, now
@@ -52,14 +53,13 @@ def database(host: Host) -> str | None:
     return postgresql(request(f"http://{host.address}:8008/patroni"))
 
 
-def pooler(host: Host) -> str | None:
-    """The first PgBouncer process that does not answer on its own socket."""
+def pooler(process: int, host: Host) -> str | None:
+    """What a PgBouncer process waits for: it answers on its own socket, and the load balancer's probe is answered."""
     from azure_patroni.pgbouncer import PORT, silence
 
-    for process in range(1, host.processes + 1):
-        silent = silence(process)
-        if silent:
-            return silent
+    silent = silence(process)
+    if silent:
+        return silent
     try:
         socket.create_connection((host.address, PORT), PROBE_SECONDS).close()
     except OSError as error:
@@ -75,7 +75,7 @@ def services(host: Host) -> dict[str, Question]:
     if host.role == "database":
         asked["patroni.service"] = database
     if host.role == "pooler":
-        asked |= {f"pgbouncer@{process}.service": pooler for process in range(1, host.processes + 1)}
+        asked |= {f"pgbouncer@{one}.service": partial(pooler, one) for one in range(1, host.processes + 1)}
     return asked
 
 

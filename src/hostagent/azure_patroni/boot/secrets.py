@@ -1,4 +1,4 @@
-"""Fetches the host's secrets into tmpfs; with --reload also reloads the services whose secrets changed."""
+"""Fetches the host's secrets into tmpfs; with --reload also reloads the services that use them."""
 
 import json
 import re
@@ -98,19 +98,15 @@ def store(folders: Folders) -> list[str]:
     return changed
 
 
-def units(changed: list[str]) -> list[str]:
-    """The units to reload after files changed; etcd reads its own again by itself."""
-    owners = {name.split("/")[0] for name in changed}
-    of = {"postgres": "patroni.service", "pgbouncer": "pgbouncer@*.service"}
-    return [unit for owner, unit in of.items() if owner in owners]
+def reload(role: str) -> None:
+    """Lets services read the files again, changed or not: the next reload completes one that failed half-way.
 
-
-def reload(role: str, changed: list[str]) -> None:
-    """Lets services read changed files, once this reload has ended."""
-    for unit in units(changed):
-        run("systemctl", "reload", "--no-block", unit)
+    etcd reads its own again by itself."""
+    units = {"database": "patroni.service", "pooler": "pgbouncer@*.service"}
+    if role in units:
+        # Not waited for: the unit is ordered after the one whose reload runs this.
+        run("systemctl", "reload", "--no-block", units[role])
     if role == "database":
-        # Changed or not: the next reload completes one that failed half-way.
         run(AGENT, "roles", seconds=ROLES_SECONDS)
 
 
@@ -128,5 +124,5 @@ def main(arguments: list[str]) -> None:
     values = fetch(host, RELOAD_SECONDS if reloading else BOOT_SECONDS)
     changed = store(contents(host.role, host.voter, values))
     if reloading:
-        reload(host.role, changed)
+        reload(host.role)
     note(f"changed: {' '.join(changed)}" if changed else "nothing changed")

@@ -2,11 +2,10 @@
 
 import contextlib
 import os
-import re
 from typing import NamedTuple
 
 from azure_patroni import host as hosts
-from azure_patroni.boot.step import note, now
+from azure_patroni.boot.step import note, stamp
 from azure_patroni.command import run
 
 MAJOR = "16"
@@ -51,7 +50,7 @@ def clear(data: str, wal: str) -> None:
     )
     for what, suffix in stale(tree).items():
         folder = {"data": data, "wal": wal}[what]
-        kept = f"{folder}.{suffix}-{re.sub('[-:]', '', now())}"
+        kept = f"{folder}.{suffix}-{stamp()}"
         os.rename(folder, kept)
         why = suffix.replace("-", " ")
         note(f"{folder} cannot be used ({why}) and is now {kept}: delete it once the host is a standby again")

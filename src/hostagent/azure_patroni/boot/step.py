@@ -33,6 +33,11 @@ def now() -> str:
     return datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def stamp() -> str:
+    """UTC as part of a file's name."""
+    return now().replace("-", "").replace(":", "")
+
+
 def note(message: str) -> None:
     """Prints what the program is doing; a boot step's status keeps it, too."""
     print(message, flush=True)
