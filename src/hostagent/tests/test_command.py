@@ -1,5 +1,8 @@
+import os
+import signal
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -48,3 +51,50 @@ def test_what_must_not_fail_names_the_command_and_the_reason() -> None:
 )
 def test_the_reason_is_the_last_line(ran: Ran, reason: str) -> None:
     assert ran.reason() == reason
+
+
+def test_an_account_that_is_not_there_yet_is_a_result() -> None:
+    ran = attempt("sh", "-c", "true", user="no-such-account")
+    assert ran.status == NOT_FOUND
+    assert ran.reason().startswith("sh: ")
+
+
+def test_a_file_that_nobody_can_run_is_a_result(tmp_path: Path) -> None:
+    (tmp_path / "program").write_text("#!/bin/sh\n")
+    ran = attempt(str(tmp_path / "program"))
+    assert ran.status == NOT_FOUND
+    assert "Permission denied" in ran.reason()
+
+
+def test_an_interrupt_ends_the_program_too(tmp_path: Path) -> None:
+    pid = tmp_path / "pid"
+    alarm = signal.signal(signal.SIGALRM, signal.default_int_handler)
+    signal.setitimer(signal.ITIMER_REAL, 0.5)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            attempt("sh", "-c", f"echo $$ > {pid}; exec sleep 60")
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, alarm)
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(pid.read_text()), 0)
+
+
+def test_output_that_is_no_text_is_kept_as_far_as_it_is() -> None:
+    assert attempt("printf", "a\\377b").output == "a\ufffdb"
+
+
+def test_programs_speak_english_and_see_what_is_given() -> None:
+    ran = attempt("sh", "-c", "echo $LC_ALL $GIVEN $(pwd)", environment={"GIVEN": "here"})
+    assert ran.output == "C.UTF-8 here /\n"
+
+
+def test_what_is_shown_goes_to_standard_output(capfd: pytest.CaptureFixture[str]) -> None:
+    assert attempt("echo", "seen", show=True).output == ""
+    assert capfd.readouterr().out == "seen\n"
+
+
+def test_a_long_command_is_shortened_in_its_message() -> None:
+    with pytest.raises(Failure) as failure:
+        run("false", *["word"] * 100)
+    assert len(str(failure.value)) < 160
