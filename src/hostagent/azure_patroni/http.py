@@ -64,4 +64,7 @@ def _read(reply: "HTTPResponse | urllib.error.HTTPError", until: float) -> bytes
         body += chunk
         if time.monotonic() > until:
             raise TimeoutError
+    # read1 takes an end of the connection for the end of the body.
+    if reply.length:
+        raise HTTPException("the answer was cut off")
     return body

@@ -179,6 +179,12 @@ def test_a_single_member_restarts_in_place(acting: Actions, cluster: Cluster) ->
     assert states(cluster) == {"pg-1": "leader running"}
 
 
+def test_the_leader_of_two_hands_over(acting: Actions, cluster: Cluster) -> None:
+    cluster.members = cluster.members[:2]
+    acting.restart(False, True)
+    assert cluster.changes == ["pg-2 POST /restart", "pg-1 POST /switchover"]
+
+
 def test_a_leader_steps_down_before_its_host_changes(host: Host, cluster: Cluster) -> None:
     actions.step_down(host, Output(False))
     assert cluster.leader == "pg-2"

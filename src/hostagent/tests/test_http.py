@@ -84,3 +84,41 @@ def test_a_closed_port_is_a_reply_without_status() -> None:
     reply = request(f"http://127.0.0.1:{port}/")
     assert reply.status == 0
     assert "refused" in reply.reason
+
+
+def answering(data: bytes) -> Callable[[socket.socket], None]:
+    """Sends these bytes and ends the connection."""
+
+    def serve(connection: socket.socket) -> None:
+        connection.recv(4096)
+        connection.sendall(data)
+
+    return serve
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "Remote end closed connection without response"),
+        (b"\x16\x03\x01garbage\r\n\r\n", "\x16\x03\x01garbage\r\n"),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{}", "the answer was cut off"),
+        (b"HTTP/1.1 503 no\r\nContent-Length: 9\r\n\r\n{}", "the answer was cut off"),
+    ],
+)
+def test_an_answer_that_is_none_or_a_part_is_a_reply_without_status(data: bytes, reason: str) -> None:
+    with listening(answering(data)) as port:
+        reply = request(f"http://127.0.0.1:{port}/", seconds=5)
+    assert (reply.status, reply.body, reply.reason) == (0, b"", reason)
+
+
+@pytest.mark.parametrize("length", [b"Content-Length: 2\r\n", b""])
+def test_a_whole_answer_ends_with_its_length_or_the_connection(length: bytes) -> None:
+    with listening(answering(b"HTTP/1.1 200 OK\r\n" + length + b"\r\n{}")) as port:
+        reply = request(f"http://127.0.0.1:{port}/", seconds=5)
+    assert (reply.status, reply.text()) == (200, "{}")
+
+
+def test_a_chunked_answer_is_put_together() -> None:
+    data = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n1\r\n3\r\n0\r\n\r\n"
+    with listening(answering(data)) as port:
+        assert request(f"http://127.0.0.1:{port}/", seconds=5).text() == "{}3"
