@@ -14,7 +14,7 @@ const helps = new Map();
 function help(words) {
   const key = words.join(" ");
   if (!helps.has(key)) {
-    const env = { ...process.env, PYTHONPATH: "templates/common/usr/lib/azure-patroni", PYTHONDONTWRITEBYTECODE: "1", CHECKPOINT_DISABLE: "1" };
+    const env = { ...process.env, PYTHONPATH: "src/hostagent", PYTHONDONTWRITEBYTECODE: "1", CHECKPOINT_DISABLE: "1" };
     const run = spawnSync(words[0], words.slice(1), { encoding: "utf8", env });
     helps.set(key, { ok: run.status === 0, text: `${run.stdout}${run.stderr}` });
   }

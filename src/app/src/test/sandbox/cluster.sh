@@ -61,7 +61,7 @@ judge_stood_in() {
 judge_postgresql() {
   local address
   address=$(fact "$database" .address)
-  on "$database" python3 /shared/unit.py azure-patroni-gate.service > "$out/gate.log" 2>&1 || failed gate azure-patroni-gate.service
+  on "$database" python3 /shared/unit.py azure-patroni-quorum.service > "$out/quorum.log" 2>&1 || failed quorum azure-patroni-quorum.service
   start "$database" patroni.service
   answers 60 "$database" patroni.service \
     on "$database" curl --silent --fail "http://$address:8008/primary"

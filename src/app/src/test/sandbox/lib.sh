@@ -83,7 +83,7 @@ secrets() {
     url=$(fact "$host" .vault)
     echo "169.254.169.254 ${url#https://}" >> "$mnt/$host/etc/hosts"
     tmpfiles "$host"
-    on "$host" SSL_CERT_FILE=/shared/ca.pem timeout 20 /usr/lib/azure-patroni/secrets \
+    on "$host" SSL_CERT_FILE=/shared/ca.pem timeout 20 /usr/lib/azure-patroni/agent secrets \
       > "$out/$host.secrets.log" 2>&1 || failed "$host.secrets" secrets
   done
 }

@@ -66,7 +66,7 @@ bootstrap:
     - auth-local: peer
     - auth-host: scram-sha-256
     - waldir: /pgwal/16/main
-  post_bootstrap: /usr/lib/azure-patroni/roles
+  post_bootstrap: /usr/lib/azure-patroni/agent roles
 
 postgresql:
   listen: [=yaml(host.address + ",127.0.0.1:" + port)]

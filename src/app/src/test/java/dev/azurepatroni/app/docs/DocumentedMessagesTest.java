@@ -21,6 +21,7 @@ class DocumentedMessagesTest {
   private static final List<String> SOURCES =
       List.of(
           "bin",
+          "src/hostagent/azure_patroni",
           "templates",
           "src/topology/src/main/java",
           "src/constructs/src/main/java",

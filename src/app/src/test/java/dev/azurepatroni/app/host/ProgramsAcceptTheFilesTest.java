@@ -131,8 +131,7 @@ class ProgramsAcceptTheFilesTest {
             "bin",
             "bin/launch",
             "src/app/src/test/fuzz",
-            "src/app/src/test/sandbox",
-            "src/app/src/test/python")) {
+            "src/app/src/test/sandbox")) {
       try (Stream<Path> files = Files.list(repository.resolve(folder))) {
         for (Path file : files.filter(Files::isRegularFile).toList()) {
           String path = "/repository/" + repository.relativize(file);

@@ -14,6 +14,9 @@ final class FileTable {
   /** Stands in a path for the number of a PgBouncer process. */
   static final String PROCESS = "{process}";
 
+  /** The host agent's Python package, whose modules lie in one folder whatever host gets them. */
+  static final String AGENT = "/usr/lib/azure-patroni/azure_patroni/";
+
   private static final String FILE = "/dev/azurepatroni/templates/files.csv";
   private static final int CELLS = 5;
 
@@ -30,7 +33,12 @@ final class FileTable {
   record Entry(String role, String path, String owner, String mode, String change) {
     /** Of what is printed or copied, below the templates' folder, without {@code .ftl}. */
     String source() {
-      return role + path;
+      return ofAgent() ? "hostagent/" + path.substring(AGENT.length()) : role + path;
+    }
+
+    /** Whether it is a module of the host agent: {@code src/hostagent/azure_patroni}. */
+    boolean ofAgent() {
+      return path.startsWith(AGENT);
     }
 
     boolean perProcess() {

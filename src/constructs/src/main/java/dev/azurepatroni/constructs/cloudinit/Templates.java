@@ -22,7 +22,8 @@ import java.util.function.UnaryOperator;
 /**
  * The templates' folder. A file that ends in {@code .ftl} is rendered by a strict engine: an
  * undefined variable is an error, numbers print as computers read them, and {@code [=x]} is the
- * interpolation, so that a shell's <code>${x}</code> stays a shell's. Any other file is copied.
+ * interpolation, so that a shell's <code>${x}</code> stays a shell's. Any other file is copied. The
+ * build adds the host agent's package as the folder {@code hostagent}.
  */
 final class Templates {
   private static final String FOLDER = "dev/azurepatroni/templates";

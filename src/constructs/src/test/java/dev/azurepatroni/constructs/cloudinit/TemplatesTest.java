@@ -9,6 +9,7 @@ import freemarker.core.InvalidReferenceException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class TemplatesTest {
   private static final Path FOLDER = Path.of("../../templates");
+  private static final Path AGENT = Path.of("../hostagent/azure_patroni");
   private static final String CHANGE = "(reload|restart):[a-z0-9@{}*.-]+";
 
   private final Templates templates = new Templates();
@@ -29,20 +31,25 @@ class TemplatesTest {
 
   @Test
   void everyFileOfTheFolderIsInTheTableAndTheTableNamesNoOther() throws IOException {
-    List<String> onDisk;
+    List<String> onDisk = new ArrayList<>();
     try (Stream<Path> files = Files.walk(FOLDER)) {
-      onDisk =
-          files
-              .filter(Files::isRegularFile)
-              .map(file -> FOLDER.relativize(file).toString())
-              .filter(file -> !file.equals("files.csv"))
-              .map(file -> file.replaceFirst("\\.ftl$", ""))
-              .toList();
+      files
+          .filter(Files::isRegularFile)
+          .map(file -> FOLDER.relativize(file).toString())
+          .filter(file -> !file.equals("files.csv"))
+          .map(file -> file.replaceFirst("\\.ftl$", ""))
+          .forEach(onDisk::add);
+    }
+    try (Stream<Path> files = Files.walk(AGENT)) {
+      files
+          .filter(file -> file.toString().endsWith(".py"))
+          .map(file -> "hostagent/" + AGENT.relativize(file))
+          .forEach(onDisk::add);
     }
 
     assertThat(FileTable.entries())
         .extracting(FileTable.Entry::source)
-        .as("lines of templates/files.csv and files beside it")
+        .as("lines of templates/files.csv, files next to it and modules of the host agent")
         .containsExactlyInAnyOrderElementsOf(onDisk);
   }
 

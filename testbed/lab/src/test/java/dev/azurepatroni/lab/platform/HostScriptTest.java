@@ -11,20 +11,20 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The hosts' own script fetches secrets, with nothing changed but where two addresses lead. */
+/** The host agent fetches secrets, with nothing changed but where two addresses lead. */
 final class HostScriptTest {
-  private static final Path SCRIPTS =
-      Path.of("../../templates/common/usr/lib/azure-patroni").toAbsolutePath().normalize();
+  private static final Path AGENT = Path.of("../../src/hostagent").toAbsolutePath().normalize();
 
   /** It calls from 127.0.0.1, which is VM one. */
   private static final String PROGRAM =
       """
-      import importlib.machinery, importlib.util, json, socket, ssl, sys, time, types
-      folder, metadata, vault = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+      import json, socket, ssl, sys, time
+      folder, metadata, keys = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
       sys.dont_write_bytecode = True
       sys.path.insert(0, folder)
-      sys.modules["yaml"] = types.ModuleType("yaml")
-      ports = {"169.254.169.254": metadata, "lab-kv.vault.azure.net": vault}
+      from azure_patroni import vault as script
+      from azure_patroni.failure import Failure
+      ports = {"169.254.169.254": metadata, "lab-kv.vault.azure.net": keys}
       real = socket.create_connection
       socket.create_connection = lambda address, *rest, **more: real(
           ("127.0.0.1", ports[address[0]]), *rest, **more)
@@ -35,11 +35,12 @@ final class HostScriptTest {
           context.verify_flags |= ssl.VERIFY_X509_STRICT
           return context
       ssl.create_default_context = strict
-      loader = importlib.machinery.SourceFileLoader("secrets_script", folder + "/secrets")
-      script = importlib.util.module_from_spec(importlib.util.spec_from_loader("secrets_script", loader))
-      loader.exec_module(script)
-      host = {"vault": "https://lab-kv.vault.azure.net", "secrets": json.loads(sys.argv[4])}
-      print(json.dumps(script.fetch_all(host, time.monotonic())))
+      vault = "https://lab-kv.vault.azure.net"
+      ignore = lambda message: None
+      try:
+          print(json.dumps(script.fetch_all(vault, json.loads(sys.argv[4]), time.monotonic(), ignore)))
+      except Failure as failure:
+          sys.exit(str(failure))
       """;
 
   @TempDir Path folder;
@@ -63,7 +64,7 @@ final class HostScriptTest {
                 "python3",
                 "-c",
                 PROGRAM,
-                SCRIPTS.toString(),
+                AGENT.toString(),
                 Integer.toString(lab.addresses().metadata().getPort()),
                 Integer.toString(lab.addresses().vault().getPort()),
                 secrets)

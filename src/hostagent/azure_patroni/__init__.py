@@ -1,0 +1,1 @@
+"""The agent of a cluster's host: boot steps, daemons and pgcluster."""

@@ -1,0 +1,1 @@
+"""Boot steps and daemons, a module each; `agent NAME` runs the module's main."""

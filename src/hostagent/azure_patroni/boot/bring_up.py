@@ -1,0 +1,63 @@
+"""Starts the host's target and waits until it is ready; cloud-init's last module runs it at every boot."""
+
+import json
+import time
+from typing import Any
+
+from azure_patroni.boot.step import STATUS
+from azure_patroni.command import attempt, run
+from azure_patroni.failure import Failure
+
+TARGET = "azure-patroni.target"
+# The last unit of the target: while it has a job, the host is still coming up.
+READY_UNIT = "azure-patroni-ready.service"
+# They started before cloud-init wrote their files; each of them may be restarted at any time.
+READ_FILES = ("systemd-sysctl", "systemd-udev-trigger", "systemd-journald", "systemd-logind")
+POLL_SECONDS = 2.0
+RESTART_SECONDS = 300.0
+
+
+def read_status() -> dict[str, Any]:
+    """The status of the boot; empty before its first step."""
+    try:
+        found: dict[str, Any] = json.loads(STATUS.read_text())
+        return found
+    except (OSError, ValueError):
+        return {}
+
+
+def failure(status: dict[str, Any]) -> str | None:
+    """The line of the step that failed, if one did."""
+    for step in status.get("steps", []):
+        if step["state"] == "failed":
+            return f"{step['name']} failed: {step['message']}"
+    return None
+
+
+def start() -> None:
+    """Starts the target; at the first boot also lets systemd read the files that cloud-init wrote."""
+    run("systemctl", "daemon-reload")
+    if attempt("systemctl", "is-enabled", TARGET).output.strip() != "enabled":
+        run("systemctl", "restart", *READ_FILES, seconds=RESTART_SECONDS)
+        attempt("systemctl", "try-restart", "chrony.service")
+        run("systemctl", "enable", TARGET)
+    # Not waited for: this process reports what happens instead.
+    run("systemctl", "start", "--no-block", TARGET)
+
+
+def wait() -> str:
+    """Until the host is ready or its target has given up; returns the host's name. A clone may take hours."""
+    while True:
+        time.sleep(POLL_SECONDS)
+        # The job first: the status is then surely the one that the unit left.
+        job = attempt("systemctl", "show", "--property=Job", "--value", READY_UNIT)
+        status = read_status()
+        if status.get("state") == "ready":
+            return str(status.get("host"))
+        if job.ok and job.output.strip() in ("", "0"):
+            raise Failure(failure(status) or f"{TARGET} did not come up: see systemctl list-units --failed")
+
+
+def main(arguments: list[str]) -> None:
+    start()
+    print(f"{wait()} is ready", flush=True)

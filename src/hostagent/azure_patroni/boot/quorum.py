@@ -1,0 +1,54 @@
+"""Holds Patroni back until etcd has all its members and a majority takes a write. From the second boot on a voter may
+be down: it is still a member."""
+
+import time
+
+from azure_patroni import host as hosts
+from azure_patroni.boot.step import note
+from azure_patroni.etcd import Etcd, reason
+from azure_patroni.failure import Failure
+from azure_patroni.waiting import pauses
+
+# systemd starts the step again after this.
+WAIT_SECONDS = 1800
+
+
+def absent(names: list[str], listed: list[str]) -> str | None:
+    """The problem with a list of members that is too short; names: the voters, listed: names of the list's entries."""
+    if len(listed) >= len(names):
+        return None
+    missing = next(name for name in names if name not in listed)
+    return f"{len(listed)} of {len(names)} members: on a voter run: pgcluster replace-voter {missing}"
+
+
+def waits_for(etcd: Etcd) -> str | None:
+    """What is missing yet."""
+    names = list(etcd.addresses)
+    try:
+        listed = [etcd.name_of(one.peer_url) for one in etcd.members(names)]
+    except Failure as error:
+        return f"no majority of {', '.join(names)} answers: {error}"
+    missing = absent(names, listed)
+    if missing:
+        return missing
+    key = f"/azure-patroni/quorum/{etcd.me}"
+    for command in (("put", key, "open"), ("get", key, "--print-value-only"), ("del", key)):
+        ran = etcd.etcdctl(names, *command)
+        if not ran.ok:
+            return f"etcd takes no write: {reason(ran)}"
+    return None
+
+
+def main(arguments: list[str]) -> None:
+    etcd = Etcd(hosts.load())
+    last = ""
+    for sleep in pauses(time.monotonic() + WAIT_SECONDS, 5):
+        waiting = waits_for(etcd)
+        if not waiting:
+            note(f"{len(etcd.addresses)} members, and a majority takes a write")
+            return
+        if waiting != last:
+            note(f"waiting: {waiting}")
+            last = waiting
+        sleep(0)
+    raise Failure(f"{last}: start etcd on the other voters; this host continues to wait")

@@ -1,0 +1,106 @@
+"""Waits until the host's services answer. A clone of a database takes its time, so there is no limit."""
+
+import json
+import math
+import socket
+import ssl
+from collections.abc import Callable
+from functools import partial
+
+from azure_patroni import host as hosts
+from azure_patroni.boot.step import READY, note, now
+from azure_patroni.command import attempt
+from azure_patroni.failure import Failure
+from azure_patroni.files import write
+from azure_patroni.host import SECRETS, Host
+from azure_patroni.http import Reply, request
+from azure_patroni.waiting import pauses
+
+PROBE_SECONDS = 5.0
+# Patroni's words for what PostgreSQL does, where ours explain more.
+DOING = {
+    "creating replica": "cloning from the leader",
+    "initializing new cluster": "initialising the first database",
+    "running custom bootstrap script": "initialising the first database",
+    "starting": "PostgreSQL is starting or replays its WAL",
+    "stopped": "PostgreSQL is stopped; Patroni waits for a leader or for etcd",
+}
+
+Question = Callable[[Host], str | None]
+
+
+def etcd(host: Host) -> str | None:
+    """What the voter waits for: its own member, able to read through a quorum."""
+    context = ssl.create_default_context(cafile=str(SECRETS / "etcd/ca.pem"))
+    context.load_cert_chain(SECRETS / "etcd/tls.crt", SECRETS / "etcd/tls.key")
+    reply = request(f"https://{host.address}:2379/health", context=context)
+    if reply.status == 200:
+        return None
+    return f"etcd: {reply.reason}: waiting for a majority of {', '.join(host.voters)}"
+
+
+def postgresql(reply: Reply) -> str | None:
+    """What the database waits for, by its answer to GET /patroni."""
+    try:
+        state: str = json.loads(reply.body)["state"]
+    except (ValueError, KeyError, TypeError):
+        return f"Patroni does not answer yet: {reply.reason or reply.status}"
+    return None if state == "running" else DOING.get(state, f"PostgreSQL: {state}")
+
+
+def database(host: Host) -> str | None:
+    """What the database waits for."""
+    return postgresql(request(f"http://{host.address}:8008/patroni"))
+
+
+def pooler(process: int, host: Host) -> str | None:
+    """What a PgBouncer process waits for: it answers on its own socket, and the load balancer's probe is answered."""
+    from azure_patroni.pgbouncer import PORT, silence
+
+    silent = silence(process)
+    if silent:
+        return silent
+    try:
+        socket.create_connection((host.address, PORT), PROBE_SECONDS).close()
+    except OSError as error:
+        return f"PgBouncer does not answer the load balancer's probe yet: {error.strerror or error}"
+    return None
+
+
+def services(host: Host) -> dict[str, Question]:
+    """The host's units, each with the question whether it answers."""
+    asked: dict[str, Question] = {}
+    if host.voter:
+        asked["etcd.service"] = etcd
+    if host.role == "database":
+        asked["patroni.service"] = database
+    if host.role == "pooler":
+        asked |= {f"pgbouncer@{one}.service": partial(pooler, one) for one in range(1, host.processes + 1)}
+    return asked
+
+
+def wait(host: Host, unit: str, question: Question) -> None:
+    """Until a service answers, or systemd has given it up."""
+    last = ""
+    for sleep in pauses(math.inf, 2):
+        waiting = question(host)
+        if not waiting:
+            return
+        # Only a unit that systemd has given up is `failed`; one that is restarted is `activating`.
+        if attempt("systemctl", "is-failed", "--quiet", unit).ok:
+            raise Failure(
+                f"{unit} failed ({waiting}): journalctl -u {unit} says why; then systemctl start azure-patroni.target"
+            )
+        if waiting != last:
+            note(waiting)
+            last = waiting
+        sleep(0)
+
+
+def main(arguments: list[str]) -> None:
+    host = hosts.load()
+    READY.unlink(missing_ok=True)
+    for unit, question in services(host).items():
+        wait(host, unit, question)
+    write(READY, now() + "\n")
+    note(f"{host.name} is ready")

@@ -1,0 +1,135 @@
+"""Brings roles, passwords, the application's database and PgBouncer's lookup to what they should be; only on the
+leader. Patroni runs it once the cluster is initialised, with a connection string that is not needed; a reload of the
+secrets runs it again."""
+
+import base64
+import hashlib
+import hmac
+import json
+import re
+import secrets
+
+from azure_patroni.failure import Failure
+from azure_patroni.host import SECRETS
+from azure_patroni.psql import psql, reason, rows
+
+PASSWORDS = SECRETS / "postgres/roles.json"
+# A commit waits for the synchronous standby.
+SQL_SECONDS = 300.0
+ITERATIONS = 4096
+VERIFIER = re.compile(r"SCRAM-SHA-256\$(\d+):([^$]+)\$.+")
+# What each role may do; any other attribute is taken back.
+ATTRIBUTES = {
+    "postgres": "SUPERUSER LOGIN",
+    "replicator": "NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS LOGIN REPLICATION",
+    "rewind": "NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS LOGIN NOREPLICATION",
+    "pgbouncer_auth": "NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS LOGIN NOREPLICATION",
+    "application": "NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS LOGIN NOREPLICATION",
+}
+# A verifier is not a password, but must not be in a log either.
+QUIET = """\
+SET log_statement = 'none';
+SET log_min_duration_statement = -1;
+SET log_min_error_statement = 'panic';
+SET pg_stat_statements.track_utility = off;
+SET search_path = '';
+"""
+EVERY_DATABASE = """
+CREATE EXTENSION IF NOT EXISTS pg_stat_statements WITH SCHEMA public;
+REVOKE CREATE ON SCHEMA public FROM PUBLIC;
+"""
+APPLICATION = """
+SELECT 'CREATE DATABASE application OWNER application'
+ WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_database WHERE datname = 'application') \\gexec
+ALTER DATABASE application OWNER TO application;
+REVOKE CONNECT, TEMPORARY ON DATABASE application, postgres FROM PUBLIC;
+GRANT CONNECT ON DATABASE postgres TO rewind, pgbouncer_auth;
+"""
+# What PostgreSQL's manual asks for a pg_rewind that is no superuser.
+REWIND = """
+GRANT EXECUTE ON FUNCTION pg_catalog.pg_ls_dir(text, boolean, boolean) TO rewind;
+GRANT EXECUTE ON FUNCTION pg_catalog.pg_stat_file(text, boolean) TO rewind;
+GRANT EXECUTE ON FUNCTION pg_catalog.pg_read_binary_file(text) TO rewind;
+GRANT EXECUTE ON FUNCTION pg_catalog.pg_read_binary_file(text, bigint, bigint, boolean) TO rewind;
+"""
+LOOKUP = """
+BEGIN;
+CREATE SCHEMA IF NOT EXISTS pgbouncer AUTHORIZATION postgres;
+CREATE OR REPLACE FUNCTION pgbouncer.user_lookup(username text)
+RETURNS TABLE (role_name text, verifier text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = ''
+BEGIN ATOMIC
+  -- No row for roles that PgBouncer must never let in: the cluster's own, the locked and the expired.
+  SELECT a.rolname::pg_catalog.text, a.rolpassword
+    FROM pg_catalog.pg_authid a
+   WHERE a.rolname = username
+     AND a.rolcanlogin AND NOT a.rolsuper AND NOT a.rolreplication
+     AND a.rolname NOT IN ('rewind', 'pgbouncer_auth')
+     AND (a.rolvaliduntil IS NULL OR a.rolvaliduntil > pg_catalog.now());
+END;
+REVOKE ALL ON SCHEMA pgbouncer FROM PUBLIC;
+REVOKE ALL ON FUNCTION pgbouncer.user_lookup(text) FROM PUBLIC;
+GRANT USAGE ON SCHEMA pgbouncer TO pgbouncer_auth;
+GRANT EXECUTE ON FUNCTION pgbouncer.user_lookup(text) TO pgbouncer_auth;
+COMMIT;
+"""
+
+
+def verifier(password: str, salt: bytes, iterations: int = ITERATIONS) -> str:
+    """What PostgreSQL stores instead of a password (RFC 5803)."""
+    salted = hashlib.pbkdf2_hmac("sha256", password.encode(), salt, iterations)
+    stored = hashlib.sha256(hmac.digest(salted, b"Client Key", "sha256")).digest()
+    server = hmac.digest(salted, b"Server Key", "sha256")
+    salt64, stored64, server64 = (base64.b64encode(part).decode("ascii") for part in (salt, stored, server))
+    return f"SCRAM-SHA-256${iterations}:{salt64}${stored64}:{server64}"
+
+
+def matches(kept: str, password: str) -> bool:
+    """Whether a stored verifier is of this password."""
+    parts = VERIFIER.fullmatch(kept)
+    if not parts:
+        return False
+    return hmac.compare_digest(kept, verifier(password, base64.b64decode(parts[2]), int(parts[1])))
+
+
+def wanted_roles(passwords: dict[str, str], kept: dict[str, str]) -> str:
+    """SQL that makes the roles, and gives a new verifier to those whose password is another."""
+    lines = []
+    for role, attributes in ATTRIBUTES.items():
+        if role not in kept:
+            lines.append(f"CREATE ROLE {role};")
+        lines.append(f"ALTER ROLE {role} WITH {attributes};")
+        if not matches(kept.get(role, ""), passwords[role]):
+            lines.append(f"ALTER ROLE {role} PASSWORD '{verifier(passwords[role], secrets.token_bytes(16))}';")
+    return "\n".join(lines)
+
+
+def query(sql: str, database: str = "postgres") -> list[dict[str, str]]:
+    """Runs SQL and returns the rows of its one result."""
+    ran = psql(sql, database, seconds=SQL_SECONDS)
+    if not ran.ok:
+        raise Failure(f"roles: {reason(ran)}: when PostgreSQL is healthy again: pgcluster reload-secrets")
+    return rows(ran.output)
+
+
+def passwords(text: str) -> dict[str, str]:
+    """Reads the password of every role; ValueError where one is missing."""
+    found: dict[str, str] = json.loads(text)
+    missing = ATTRIBUTES.keys() - found.keys()
+    if missing:
+        raise ValueError(f"no password of {', '.join(sorted(missing))}")
+    return found
+
+
+def main(arguments: list[str]) -> None:
+    if query("SELECT pg_catalog.pg_is_in_recovery() AS standby;") == [{"standby": "t"}]:
+        return
+    try:
+        known = passwords(PASSWORDS.read_text())
+    except (OSError, ValueError) as error:
+        raise Failure(f"roles: {PASSWORDS}: {error}: run pgcluster reload-secrets") from error
+    stored = query("SELECT rolname, rolpassword FROM pg_catalog.pg_authid;")
+    kept = {row["rolname"]: row["rolpassword"] for row in stored}
+    roles = QUIET + "BEGIN;\n" + wanted_roles(known, kept) + "\nCOMMIT;\n"
+    query(roles + APPLICATION + REWIND + LOOKUP + EVERY_DATABASE)
+    query(QUIET + EVERY_DATABASE, "application")

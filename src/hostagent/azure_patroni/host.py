@@ -1,0 +1,94 @@
+"""The host's description, which cloud-init writes, and the folders of the agent."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from azure_patroni.failure import Failure
+
+DESCRIPTION = "/etc/azure-patroni/host.json"
+RUN = Path("/run/azure-patroni")
+SECRETS = RUN / "secrets"
+STATE = Path("/var/lib/azure-patroni")
+AGENT = "/usr/lib/azure-patroni/agent"
+
+
+@dataclass(frozen=True)
+class Disk:
+    """A data disk."""
+
+    name: str
+    lun: int
+    gib: int
+    mount: str
+
+    @property
+    def label(self) -> str:
+        return f"pg{self.name}"
+
+    def __str__(self) -> str:
+        return f"{self.name} disk (LUN {self.lun})"
+
+
+@dataclass(frozen=True)
+class Host:
+    """This host and its cluster; databases, poolers and voters map a name to an address."""
+
+    name: str
+    role: str
+    address: str
+    voter: bool
+    cluster: str
+    databases: dict[str, str]
+    poolers: dict[str, str]
+    voters: dict[str, str]
+    database_lb: str
+    vault: str
+    secrets: dict[str, str]
+    disks: tuple[Disk, ...]
+    debian_packages: tuple[str, ...]
+    pgdg_packages: tuple[str, ...]
+    pgdg_mirror: str
+    processes: int
+
+
+def parse(text: str | bytes) -> Host:
+    """Reads a description; ValueError, KeyError or TypeError where it is none."""
+    found: dict[str, Any] = json.loads(text)
+    return Host(
+        name=found["name"],
+        role=found["role"],
+        address=found["address"],
+        voter=found["voter"],
+        cluster=found["cluster"],
+        databases=found["databases"],
+        poolers=found["poolers"],
+        voters=found["voters"],
+        database_lb=found["databaseLb"],
+        vault=found["vault"],
+        secrets=found["secrets"],
+        disks=tuple(Disk(disk["name"], disk["lun"], disk["sizeGb"], disk["mount"]) for disk in found["disks"]),
+        debian_packages=tuple(found["debianPackages"]),
+        pgdg_packages=tuple(found["pgdgPackages"]),
+        pgdg_mirror=found["pgdg"],
+        processes=found["processes"],
+    )
+
+
+def load() -> Host:
+    """This host."""
+    try:
+        return parse(Path(DESCRIPTION).read_bytes())
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        said = f"{DESCRIPTION}: {problem(error)}: cloud-init writes it; apply the host's bundle again"
+        raise Failure(said) from error
+
+
+def problem(error: Exception) -> str:
+    """Why a description cannot be read."""
+    if isinstance(error, OSError):
+        return error.strerror or str(error)
+    if isinstance(error, KeyError):
+        return f"there is no entry {error}"
+    return f"it is no JSON document of a host: {error}"

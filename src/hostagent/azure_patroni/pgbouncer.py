@@ -1,0 +1,92 @@
+"""PgBouncer's processes, each asked through its own socket."""
+
+import re
+import socket
+import struct
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from azure_patroni.host import RUN, Host
+from azure_patroni.psql import psql, reason, rows
+
+PORT = 6432
+ADMIN = "pgbouncer"
+CLIENTS = ("cl_active", "cl_waiting")
+SERVERS = ("sv_active", "sv_idle", "sv_used", "sv_tested", "sv_login")
+DATABASES = RUN / "databases.ini"
+UNITS = "pgbouncer@*.service"
+SSL_REQUEST = struct.pack("!ii", 8, 80877103)
+ANSWER_SECONDS = 5.0
+
+
+@dataclass
+class Pools:
+    """The pools of all processes together."""
+
+    counts: dict[tuple[str, str], Counter[str]] = field(default_factory=dict)
+    longest_wait: float = 0.0
+    silent: list[str] = field(default_factory=list)
+
+
+def folder(process: int) -> str:
+    """Where a process has its socket."""
+    return f"/run/pgbouncer/{process}"
+
+
+def pools(processes: int) -> Pools:
+    """SHOW POOLS of every process."""
+    found = Pools()
+    for number in range(1, processes + 1):
+        ran = psql("SHOW POOLS;", ADMIN, folder(number), PORT, ADMIN)
+        if ran.ok:
+            add(found, ran.output)
+        else:
+            found.silent.append(f"{number} does not answer: {reason(ran)}; see `journalctl -u pgbouncer@{number}`")
+    return found
+
+
+def add(found: Pools, text: str) -> None:
+    """Adds one process's SHOW POOLS, as psql --csv prints it."""
+    for row in rows(text):
+        if row["database"] == ADMIN:
+            continue
+        counter = found.counts.setdefault((row["database"], row["user"]), Counter())
+        for name in (*CLIENTS, *SERVERS):
+            counter[name] += int(row[name])
+        wait = int(row["maxwait"]) + int(row.get("maxwait_us") or 0) / 1e6
+        found.longest_wait = max(found.longest_wait, wait)
+
+
+def problems(found: Pools) -> list[str]:
+    """Why the pooler is degraded."""
+    return [f"PgBouncer process {said}" for said in found.silent]
+
+
+def silence(process: int) -> str | None:
+    """Why a process does not answer on its socket; nothing if it does."""
+    try:
+        with socket.socket(socket.AF_UNIX) as connection:
+            connection.settimeout(ANSWER_SECONDS)
+            connection.connect(f"{folder(process)}/.s.PGSQL.{PORT}")
+            connection.sendall(SSL_REQUEST)
+            if connection.recv(1) not in (b"S", b"N"):
+                return f"PgBouncer process {process} does not speak PostgreSQL's protocol"
+    except OSError as error:
+        return f"PgBouncer process {process} does not answer yet: {error.strerror or error}"
+    return None
+
+
+def server(databases: dict[str, str], text: str | None) -> str:
+    """The host that PgBouncer connects to, by its databases.ini; or the load balancer while no leader is known."""
+    found = re.search(r"host=(\S+)", text or "")
+    names = {address: name for name, address in databases.items()}
+    return names.get(found[1], "the load balancer") if found else "no host yet"
+
+
+def connected_to(host: Host, path: Path = DATABASES) -> str:
+    """The host that this pooler connects to."""
+    try:
+        return server(host.databases, path.read_text())
+    except OSError:
+        return server(host.databases, None)

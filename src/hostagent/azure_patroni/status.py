@@ -1,0 +1,175 @@
+"""pgcluster status: what this host can see of the cluster, and what is wrong with it."""
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from azure_patroni.failure import Failure
+from azure_patroni.host import RUN, Host
+from azure_patroni.output import size, table
+
+BOOT = RUN / "status.json"
+CONNECTIONS = """
+SELECT client_addr, usename, datname, count(*) AS connections,
+       count(*) FILTER (WHERE state = 'active') AS active
+FROM pg_stat_activity WHERE backend_type = 'client backend' AND client_addr IS NOT NULL
+GROUP BY 1, 2, 3 ORDER BY 1, 2, 3;
+"""
+
+Seen = dict[str, Any]
+
+
+def gather(host: Host) -> Seen:
+    """Everything that can be seen from here, with the reasons why the cluster is degraded."""
+    seen: Seen = {"host": host.name, "problems": []}
+    state, problems = boot(_read(BOOT))
+    seen["boot"] = state
+    seen["problems"] += problems
+    if host.role == "database":
+        part(seen, "members", lambda: _members(host, seen))
+        part(seen, "connections", lambda: _connections(host, seen))
+    if host.voter:
+        part(seen, "voters", lambda: _voters(host, seen))
+    if host.role == "pooler":
+        part(seen, "pools", lambda: _pools(host, seen))
+    return seen
+
+
+def part(seen: Seen, name: str, ask: Callable[[], Any]) -> None:
+    """Adds one part; one that fails does not hide the others."""
+    try:
+        seen[name] = ask()
+    except Failure as failure:
+        seen[name] = None
+        seen["problems"].append(str(failure))
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+        seen[name] = None
+        seen["problems"].append(f"{name} cannot be read: {type(error).__name__}: {error}")
+
+
+def boot(text: str | None) -> tuple[str, list[str]]:
+    """The state of the boot, and its unfinished steps; text: the boot's status file."""
+    try:
+        state = dict(json.loads(text or ""))
+    except (ValueError, TypeError):
+        said = f"{BOOT} is missing or broken: this host did not finish its boot; see `cloud-init status --long`"
+        return "unknown", [said]
+    problems = []
+    for step in state.get("steps", []):
+        if step.get("state") != "done":
+            said = f"boot step {step.get('name')} is {step.get('state')} since {step.get('since')}"
+            problems.append(f"{said}: {step['message']}" if step.get("message") else said)
+    found = state.get("state", "unknown")
+    if found != "ready" and not problems:
+        problems.append(f"the boot is {found}: a step has not run; see `systemctl status azure-patroni.target`")
+    return found, problems
+
+
+def _read(path: Path) -> str | None:
+    try:
+        return path.read_text()
+    except OSError:
+        return None
+
+
+def _members(host: Host, seen: Seen) -> list[Seen]:
+    from azure_patroni import members
+    from azure_patroni.patroni import Patroni
+
+    patroni = Patroni(host)
+    found = patroni.members()
+    seen["problems"] += members.problems(found, list(host.databases), patroni.config())
+    return [asdict(one) for one in found]
+
+
+def _connections(host: Host, seen: Seen) -> list[dict[str, str]] | None:
+    """Who is connected to this host's PostgreSQL, poolers by their names; asked on the leader only."""
+    from azure_patroni.members import LEADERS
+    from azure_patroni.psql import psql, reason, rows
+
+    if not any(one["name"] == host.name and one["role"] in LEADERS for one in seen["members"] or []):
+        return None
+    ran = psql(CONNECTIONS)
+    if not ran.ok:
+        raise Failure(f"PostgreSQL does not answer: {reason(ran)}")
+    names = {address: name for name, address in host.poolers.items()}
+    return [{**row, "client": names.get(row["client_addr"], row["client_addr"])} for row in rows(ran.output)]
+
+
+def _voters(host: Host, seen: Seen) -> list[Seen]:
+    from azure_patroni import etcd
+
+    found = etcd.Etcd(host).voters()
+    seen["problems"] += etcd.problems(found)
+    return [asdict(one) for one in found]
+
+
+def _pools(host: Host, seen: Seen) -> Seen:
+    from azure_patroni import pgbouncer
+
+    found = pgbouncer.pools(host.processes)
+    seen["problems"] += pgbouncer.problems(found)
+    pools = [{"database": key[0], "user": key[1], **counts} for key, counts in sorted(found.counts.items())]
+    server = pgbouncer.connected_to(host)
+    return {"processes": host.processes, "server": server, "longestWait": found.longest_wait, "pools": pools}
+
+
+def text(seen: Seen, host: Host) -> str:
+    """One screen."""
+    lines = [f"{host.cluster} seen from {host.name} ({host.role}, boot {seen['boot']})", ""]
+    if seen.get("members"):
+        lines += table(["member", "role", "state", "timeline", "lag", ""], [_member(one) for one in seen["members"]])
+    if seen.get("voters"):
+        head = ["voter", "", "database", "raft index", "version"]
+        lines += table(head, [_voter(one) for one in seen["voters"]])
+    if seen.get("connections") is not None:
+        head = ["client", "user", "database", "connections", "active"]
+        keys = ("client", "usename", "datname", "connections", "active")
+        lines += table(head, [[one[key] for key in keys] for one in seen["connections"]])
+    if seen.get("pools"):
+        lines += _pool_lines(seen["pools"])
+    lines += [f"not seen from here: {one}" for one in elsewhere(seen, host)]
+    lines += ["", *(f"degraded: {one}" for one in seen["problems"])] if seen["problems"] else ["", "healthy"]
+    return "\n".join(lines)
+
+
+def _member(one: Seen) -> list[str]:
+    from azure_patroni.members import LEADERS
+
+    lag = "" if one["role"] in LEADERS else "unknown" if one["lag"] is None else size(one["lag"])
+    note = "pending restart: pgcluster restart --pending" if one["pending"] else ""
+    return [one["name"], one["role"], one["state"], str(one["timeline"] or "?"), lag, note]
+
+
+def _voter(one: Seen) -> list[str]:
+    if not one["reachable"]:
+        return [one["name"], "unreachable", "", "", ""]
+    standing = "leader" if one["leads"] else "learner" if one["learner"] else "follower"
+    return [one["name"], standing, size(one["bytes"]), str(one["index"]), one["version"]]
+
+
+def _pool_lines(found: Seen) -> list[str]:
+    rows = []
+    for one in found["pools"]:
+        idle = one["sv_idle"] + one["sv_used"] + one["sv_tested"] + one["sv_login"]
+        rows.append([one["database"], one["user"], one["cl_active"], one["cl_waiting"], one["sv_active"], idle])
+    head = ["database", "user", "clients", "waiting", "servers busy", "servers idle"]
+    processes = f"{found['processes']} PgBouncer process{'' if found['processes'] == 1 else 'es'}"
+    said = f"{processes} connecting to {found['server']}, longest wait {found['longestWait']:.1f} s"
+    return [said, *(table(head, rows) if rows else ["no client has connected yet", ""])]
+
+
+def elsewhere(seen: Seen, host: Host) -> list[str]:
+    """What other hosts can show."""
+    said = []
+    if host.role != "database":
+        said.append(f"members: ask on {', '.join(host.databases)}")
+    elif seen.get("connections") is None:
+        said.append("connections: ask on the leader")
+    if not host.voter:
+        said.append(f"etcd: ask on {', '.join(host.voters)}")
+    if host.role != "pooler" and host.poolers:
+        said.append(f"pools: ask on {', '.join(host.poolers)}")
+    return said

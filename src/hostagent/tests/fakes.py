@@ -1,0 +1,230 @@
+"""Counterparts of the commands: a clock that does not wait, a Patroni cluster, and an etcd cluster."""
+
+import json
+import socket
+import struct
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+from azure_patroni.command import Ran
+from azure_patroni.etcd import Etcd
+from azure_patroni.host import Host
+
+
+class Clock:
+    """Stands for the module time: sleeping takes no time and is counted."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+        self.slept: list[float] = []
+
+    def monotonic(self) -> float:
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.now += seconds
+
+
+class Listener(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, *_: Any) -> None:
+        """A client that went away is no news."""
+
+
+class Cluster:
+    """A Patroni cluster with one REST interface on each of 127.0.0.1, 127.0.0.2, ... (one server for all).
+
+    A restarted or demoted member is `starting` for `settle` looks at /cluster and streams after them."""
+
+    def __init__(self, *names: str) -> None:
+        self.addresses = {name: f"127.0.0.{number}" for number, name in enumerate(names, 1)}
+        self.members = [member(name, "leader" if name == names[0] else "replica") for name in names]
+        self.config: dict[str, Any] = {"synchronous_mode": True, "loop_wait": 10}
+        self.settle = 2
+        # What a member does instead of answering: a status and text, or what is to be done with its socket.
+        self.instead: dict[tuple[str, str], tuple[int, str] | Callable[[socket.socket], None]] = {}
+        # Called before a request is carried out.
+        self.watch: Callable[[str, str], None] = lambda name, asked: None
+        self.requests: list[tuple[str, str, Any]] = []
+        self.credentials: list[str] = []
+        outer = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def answer(self) -> None:
+                outer.reply(self)
+
+            do_GET = do_POST = do_PATCH = answer
+
+            def log_message(self, *_: Any) -> None:
+                """Nothing."""
+
+        self.http = Listener(("", 0), Handler)
+        self.port = self.http.server_port
+        threading.Thread(target=self.http.serve_forever, args=(0.02,), daemon=True).start()
+
+    def close(self) -> None:
+        self.http.shutdown()
+        self.http.server_close()
+
+    def of(self, host: Host, name: str) -> Host:
+        """A host description of one of the members."""
+        return replace(host, name=name, address=self.addresses[name], databases=dict(self.addresses))
+
+    def one(self, name: str) -> dict[str, Any]:
+        return next(one for one in self.members if one["name"] == name)
+
+    @property
+    def leader(self) -> str:
+        return next(one["name"] for one in self.members if one["role"] == "leader")
+
+    @property
+    def changes(self) -> list[str]:
+        """The requests that change something: member, method and path."""
+        return [f"{name} {asked}" for name, asked, _ in self.requests if not asked.startswith("GET")]
+
+    def reply(self, handler: BaseHTTPRequestHandler) -> None:
+        address = handler.connection.getsockname()[0]
+        name = next(name for name, one in self.addresses.items() if one == address)
+        asked = f"{handler.command} {handler.path}"
+        text = handler.rfile.read(int(handler.headers.get("Content-Length", 0))).decode()
+        body = json.loads(text) if text else None
+        self.requests.append((name, asked, body))
+        if "Authorization" in handler.headers:
+            self.credentials.append(handler.headers["Authorization"])
+        instead = self.instead.get((name, asked)) or self.instead.get((name, "*"))
+        if callable(instead):
+            instead(handler.connection)
+            handler.close_connection = True
+            return
+        self.watch(name, asked)
+        status, answer = instead or (200, self.carry_out(name, asked, body))
+        data = answer.encode()
+        handler.send_response(status)
+        handler.send_header("Content-Length", str(len(data)))
+        handler.end_headers()
+        handler.wfile.write(data)
+
+    def carry_out(self, name: str, asked: str, body: Any) -> str:
+        if asked == "GET /cluster":
+            text = json.dumps({"members": self.members})
+            self.progress()
+            return text
+        if asked == "PATCH /config":
+            merge(self.config, body)
+        if asked == "POST /switchover":
+            self.switch(body["leader"], body["candidate"])
+        if asked == "POST /restart":
+            self.start(self.one(name))
+        return json.dumps(self.config)
+
+    def switch(self, old: str, new: str) -> None:
+        assert self.leader == old
+        self.one(new).update(role="leader", state="running")
+        self.one(old).update(role="replica")
+        self.start(self.one(old))
+
+    def start(self, found: dict[str, Any]) -> None:
+        found.pop("pending_restart", None)
+        found.update(state="starting", looks=self.settle)
+
+    def progress(self) -> None:
+        for one in self.members:
+            if one["state"] == "starting":
+                one["looks"] -= 1
+                if one["looks"] <= 0:
+                    one["state"] = "running" if one["role"] == "leader" else "streaming"
+        standbys = [one for one in self.members if one["role"] != "leader"]
+        for one in standbys:
+            if one["state"] != "streaming":
+                one["role"] = "replica"
+        streaming = [one for one in standbys if one["state"] == "streaming"]
+        if self.config.get("synchronous_mode") and streaming:
+            if not any(one["role"] == "sync_standby" for one in streaming):
+                streaming[0]["role"] = "sync_standby"
+
+
+def member(name: str, role: str, **more: Any) -> dict[str, Any]:
+    """An entry of GET /cluster."""
+    found = {"name": name, "role": role, "state": "running" if role == "leader" else "streaming", "timeline": 3}
+    return found | ({} if role == "leader" else {"lag": 0}) | more
+
+
+def merge(config: dict[str, Any], patch: dict[str, Any]) -> None:
+    """PATCH as Patroni does it."""
+    for key, value in patch.items():
+        if value is None:
+            config.pop(key, None)
+        elif isinstance(value, dict) and isinstance(config.get(key), dict):
+            merge(config[key], value)
+        else:
+            config[key] = value
+
+
+def hang(connection: socket.socket) -> None:
+    """Says nothing until the client goes away."""
+    connection.settimeout(30)
+    connection.recv(1)
+
+
+def close(connection: socket.socket) -> None:
+    """Resets the connection in the middle of an answer."""
+    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{")
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    connection.close()
+
+
+def babble(connection: socket.socket) -> None:
+    """Speaks another protocol."""
+    connection.sendall(b"\x16\x03\x01 hallo\r\n\r\n")
+
+
+class EtcdCluster(Etcd):
+    """An etcd cluster behind etcdctl's answers; `sick` voters are on the list and do not answer."""
+
+    def __init__(self, host: Host, sick: tuple[str, ...] = ()) -> None:
+        super().__init__(host)
+        self.entries = [self.entry(number, name) for number, name in enumerate(host.voters, 1)]
+        self.sick = set(sick)
+        self.failing: dict[str, Ran] = {}
+        self.calls: list[str] = []
+        # A new member joins after so many looks.
+        self.joins_after: int | None = 2
+        self.next = 0xABC
+
+    def entry(self, number: int, name: str, joined: bool = True) -> dict[str, Any]:
+        more = {"name": name, "clientURLs": [self.client_url(name)]} if joined else {}
+        return {"ID": number, "peerURLs": [self.peer_url(name)]} | more
+
+    def etcdctl(self, names: list[str], *command: str, seconds: int = 5) -> Ran:
+        self.calls.append(" ".join(command[:3]))
+        key = " ".join(command[:2])
+        if key in self.failing:
+            return self.failing[key]
+        if key == "member list":
+            return Ran(0, json.dumps({"members": self.entries}), "")
+        if key == "member remove":
+            self.entries = [one for one in self.entries if f"{one['ID']:x}" != command[2]]
+        if key == "member add":
+            assert command[3] == f"--peer-urls={self.peer_url(command[2])}"
+            self.entries.append(self.entry(self.next, command[2], joined=False))
+        if key == "endpoint health":
+            self.join()
+            answers = [
+                {"endpoint": self.client_url(name), "health": name not in self.sick} for name in self.addresses
+            ]
+            return Ran(1 if self.sick else 0, json.dumps(answers) + "\n", "")
+        return Ran(0, "", "")
+
+    def join(self) -> None:
+        waiting = [one for one in self.entries if "name" not in one]
+        if not waiting or self.joins_after is None:
+            return
+        self.joins_after -= 1
+        if self.joins_after <= 0:
+            name = self.name_of(waiting[0]["peerURLs"][0])
+            self.sick.discard(name)

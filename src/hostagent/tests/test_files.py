@@ -1,0 +1,67 @@
+import stat
+from pathlib import Path
+
+import pytest
+
+from azure_patroni.files import same, write
+
+pytestmark = pytest.mark.usefixtures("own")
+
+
+def test_only_a_change_of_content_or_mode_writes(tmp_path: Path) -> None:
+    path = tmp_path / "folder" / "file"
+    assert write(path, "one", mode=0o600)
+    first = path.stat()
+    assert not write(path, b"one", mode=0o600)
+    assert path.stat().st_ino == first.st_ino
+    assert write(path, "two", mode=0o600)
+    assert path.read_text() == "two"
+    assert write(path, "two", mode=0o644)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o644
+
+
+def test_a_reader_keeps_the_file_that_it_opened(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    write(path, "old")
+    with open(path) as reader:
+        write(path, "new and longer")
+        assert reader.read() == "old"
+    assert [one.name for one in tmp_path.iterdir()] == ["file"]
+
+
+def test_a_link_is_replaced_and_what_it_leads_to_is_left_alone(tmp_path: Path) -> None:
+    other, path = tmp_path / "other", tmp_path / "file"
+    other.write_text("text")
+    other.chmod(0o644)
+    path.symlink_to(other)
+    assert not same(path, b"text", 0o644)
+    assert write(path, "mine")
+    assert (path.is_symlink(), path.read_text(), other.read_text()) == (False, "mine", "text")
+
+
+def test_a_name_that_somebody_left_in_the_way_is_not_followed(tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.write_text("text")
+    (tmp_path / ".file.new").symlink_to(other)
+    assert write(tmp_path / "file", "mine")
+    assert other.read_text() == "text"
+
+
+def test_a_write_that_fails_leaves_the_old_file_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "file"
+    write(path, "old")
+
+    def full(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        write(path, "new")
+    assert path.read_text() == "old"
+    assert [one.name for one in tmp_path.iterdir()] == ["file"]
+
+
+@pytest.mark.parametrize(("owner", "mode"), [("root", 0o755), ("postgres", 0o700)])
+def test_a_new_folder_of_a_service_is_its_own(tmp_path: Path, owner: str, mode: int) -> None:
+    write(tmp_path / "new" / "file", "", owner)
+    assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == mode

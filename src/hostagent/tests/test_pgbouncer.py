@@ -1,0 +1,135 @@
+import shutil
+import socket
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from azure_patroni import pgbouncer
+from azure_patroni.host import Host
+from azure_patroni.pgbouncer import SSL_REQUEST, Pools
+from conftest import Programs
+
+HEAD = (
+    "database,user,cl_active,cl_waiting,cl_active_cancel_req,cl_waiting_cancel_req,"
+    "sv_active,sv_active_cancel,sv_being_canceled,sv_idle,sv_used,sv_tested,sv_login,maxwait,maxwait_us,pool_mode"
+)
+CONSOLE = "pgbouncer,pgbouncer,1,0,0,0,0,0,0,0,0,0,0,9,0,statement"
+FIRST = f"{HEAD}\napp,shop,5,2,0,0,3,0,0,1,1,0,1,4,250000,transaction\n{CONSOLE}\n"
+SECOND = f"{HEAD}\napp,shop,7,0,0,0,4,0,0,2,0,1,0,0,0,transaction\napp,other,1,0,0,0,1,0,0,0,0,0,0,1,0,session\n"
+
+
+def test_the_pools_of_all_processes_are_one_table(programs: Programs) -> None:
+    programs.answer("psql", "*--host=/run/pgbouncer/1 *", FIRST)
+    programs.answer("psql", "*--host=/run/pgbouncer/2 *", SECOND)
+    found = pgbouncer.pools(2)
+    assert dict(found.counts["app", "shop"]) == {
+        **{"cl_active": 12, "cl_waiting": 2, "sv_active": 7},
+        **{"sv_idle": 3, "sv_used": 1, "sv_tested": 1, "sv_login": 1},
+    }
+    assert list(found.counts) == [("app", "shop"), ("app", "other")]
+    # The console's own session is nobody's wait.
+    assert found.longest_wait == 4.25
+    assert pgbouncer.problems(found) == []
+
+
+def test_a_process_that_does_not_answer_hides_no_other(programs: Programs) -> None:
+    programs.answer("psql", "*--host=/run/pgbouncer/1 *", error="psql: error: connection refused\n", status=2)
+    programs.answer("psql", "*--host=/run/pgbouncer/2 *", SECOND)
+    found = pgbouncer.pools(2)
+    assert len(found.counts) == 2
+    assert pgbouncer.problems(found) == [
+        "PgBouncer process 1 does not answer: connection refused; see `journalctl -u pgbouncer@1`"
+    ]
+
+
+def test_an_older_pgbouncer_counts_whole_seconds() -> None:
+    found = Pools()
+    pgbouncer.add(found, FIRST.replace("maxwait_us", "unused"))
+    assert found.longest_wait == 4
+
+
+DATABASES = {"pg-1": "10.50.1.4", "pg-2": "10.50.1.5"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("app = host=10.50.1.5 port=5432\n", "pg-2"),
+        ("app = host=10.50.1.10 port=5432\n", "the load balancer"),
+        ("", "no host yet"),
+        (None, "no host yet"),
+    ],
+)
+def test_the_host_that_a_pooler_connects_to(text: str | None, name: str, pooler: Host, tmp_path: Path) -> None:
+    assert pgbouncer.server(DATABASES, text) == name
+    if text is not None:
+        (tmp_path / "databases.ini").write_text(text)
+    assert pgbouncer.connected_to(pooler, tmp_path / "databases.ini") == name
+
+
+@pytest.fixture
+def sockets(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder for sockets; pytest's own are too deep for a socket's path."""
+    folder = Path(tempfile.mkdtemp())
+    monkeypatch.setattr(pgbouncer, "folder", lambda process: str(folder))
+    yield folder
+    shutil.rmtree(folder)
+
+
+def serve(folder: Path, handle: Callable[[socket.socket], None]) -> socket.socket:
+    """Serves one connection at the place of a process's socket."""
+    listener = socket.socket(socket.AF_UNIX)
+    listener.bind(f"{folder}/.s.PGSQL.6432")
+    listener.listen()
+
+    def accept() -> None:
+        connection, _ = listener.accept()
+        with connection:
+            handle(connection)
+
+    threading.Thread(target=accept, daemon=True).start()
+    return listener
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (b"N", None),
+        (b"S", None),
+        (b"E", "PgBouncer process 1 does not speak PostgreSQL's protocol"),
+        (b"", "PgBouncer process 1 does not speak PostgreSQL's protocol"),
+    ],
+)
+def test_a_process_is_asked_for_tls(sockets: Path, answer: bytes, said: str | None) -> None:
+    asked: list[bytes] = []
+
+    def handle(connection: socket.socket) -> None:
+        asked.append(connection.recv(8))
+        connection.sendall(answer)
+
+    with serve(sockets, handle):
+        assert pgbouncer.silence(1) == said
+    assert asked == [SSL_REQUEST] == [b"\x00\x00\x00\x08\x04\xd2\x16\x2f"]
+
+
+def test_a_process_that_hangs_is_given_up(sockets: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert pgbouncer.ANSWER_SECONDS <= 5
+    monkeypatch.setattr(pgbouncer, "ANSWER_SECONDS", 0.2)
+    over = threading.Event()
+    began = time.monotonic()
+    with serve(sockets, lambda connection: over.wait(20) and None):
+        assert pgbouncer.silence(1) == "PgBouncer process 1 does not answer yet: timed out"
+    over.set()
+    assert time.monotonic() - began < 5
+
+
+def test_a_process_that_has_not_started_does_not_answer(sockets: Path) -> None:
+    assert pgbouncer.silence(1) == "PgBouncer process 1 does not answer yet: No such file or directory"
+
+
+def test_each_process_has_its_own_folder() -> None:
+    assert pgbouncer.folder(3) == "/run/pgbouncer/3"

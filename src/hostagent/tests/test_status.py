@@ -1,0 +1,193 @@
+import json
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from azure_patroni import psql as psqls
+from azure_patroni import status
+from azure_patroni.host import Host
+from azure_patroni.status import Seen
+from conftest import Programs
+from fakes import Cluster
+
+READY = {"state": "ready", "steps": [{"name": "packages", "state": "done"}, {"name": "ready", "state": "done"}]}
+DISKS = {"name": "disks", "state": "failed", "since": "T", "message": "m"}
+CONNECTIONS = "client_addr,usename,datname,connections,active\n10.50.1.6,app,shop,5,2\n10.9.9.9,bob,shop,1,0\n"
+POOLS = (
+    "database,user,cl_active,cl_waiting,sv_active,sv_idle,sv_used,sv_tested,sv_login,maxwait,maxwait_us\n"
+    "app,shop,5,2,3,1,1,0,1,4,250000\n"
+)
+
+
+def voter(address: str, member: int, **more: Any) -> dict[str, Any]:
+    about = {"header": {"member_id": member}, "leader": 1, "dbSize": 4096, "raftIndex": 7, "version": "3.5.16"}
+    return {"Endpoint": f"https://{address}:2379", "Status": about | more}
+
+
+VOTERS = [voter("10.50.1.4", 1), voter("10.50.1.5", 2), voter("10.50.1.8", 3)]
+
+
+@pytest.fixture
+def seeing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, programs: Programs) -> Programs:
+    """Programs of a healthy host whose boot is ready."""
+    boot = tmp_path / "status.json"
+    boot.write_text(json.dumps(READY))
+    monkeypatch.setattr(status, "BOOT", boot)
+    monkeypatch.setattr(psqls, "os", SimpleNamespace(geteuid=lambda: 1000))
+    programs.answer("psql", output=CONNECTIONS)
+    programs.answer("etcdctl", output=json.dumps(VOTERS) + "\n")
+    return programs
+
+
+@pytest.fixture
+def leader(database: Host, cluster: Cluster) -> Host:
+    return cluster.of(database, "pg-1")
+
+
+@pytest.mark.parametrize(
+    ("text", "state", "said"),
+    [
+        (json.dumps(READY), "ready", []),
+        (None, "unknown", ["is missing or broken"]),
+        ("{broken", "unknown", ["is missing or broken"]),
+        ("3", "unknown", ["is missing or broken"]),
+        (
+            json.dumps({"state": "failed", "steps": [DISKS]}),
+            "failed",
+            ["boot step disks is failed since T: m"],
+        ),
+        (
+            json.dumps({"state": "booting", "steps": [{"name": "etcd", "state": "running", "since": "T"}]}),
+            "booting",
+            ["boot step etcd is running since T"],
+        ),
+        # No step is unfinished, but not every step has begun.
+        (json.dumps({"state": "booting", "steps": READY["steps"][:1]}), "booting", ["the boot is booting: a step has"]),
+        ("{}", "unknown", ["the boot is unknown"]),
+    ],
+)
+def test_the_boot_is_ready_or_says_why_not(text: str | None, state: str, said: list[str]) -> None:
+    found, problems = status.boot(text)
+    assert found == state
+    assert len(problems) == len(said)
+    assert all(start in problem for problem, start in zip(problems, said))
+
+
+def test_a_healthy_leader_in_one_screen(leader: Host, seeing: Programs) -> None:
+    seen = status.gather(leader)
+    assert seen["problems"] == []
+    assert json.loads(json.dumps(seen))["members"] == seen["members"]
+    assert status.text(seen, leader).splitlines() == [
+        "pg seen from pg-1 (database, boot ready)",
+        "",
+        "member  role          state      timeline  lag",
+        "pg-1    leader        running    3",
+        "pg-2    sync_standby  streaming  3         0 B",
+        "pg-3    replica       streaming  3         0 B",
+        "",
+        "voter              database  raft index  version",
+        "pg-1     leader    4.0 KiB   7           3.5.16",
+        "pg-2     follower  4.0 KiB   7           3.5.16",
+        "witness  follower  4.0 KiB   7           3.5.16",
+        "",
+        "client    user  database  connections  active",
+        "pgb-1     app   shop      5            2",
+        "10.9.9.9  bob   shop      1            0",
+        "",
+        "not seen from here: pools: ask on pgb-1, pgb-2",
+        "",
+        "healthy",
+    ]
+
+
+def test_a_degraded_cluster_says_why_in_its_last_lines(leader: Host, cluster: Cluster, seeing: Programs) -> None:
+    cluster.one("pg-2").update(lag=5 * 1024**2, pending_restart=True)
+    cluster.one("pg-3").update(state="stopped", lag="unknown", timeline=None)
+    seeing.answer("etcdctl", output=json.dumps([VOTERS[0], voter("10.50.1.5", 2, isLearner=True)]) + "\n", status=1)
+    lines = status.text(status.gather(leader), leader).splitlines()
+    assert "pg-2    sync_standby  streaming  3         5.0 MiB  pending restart: pgcluster restart --pending" in lines
+    assert "pg-3    replica       stopped    ?         unknown" in lines
+    assert "pg-2     learner      4.0 KiB   7           3.5.16" in lines
+    assert "witness  unreachable" in lines
+    assert [line for line in lines if line.startswith("degraded: ")] == lines[-4:]
+    assert lines[-5] == ""
+    assert "degraded: pg-3 does not stream: stopped" in lines
+    assert lines[-2].startswith("degraded: etcd voter witness does not answer: see `systemctl status etcd` there")
+
+
+def test_only_the_leader_is_asked_for_connections(database: Host, cluster: Cluster, seeing: Programs) -> None:
+    host = cluster.of(database, "pg-2")
+    seen = status.gather(host)
+    assert seen["connections"] is None
+    assert seen["problems"] == []
+    assert not any(call.startswith("psql") for call in seeing.calls)
+    assert "not seen from here: connections: ask on the leader" in status.text(seen, host)
+
+
+def test_one_part_that_fails_hides_no_other(leader: Host, cluster: Cluster, seeing: Programs) -> None:
+    seeing.answer("psql", error="psql: error: connection refused\n", status=2)
+    seeing.answer("etcdctl", error="Error: bad certificate\n", status=128)
+    seen = status.gather(leader)
+    assert len(seen["members"]) == 3
+    assert seen["problems"] == ["PostgreSQL does not answer: connection refused", "etcdctl: bad certificate"]
+    cluster.instead = {(name, "*"): (503, "no") for name in cluster.addresses}
+    seen = status.gather(leader)
+    assert (seen["members"], seen["connections"], seen["voters"]) == (None, None, None)
+    assert seen["problems"][0].startswith("no member answers: pg-1: 503 no")
+    assert "degraded: " in status.text(seen, leader)
+
+
+@pytest.mark.parametrize("garbage", ["[broken\n", "[3]\n", '[{"Endpoint": "x"}]\n'])
+def test_an_answer_that_nobody_can_read_is_a_problem_of_its_part(
+    leader: Host, seeing: Programs, garbage: str
+) -> None:
+    seeing.answer("etcdctl", output=garbage)
+    seen = status.gather(leader)
+    assert len(seen["members"]) == 3
+    assert len(seen["problems"]) == 1
+    assert seen["problems"][0].startswith("voters cannot be read: ")
+
+
+def test_a_pooler_shows_its_pools(pooler: Host, seeing: Programs, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("azure_patroni.pgbouncer.connected_to", lambda host: "pg-2")
+    seeing.answer("psql", output=POOLS)
+    seen = status.gather(pooler)
+    assert seen["pools"]["longestWait"] == 4.25
+    assert json.loads(json.dumps(seen)) == seen
+    assert status.text(seen, pooler).splitlines() == [
+        "pg seen from pgb-1 (pooler, boot ready)",
+        "",
+        "2 PgBouncer processes connecting to pg-2, longest wait 4.2 s",
+        "database  user  clients  waiting  servers busy  servers idle",
+        "app       shop  10       4        6             6",
+        "",
+        "not seen from here: members: ask on pg-1, pg-2",
+        "not seen from here: etcd: ask on pg-1, pg-2, witness",
+        "",
+        "healthy",
+    ]
+
+
+def test_a_process_that_does_not_answer_makes_a_pooler_degraded(pooler: Host, seeing: Programs) -> None:
+    one = replace(pooler, processes=1)
+    seeing.answer("psql", error="psql: error: connection refused\n", status=2)
+    seen = status.gather(one)
+    text = status.text(seen, one)
+    assert "1 PgBouncer process connecting to" in text
+    assert "no client has connected yet" in text
+    said = "PgBouncer process 1 does not answer: connection refused; see `journalctl -u pgbouncer@1`"
+    assert text.endswith(f"\ndegraded: {said}")
+
+
+def test_a_witness_shows_the_voters(witness: Host, seeing: Programs) -> None:
+    seen: Seen = status.gather(witness)
+    assert set(seen) == {"host", "problems", "boot", "voters"}
+    assert status.elsewhere(seen, witness) == ["members: ask on pg-1, pg-2", "pools: ask on pgb-1, pgb-2"]
+
+
+def test_the_file_of_the_boot_is_missing(witness: Host, seeing: Programs) -> None:
+    status.BOOT.unlink()
+    assert status.gather(witness)["boot"] == "unknown"
