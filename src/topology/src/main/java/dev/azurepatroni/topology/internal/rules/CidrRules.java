@@ -13,7 +13,7 @@ public final class CidrRules {
   private static final String FIX =
       "write for example 10.50.1.0/24, or 203.0.113.7/32 for one address";
   private static final String NAME_RANGES =
-      "name the ranges that may connect, for example [203.0.113.0/24]";
+      "list the ranges that may connect, for example [203.0.113.0/24]";
   private static final int SMALLEST_AZURE_SUBNET = 29;
 
   private CidrRules() {}

@@ -88,7 +88,7 @@ class CidrRulesTest {
 
     assertThat(error.path()).isEqualTo("publicEndpoint.clientCidrs");
     assertThat(error.value()).isEqualTo("[]");
-    assertThat(error.fix()).contains("list the ranges");
+    assertThat(error.fix()).contains("203.0.113.0/24");
   }
 
   @Test
