@@ -26,7 +26,8 @@ function problems(program, words) {
   if (program.includes("/") && !existsSync(program)) return [`there is no ${program}`];
   const end = program === "bin/lab" && words[0] === "client" ? 1 : words.length; // The rest is another program's.
   const options = words.slice(0, end).filter((word) => /^--[a-z]/.test(word)).map((word) => word.split("=")[0]);
-  const subcommand = WITH_SUBCOMMANDS.includes(program) && /^[a-z][a-z-]*$/.test(words[0] ?? "") ? [words[0]] : [];
+  const depth = program === "bin/lab" && words[0] === "fault" ? 2 : 1;
+  const subcommand = WITH_SUBCOMMANDS.includes(program) ? words.slice(0, depth).filter((word) => /^[a-z][a-z-]*$/.test(word)) : [];
   if (options.length + subcommand.length === 0) return [];
   // The lab hands these words to bin/verify.
   if (program === "bin/lab" && subcommand[0] === "verify") return problems("bin/verify", words.slice(1).filter((word) => word !== "--folder"));
@@ -34,7 +35,7 @@ function problems(program, words) {
   if (!/^(bin\/|npx|pgcluster)/.test(program)) known = { ok: true, text: readFileSync(program, "utf8") };
   else known = help([...(program === "pgcluster" ? PGCLUSTER : program.split(" ")), ...subcommand, "--help"]);
   // cdktf answers an unknown subcommand with its general help.
-  if (!known.ok || (program === "npx cdktf" && !known.text.includes(`cdktf ${subcommand[0]}`))) return [`${program} has no ${subcommand[0]}`];
+  if (!known.ok || (program === "npx cdktf" && !known.text.includes(`cdktf ${subcommand[0]}`))) return [`${program} has no ${subcommand.join(" ")}`];
   return options.filter((option) => !new RegExp(`(?<![\\w-])${option}(?![\\w-])`).test(known.text)).map((option) => `${program} has no ${option}`);
 }
 

@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { basename, dirname, join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
 
@@ -173,44 +173,6 @@ function javaSource(packagePath, into) {
   );
 }
 
-/** A class's beginning, or its type's name: set behind the class, or, where newer JavaScript was generated, in it. */
-const TYPE_NAME = /^(?:class (\w+) .*|(?:(\w+)\.| +static )tfResourceType = "(\w+)";)$/gm;
-
-/**
- * The type's name that every class holds is known now: as a constant it is not asked of the kernel, class by class,
- * whenever a class is used for the first time.
- */
-function writeTypeNames(packagePath, source) {
-  const { targets } = JSON.parse(readFileSync(join(packagePath, ".jsii"), "utf8"));
-  const classes = join(source, targets.java.package.replaceAll(".", "/"));
-  const names = new Map();
-  for (const file of filesBelow(join(packagePath, "lib"), "index.js")) {
-    let within;
-    for (const [, opened, assigned, type] of readFileSync(file, "utf8").matchAll(TYPE_NAME)) {
-      if (opened) within = opened;
-      else names.set(assigned ?? within, type);
-    }
-  }
-  for (const file of filesBelow(classes, ".java")) {
-    const code = readFileSync(file, "utf8");
-    if (!code.includes('"tfResourceType"')) continue;
-    const type = names.get(basename(file, ".java"));
-    const constant = code
-      .replace(/\n {4}static \{\n {8}TF_RESOURCE_TYPE = .*\n {4}\}\n/, "")
-      .replace("java.lang.String TF_RESOURCE_TYPE;", `java.lang.String TF_RESOURCE_TYPE = "${type}";`);
-    if (!type || constant.includes('"tfResourceType"') || !constant.includes("TF_RESOURCE_TYPE = ")) {
-      fail(`${file} holds its type's name in another way than before; mend writeTypeNames`);
-    }
-    writeFileSync(file, constant);
-  }
-}
-
-function filesBelow(folder, suffix) {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith(suffix))
-    .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
-}
-
 function inputsDigest(packages) {
   const digest = createHash("sha256");
   for (const file of [fileURLToPath(import.meta.url), join(here, "resources.txt")]) digest.update(readFileSync(file));
@@ -242,6 +204,5 @@ javaSource(stageCore(stage), generated);
 for (const [provider, packageName] of Object.entries(TRIMMED_PACKAGES)) {
   const trimmed = trim(packageName, byProvider.get(provider), stage);
   javaSource(trimmed, generated);
-  writeTypeNames(trimmed, join(generated, "java/src/main/java"));
 }
 writeFileSync(stamp, digest);

@@ -3,6 +3,6 @@
 ff02::1 ip6-allnodes
 ff02::2 ip6-allrouters
 
-[#list host.neighbours as name, address]
+[#list host.addresses as name, address]
 [=address] [=name]
 [/#list]

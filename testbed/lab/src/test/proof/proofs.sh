@@ -270,35 +270,35 @@ must_fail() {
   grep --fixed-strings --quiet "$line" "$folder/lab/hosts/$host/console.log" || fail "the console does not say: $line"
 }
 
-prove_faults() { # every fault of processes, links, disks and zones, twice, and its undo, twice
+prove_faults() { # every fault of processes, links, disks and zones, twice, and cleared, twice
   lab_is_up
   local host other
   host=$(standby) other=$(leader)
   step "faults of processes"
-  twice lab freeze "$host" patroni
+  twice lab fault inject freeze "$host" --process patroni
   [[ $(on "$host" sh -c 'ps -o state= -C patroni' < /dev/null | cut --characters 1 | sort --unique) == T ]] || fail "Patroni is not frozen"
-  twice lab thaw "$host" patroni
-  lab kill "$other" postgres
+  twice lab fault clear freeze "$host"
+  lab fault inject kill "$other" --process postgres
   sleep 3
   whole
   step "faults of links"
-  twice lab cut "$host" pglab-witness
+  twice lab fault inject cut "$host" --peer pglab-witness
   on "$host" timeout 2 bash -c '</dev/tcp/10.50.1.9/2379' < /dev/null 2> /dev/null && fail "the link is not cut"
-  twice lab heal "$host" pglab-witness
+  twice lab fault clear cut "$host"
   on "$host" timeout 2 bash -c '</dev/tcp/10.50.1.9/2379' < /dev/null || fail "the link is not healed"
-  twice lab cut "$host" --in
-  twice lab heal "$host"
+  twice lab fault inject cut "$host" --in
+  twice lab fault clear cut "$host"
   whole
   step "faults of disks"
   host=$(standby)
-  twice lab fill "$host" 1
+  twice lab fault inject fill "$host" --lun 1
   [[ $(free_kib "$host") -lt 64 ]] || fail "the disk has $(free_kib "$host") KiB left"
-  twice lab free "$host" 1
+  twice lab fault clear fill "$host"
   [[ $(free_kib "$host") -gt 1000000 ]] || fail "the disk is still full"
-  twice lab slow "$host" 1 --iops 20
+  twice lab fault inject slow "$host" --lun 1 --iops 20
   local slow fast
   slow=$(write_millis "$host")
-  twice lab unthrottle "$host" 1
+  twice lab fault clear
   fast=$(write_millis "$host")
   ok "60 direct writes: $slow ms with 20 a second, $fast ms without a bound"
   ((slow > 2000 && fast < slow / 2)) || fail "the disk does not get slow, or stays slow"

@@ -14,7 +14,8 @@ public final class Main {
   public static void main(String[] arguments) {
     App app = new App();
     new MinimalStack(app, "minimal");
-    new ReportingStack(app, "reporting");
+    ReportingStack reporting = new ReportingStack(app, "reporting");
+    new BatchStack(app, "batch").addDependency(reporting);
     new ShopStack(app, "shop");
     new ProxyStack(app, "proxy");
     app.synth();

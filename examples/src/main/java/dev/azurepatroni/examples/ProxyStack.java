@@ -10,7 +10,7 @@ import dev.azurepatroni.constructs.compute.AdminAccess;
 import dev.azurepatroni.constructs.compute.VirtualMachine;
 import dev.azurepatroni.constructs.network.Firewall;
 import dev.azurepatroni.constructs.network.HostGroup;
-import dev.azurepatroni.constructs.network.LoadBalancer;
+import dev.azurepatroni.constructs.network.InternalLb;
 import dev.azurepatroni.constructs.network.Peer;
 import dev.azurepatroni.constructs.network.Probe;
 import dev.azurepatroni.constructs.network.Subnet;
@@ -76,8 +76,8 @@ public final class ProxyStack extends TerraformStack {
     firewall.allow(Peer.cidrs("10.30.0.0/16"), proxies, PORT);
     firewall.allow(Peer.serviceTag("AzureLoadBalancer"), proxies, PORT);
 
-    LoadBalancer lb =
-        LoadBalancer.Builder.create(this, "lb")
+    InternalLb lb =
+        InternalLb.Builder.create(this, "lb")
             .location(location)
             .subnet(subnet)
             .name("webshop-proxy-lb")

@@ -13,6 +13,7 @@ import dev.azurepatroni.constructs.network.Peer;
 import dev.azurepatroni.constructs.network.Subnet;
 import dev.azurepatroni.constructs.secrets.Vault;
 import dev.azurepatroni.topology.spec.ClusterSpec;
+import java.util.Map;
 import software.constructs.Construct;
 
 /**
@@ -20,7 +21,7 @@ import software.constructs.Construct;
  * team has already.
  */
 public final class ReportingStack extends TerraformStack {
-  private static final String VAULT = "reporting-secrets";
+  static final String VAULT = "reporting-secrets";
 
   /**
    * Creates the stack.
@@ -67,7 +68,7 @@ public final class ReportingStack extends TerraformStack {
   }
 
   /** What is left out keeps its tuned default. */
-  private static ClusterSpec spec() {
+  static ClusterSpec spec() {
     return ClusterSpec.builder()
         .name("reporting")
         .location("westeurope")
@@ -78,7 +79,12 @@ public final class ReportingStack extends TerraformStack {
                     .vmSize("Standard_D8s_v6")
                     .dataDisk(disk -> disk.sizeGb(256).iops(6_000).mbps(250))
                     .walDisk(disk -> disk.sizeGb(128).iops(3_000).mbps(125)))
-        .poolers(poolers -> poolers.vmSize("Standard_D2s_v6").maxClientConnections(1_000))
+        .poolers(
+            poolers ->
+                poolers
+                    .vmSize("Standard_D2s_v6")
+                    .maxClientConnections(1_000)
+                    .external(Map.of(BatchStack.POOLER, "10.20.8.4")))
         .postgresql(postgresql -> postgresql.maxConnections(200))
         .build();
   }

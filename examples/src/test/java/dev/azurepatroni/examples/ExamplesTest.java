@@ -24,12 +24,13 @@ class ExamplesTest {
           app -> {
             new MinimalStack(app, "minimal");
             new ReportingStack(app, "reporting");
+            new BatchStack(app, "batch");
             new ShopStack(app, "shop");
             new ProxyStack(app, "proxy");
           });
 
   @ParameterizedTest
-  @ValueSource(strings = {"minimal", "reporting", "shop", "proxy"})
+  @ValueSource(strings = {"minimal", "reporting", "batch", "shop", "proxy"})
   void noTokenIsLeftUnresolvedAndNoNameUsedTwice(String stack) {
     assertThat(STACKS.get(stack)).hasNoTraps().hasDistinctAzureNames();
   }
@@ -87,6 +88,51 @@ class ExamplesTest {
         .has("source_address_prefix", "10.20.9.0/24")
         .has("destination_port_range", "8008")
         .has("priority", 300);
+  }
+
+  @Test
+  void theBatchTeamsPoolerIsOneConfiguredHostWithRightsToItsSecretsOnly() {
+    Synth batch = STACKS.get("batch");
+    assertThat(batch)
+        .hasExactly("azurerm_linux_virtual_machine", "batch-pgb-1")
+        .hasExactly(
+            "azurerm_role_assignment",
+            "batch-pgb-1-reads-batch-pgb-1-tls",
+            "batch-pgb-1-reads-reporting-ca-certificate",
+            "batch-pgb-1-reads-reporting-pgbouncer-admin-password",
+            "batch-pgb-1-reads-reporting-pgbouncer-auth-password")
+        .hasNo("azurerm_key_vault_secret")
+        .hasNo("azurerm_managed_disk")
+        .hasNo("azurerm_resource_group");
+    assertThat(batch)
+        .resource("azurerm_role_assignment", "batch-pgb-1-reads-batch-pgb-1-tls")
+        .has("scope", "${data.azurerm_key_vault.vault.id}/secrets/batch-pgb-1-tls");
+    assertThat(batch)
+        .securityGroup("batch-pgb-1")
+        .allows(6432)
+        .from("10.20.8.0/24")
+        .to("*")
+        .deniesTheRest();
+    Assertions.assertThat(UserData.of(batch).get("batch-pgb-1"))
+        .contains("application = host=10.20.4.10 port=5432")
+        .contains(
+            "\"databases\": {\"reporting-1\": \"10.20.4.4\", \"reporting-2\": \"10.20.4.5\"}");
+  }
+
+  @Test
+  void theReportingClusterLetsTheBatchTeamsPoolerIn() {
+    Synth reporting = STACKS.get("reporting");
+    assertThat(reporting)
+        .resource("azurerm_network_security_rule", "reporting-external-poolers-to-databases")
+        .has("source_address_prefix", "10.20.8.4/32")
+        .has("destination_port_ranges", List.of("5432", "8008"));
+    assertThat(reporting)
+        .resource("azurerm_key_vault_secret", "batch-pgb-1-tls")
+        .refers("key_vault_id", "data.azurerm_key_vault.vault");
+    Assertions.assertThat(UserData.of(reporting).get("reporting-1"))
+        .contains("hostssl postgres pgbouncer_auth 10.20.8.4/32 scram-sha-256");
+    Assertions.assertThat(UserData.of(reporting).get("reporting-pgb-1"))
+        .contains("host=10.20.8.4 port=6432");
   }
 
   @Test
@@ -191,7 +237,8 @@ class ExamplesTest {
   void theReadmeShowsTheCodeAsItIs() throws IOException {
     String readme = Files.readString(Path.of("README.md"));
     Path sources = Path.of("src/main/java/dev/azurepatroni/examples");
-    for (String example : List.of("MinimalStack", "ReportingStack", "ShopStack", "ProxyStack")) {
+    for (String example :
+        List.of("MinimalStack", "ReportingStack", "BatchStack", "ShopStack", "ProxyStack")) {
       String source = Files.readString(sources.resolve(example + ".java"));
       String shown = readme.split("<!-- " + example + " -->\n```java\n", 2)[1].split("```", 2)[0];
       Assertions.assertThat(source.replaceAll("(?m)^ +", ""))

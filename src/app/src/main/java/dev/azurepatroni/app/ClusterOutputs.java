@@ -4,7 +4,7 @@ import com.hashicorp.cdktf.TerraformOutput;
 import com.hashicorp.cdktf.TerraformStack;
 import dev.azurepatroni.constructs.cluster.ClusterPorts;
 import dev.azurepatroni.constructs.cluster.PatroniCluster;
-import dev.azurepatroni.constructs.network.LoadBalancer;
+import dev.azurepatroni.constructs.network.InternalLb;
 import dev.azurepatroni.topology.ClusterPlan;
 import dev.azurepatroni.topology.budget.FaultBudget;
 import dev.azurepatroni.topology.secret.Password;
@@ -53,7 +53,7 @@ final class ClusterOutputs {
         "How many clients each pooler is configured for",
         plan.spec().poolers().maxClientConnections());
     output("rto_budget", "Calculated write outage of each fault", rtoBudget());
-    output("etcd_urls", "etcd's voters", cluster.quorum().clientUrls());
+    output("etcd_urls", "etcd members", cluster.quorum().clientUrls());
     output("vault_name", "The Key Vault", cluster.vault().vaultName());
     output("secrets", "A command that prints each secret", secrets());
   }
@@ -62,7 +62,7 @@ final class ClusterOutputs {
     return plan.publicName() + ":" + cluster.poolerLb().port();
   }
 
-  private String psql(LoadBalancer endpoint) {
+  private String psql(InternalLb endpoint) {
     return "psql \"host=%1$s port=%2$d dbname=%3$s user=%3$s sslmode=verify-full sslrootcert=%4$s\""
         .formatted(endpoint.address(), endpoint.port(), APPLICATION, caFile());
   }

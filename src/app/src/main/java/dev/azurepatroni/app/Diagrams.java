@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Each stack as a diagram, beside its JSON: {@code topology.svg} and {@code topology.mermaid}.
+ * Each stack as a diagram, next to its JSON: {@code topology.svg} and {@code topology.mermaid}.
  *
  * @param files their texts, by path within the output folder
  */

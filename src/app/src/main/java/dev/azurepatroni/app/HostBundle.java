@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a stack's hosts would get at their first boot, a file a host beside the stack's JSON: a VM
+ * What a stack's hosts would get at their first boot, a file a host next to the stack's JSON: a VM
  * keeps the user-data it was made with, so that a change goes to a running host from here.
  */
 final class HostBundle {

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The facts of a cluster for tools, {@code plan.json} beside the stack's JSON: its budgets, what
+ * The facts of a cluster for tools, {@code plan.json} next to the stack's JSON: its budgets, what
  * the loss of each zone leaves, and its findings.
  *
  * @param cluster name of the cluster
@@ -83,7 +83,7 @@ record PlanFile(
           budget.fault().id(),
           budget.fault().title(),
           seconds(budget.best()),
-          budget.worst().map(Fault::seconds).orElse(null),
+          budget.isBounded() ? seconds(budget.worst()) : null,
           budget.why());
     }
 

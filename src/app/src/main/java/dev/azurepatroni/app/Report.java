@@ -11,20 +11,20 @@ final class Report {
   static String of(ClusterPlan plan) {
     StringBuilder report = new StringBuilder();
     report.append("connections: ").append(plan.pools()).append("\n\n");
-    report.append("when a zone is lost\n");
+    report.append("after the loss of a zone\n");
     plan.quorum().losses().forEach(loss -> report.append(zone(loss)).append('\n'));
     report.append("\nRTO budget, write gap at the pooler endpoint (calculated, not measured)\n");
     return report.append(plan.rto().table()).toString();
   }
 
   private static String zone(ZoneLoss loss) {
-    return "  zone %s: %d of %d votes needed are left (%s), replicas left: %s; %s"
+    return "  zone %s: etcd members left: %d of %d needed (%s); replicas left: %s; %s"
         .formatted(
             loss.zone(),
             loss.votersLeft().size(),
             loss.votesNeeded(),
             Host.names(loss.votersLeft()),
             Host.names(loss.replicasLeft()),
-            loss.writesContinue() ? "writes go on" : "WRITES STOP");
+            loss.writesContinue() ? "writes continue" : "WRITES STOP");
   }
 }

@@ -4,7 +4,7 @@ import dev.azurepatroni.topology.spec.ClusterSpec;
 import dev.azurepatroni.topology.spec.Setting;
 
 /**
- * A stack file: the settings of its cluster stand at its top level, the state beside them.
+ * A stack file: the settings of its cluster stand at its top level, the state next to them.
  *
  * @param cluster the cluster
  * @param state where Terraform keeps the stack's state

@@ -85,7 +85,7 @@ public final class StackFolder {
                   file,
                   name,
                   "the file name is the stack's name: use lower-case letters, digits and dashes",
-                  "rename the file")
+                  "rename the file, for example to prod.yaml")
               .toString());
     }
     StackFile<StackConfig> read = StackFile.read(file, StackConfig.class);

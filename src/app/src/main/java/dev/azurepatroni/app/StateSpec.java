@@ -2,8 +2,6 @@ package dev.azurepatroni.app;
 
 import dev.azurepatroni.topology.finding.Findings;
 import dev.azurepatroni.topology.spec.Setting;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * Where Terraform keeps a stack's state. There is no default: a state that is local by accident is
@@ -32,19 +30,22 @@ public record StateSpec(
             pattern = "|[a-zA-Z0-9_().-]{0,89}[a-zA-Z0-9_()-]",
             patternMeans =
                 "1 to 90 letters, digits, dashes, underscores, dots and parentheses, not ending with"
-                    + " a dot")
+                    + " a dot",
+            example = "orders-state-rg")
         String resourceGroup,
     @Setting(
             value = "azurerm: the storage account; must exist before the first deployment.",
             pattern = "|[a-z0-9]{3,24}",
-            patternMeans = "3 to 24 lower-case letters and digits")
+            patternMeans = "3 to 24 lower-case letters and digits",
+            example = "ordersstate")
         String storageAccount,
     @Setting(
             value = "azurerm: container in the account.",
             pattern = "|(?=.{3,63}$)[a-z0-9](-?[a-z0-9])+",
             patternMeans =
                 "3 to 63 lower-case letters, digits and single dashes, starting and ending with a"
-                    + " letter or digit")
+                    + " letter or digit",
+            example = "tfstate")
         String container,
     @Setting(
             value = "azurerm: name of the blob.",
@@ -53,6 +54,7 @@ public record StateSpec(
             patternMeans =
                 "up to 1,024 letters, digits and - . _ ~, separated by single slashes, no part ending"
                     + " with a dot",
+            example = "orders/prod.tfstate",
             defaultsTo = "`<stack>.tfstate`, the stack file's name")
         String key) {
 
@@ -67,21 +69,25 @@ public record StateSpec(
 
   /** Checks that the backend has all it needs and nothing that it would ignore. */
   void check(Findings findings) {
-    Map<String, String> settings = new LinkedHashMap<>();
-    settings.put("state.resourceGroup", resourceGroup);
-    settings.put("state.storageAccount", storageAccount);
-    settings.put("state.container", container);
     if (backend == Backend.AZURERM) {
-      settings.forEach((path, value) -> needed(path, value, findings));
+      needed("state.resourceGroup", resourceGroup, "orders-state-rg", findings);
+      needed("state.storageAccount", storageAccount, "ordersstate", findings);
+      needed("state.container", container, "tfstate", findings);
     } else {
-      settings.put("state.key", key);
-      settings.forEach((path, value) -> ignored(path, value, findings));
+      ignored("state.resourceGroup", resourceGroup, findings);
+      ignored("state.storageAccount", storageAccount, findings);
+      ignored("state.container", container, findings);
+      ignored("state.key", key, findings);
     }
   }
 
-  private static void needed(String path, String value, Findings findings) {
+  private static void needed(String path, String value, String example, Findings findings) {
     if (value.isEmpty()) {
-      findings.error(path, "(missing)", "the azurerm backend requires it", "write its name");
+      findings.error(
+          path,
+          "(missing)",
+          "the azurerm backend requires it",
+          "write its name, for example " + example);
     }
   }
 

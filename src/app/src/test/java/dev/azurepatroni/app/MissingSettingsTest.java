@@ -111,7 +111,7 @@ final class MissingSettingsTest {
             problem(
                 "prod.yaml:1: name = \"\"",
                 "must be 2 to 21 lower-case letters, digits and single dashes, starting with a letter",
-                "write a valid value, for example pgpatroni"));
+                "write for example \"pgpatroni\""));
   }
 
   @Test

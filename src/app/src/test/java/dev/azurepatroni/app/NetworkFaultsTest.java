@@ -45,7 +45,7 @@ final class NetworkFaultsTest {
             problem(
                 "prod.yaml:7: network.addresses.pgpatroni-2 = 10.50.1.20",
                 "is also the address of pgpatroni-1",
-                "give each its own address, or leave both out"));
+                "write another address of network.subnet, 10.50.1.0/24, or leave both out"));
   }
 
   @Test
@@ -113,7 +113,7 @@ final class NetworkFaultsTest {
             problem(
                 "prod.yaml:4: network.subnet = 10.50.1.0/24",
                 "must be inside network.addressSpace, 10.60.0.0/16",
-                "choose a range of the address space, or widen the address space"));
+                "write for example 10.60.0.0/24, or widen network.addressSpace"));
   }
 
   @Test
@@ -129,8 +129,8 @@ final class NetworkFaultsTest {
         .containsExactly(
             problem(
                 "prod.yaml:6: zones[1] = 1",
-                "is listed twice; two replicas in one zone are lost together",
-                "list each zone once"));
+                "is listed twice; two database nodes in one zone are lost together",
+                "list each zone once, for example [\"1\", \"3\"]"));
   }
 
   @Test
@@ -145,6 +145,6 @@ final class NetworkFaultsTest {
             problem(
                 "prod.yaml:4: zones[1] = 4",
                 "must be \"1\", \"2\" or \"3\"",
-                "write a valid value"));
+                "write for example \"1\", or leave it out"));
   }
 }

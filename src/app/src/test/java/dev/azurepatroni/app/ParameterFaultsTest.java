@@ -26,7 +26,7 @@ final class ParameterFaultsTest {
             problem(
                 "prod.yaml:5: postgresql.parameters.max_wal_size = 600GB + 209715MB",
                 "max_wal_size + max_slot_wal_keep_size must fit into nine tenths of the WAL disk, 471859MB of 512 GiB",
-                "lower the parameters, or enlarge database.walDisk to 1200 GiB"));
+                "lower max_wal_size or max_slot_wal_keep_size, or enlarge database.walDisk to 1200 GiB"));
   }
 
   @Test

@@ -112,7 +112,7 @@ final class RuleBreachesTest {
             problem(
                 "prod.yaml:4: vault.name = orders-production-vault-1",
                 "must be 3 to 24 letters, digits and single dashes, starting with a letter, ending with a letter or digit",
-                "write a valid value"));
+                "write for example \"orders-kv\", or leave it out"));
   }
 
   @Test

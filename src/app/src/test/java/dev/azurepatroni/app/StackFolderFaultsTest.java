@@ -54,7 +54,7 @@ final class StackFolderFaultsTest {
             problem(
                 "My Stack.yaml: (file name) = My Stack",
                 "the file name is the stack's name: use lower-case letters, digits and dashes",
-                "rename the file"));
+                "rename the file, for example to prod.yaml"));
   }
 
   @Test

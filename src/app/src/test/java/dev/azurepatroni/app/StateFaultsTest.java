@@ -69,7 +69,7 @@ final class StateFaultsTest {
             problem(
                 "prod.yaml:3: state.storageAccount = (missing)",
                 "the azurerm backend requires it",
-                "write its name"));
+                "write its name, for example ordersstate"));
   }
 
   @Test
@@ -90,7 +90,7 @@ final class StateFaultsTest {
             problem(
                 "prod.yaml:6: state.storageAccount = My_State",
                 "must be 3 to 24 lower-case letters and digits",
-                "write a valid value"));
+                "write for example \"ordersstate\", or leave it out"));
   }
 
   @Test

@@ -20,7 +20,7 @@ final class WrongTypesTest {
             problem(
                 "prod.yaml:4: database.nodes = two",
                 "must be an integer",
-                "write digits only, without quotes"));
+                "write digits only, without quotes, for example 30"));
   }
 
   @Test
@@ -35,7 +35,7 @@ final class WrongTypesTest {
             problem(
                 "prod.yaml:4: database.nodes = \"2\"",
                 "must be an integer",
-                "write digits only, without quotes"));
+                "write digits only, without quotes, for example 30"));
   }
 
   @Test
@@ -45,7 +45,7 @@ final class WrongTypesTest {
             problem(
                 "prod.yaml:4: patroni.ttl = 031",
                 "must be an integer",
-                "write digits only, without quotes"));
+                "write digits only, without quotes, for example 30"));
   }
 
   @Test
@@ -55,7 +55,7 @@ final class WrongTypesTest {
             problem(
                 "prod.yaml:4: patroni.ttl = 20.5",
                 "must be an integer",
-                "write digits only, without quotes"));
+                "write digits only, without quotes, for example 30"));
   }
 
   @Test
@@ -65,7 +65,7 @@ final class WrongTypesTest {
             problem(
                 "prod.yaml:4: patroni.ttl = 99999999999",
                 "is out of range",
-                "write a number of the setting's range"));
+                "write a number of at most nine digits"));
   }
 
   @Test

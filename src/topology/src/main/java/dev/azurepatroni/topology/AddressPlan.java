@@ -49,7 +49,7 @@ record AddressPlan(Map<String, Ipv4> byName) {
                 .ifPresent(
                     address -> {
                       addresses.put(name, address);
-                      claim(name, address, owners, written, findings);
+                      claim(name, address, owners, written, subnet, findings);
                     }));
     return new AddressPlan(addresses);
   }
@@ -90,7 +90,8 @@ record AddressPlan(Map<String, Ipv4> byName) {
             "network.subnet",
             subnet,
             "is too small: %s would get the address number %d".formatted(name, index),
-            "write a larger subnet, or give %s an address under network.addresses".formatted(name));
+            "write a larger subnet, for example a /24, or give %s an address under network.addresses"
+                .formatted(name));
         return Optional.empty();
       }
       return Optional.of(subnet.at(index));
@@ -121,6 +122,7 @@ record AddressPlan(Map<String, Ipv4> byName) {
       Ipv4 address,
       Map<Ipv4, String> owners,
       Map<String, String> written,
+      Cidr subnet,
       Findings findings) {
     String other = owners.putIfAbsent(address, name);
     if (other != null) {
@@ -129,7 +131,7 @@ record AddressPlan(Map<String, Ipv4> byName) {
           "network.addresses." + (blameName ? name : other),
           address,
           "is also the address of " + (blameName ? other : name),
-          "give each its own address, or leave both out");
+          "write another address of network.subnet, %s, or leave both out".formatted(subnet));
     }
   }
 }

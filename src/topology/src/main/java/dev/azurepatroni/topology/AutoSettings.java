@@ -2,14 +2,8 @@ package dev.azurepatroni.topology;
 
 import dev.azurepatroni.topology.spec.ClusterSpec;
 import dev.azurepatroni.topology.spec.ClusterSpecBuilder;
-import dev.azurepatroni.topology.spec.EtcdSpecBuilder;
-import dev.azurepatroni.topology.spec.NetworkSpecBuilder;
-import dev.azurepatroni.topology.spec.PatroniSpecBuilder;
-import dev.azurepatroni.topology.spec.PublicEndpointSpecBuilder;
 import dev.azurepatroni.topology.spec.SynchronousMode;
 import dev.azurepatroni.topology.spec.TieBreaker;
-import dev.azurepatroni.topology.spec.VaultSpecBuilder;
-import dev.azurepatroni.topology.spec.WitnessSpecBuilder;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -33,28 +27,18 @@ final class AutoSettings {
     return ClusterSpecBuilder.builder(spec)
         .zones(zones)
         .network(
-            NetworkSpecBuilder.builder(spec.network())
-                .clientCidrs(
-                    or(spec.network().clientCidrs(), List.of(spec.network().addressSpace())))
-                .build())
+            network ->
+                network.clientCidrs(
+                    or(spec.network().clientCidrs(), List.of(spec.network().addressSpace()))))
         .etcd(
-            EtcdSpecBuilder.builder(spec.etcd())
-                .tieBreaker(tieBreaker())
-                .witness(
-                    WitnessSpecBuilder.builder(spec.etcd().witness())
-                        .zone(or(spec.etcd().witness().zone(), freeZone(zones)))
-                        .build())
-                .build())
-        .patroni(
-            PatroniSpecBuilder.builder(spec.patroni()).synchronousMode(synchronousMode()).build())
+            etcd ->
+                etcd.tieBreaker(tieBreaker())
+                    .witness(
+                        witness -> witness.zone(or(spec.etcd().witness().zone(), freeZone(zones)))))
+        .patroni(patroni -> patroni.synchronousMode(synchronousMode()))
         .publicEndpoint(
-            PublicEndpointSpecBuilder.builder(spec.publicEndpoint())
-                .domainLabel(or(spec.publicEndpoint().domainLabel(), spec.name()))
-                .build())
-        .vault(
-            VaultSpecBuilder.builder(spec.vault())
-                .name(or(spec.vault().name(), spec.name() + "-kv"))
-                .build())
+            endpoint -> endpoint.domainLabel(or(spec.publicEndpoint().domainLabel(), spec.name())))
+        .vault(vault -> vault.name(or(spec.vault().name(), spec.name() + "-kv")))
         .build();
   }
 

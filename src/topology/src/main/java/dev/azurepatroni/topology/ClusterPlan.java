@@ -85,6 +85,26 @@ public final class ClusterPlan {
     return of(HostRole.POOLER);
   }
 
+  /**
+   * {@return poolers that other stacks create for this cluster, in order; they are not among its
+   * hosts}
+   */
+  public List<Host> externalPoolers() {
+    Host model = poolers().get(0);
+    return spec.poolers().external().entrySet().stream()
+        .map(
+            pooler ->
+                new Host(
+                    pooler.getKey(),
+                    HostRole.POOLER,
+                    "",
+                    Ipv4.parse(pooler.getValue()).orElseThrow(),
+                    model.size(),
+                    model.osDiskGb(),
+                    false))
+        .toList();
+  }
+
   /** {@return the witness, where the cluster has one} */
   public Optional<Host> witness() {
     return of(HostRole.WITNESS).stream().findFirst();

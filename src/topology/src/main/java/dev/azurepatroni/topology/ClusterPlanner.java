@@ -61,10 +61,15 @@ final class ClusterPlanner {
 
     Optional<AddressPlan> addresses =
         subnet.map(range -> AddressPlan.of(spec, hasWitness(), range, findings));
+    addresses.ifPresent(plan -> ExternalPoolerRules.check(spec, plan, findings));
     if (findings.hasErrors()) {
       throw new InvalidClusterException(spec.name(), findings.toList());
     }
-    return plan(addresses.orElseThrow(), database.orElseThrow(), pooler.orElseThrow(), witness);
+    return plan(
+        addresses.orElseThrow(),
+        database.orElseThrow(),
+        pooler.orElseThrow(),
+        witness.orElse(null));
   }
 
   private void checkDatabase(VmSize size) {
@@ -75,8 +80,8 @@ final class ClusterPlanner {
     }
   }
 
-  private ClusterPlan plan(
-      AddressPlan addresses, VmSize database, VmSize pooler, Optional<VmSize> witness) {
+  /** The plan; the witness's size is null where there is no witness. */
+  private ClusterPlan plan(AddressPlan addresses, VmSize database, VmSize pooler, VmSize witness) {
     List<Host> hosts = new ArrayList<>();
     for (int i = 0; i < spec.database().nodes(); i++) {
       String name = HostNames.database(spec.name(), i + 1);
@@ -104,20 +109,18 @@ final class ClusterPlanner {
               spec.poolers().osDiskGb(),
               voter));
     }
-    witness.ifPresent(
-        size -> {
-          String name = HostNames.witness(spec.name());
-          int osDiskGb = spec.etcd().witness().osDiskGb();
-          hosts.add(
-              new Host(
-                  name,
-                  HostRole.WITNESS,
-                  spec.etcd().witness().zone(),
-                  addresses.of(name),
-                  size,
-                  osDiskGb,
-                  true));
-        });
+    if (hasWitness()) {
+      String name = HostNames.witness(spec.name());
+      hosts.add(
+          new Host(
+              name,
+              HostRole.WITNESS,
+              spec.etcd().witness().zone(),
+              addresses.of(name),
+              witness,
+              spec.etcd().witness().osDiskGb(),
+              true));
+    }
 
     QuorumProof quorum = QuorumProof.of(hosts);
     QuorumRules.warnOfZones(quorum, spec, findings);

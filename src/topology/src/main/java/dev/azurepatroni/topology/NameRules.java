@@ -27,8 +27,8 @@ final class NameRules {
         findings.error(
             "zones[" + i + "]",
             zones.get(i),
-            "is listed twice; two replicas in one zone are lost together",
-            "list each zone once");
+            "is listed twice; two database nodes in one zone are lost together",
+            "list each zone once, for example [\"1\", \"3\"]");
       }
     }
   }
@@ -41,7 +41,8 @@ final class NameRules {
           "publicEndpoint.domainLabel",
           spec.name(),
           "the default is the cluster's name, which is too short for a DNS label",
-          "write a domainLabel of 3 to 63 lower-case letters, digits and dashes");
+          "write a domainLabel of 3 to 63 lower-case letters, digits and dashes, for example %s-db"
+              .formatted(spec.name()));
     }
   }
 
@@ -51,10 +52,14 @@ final class NameRules {
           "tags." + name,
           value,
           "the name must have 1 to 512 characters, none of < > % & \\ ? /",
-          "rename the tag");
+          "rename the tag, for example cost-center");
     }
     if (value.length() > LONGEST_TAG_VALUE) {
-      findings.error("tags." + name, value, "must have at most 256 characters", "shorten it");
+      findings.error(
+          "tags." + name,
+          value,
+          "has %d characters; at most 256 are allowed".formatted(value.length()),
+          "shorten it to 256 characters");
     }
   }
 }

@@ -8,8 +8,6 @@ import dev.azurepatroni.topology.net.Cidr;
 import dev.azurepatroni.topology.net.Ipv4;
 import dev.azurepatroni.topology.spec.ClusterSpec;
 import dev.azurepatroni.topology.spec.ClusterSpecBuilder;
-import dev.azurepatroni.topology.spec.NetworkSpecBuilder;
-import dev.azurepatroni.topology.spec.PoolersSpecBuilder;
 import java.util.List;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
@@ -65,8 +63,8 @@ class AddressPlanPropertiesTest {
   private static ClusterSpec cluster(Cidr subnet, int poolers, boolean threeNodes) {
     String range = subnet.toString();
     return ClusterSpecBuilder.builder(threeNodes ? Prod.threeNodes() : Prod.spec())
-        .network(NetworkSpecBuilder.builder().addressSpace(range).subnet(range).build())
-        .poolers(PoolersSpecBuilder.builder().nodes(poolers).build())
+        .network(network -> network.addressSpace(range).subnet(range))
+        .poolers(spec -> spec.nodes(poolers))
         .build();
   }
 }

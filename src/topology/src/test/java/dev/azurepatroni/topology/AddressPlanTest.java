@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.entry;
 import dev.azurepatroni.topology.finding.Finding;
 import dev.azurepatroni.topology.host.Host;
 import dev.azurepatroni.topology.spec.ClusterSpec;
-import dev.azurepatroni.topology.spec.NetworkSpecBuilder;
-import dev.azurepatroni.topology.spec.PoolersSpecBuilder;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -41,8 +39,7 @@ class AddressPlanTest {
 
   @Test
   void poolersBeyondTheSecondFollowTheLoadBalancers() {
-    ClusterSpec spec =
-        Prod.with(prod -> prod.poolers(PoolersSpecBuilder.builder().nodes(4).build()));
+    ClusterSpec spec = Prod.with(prod -> prod.poolers(poolers -> poolers.nodes(4)));
 
     assertThat(addresses(spec))
         .containsEntry("pgpatroni-pgb-3", "10.50.1.12")
@@ -125,9 +122,7 @@ class AddressPlanTest {
 
   @Test
   void aHugeNumberOfPoolersIsOneFinding() {
-    ClusterSpec spec =
-        Prod.with(
-            prod -> prod.poolers(PoolersSpecBuilder.builder().nodes(Integer.MAX_VALUE).build()));
+    ClusterSpec spec = Prod.with(prod -> prod.poolers(poolers -> poolers.nodes(Integer.MAX_VALUE)));
 
     assertThat(Prod.errors(spec)).extracting(Finding::path).contains("poolers.nodes");
     assertThat(Prod.errors(spec)).hasSizeLessThanOrEqualTo(2);
@@ -139,11 +134,11 @@ class AddressPlanTest {
         Prod.with(
             prod ->
                 prod.network(
-                    NetworkSpecBuilder.builder()
-                        .addressSpace("255.255.255.0/24")
-                        .subnet("255.255.255.248/29")
-                        .addresses(Map.of("db-lb", "nowhere"))
-                        .build()));
+                    network ->
+                        network
+                            .addressSpace("255.255.255.0/24")
+                            .subnet("255.255.255.248/29")
+                            .addresses(Map.of("db-lb", "nowhere"))));
 
     assertThat(Prod.errors(spec))
         .filteredOn(error -> error.path().equals("network.addresses.db-lb"))
@@ -152,8 +147,7 @@ class AddressPlanTest {
   }
 
   private static ClusterSpec withAddresses(Map<String, String> addresses) {
-    return Prod.with(
-        prod -> prod.network(NetworkSpecBuilder.builder().addresses(addresses).build()));
+    return Prod.with(prod -> prod.network(network -> network.addresses(addresses)));
   }
 
   private static Map<String, String> addresses(ClusterSpec spec) {

@@ -6,13 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.azurepatroni.topology.finding.Finding;
 import dev.azurepatroni.topology.finding.Severity;
 import dev.azurepatroni.topology.spec.ClusterSpec;
-import dev.azurepatroni.topology.spec.DatabaseSpecBuilder;
-import dev.azurepatroni.topology.spec.DiskSpec;
-import dev.azurepatroni.topology.spec.NetworkSpecBuilder;
-import dev.azurepatroni.topology.spec.PatroniSpecBuilder;
-import dev.azurepatroni.topology.spec.PoolersSpecBuilder;
-import dev.azurepatroni.topology.spec.PostgresqlSpecBuilder;
-import dev.azurepatroni.topology.spec.SshSpecBuilder;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -21,19 +14,12 @@ class ManyFaultsTest {
   private static final ClusterSpec SIX_FAULTS =
       Prod.with(
           prod ->
-              prod.network(
-                      NetworkSpecBuilder.builder()
-                          .addresses(Map.of("pgpatroni-1", "10.50.1.1"))
-                          .build())
-                  .database(
-                      DatabaseSpecBuilder.builder()
-                          .dataDisk(new DiskSpec(100, 80_000, 1_200))
-                          .build())
-                  .poolers(PoolersSpecBuilder.builder().vmSize("Standard_Huge").build())
-                  .postgresql(
-                      PostgresqlSpecBuilder.builder().parameters(Map.of("fsync", "off")).build())
-                  .patroni(PatroniSpecBuilder.builder().retryTimeout(10).build())
-                  .ssh(SshSpecBuilder.builder().publicKeys(List.of("hunter2")).build()));
+              prod.network(network -> network.addresses(Map.of("pgpatroni-1", "10.50.1.1")))
+                  .database(database -> database.dataDisk(disk -> disk.sizeGb(100)))
+                  .poolers(poolers -> poolers.vmSize("Standard_Huge"))
+                  .postgresql(postgresql -> postgresql.parameters(Map.of("fsync", "off")))
+                  .patroni(patroni -> patroni.retryTimeout(10))
+                  .ssh(ssh -> ssh.publicKeys(List.of("hunter2"))));
 
   @Test
   void sixFaultsInSixPlacesAreReportedTogether() {

@@ -6,9 +6,6 @@ import dev.azurepatroni.topology.finding.Finding;
 import dev.azurepatroni.topology.finding.Severity;
 import dev.azurepatroni.topology.spec.ClusterSpec;
 import dev.azurepatroni.topology.spec.ClusterSpecBuilder;
-import dev.azurepatroni.topology.spec.DatabaseSpecBuilder;
-import dev.azurepatroni.topology.spec.EtcdSpecBuilder;
-import dev.azurepatroni.topology.spec.PostgresqlSpecBuilder;
 import dev.azurepatroni.topology.spec.TieBreaker;
 import java.util.List;
 import java.util.Map;
@@ -32,20 +29,17 @@ public final class Prod {
 
   /** The original layout: the tie-breaker on the last pooler. */
   public static ClusterSpec twoZone() {
-    return with(prod -> prod.etcd(EtcdSpecBuilder.builder().tieBreaker(TieBreaker.POOLER).build()));
+    return with(prod -> prod.etcd(etcd -> etcd.tieBreaker(TieBreaker.POOLER)));
   }
 
   /** Prod with a third database node in place of the witness. */
   public static ClusterSpec threeNodes() {
-    return with(prod -> prod.database(DatabaseSpecBuilder.builder().nodes(3).build()));
+    return with(prod -> prod.database(database -> database.nodes(3)));
   }
 
   /** Prod with a PostgreSQL parameter overridden. */
   public static ClusterSpec withParameter(String name, String value) {
-    return with(
-        prod ->
-            prod.postgresql(
-                PostgresqlSpecBuilder.builder().parameters(Map.of(name, value)).build()));
+    return with(prod -> prod.postgresql(postgresql -> postgresql.parameters(Map.of(name, value))));
   }
 
   /** Prod's plan. */

@@ -8,10 +8,8 @@ import dev.azurepatroni.topology.finding.Severity;
 import dev.azurepatroni.topology.host.Host;
 import dev.azurepatroni.topology.host.HostRole;
 import dev.azurepatroni.topology.spec.DiskController;
-import dev.azurepatroni.topology.spec.PatroniSpecBuilder;
 import dev.azurepatroni.topology.spec.SynchronousMode;
 import dev.azurepatroni.topology.spec.TieBreaker;
-import dev.azurepatroni.topology.spec.VaultSpecBuilder;
 import org.junit.jupiter.api.Test;
 
 class ProdPlanTest {
@@ -74,9 +72,7 @@ class ProdPlanTest {
   @Test
   void aWrittenVaultNameIsKept() {
     ClusterPlan plan =
-        Prod.plan(
-            Prod.with(
-                prod -> prod.vault(VaultSpecBuilder.builder().name("orders-secrets").build())));
+        Prod.plan(Prod.with(prod -> prod.vault(vault -> vault.name("orders-secrets"))));
 
     assertThat(plan.spec().vault().name()).isEqualTo("orders-secrets");
   }
@@ -93,11 +89,7 @@ class ProdPlanTest {
     ClusterPlan plan =
         Prod.plan(
             Prod.with(
-                prod ->
-                    prod.patroni(
-                        PatroniSpecBuilder.builder()
-                            .synchronousMode(SynchronousMode.QUORUM)
-                            .build())));
+                prod -> prod.patroni(patroni -> patroni.synchronousMode(SynchronousMode.QUORUM))));
 
     assertThat(plan.spec().patroni().synchronousMode()).isEqualTo(SynchronousMode.QUORUM);
   }

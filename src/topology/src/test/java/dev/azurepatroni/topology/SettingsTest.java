@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.azurepatroni.topology.finding.Finding;
 import dev.azurepatroni.topology.spec.ClusterSpec;
 import dev.azurepatroni.topology.spec.ClusterSpecBuilder;
-import dev.azurepatroni.topology.spec.ImageSpecBuilder;
-import dev.azurepatroni.topology.spec.LoadBalancersSpecBuilder;
-import dev.azurepatroni.topology.spec.PublicEndpointSpec;
-import dev.azurepatroni.topology.spec.SshSpecBuilder;
-import dev.azurepatroni.topology.spec.VaultSpecBuilder;
+import dev.azurepatroni.topology.spec.Setting;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +24,32 @@ class SettingsTest {
 
     assertThat(error.path()).isEqualTo("name");
     assertThat(error.fix()).contains("pgpatroni");
+  }
+
+  @Test
+  void everyPatternIsExplainedInWordsAndByAnExampleThatMatches() {
+    List<RecordComponent> patterns =
+        settings(ClusterSpec.class)
+            .filter(component -> !component.getAnnotation(Setting.class).pattern().isEmpty())
+            .toList();
+
+    assertThat(patterns)
+        .hasSizeGreaterThan(10)
+        .allSatisfy(
+            component -> {
+              Setting setting = component.getAnnotation(Setting.class);
+              assertThat(setting.patternMeans()).isNotEmpty();
+              assertThat(setting.example()).isNotEmpty().matches(setting.pattern());
+            });
+  }
+
+  private static Stream<RecordComponent> settings(Class<?> spec) {
+    return Arrays.stream(spec.getRecordComponents())
+        .flatMap(
+            component ->
+                component.getType().isRecord()
+                    ? settings(component.getType())
+                    : Stream.of(component));
   }
 
   @Test
@@ -52,7 +77,7 @@ class SettingsTest {
   @ValueSource(
       strings = {"abcdefghijklmnopqrstuvwxy", "ab", "1vault", "vault-", "my--vault", "my_vault"})
   void aVaultNameThatAzureWouldRefuseIsRefused(String name) {
-    Finding error = refused(prod -> prod.vault(VaultSpecBuilder.builder().name(name).build()));
+    Finding error = refused(prod -> prod.vault(vault -> vault.name(name)));
 
     assertThat(error.path()).isEqualTo("vault.name");
     assertThat(error.value()).isEqualTo(name);
@@ -61,8 +86,7 @@ class SettingsTest {
 
   @Test
   void anImageVersionHasToBePinned() {
-    Finding error =
-        refused(prod -> prod.image(ImageSpecBuilder.builder().version("latest").build()));
+    Finding error = refused(prod -> prod.image(image -> image.version("latest")));
 
     assertThat(error.path()).isEqualTo("image.version");
     assertThat(error.value()).isEqualTo("latest");
@@ -71,7 +95,7 @@ class SettingsTest {
 
   @Test
   void anImageHasToBeOfGenerationTwo() {
-    Finding error = refused(prod -> prod.image(ImageSpecBuilder.builder().sku("13").build()));
+    Finding error = refused(prod -> prod.image(image -> image.sku("13")));
 
     assertThat(error.path()).isEqualTo("image.sku");
     assertThat(error.problem()).contains("generation 2");
@@ -80,10 +104,7 @@ class SettingsTest {
   @Test
   void aProbeMoreOftenThanAzureAllowsIsRefusedWithTheRange() {
     Finding error =
-        refused(
-            prod ->
-                prod.loadBalancers(
-                    LoadBalancersSpecBuilder.builder().probeIntervalSeconds(4).build()));
+        refused(prod -> prod.loadBalancers(loadBalancers -> loadBalancers.probeIntervalSeconds(4)));
 
     assertThat(error.path()).isEqualTo("loadBalancers.probeIntervalSeconds");
     assertThat(error.value()).isEqualTo("4");
@@ -125,8 +146,7 @@ class SettingsTest {
 
   @Test
   void anEmptyValueIsShownAsEmptyQuotes() {
-    assertThat(refused(prod -> prod.ssh(SshSpecBuilder.builder().user("").build())).value())
-        .isEqualTo("\"\"");
+    assertThat(refused(prod -> prod.ssh(ssh -> ssh.user(""))).value()).isEqualTo("\"\"");
   }
 
   @Test
@@ -142,7 +162,9 @@ class SettingsTest {
   void aClusterNameOfTwoLettersIsTooShortForThePublicEndpointsDnsLabel() {
     ClusterSpec spec =
         ClusterSpecBuilder.builder(ClusterSpec.ofDefaults("pg", "westeurope"))
-            .publicEndpoint(new PublicEndpointSpec(true, List.of("203.0.113.0/24"), null))
+            .publicEndpoint(
+                publicEndpoint ->
+                    publicEndpoint.enabled(true).clientCidrs(List.of("203.0.113.0/24")))
             .build();
 
     assertThat(Prod.onlyError(spec).path()).isEqualTo("publicEndpoint.domainLabel");

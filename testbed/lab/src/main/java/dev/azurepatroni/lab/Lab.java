@@ -15,7 +15,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** One lab: the parts of it, put together for the folder it lives in. */
 public final class Lab {
@@ -100,9 +99,7 @@ public final class Lab {
         .orElseThrow(
             () ->
                 new IOException(
-                    "there is no host %s: %s"
-                        .formatted(
-                            name, all.stream().map(Host::name).collect(Collectors.joining(", ")))));
+                    DidYouMean.unknown("host", name, all.stream().map(Host::name).toList())));
   }
 
   /**

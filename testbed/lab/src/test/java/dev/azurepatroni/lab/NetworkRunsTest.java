@@ -1,7 +1,10 @@
 package dev.azurepatroni.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.azurepatroni.lab.fault.HostFault;
+import dev.azurepatroni.lab.fault.HostFaults;
 import dev.azurepatroni.lab.host.Host;
 import dev.azurepatroni.lab.network.FaultTable;
 import dev.azurepatroni.lab.network.FaultTable.Way;
@@ -12,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -186,6 +190,38 @@ class NetworkRunsTest {
       }
       assertThat(lab.reach("pglab-2", one + ":5432")).startsWith("open");
     }
+  }
+
+  @Test
+  void clearingAHostRestoresEveryLinkOfIt() throws IOException {
+    Host host = lab.lab().host("pglab-1");
+    String address = host.address() + ":5432";
+    HostFaults faults = new HostFaults(lab.lab(), host);
+    faults.cut(EnumSet.allOf(Way.class));
+    faults.cut(lab.lab().host("pglab-2"));
+    assertThat(lab.reach("pglab-witness", host.address() + ":2379")).isEqualTo("silent");
+    faults.clear(HostFault.CUT);
+    faults.clear(HostFault.CUT);
+    assertThat(lab.reach("pglab-2", address)).startsWith("open");
+    assertThat(lab.reach("pglab-witness", host.address() + ":2379")).startsWith("open");
+
+    assertThatThrownBy(() -> faults.cut(host)).hasMessageContaining("other than pglab-1");
+    assertThatThrownBy(() -> lab.lab().host("pglab1"))
+        .hasMessageContaining("unknown host 'pglab1'; did you mean 'pglab-1'?");
+  }
+
+  @Test
+  void aFrozenProgramGoesOnWhenItIsCleared() throws Exception {
+    HostFaults faults = new HostFaults(lab.lab(), lab.lab().host("pglab-pgb-2"));
+    String pooler = HOSTS.get("pglab-pgb-2") + ":6432";
+    faults.freeze("python3");
+    faults.freeze("python3");
+    // The kernel still accepts the connection, and the server does not answer.
+    assertThat(lab.reach(SmallLab.CLIENT, pooler)).isEqualTo("open");
+    faults.clear(HostFault.FREEZE);
+    faults.clear(HostFault.FREEZE);
+    assertThat(lab.reach(SmallLab.CLIENT, pooler)).startsWith("open pglab-pgb-2");
+    lab.awaitHealthy(POOLER_RULE, "10.50.1.6", "10.50.1.7");
   }
 
   @Test

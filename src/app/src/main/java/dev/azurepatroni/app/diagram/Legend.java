@@ -31,9 +31,9 @@ final class Legend {
           loss.writesContinue() ? "faint" : "bad-ink",
           x + 120,
           at,
-          "%s; %d of %d votes left, %d needed; replicas left: %s"
+          "%s; %d of %d etcd members left, %d needed; replicas left: %s"
               .formatted(
-                  loss.writesContinue() ? "writes go on" : "writes stop until it is back",
+                  loss.writesContinue() ? "writes continue" : "writes stop until it is back",
                   loss.votersLeft().size(),
                   loss.votersLeft().size() + loss.votersLost().size(),
                   loss.votesNeeded(),

@@ -67,7 +67,7 @@ final class Svg {
   /**
    * The document.
    *
-   * @param width in units, pixels where nobody scales it
+   * @param width in units, pixels unless it is scaled
    * @param height likewise
    * @param title for those who do not see it
    * @param style CSS

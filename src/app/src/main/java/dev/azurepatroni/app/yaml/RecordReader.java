@@ -115,7 +115,7 @@ final class RecordReader {
           "must be a list",
           node instanceof YamlScalar scalar
               ? "write it as [%s]".formatted(Printable.of(scalar.shown()))
-              : "write it as [a, b]");
+              : "write it as [one, another]");
       return null;
     }
     List<Object> values = new ArrayList<>();

@@ -25,13 +25,17 @@ final class ScalarReader {
 
   private Integer number(String path, YamlNode node) {
     if (!(node instanceof YamlScalar scalar && scalar.isWhole())) {
-      findings.error(path, node.shown(), "must be an integer", "write digits only, without quotes");
+      findings.error(
+          path,
+          node.shown(),
+          "must be an integer",
+          "write digits only, without quotes, for example 30");
       return null;
     }
     BigInteger number = new BigInteger(scalar.text());
     if (number.bitLength() >= Integer.SIZE) {
       findings.error(
-          path, scalar.shown(), "is out of range", "write a number of the setting's range");
+          path, scalar.shown(), "is out of range", "write a number of at most nine digits");
       return null;
     }
     return number.intValue();

@@ -41,7 +41,7 @@ public final class StackFile<R extends Record> {
         text(path, findings)
             .map(text -> YamlDocument.parse(text, findings))
             .orElseGet(YamlDocument::unreadable);
-    if (document.root().isEmpty() && !findings.hasErrors()) {
+    if (document.root() == null && !findings.hasErrors()) {
       findings.error(
           SourceLocations.FILE,
           "(empty)",
@@ -49,7 +49,7 @@ public final class StackFile<R extends Record> {
           "write at least name, location and state");
     }
     R content =
-        document.root().map(root -> new RecordReader(findings).read(type, root)).orElse(null);
+        document.root() == null ? null : new RecordReader(findings).read(type, document.root());
     return new StackFile<>(path, document.places(), content, findings);
   }
 

@@ -54,7 +54,10 @@ final class YamlComposer {
     places.note(path, line(event));
     if (depth > DEEPEST) {
       findings.error(
-          path, "...", "is nested deeper than %d levels".formatted(DEEPEST), "write it flatter");
+          path,
+          "...",
+          "is nested deeper than %d levels".formatted(DEEPEST),
+          "write it in %d levels or fewer".formatted(DEEPEST));
       return skip(event);
     }
     if (tagged(event)) {

@@ -15,15 +15,15 @@ import org.yaml.snakeyaml.reader.StreamReader;
 /**
  * A YAML text as a tree that remembers its lines.
  *
- * @param root the settings; empty where they could not be read, which is then among the findings
+ * @param root the settings; null where they could not be read, which is then among the findings
  * @param places where everything stands
  */
-record YamlDocument(Optional<YamlMapping> root, SourceLocations places) {
+record YamlDocument(YamlMapping root, SourceLocations places) {
   private static final String REPAIR =
       "correct the line: indent with spaces, close brackets and quotes";
 
   static YamlDocument unreadable() {
-    return new YamlDocument(Optional.empty(), new SourceLocations());
+    return new YamlDocument(null, new SourceLocations());
   }
 
   static YamlDocument parse(String text, Findings findings) {
@@ -31,7 +31,7 @@ record YamlDocument(Optional<YamlMapping> root, SourceLocations places) {
     try {
       ParserImpl events = new ParserImpl(new StreamReader(text), new LoaderOptions());
       Optional<YamlNode> root = new YamlComposer(events, findings, places).compose();
-      return new YamlDocument(root.flatMap(node -> settings(node, findings)), places);
+      return new YamlDocument(root.map(node -> settings(node, findings)).orElse(null), places);
     } catch (MarkedYAMLException e) {
       int line = e.getProblemMark().getLine() + 1;
       places.move(SourceLocations.FILE, line);
@@ -50,15 +50,16 @@ record YamlDocument(Optional<YamlMapping> root, SourceLocations places) {
     } catch (YAMLException e) {
       findings.error(SourceLocations.FILE, "...", "is not YAML: " + e.getMessage(), REPAIR);
     }
-    return new YamlDocument(Optional.empty(), places);
+    return new YamlDocument(null, places);
   }
 
-  private static Optional<YamlMapping> settings(YamlNode root, Findings findings) {
+  /** The settings; null where there are none, or a finding says why. */
+  private static YamlMapping settings(YamlNode root, Findings findings) {
     if (root instanceof YamlMapping mapping) {
-      return Optional.of(mapping);
+      return mapping;
     }
     if (root instanceof YamlScalar scalar && scalar.isNull()) {
-      return Optional.empty();
+      return null;
     }
     if (!(root instanceof YamlUnread)) {
       findings.error(
@@ -67,7 +68,7 @@ record YamlDocument(Optional<YamlMapping> root, SourceLocations places) {
           "a stack file is a mapping of settings",
           "start with `name: pgpatroni`");
     }
-    return Optional.empty();
+    return null;
   }
 
   private static String begun(MarkedYAMLException e, int line) {

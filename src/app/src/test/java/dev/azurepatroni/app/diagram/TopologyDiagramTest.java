@@ -6,10 +6,6 @@ import dev.azurepatroni.topology.ClusterPlan;
 import dev.azurepatroni.topology.host.Host;
 import dev.azurepatroni.topology.spec.ClusterSpec;
 import dev.azurepatroni.topology.spec.ClusterSpecBuilder;
-import dev.azurepatroni.topology.spec.DatabaseSpecBuilder;
-import dev.azurepatroni.topology.spec.EtcdSpecBuilder;
-import dev.azurepatroni.topology.spec.PoolersSpecBuilder;
-import dev.azurepatroni.topology.spec.PublicEndpointSpecBuilder;
 import dev.azurepatroni.topology.spec.TieBreaker;
 import java.io.StringReader;
 import java.util.ArrayList;
@@ -30,20 +26,16 @@ class TopologyDiagramTest {
   private static Stream<Named<ClusterPlan>> shapes() {
     return Stream.of(
         shape("prod", spec -> {}),
-        shape(
-            "two zones",
-            spec -> spec.etcd(EtcdSpecBuilder.builder().tieBreaker(TieBreaker.POOLER).build())),
+        shape("two zones", spec -> spec.etcd(etcd -> etcd.tieBreaker(TieBreaker.POOLER))),
         shape(
             "three databases, seven poolers, on the internet",
             spec ->
-                spec.database(DatabaseSpecBuilder.builder().nodes(3).build())
+                spec.database(database -> database.nodes(3))
                     .zones(List.of("1", "2", "3"))
-                    .poolers(PoolersSpecBuilder.builder().nodes(7).build())
+                    .poolers(poolers -> poolers.nodes(7))
                     .publicEndpoint(
-                        PublicEndpointSpecBuilder.builder()
-                            .enabled(true)
-                            .clientCidrs(List.of("203.0.113.0/24"))
-                            .build())),
+                        publicEndpoint ->
+                            publicEndpoint.enabled(true).clientCidrs(List.of("203.0.113.0/24")))),
         shape("a long name", spec -> spec.name("orders-of-the-shop")));
   }
 
@@ -91,7 +83,7 @@ class TopologyDiagramTest {
     ClusterPlan fatal = shapes().skip(1).findFirst().orElseThrow().getPayload();
 
     assertThat(TopologyDiagram.svg(fatal))
-        .contains("writes stop until it is back; 1 of 3 votes left, 2 needed")
+        .contains("writes stop until it is back; 1 of 3 etcd members left, 2 needed")
         .contains("<circle class=\"bad\"");
     assertThat(TopologyDiagram.svg(shapes().findFirst().orElseThrow().getPayload()))
         .doesNotContain("<circle class=\"bad\"");

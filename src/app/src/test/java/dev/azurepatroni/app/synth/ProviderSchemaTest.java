@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.azurepatroni.app.schema.ProviderSchema;
 import dev.azurepatroni.app.schema.SchemaConformance;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,27 +17,26 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Runs where a schema that azurerm itself reported lies in a folder beside the checkout. */
+/** Runs where a schema that azurerm itself reported lies in a folder next to the checkout. */
 class ProviderSchemaTest {
-  private static final Path BESIDE_THE_CHECKOUT = Path.of("../../..");
+  private static final Path NEXT_TO_THE_CHECKOUT = Path.of("../../..");
   private static final String FILE = "azurerm-[0-9.]+-schema\\.json";
 
-  private static Optional<Path> file = Optional.empty();
+  private static Path file;
 
   @BeforeAll
   static void find() throws IOException {
-    try (Stream<Path> folders = Files.list(BESIDE_THE_CHECKOUT)) {
-      file = folders.filter(Files::isDirectory).flatMap(ProviderSchemaTest::schemas).findFirst();
+    try (Stream<Path> folders = Files.list(NEXT_TO_THE_CHECKOUT)) {
+      Optional<Path> found = folders.flatMap(ProviderSchemaTest::schemas).findFirst();
+      assumeTrue(found.isPresent(), "no " + FILE + " in any folder next to the checkout");
+      file = found.get();
     }
-    assumeTrue(file.isPresent(), "no " + FILE + " in any folder beside the checkout");
   }
 
   private static Stream<Path> schemas(Path folder) {
-    Path[] found =
-        Optional.ofNullable(folder.toFile().listFiles((in, name) -> name.matches(FILE)))
-            .map(files -> Stream.of(files).map(java.io.File::toPath).toArray(Path[]::new))
-            .orElseGet(() -> new Path[0]);
-    return Stream.of(found);
+    return Stream.ofNullable(folder.toFile().listFiles((in, name) -> name.matches(FILE)))
+        .flatMap(Stream::of)
+        .map(File::toPath);
   }
 
   static Set<String> stacks() {
@@ -46,7 +46,7 @@ class ProviderSchemaTest {
   @ParameterizedTest
   @MethodSource("stacks")
   void everyArgumentIsOneThatTheProviderKnowsAndNoneIsMissing(String stack) throws IOException {
-    SchemaConformance conformance = SchemaConformance.of(ProviderSchema.load(file.orElseThrow()));
+    SchemaConformance conformance = SchemaConformance.of(ProviderSchema.load(file));
 
     assertThat(conformance.differences(Variants.all().get(stack).json())).isEmpty();
   }
@@ -56,6 +56,6 @@ class ProviderSchemaTest {
     String version =
         Stacks.named("prod").json().at("/terraform/required_providers/azurerm/version").textValue();
 
-    assertThat(file.orElseThrow().getFileName()).hasToString("azurerm-" + version + "-schema.json");
+    assertThat(file.getFileName()).hasToString("azurerm-" + version + "-schema.json");
   }
 }

@@ -26,13 +26,6 @@ final class CloudConfig {
     return text("", key, value);
   }
 
-  /** A list of texts. */
-  CloudConfig list(String key, List<String> values) {
-    yaml.append(key).append(":\n");
-    values.forEach(value -> yaml.append("- ").append(scalar(value)).append('\n'));
-    return this;
-  }
-
   /** A list of files to be written. */
   CloudConfig files(String key, List<HostFile> files) {
     yaml.append(key).append(":\n");

@@ -1,10 +1,12 @@
 package dev.azurepatroni.constructs.cloudinit;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /** A host's user-data as Azure takes it: compressed, which cloud-init undoes by itself. */
@@ -16,10 +18,10 @@ public final class CustomData {
 
   private final String host;
 
-  private final String text;
-
-  /** Made when first asked for. */
-  private byte[] compressed;
+  /**
+   * Kept in place of the text, which is five times as large: an app may hold hundreds of stacks.
+   */
+  private final byte[] compressed;
 
   /**
    * Takes a document; refuses Terraform tokens, because Terraform does not resolve them in base64.
@@ -34,7 +36,7 @@ public final class CustomData {
           "user-data of %s holds a Terraform token; it must be known at synth".formatted(host));
     }
     this.host = host;
-    this.text = text;
+    this.compressed = gzip(text);
   }
 
   /** {@return name of the host} */
@@ -44,12 +46,16 @@ public final class CustomData {
 
   /** {@return the cloud-config document} */
   public String text() {
-    return text;
+    try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(compressed))) {
+      return new String(gzip.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** {@return its compressed size, bytes} */
   public int bytes() {
-    return compressed().length;
+    return compressed.length;
   }
 
   /** {@return whether Azure takes it} */
@@ -59,20 +65,17 @@ public final class CustomData {
 
   /** {@return as the VM's {@code custom_data}} */
   public String base64() {
-    return Base64.getEncoder().encodeToString(compressed());
+    return Base64.getEncoder().encodeToString(compressed);
   }
 
   /** The same bytes at every synthesis: Java's gzip header holds no time and no name. */
-  private synchronized byte[] compressed() {
-    if (compressed == null) {
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
-        gzip.write(text.getBytes(StandardCharsets.UTF_8));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-      compressed = bytes.toByteArray();
+  private static byte[] gzip(String text) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+      gzip.write(text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    return compressed;
+    return bytes.toByteArray();
   }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * What the templates of one host can print: {@code [=host.address]} is its address.
@@ -92,9 +93,9 @@ public record HostModel(ClusterPlan plan, Host host) {
     return plan.pgBouncer();
   }
 
-  /** {@return address of every host by name, the host itself included} */
-  public Map<String, String> neighbours() {
-    return addresses(plan.hosts());
+  /** {@return address of every host and every external pooler by name, the host itself included} */
+  public Map<String, String> addresses() {
+    return addresses(withExternal(plan.hosts()));
   }
 
   /** {@return address of every database host by name} */
@@ -102,9 +103,9 @@ public record HostModel(ClusterPlan plan, Host host) {
     return addresses(plan.databases());
   }
 
-  /** {@return address of every pooler by name} */
+  /** {@return address of every pooler by name, external ones last} */
   public Map<String, String> poolers() {
-    return addresses(plan.poolers());
+    return addresses(withExternal(plan.poolers()));
   }
 
   /** {@return address of every etcd voter by name} */
@@ -153,6 +154,10 @@ public record HostModel(ClusterPlan plan, Host host) {
         .distinct()
         .sorted()
         .toList();
+  }
+
+  private List<Host> withExternal(List<Host> own) {
+    return Stream.concat(own.stream(), plan.externalPoolers().stream()).toList();
   }
 
   private static Map<String, String> addresses(List<Host> hosts) {

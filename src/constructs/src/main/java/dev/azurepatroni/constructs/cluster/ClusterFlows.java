@@ -9,6 +9,8 @@ import dev.azurepatroni.constructs.network.FlowRule;
 import dev.azurepatroni.constructs.network.HostGroup;
 import dev.azurepatroni.constructs.network.Peer;
 import dev.azurepatroni.topology.ClusterPlan;
+import dev.azurepatroni.topology.host.Host;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -27,6 +29,38 @@ final class ClusterFlows {
 
   static void allow(Firewall firewall, ClusterPlan plan) {
     new ClusterFlows(firewall).allow(plan);
+  }
+
+  /** The flows to one pooler of another stack; clients are the cluster's own where null. */
+  static void allowExternalPooler(Firewall firewall, ClusterPlan plan, List<String> clientCidrs) {
+    ClusterFlows flows = new ClusterFlows(firewall);
+    List<String> admins = plan.spec().network().adminCidrs();
+    if (!admins.isEmpty()) {
+      flows.allow(
+          100,
+          "administrators",
+          "SSH and PgBouncer",
+          FlowRule.of(Peer.cidrs(admins), Peer.any(), SSH, PGBOUNCER));
+    }
+    List<String> clients = clientCidrs == null ? plan.spec().network().clientCidrs() : clientCidrs;
+    flows.allow(
+        110, "clients", "Applications", FlowRule.of(Peer.cidrs(clients), Peer.any(), PGBOUNCER));
+    List<Host> poolers = new ArrayList<>(plan.poolers());
+    poolers.addAll(plan.externalPoolers());
+    flows.allow(
+        135,
+        "poolers",
+        "Cancels for another's clients",
+        FlowRule.of(addresses(poolers), Peer.any(), PGBOUNCER));
+    flows.allow(
+        170,
+        "probe",
+        "The load balancer's probe",
+        FlowRule.of(AZURE_PROBES, Peer.any(), PGBOUNCER));
+  }
+
+  private static Peer addresses(List<Host> hosts) {
+    return Peer.cidrs(hosts.stream().map(host -> host.address() + "/32").toList());
   }
 
   private void allow(ClusterPlan plan) {
@@ -78,6 +112,19 @@ final class ClusterFlows {
         "probe-poolers",
         "The load balancer's probe",
         FlowRule.of(AZURE_PROBES, pooler, PGBOUNCER));
+    if (!plan.externalPoolers().isEmpty()) {
+      Peer external = addresses(plan.externalPoolers());
+      allow(
+          136,
+          "external-poolers-to-databases",
+          "Poolers of other stacks",
+          FlowRule.of(external, database, POSTGRESQL, PATRONI));
+      allow(
+          137,
+          "external-poolers-to-poolers",
+          "Cancels for another's clients",
+          FlowRule.of(external, pooler, PGBOUNCER));
+    }
     if (plan.spec().publicEndpoint().enabled()) {
       Peer internet = Peer.cidrs(plan.spec().publicEndpoint().clientCidrs());
       allow(

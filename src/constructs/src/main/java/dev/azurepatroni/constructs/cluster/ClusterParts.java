@@ -13,13 +13,11 @@ import dev.azurepatroni.constructs.network.Network;
 import dev.azurepatroni.constructs.network.Subnet;
 import dev.azurepatroni.constructs.secrets.CertificateAuthority;
 import dev.azurepatroni.constructs.secrets.ClusterVault;
-import dev.azurepatroni.constructs.secrets.HostIdentity;
 import dev.azurepatroni.constructs.secrets.Vault;
 import dev.azurepatroni.topology.ClusterPlan;
-import dev.azurepatroni.topology.host.DataDisk;
 import dev.azurepatroni.topology.host.Host;
-import dev.azurepatroni.topology.host.HostRole;
 import dev.azurepatroni.topology.spec.ClusterSpec;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import software.constructs.Construct;
@@ -39,9 +37,14 @@ final class ClusterParts {
   /** Null where the specification names keys. */
   private final GeneratedSshKey sshKey;
 
-  private final AdminAccess admin;
+  private final NodePlacement placement;
   private final EtcdQuorum quorum;
   private final Endpoints endpoints;
+  private final List<PatroniNode> databaseNodes = new ArrayList<>();
+  private final List<PoolerNode> poolers = new ArrayList<>();
+
+  /** Null where the specification asks for none. */
+  private VirtualMachine witness;
 
   ClusterParts(Construct scope, RenderedHosts hosts, ExistingParts existing) {
     this.scope = scope;
@@ -62,10 +65,12 @@ final class ClusterParts {
         spec.ssh().publicKeys().isEmpty()
             ? new GeneratedSshKey(scope, "ssh", spec.name(), vault)
             : null;
-    this.admin =
+    AdminAccess admin =
         new AdminAccess(
             spec.ssh().user(),
             sshKey == null ? spec.ssh().publicKeys() : List.of(sshKey.publicKey()));
+    this.placement =
+        new NodePlacement(spec, location, subnet, admin, subnet.isImported() ? firewall : null);
     this.endpoints = new Endpoints(scope, plan, location, subnet);
     Optional<Monitoring> monitoring =
         spec.monitoring().enabled()
@@ -77,8 +82,11 @@ final class ClusterParts {
                     .build())
             : Optional.empty();
     for (Host host : plan.hosts()) {
-      ClusterHost node = node(host);
-      connect(host, node);
+      ClusterHost node = create(host);
+      if (host.voter()) {
+        quorum.addMember(node);
+      }
+      endpoints.add(host, node);
       monitoring.ifPresent(monitor -> monitor.addHost(node));
     }
   }
@@ -120,47 +128,28 @@ final class ClusterParts {
         .build();
   }
 
-  private ClusterHost node(Host host) {
-    HostIdentity identity =
-        HostIdentity.Builder.create(scope, host.name() + "-identity")
-            .location(location)
-            .name(host.name())
-            .build();
-    secrets.of(host).forEach(secret -> secret.grantRead(identity));
-    VirtualMachine.Builder machine =
-        VirtualMachine.Builder.create(scope, host.name())
-            .location(location)
-            .subnet(subnet)
-            .name(host.name())
-            .zone(host.zone())
-            .address(host.address().toString())
-            .size(host.size())
-            .osDiskGb(host.osDiskGb())
-            .admin(admin)
-            .image(spec.image())
-            .customData(hosts.of(host))
-            .identity(identity);
-    if (host.role() == HostRole.DATABASE) {
-      machine.disk("data", DataDisk.DATA_LUN, spec.database().dataDisk());
-      machine.disk("wal", DataDisk.WAL_LUN, spec.database().walDisk());
-    }
-    if (subnet.isImported()) {
-      machine.firewall(firewall);
-    }
-    return machine.build();
-  }
-
-  private void connect(Host host, ClusterHost node) {
-    if (host.voter()) {
-      quorum.addMember(node);
-    }
-    if (host.role() == HostRole.DATABASE) {
-      firewall.group("database").addMember(node);
-    }
-    if (host.role() == HostRole.POOLER) {
-      firewall.group("pooler").addMember(node);
-    }
-    endpoints.add(host, node);
+  private ClusterHost create(Host host) {
+    return switch (host.role()) {
+      case DATABASE -> {
+        PatroniNode node =
+            new PatroniNode(scope, placement, host, hosts.of(host), secrets.of(host));
+        databaseNodes.add(node);
+        firewall.group("database").addMember(node);
+        yield node;
+      }
+      case POOLER -> {
+        PoolerNode node =
+            new PoolerNode(
+                scope, host.name(), placement, host, hosts.of(host), secrets.of(host), firewall);
+        poolers.add(node);
+        firewall.group("pooler").addMember(node);
+        yield node;
+      }
+      case WITNESS -> {
+        witness = placement.machine(scope, host, hosts.of(host), secrets.of(host));
+        yield witness;
+      }
+    };
   }
 
   ClusterPlan plan() {
@@ -169,6 +158,18 @@ final class ClusterParts {
 
   Firewall firewall() {
     return firewall;
+  }
+
+  List<PatroniNode> databaseNodes() {
+    return List.copyOf(databaseNodes);
+  }
+
+  List<PoolerNode> poolers() {
+    return List.copyOf(poolers);
+  }
+
+  Optional<VirtualMachine> witness() {
+    return Optional.ofNullable(witness);
   }
 
   Endpoints endpoints() {

@@ -2,8 +2,9 @@ package dev.azurepatroni.constructs.cluster;
 
 import dev.azurepatroni.constructs.AzureLocation;
 import dev.azurepatroni.constructs.compute.ClusterHost;
-import dev.azurepatroni.constructs.network.LoadBalancer;
+import dev.azurepatroni.constructs.network.InternalLb;
 import dev.azurepatroni.constructs.network.Probe;
+import dev.azurepatroni.constructs.network.PublicLb;
 import dev.azurepatroni.constructs.network.Subnet;
 import dev.azurepatroni.topology.ClusterPlan;
 import dev.azurepatroni.topology.host.Host;
@@ -17,16 +18,18 @@ final class Endpoints {
   private final Construct scope;
   private final ClusterPlan plan;
   private final AzureLocation location;
-  private final LoadBalancer databaseLb;
-  private final LoadBalancer poolerLb;
+  private final LoadBalancersSpec settings;
+  private final InternalLb databaseLb;
+  private final InternalLb poolerLb;
 
   /** Null where the specification asks for none. */
-  private final LoadBalancer publicLb;
+  private final PublicLb publicLb;
 
   Endpoints(Construct scope, ClusterPlan plan, AzureLocation location, Subnet subnet) {
     this.scope = scope;
     this.plan = plan;
     this.location = location;
+    this.settings = plan.spec().loadBalancers();
     this.databaseLb =
         internal("db-lb", subnet)
             .address(plan.databaseLb().toString())
@@ -55,36 +58,41 @@ final class Endpoints {
     }
   }
 
-  LoadBalancer databaseLb() {
+  InternalLb databaseLb() {
     return databaseLb;
   }
 
-  LoadBalancer poolerLb() {
+  InternalLb poolerLb() {
     return poolerLb;
   }
 
-  Optional<LoadBalancer> publicLb() {
+  Optional<PublicLb> publicLb() {
     return Optional.ofNullable(publicLb);
   }
 
-  private LoadBalancer.Builder internal(String suffix, Subnet subnet) {
-    return loadBalancer(suffix).subnet(subnet);
+  private InternalLb.Builder internal(String suffix, Subnet subnet) {
+    return InternalLb.Builder.create(scope, suffix)
+        .location(location)
+        .name(name(suffix))
+        .probeIntervalSeconds(settings.probeIntervalSeconds())
+        .idleTimeoutMinutes(settings.idleTimeoutMinutes())
+        .subnet(subnet);
   }
 
-  private LoadBalancer fromInternet() {
-    return loadBalancer("public-lb")
+  private PublicLb fromInternet() {
+    String suffix = "public-lb";
+    return PublicLb.Builder.create(scope, suffix)
+        .location(location)
+        .name(name(suffix))
+        .probeIntervalSeconds(settings.probeIntervalSeconds())
+        .idleTimeoutMinutes(settings.idleTimeoutMinutes())
         .domainLabel(plan.spec().publicEndpoint().domainLabel())
         .port(ClusterPorts.PGBOUNCER)
         .probe(Probe.tcp(ClusterPorts.PGBOUNCER))
         .build();
   }
 
-  private LoadBalancer.Builder loadBalancer(String suffix) {
-    LoadBalancersSpec settings = plan.spec().loadBalancers();
-    return LoadBalancer.Builder.create(scope, suffix)
-        .location(location)
-        .name(plan.spec().name() + "-" + suffix)
-        .probeIntervalSeconds(settings.probeIntervalSeconds())
-        .idleTimeoutMinutes(settings.idleTimeoutMinutes());
+  private String name(String suffix) {
+    return plan.spec().name() + "-" + suffix;
   }
 }

@@ -5,7 +5,6 @@ import dev.azurepatroni.constructs.secrets.Vault;
 import dev.azurepatroni.topology.ClusterPlan;
 import dev.azurepatroni.topology.spec.ClusterSpec;
 import dev.azurepatroni.topology.spec.ClusterSpecBuilder;
-import dev.azurepatroni.topology.spec.VaultSpecBuilder;
 
 /**
  * What a cluster uses instead of creating it; each is null where it creates its own.
@@ -21,9 +20,7 @@ record ExistingParts(String resourceGroup, Subnet subnet, Vault vault) {
     if (vault == null || !spec.vault().name().isEmpty()) {
       return spec;
     }
-    return ClusterSpecBuilder.builder(spec)
-        .vault(VaultSpecBuilder.builder(spec.vault()).name(vault.vaultName()).build())
-        .build();
+    return ClusterSpecBuilder.builder(spec).vault(own -> own.name(vault.vaultName())).build();
   }
 
   /**

@@ -23,6 +23,9 @@ final class HostSecrets {
     this.passwords = new ClusterPasswords(scope, "passwords", cluster, vault, version);
     this.authority =
         CertificateAuthority.Builder.create(scope, "ca").cluster(cluster).vault(vault).build();
+    // Their stacks read the certificates from the vault, so that the authority's key stays here.
+    plan.externalPoolers()
+        .forEach(host -> authority.issue(host.name(), dnsNames(host), addresses(host)));
   }
 
   /** Issues the host's certificate and names all it may read. */

@@ -2,9 +2,11 @@ package dev.azurepatroni.constructs.cluster;
 
 import com.hashicorp.cdktf.Annotations;
 import dev.azurepatroni.constructs.cloudinit.RenderedHosts;
+import dev.azurepatroni.constructs.compute.VirtualMachine;
 import dev.azurepatroni.constructs.internal.Preconditions;
 import dev.azurepatroni.constructs.network.Firewall;
-import dev.azurepatroni.constructs.network.LoadBalancer;
+import dev.azurepatroni.constructs.network.InternalLb;
+import dev.azurepatroni.constructs.network.PublicLb;
 import dev.azurepatroni.constructs.network.Subnet;
 import dev.azurepatroni.constructs.secrets.CertificateAuthority;
 import dev.azurepatroni.constructs.secrets.Vault;
@@ -19,12 +21,16 @@ import java.util.Optional;
 import software.constructs.Construct;
 
 /**
- * A highly available PostgreSQL: database nodes, poolers, quorum, load balancers, vault and
- * monitoring, wired.
+ * A highly available PostgreSQL: database nodes, poolers, etcd members, load balancers, firewall,
+ * vault and monitoring, connected.
  *
  * <p>Required: spec. By default it creates its own resource group, network and vault; each can be
- * given instead. Warnings about the specification become annotations. The stack has to configure
- * the providers azurerm, random and tls.
+ * given instead. Warnings about the specification become annotations.
+ *
+ * <p>Needs the providers azurerm, random and tls, Terraform 1.11, and a deploying identity that may
+ * create these resources and assign roles (<em>Contributor</em> and <em>Role Based Access Control
+ * Administrator</em> on the resource group, or on the subscription for a new group). It creates no
+ * outputs: a stack makes them from the endpoints, nodes and secrets that the methods return.
  */
 public final class PatroniCluster extends Construct {
   private final ClusterParts parts;
@@ -46,18 +52,33 @@ public final class PatroniCluster extends Construct {
     return parts.plan();
   }
 
+  /** {@return the database nodes, in the order of their numbers} */
+  public List<PatroniNode> databaseNodes() {
+    return parts.databaseNodes();
+  }
+
+  /** {@return the cluster's own poolers, in the order of their numbers} */
+  public List<PoolerNode> poolers() {
+    return parts.poolers();
+  }
+
+  /** {@return the witness, where the cluster has one} */
+  public Optional<VirtualMachine> witness() {
+    return parts.witness();
+  }
+
   /** {@return the database endpoint: always the leader} */
-  public LoadBalancer databaseLb() {
+  public InternalLb databaseLb() {
     return parts.endpoints().databaseLb();
   }
 
   /** {@return the pooler endpoint: what applications connect to} */
-  public LoadBalancer poolerLb() {
+  public InternalLb poolerLb() {
     return parts.endpoints().poolerLb();
   }
 
   /** {@return the endpoint on the internet, where the specification asks for one} */
-  public Optional<LoadBalancer> publicLb() {
+  public Optional<PublicLb> publicLb() {
     return parts.endpoints().publicLb();
   }
 

@@ -1,2 +1,2 @@
-/** A PostgreSQL cluster: creates and connects the parts that a specification asks for. */
+/** The cluster, its nodes and its etcd members. */
 package dev.azurepatroni.constructs.cluster;

@@ -15,6 +15,16 @@ public interface Vault {
   List<ITerraformDependable> dependencies();
 
   /**
+   * A secret that is in the vault already, or is written by another stack.
+   *
+   * @param name in the vault
+   * @return the secret, for grants
+   */
+  default VaultSecret secret(String name) {
+    return new VaultSecret(name, vaultId() + "/secrets/" + name);
+  }
+
+  /**
    * Imports a vault in which the deploying identity holds <em>Key Vault Secrets Officer</em>.
    *
    * @param vaultId Azure's id, literal or from a data source

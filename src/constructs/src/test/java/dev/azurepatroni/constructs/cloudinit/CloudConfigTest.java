@@ -64,7 +64,6 @@ class CloudConfigTest {
     String document =
         new CloudConfig()
             .text("text", text)
-            .list("list", List.of(text, text))
             .files("files", List.of(file, file))
             .apt(text)
             .flag("flag", true)
@@ -74,7 +73,6 @@ class CloudConfigTest {
 
     assertThat(document).startsWith("#cloud-config\n");
     assertThat(read.path("text").textValue()).isEqualTo(text);
-    assertThat(read.path("list").path(1).textValue()).isEqualTo(text);
     assertThat(read.path("files").path(1).path("content").textValue()).isEqualTo(text);
     assertThat(read.path("files").path(1).path("permissions").textValue()).isEqualTo("0644");
     assertThat(read.path("apt").path("sources_list").textValue()).isEqualTo(text);

@@ -10,8 +10,6 @@ import dev.azurepatroni.topology.ClusterPlan;
 import dev.azurepatroni.topology.host.Host;
 import dev.azurepatroni.topology.spec.ClusterSpec;
 import dev.azurepatroni.topology.spec.ClusterSpecBuilder;
-import dev.azurepatroni.topology.spec.EtcdSpecBuilder;
-import dev.azurepatroni.topology.spec.PackagesSpecBuilder;
 import dev.azurepatroni.topology.spec.TieBreaker;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -119,8 +117,7 @@ class CloudInitTest {
     ClusterPlan mirrored =
         plan(
             ClusterSpecBuilder.builder(PROD)
-                .packages(
-                    PackagesSpecBuilder.builder().debianMirror("http://10.50.9.1/debian").build())
+                .packages(packages -> packages.debianMirror("http://10.50.9.1/debian"))
                 .build());
 
     JsonNode apt =
@@ -151,7 +148,7 @@ class CloudInitTest {
     ClusterPlan original =
         plan(
             ClusterSpecBuilder.builder(PROD)
-                .etcd(EtcdSpecBuilder.builder().tieBreaker(TieBreaker.POOLER).build())
+                .etcd(etcd -> etcd.tieBreaker(TieBreaker.POOLER))
                 .build());
     Host last = original.poolers().get(1);
 

@@ -9,7 +9,6 @@ import dev.azurepatroni.topology.host.Host;
 import dev.azurepatroni.topology.host.HostRole;
 import dev.azurepatroni.topology.spec.ClusterSpec;
 import dev.azurepatroni.topology.spec.ClusterSpecBuilder;
-import dev.azurepatroni.topology.spec.EtcdSpecBuilder;
 import dev.azurepatroni.topology.spec.TieBreaker;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +23,7 @@ class HostModelTest {
   private final ClusterPlan twoZone =
       plan(
           ClusterSpecBuilder.builder(PROD)
-              .etcd(EtcdSpecBuilder.builder().tieBreaker(TieBreaker.POOLER).build())
+              .etcd(etcd -> etcd.tieBreaker(TieBreaker.POOLER))
               .build());
 
   @Test

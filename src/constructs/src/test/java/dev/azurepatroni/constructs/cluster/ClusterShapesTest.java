@@ -4,8 +4,6 @@ import static dev.azurepatroni.constructs.synth.SynthAssertions.assertThat;
 
 import dev.azurepatroni.constructs.synth.Prod;
 import dev.azurepatroni.constructs.synth.Synth;
-import dev.azurepatroni.topology.spec.EtcdSpecBuilder;
-import dev.azurepatroni.topology.spec.PoolersSpecBuilder;
 import dev.azurepatroni.topology.spec.TieBreaker;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -51,9 +49,7 @@ class ClusterShapesTest {
 
   @Test
   void inTheOriginalLayoutTheSecondPoolerVotesAndThereIsNoWitness() {
-    Synth synth =
-        Prod.synthWith(
-            prod -> prod.etcd(EtcdSpecBuilder.builder().tieBreaker(TieBreaker.POOLER).build()));
+    Synth synth = Prod.synthWith(prod -> prod.etcd(etcd -> etcd.tieBreaker(TieBreaker.POOLER)));
 
     assertThat(synth)
         .hasExactly(VM, "pgpatroni-1", "pgpatroni-2", "pgpatroni-pgb-1", "pgpatroni-pgb-2")
@@ -71,8 +67,7 @@ class ClusterShapesTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 5})
   void everyPoolerIsAHostBehindThePoolerEndpoint(int nodes) {
-    Synth synth =
-        Prod.synthWith(prod -> prod.poolers(PoolersSpecBuilder.builder().nodes(nodes).build()));
+    Synth synth = Prod.synthWith(prod -> prod.poolers(poolers -> poolers.nodes(nodes)));
 
     Assertions.assertThat(synth.resources(VM)).hasSize(2 + nodes + 1);
     assertThat(synth)
@@ -87,8 +82,7 @@ class ClusterShapesTest {
 
   @Test
   void poolersAlternateBetweenTheZonesAndGoOnAfterTheLoadBalancersAddresses() {
-    Synth synth =
-        Prod.synthWith(prod -> prod.poolers(PoolersSpecBuilder.builder().nodes(5).build()));
+    Synth synth = Prod.synthWith(prod -> prod.poolers(poolers -> poolers.nodes(5)));
 
     String[] zones = {"1", "3", "1", "3", "1"};
     String[] addresses = {"10.50.1.6", "10.50.1.7", "10.50.1.12", "10.50.1.13", "10.50.1.14"};

@@ -12,19 +12,16 @@ import dev.azurepatroni.constructs.cloudinit.CustomData;
 import dev.azurepatroni.constructs.compute.AdminAccess;
 import dev.azurepatroni.constructs.compute.VirtualMachine;
 import dev.azurepatroni.constructs.network.Firewall;
-import dev.azurepatroni.constructs.network.LoadBalancer;
+import dev.azurepatroni.constructs.network.InternalLb;
 import dev.azurepatroni.constructs.network.NetworkedHost;
 import dev.azurepatroni.constructs.network.Probe;
+import dev.azurepatroni.constructs.network.PublicLb;
 import dev.azurepatroni.constructs.network.Subnet;
 import dev.azurepatroni.constructs.synth.Prod;
 import dev.azurepatroni.constructs.synth.Synth;
 import dev.azurepatroni.topology.InvalidClusterException;
 import dev.azurepatroni.topology.finding.Finding;
 import dev.azurepatroni.topology.spec.ClusterSpec;
-import dev.azurepatroni.topology.spec.EtcdSpecBuilder;
-import dev.azurepatroni.topology.spec.NetworkSpecBuilder;
-import dev.azurepatroni.topology.spec.PatroniSpecBuilder;
-import dev.azurepatroni.topology.spec.PostgresqlSpecBuilder;
 import dev.azurepatroni.topology.spec.TieBreaker;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +43,8 @@ class ContractTest {
     ClusterSpec broken =
         Prod.with(
             prod ->
-                prod.network(NetworkSpecBuilder.builder().subnet("10.99.1.0/24").build())
-                    .patroni(PatroniSpecBuilder.builder().ttl(20).loopWait(15).build()));
+                prod.network(network -> network.subnet("10.99.1.0/24"))
+                    .patroni(patroni -> patroni.ttl(20).loopWait(15)));
 
     assertThatExceptionOfType(InvalidClusterException.class)
         .isThrownBy(
@@ -78,9 +75,7 @@ class ContractTest {
         Prod.with(
             prod ->
                 prod.postgresql(
-                    PostgresqlSpecBuilder.builder()
-                        .parameters(Map.of("orders.noise", noise))
-                        .build()));
+                    postgresql -> postgresql.parameters(Map.of("orders.noise", noise))));
 
     refused(stack -> PatroniCluster.Builder.create(stack, "orders").spec(large).build())
         .isInstanceOf(InvalidClusterException.class)
@@ -90,9 +85,7 @@ class ContractTest {
 
   @Test
   void theOriginalLayoutWarnsOfTheZoneWhoseLossStopsWrites() {
-    Synth synth =
-        Prod.synthWith(
-            prod -> prod.etcd(EtcdSpecBuilder.builder().tieBreaker(TieBreaker.POOLER).build()));
+    Synth synth = Prod.synthWith(prod -> prod.etcd(etcd -> etcd.tieBreaker(TieBreaker.POOLER)));
 
     assertThat(synth.annotations())
         .anySatisfy(warning -> assertThat(warning).startsWith("@cdktf/warn").contains("zone 3"));
@@ -137,15 +130,18 @@ class ContractTest {
 
   @Test
   void everyMissingValueOfALoadBalancerIsNamedAtOnce() {
-    refused(stack -> LoadBalancer.Builder.create(stack, "lb").location(LOCATION).name("lb").build())
-        .withMessage("LoadBalancer lb: required and not given: port, probe, subnet, address");
+    refused(stack -> InternalLb.Builder.create(stack, "lb").location(LOCATION).name("lb").build())
+        .withMessage("InternalLb lb: required and not given: port, probe, subnet, address");
+    refused(stack -> PublicLb.Builder.create(stack, "lb").location(LOCATION).name("lb").build())
+        .withMessage("PublicLb lb: required and not given: port, probe, domainLabel");
   }
 
   @Test
-  void aLoadBalancerIsEitherPrivateOrPublic() {
-    refused(stack -> lb(stack, "lb").domainLabel("shop").build())
-        .withMessage(
-            "LoadBalancer lb: set either domainLabel, for a public address, or subnet and address, for a private one");
+  void aLoadBalancerTakesTheRangesOfAzure() {
+    refused(stack -> lb(stack, "lb").probeIntervalSeconds(4).build())
+        .withMessage("probeIntervalSeconds is 4; Azure allows 5 to 3600");
+    refused(stack -> lb(stack, "lb").idleTimeoutMinutes(101).build())
+        .withMessage("idleTimeoutMinutes is 101; Azure allows 4 to 100");
   }
 
   @Test
@@ -206,7 +202,7 @@ class ContractTest {
   void aLoadBalancerKnowsItsEndpoint() {
     Synth.of(
         stack -> {
-          LoadBalancer lb = lb(stack, "lb").build();
+          InternalLb lb = lb(stack, "lb").build();
 
           assertThat(lb.endpoint()).isEqualTo("10.0.0.10:5432");
           assertThat(lb.address()).isEqualTo("10.0.0.10");
@@ -220,8 +216,8 @@ class ContractTest {
         .build();
   }
 
-  private static LoadBalancer.Builder lb(TerraformStack stack, String name) {
-    return LoadBalancer.Builder.create(stack, name)
+  private static InternalLb.Builder lb(TerraformStack stack, String name) {
+    return InternalLb.Builder.create(stack, name)
         .location(LOCATION)
         .subnet(SUBNET)
         .name(name)

@@ -4,7 +4,6 @@ import static dev.azurepatroni.constructs.synth.SynthAssertions.assertThat;
 
 import dev.azurepatroni.constructs.synth.Prod;
 import dev.azurepatroni.constructs.synth.Synth;
-import dev.azurepatroni.topology.spec.PublicEndpointSpecBuilder;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,11 +15,11 @@ class PublicEndpointTest {
       Prod.synthWith(
           prod ->
               prod.publicEndpoint(
-                  PublicEndpointSpecBuilder.builder()
-                      .enabled(true)
-                      .clientCidrs(List.of("198.51.100.0/24", "203.0.113.7/32"))
-                      .domainLabel("orders-db")
-                      .build()));
+                  publicEndpoint ->
+                      publicEndpoint
+                          .enabled(true)
+                          .clientCidrs(List.of("198.51.100.0/24", "203.0.113.7/32"))
+                          .domainLabel("orders-db")));
 
   @Test
   void byDefaultThereIsNone() {

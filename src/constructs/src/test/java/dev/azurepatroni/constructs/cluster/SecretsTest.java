@@ -6,7 +6,6 @@ import dev.azurepatroni.constructs.synth.Prod;
 import dev.azurepatroni.constructs.synth.Resource;
 import dev.azurepatroni.constructs.synth.Synth;
 import dev.azurepatroni.topology.secret.Password;
-import dev.azurepatroni.topology.spec.VaultSpecBuilder;
 import java.util.List;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -93,8 +92,7 @@ class SecretsTest {
 
   @Test
   void aRaisedVersionWritesNewPasswords() {
-    Synth synth =
-        Prod.synthWith(prod -> prod.vault(VaultSpecBuilder.builder().passwordVersion(2).build()));
+    Synth synth = Prod.synthWith(prod -> prod.vault(vault -> vault.passwordVersion(2)));
 
     Assertions.assertThat(synth.resources(SECRET))
         .filteredOn(secret -> secret.name().endsWith("-password"))

@@ -5,7 +5,6 @@ import static dev.azurepatroni.constructs.synth.SynthAssertions.assertThat;
 import dev.azurepatroni.constructs.synth.Prod;
 import dev.azurepatroni.constructs.synth.Resource;
 import dev.azurepatroni.constructs.synth.Synth;
-import dev.azurepatroni.topology.spec.SshSpec;
 import java.util.List;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -30,7 +29,8 @@ class SshKeyTest {
   void withKeysNamedTheseLogInAndNoneIsGenerated() {
     String other = ED25519 + " somebody@else";
     Synth synth =
-        Prod.synthWith(prod -> prod.ssh(new SshSpec("operator", List.of(ED25519, other))));
+        Prod.synthWith(
+            prod -> prod.ssh(ssh -> ssh.user("operator").publicKeys(List.of(ED25519, other))));
 
     Assertions.assertThat(synth.addresses()).noneMatch(address -> address.contains("ssh"));
     for (Resource vm : synth.resources("azurerm_linux_virtual_machine")) {

@@ -12,7 +12,6 @@ import dev.azurepatroni.constructs.synth.Resource;
 import dev.azurepatroni.constructs.synth.ResourceSubject;
 import dev.azurepatroni.constructs.synth.Synth;
 import dev.azurepatroni.topology.spec.DiskSpecBuilder;
-import dev.azurepatroni.topology.spec.ImageSpecBuilder;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.Assertions;
@@ -162,9 +161,7 @@ class HostTest {
 
   @Test
   void anotherImageIsTakenAsWritten() {
-    assertThat(
-            Prod.synthWith(
-                prod -> prod.image(ImageSpecBuilder.builder().version("0.20270101.1").build())))
+    assertThat(Prod.synthWith(prod -> prod.image(image -> image.version("0.20270101.1"))))
         .resource(VM, "pgpatroni-1")
         .has("source_image_reference.version", "0.20270101.1");
   }

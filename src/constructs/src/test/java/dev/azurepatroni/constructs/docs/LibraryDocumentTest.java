@@ -10,8 +10,9 @@ import dev.azurepatroni.constructs.cloudinit.CustomData;
 import dev.azurepatroni.constructs.compute.AdminAccess;
 import dev.azurepatroni.constructs.compute.VirtualMachine;
 import dev.azurepatroni.constructs.monitoring.Monitoring;
-import dev.azurepatroni.constructs.network.LoadBalancer;
+import dev.azurepatroni.constructs.network.InternalLb;
 import dev.azurepatroni.constructs.network.Probe;
+import dev.azurepatroni.constructs.network.PublicLb;
 import dev.azurepatroni.constructs.network.Subnet;
 import dev.azurepatroni.constructs.secrets.ClusterVault;
 import dev.azurepatroni.constructs.synth.Synth;
@@ -43,13 +44,22 @@ class LibraryDocumentTest {
   /** One of each construct that has a default number, with nothing but what is required. */
   private static final Map<String, Consumer<TerraformStack>> LEAST =
       Map.of(
-          "LoadBalancer",
+          "InternalLb",
           stack ->
-              LoadBalancer.Builder.create(stack, "lb")
+              InternalLb.Builder.create(stack, "lb")
                   .location(LOCATION)
                   .name("x")
                   .subnet(Subnet.fromId("/subnets/x"))
                   .address("10.0.0.4")
+                  .port(80)
+                  .probe(Probe.tcp(80))
+                  .build(),
+          "PublicLb",
+          stack ->
+              PublicLb.Builder.create(stack, "lb")
+                  .location(LOCATION)
+                  .name("x")
+                  .domainLabel("x")
                   .port(80)
                   .probe(Probe.tcp(80))
                   .build(),
@@ -144,8 +154,10 @@ class LibraryDocumentTest {
 
   @ParameterizedTest
   @CsvSource({
-    "LoadBalancer, probeIntervalSeconds, azurerm_lb_probe, interval_in_seconds",
-    "LoadBalancer, idleTimeoutMinutes, azurerm_lb_rule, idle_timeout_in_minutes",
+    "InternalLb, probeIntervalSeconds, azurerm_lb_probe, interval_in_seconds",
+    "InternalLb, idleTimeoutMinutes, azurerm_lb_rule, idle_timeout_in_minutes",
+    "PublicLb, probeIntervalSeconds, azurerm_lb_probe, interval_in_seconds",
+    "PublicLb, idleTimeoutMinutes, azurerm_lb_rule, idle_timeout_in_minutes",
     "ClusterVault, softDeleteRetentionDays, azurerm_key_vault, soft_delete_retention_days",
     "ClusterVault, rolePropagationSeconds, terraform_data, provisioner.local-exec.command",
     "Monitoring, retentionDays, azurerm_log_analytics_workspace, retention_in_days",

@@ -4,7 +4,6 @@ import static dev.azurepatroni.constructs.synth.SynthAssertions.assertThat;
 
 import dev.azurepatroni.constructs.synth.Prod;
 import dev.azurepatroni.constructs.synth.Synth;
-import dev.azurepatroni.topology.spec.MonitoringSpec;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,7 +57,7 @@ class MonitoringTest {
 
   @Test
   void switchedOffNothingOfItIsThere() {
-    Synth synth = Prod.synthWith(prod -> prod.monitoring(new MonitoringSpec(false, 30)));
+    Synth synth = Prod.synthWith(prod -> prod.monitoring(monitoring -> monitoring.enabled(false)));
 
     assertThat(synth)
         .hasNo("azurerm_log_analytics_workspace")

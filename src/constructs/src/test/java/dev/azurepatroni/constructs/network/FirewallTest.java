@@ -8,7 +8,6 @@ import dev.azurepatroni.constructs.synth.Resource;
 import dev.azurepatroni.constructs.synth.SecurityGroupSubject;
 import dev.azurepatroni.constructs.synth.Synth;
 import dev.azurepatroni.topology.spec.ClusterSpec;
-import dev.azurepatroni.topology.spec.NetworkSpecBuilder;
 import java.util.List;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -92,9 +91,7 @@ class FirewallTest {
         Prod.synthWith(
             prod ->
                 prod.network(
-                    NetworkSpecBuilder.builder()
-                        .adminCidrs(List.of("198.51.100.0/24", "10.9.0.0/16"))
-                        .build()));
+                    network -> network.adminCidrs(List.of("198.51.100.0/24", "10.9.0.0/16"))));
 
     assertThat(synth)
         .securityGroup("pgpatroni")
@@ -109,9 +106,7 @@ class FirewallTest {
   void namedClientsReplaceTheVirtualNetwork() {
     Synth synth =
         Prod.synthWith(
-            prod ->
-                prod.network(
-                    NetworkSpecBuilder.builder().clientCidrs(List.of("10.7.0.0/24")).build()));
+            prod -> prod.network(network -> network.clientCidrs(List.of("10.7.0.0/24"))));
 
     assertThat(synth)
         .securityGroup("pgpatroni")

@@ -4,7 +4,6 @@ import static dev.azurepatroni.constructs.synth.SynthAssertions.assertThat;
 
 import dev.azurepatroni.constructs.synth.Prod;
 import dev.azurepatroni.constructs.synth.Synth;
-import dev.azurepatroni.topology.spec.LoadBalancersSpec;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,7 +94,11 @@ class LoadBalancerTest {
 
   @Test
   void bothLoadBalancersTakeTheSettingsOfTheSpecification() {
-    Synth synth = Prod.synthWith(prod -> prod.loadBalancers(new LoadBalancersSpec(10, 4)));
+    Synth synth =
+        Prod.synthWith(
+            prod ->
+                prod.loadBalancers(
+                    loadBalancers -> loadBalancers.probeIntervalSeconds(10).idleTimeoutMinutes(4)));
     for (String lb : List.of(DATABASE_LB, POOLER_LB)) {
       assertThat(synth).resource("azurerm_lb_probe", lb).has("interval_in_seconds", 10);
       assertThat(synth).resource("azurerm_lb_rule", lb).has("idle_timeout_in_minutes", 4);

@@ -8,7 +8,6 @@ import dev.azurepatroni.constructs.cluster.PatroniCluster;
 import dev.azurepatroni.constructs.synth.Prod;
 import dev.azurepatroni.constructs.synth.Resource;
 import dev.azurepatroni.constructs.synth.Synth;
-import dev.azurepatroni.topology.spec.VaultSpecBuilder;
 import java.util.List;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -42,10 +41,7 @@ class VaultTest {
   @Test
   void withRangesNamedOnlyTheyAndTheHostsReachTheVault() {
     Synth synth =
-        Prod.synthWith(
-            prod ->
-                prod.vault(
-                    VaultSpecBuilder.builder().allowedCidrs(List.of("198.51.100.0/24")).build()));
+        Prod.synthWith(prod -> prod.vault(vault -> vault.allowedCidrs(List.of("198.51.100.0/24"))));
 
     assertThat(synth)
         .resource(VAULT, "pgpatroni-kv")
@@ -80,9 +76,7 @@ class VaultTest {
 
   @Test
   void withoutAWaitSecretsFollowTheRoleAssignmentItself() {
-    Synth synth =
-        Prod.synthWith(
-            prod -> prod.vault(VaultSpecBuilder.builder().rolePropagationSeconds(0).build()));
+    Synth synth = Prod.synthWith(prod -> prod.vault(vault -> vault.rolePropagationSeconds(0)));
 
     assertThat(synth).hasNo("terraform_data");
     Assertions.assertThat(synth.resources("azurerm_key_vault_secret"))
@@ -126,7 +120,7 @@ class VaultTest {
   void aSpecificationThatNamesAnotherVaultThanTheGivenIsRefused() {
     PatroniCluster.Builder cluster =
         PatroniCluster.Builder.create(new TerraformStack(new App(), "test"), "pgpatroni")
-            .spec(Prod.with(prod -> prod.vault(VaultSpecBuilder.builder().name("ours").build())))
+            .spec(Prod.with(prod -> prod.vault(vault -> vault.name("ours"))))
             .vault(Vault.fromAttributes("/vaults/theirs", "theirs"));
 
     Assertions.assertThatIllegalArgumentException()

@@ -2,7 +2,6 @@ package dev.azurepatroni.constructs.synth;
 
 import dev.azurepatroni.topology.spec.ClusterSpec;
 import dev.azurepatroni.topology.spec.ClusterSpecBuilder;
-import dev.azurepatroni.topology.spec.DatabaseSpecBuilder;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -38,6 +37,6 @@ public final class Prod {
 
   /** Prod with a third database node in place of the witness. */
   public static ClusterSpec threeNodes() {
-    return with(prod -> prod.database(DatabaseSpecBuilder.builder().nodes(3).build()));
+    return with(prod -> prod.database(database -> database.nodes(3)));
   }
 }

@@ -8,7 +8,7 @@ import dev.azurepatroni.topology.spec.PostgresqlSpec;
  *
  * @param maxConnections PostgreSQL's max_connections
  * @param reserved connections the poolers leave free
- * @param poolers how many poolers there are
+ * @param poolers how many poolers there are, external ones included
  * @param perPooler server connections one pooler may hold
  */
 public record PoolBudget(int maxConnections, int reserved, int poolers, int perPooler) {
@@ -30,10 +30,11 @@ public record PoolBudget(int maxConnections, int reserved, int poolers, int perP
         postgresql.reservedConnections() > 0
             ? postgresql.reservedConnections()
             : Math.max(LEAST_RESERVE, all / 10);
-    int shared = Math.max(0, all - reserved) / Math.max(1, poolers.nodes());
+    int count = poolers.nodes() + poolers.external().size();
+    int shared = Math.max(0, all - reserved) / Math.max(1, count);
     int perPooler =
         poolers.maxDatabaseConnections() > 0 ? poolers.maxDatabaseConnections() : shared;
-    return new PoolBudget(all, reserved, poolers.nodes(), perPooler);
+    return new PoolBudget(all, reserved, count, perPooler);
   }
 
   /** {@return what PostgreSQL is asked for at the most} */

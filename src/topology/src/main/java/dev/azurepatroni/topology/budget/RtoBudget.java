@@ -155,7 +155,7 @@ public record RtoBudget(List<FaultBudget> faults) {
     if (!loss.quorumSurvives()) {
       return unbounded(
           fault,
-          "%d of the %d votes needed are left: writes stop until the zone is back"
+          "etcd members left: %d of %d needed; writes stop until the zone is back"
               .formatted(loss.votersLeft().size(), loss.votesNeeded()));
     }
     if (loss.replicasLeft().isEmpty()) {

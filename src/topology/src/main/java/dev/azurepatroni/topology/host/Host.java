@@ -10,11 +10,11 @@ import java.util.stream.Collectors;
  *
  * @param name host and resource name, {@code pgpatroni-pgb-1}
  * @param role what it is for
- * @param zone availability zone
- * @param address in the cluster's subnet
+ * @param zone availability zone; empty for an external pooler, which its own stack places
+ * @param address in the cluster's subnet; of an external pooler anywhere
  * @param size VM size
  * @param osDiskGb operating-system disk, GiB
- * @param voter whether an etcd voter runs on it
+ * @param voter whether an etcd member runs on it
  */
 public record Host(
     String name,
@@ -24,6 +24,16 @@ public record Host(
     VmSize size,
     int osDiskGb,
     boolean voter) {
+
+  /**
+   * The host in a zone.
+   *
+   * @param placed availability zone
+   * @return the host, otherwise the same
+   */
+  public Host inZone(String placed) {
+    return new Host(name, role, placed, address, size, osDiskGb, voter);
+  }
 
   /**
    * Hosts as a text for people.

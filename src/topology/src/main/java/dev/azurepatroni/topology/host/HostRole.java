@@ -2,10 +2,10 @@ package dev.azurepatroni.topology.host;
 
 /** What a host is for. */
 public enum HostRole {
-  /** PostgreSQL, Patroni and an etcd voter. */
+  /** PostgreSQL, Patroni and an etcd member. */
   DATABASE,
   /** PgBouncer. */
   POOLER,
-  /** An etcd voter and nothing else. */
+  /** An etcd member and nothing else. */
   WITNESS
 }

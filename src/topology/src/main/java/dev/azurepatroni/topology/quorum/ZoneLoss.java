@@ -4,12 +4,12 @@ import dev.azurepatroni.topology.host.Host;
 import java.util.List;
 
 /**
- * The loss of one whole zone.
+ * The loss of one zone.
  *
  * @param zone the zone
- * @param votersLost voters in it
- * @param votersLeft voters elsewhere
- * @param votesNeeded a majority of all voters
+ * @param votersLost etcd members in it
+ * @param votersLeft etcd members in other zones
+ * @param votesNeeded a majority of all etcd members
  * @param replicasLost database hosts in it
  * @param replicasLeft database hosts elsewhere; synchronous ones hold every acknowledged row
  * @param poolersLost poolers in it
@@ -29,9 +29,9 @@ public record ZoneLoss(
    * Copies what it is given.
    *
    * @param zone the zone
-   * @param votersLost voters in it
-   * @param votersLeft voters elsewhere
-   * @param votesNeeded a majority of all voters
+   * @param votersLost etcd members in it
+   * @param votersLeft etcd members in other zones
+   * @param votesNeeded a majority of all etcd members
    * @param replicasLost database hosts in it
    * @param replicasLeft database hosts elsewhere; synchronous ones hold every acknowledged row
    * @param poolersLost poolers in it

@@ -17,7 +17,7 @@ import java.util.Objects;
  * @param network addresses and who may connect
  * @param database database hosts and their disks
  * @param poolers PgBouncer hosts
- * @param etcd the voters beside the database hosts
+ * @param etcd the etcd members besides those on the database hosts
  * @param postgresql PostgreSQL settings
  * @param patroni failover settings
  * @param packages where hosts install from, and which versions
@@ -52,6 +52,7 @@ public record ClusterSpec(
                     + " the last one the first one is used again.",
             pattern = "[123]",
             patternMeans = "\"1\", \"2\" or \"3\"",
+            example = "1",
             defaultsTo = "`[\"1\", \"3\"]`, with three database nodes `[\"1\", \"3\", \"2\"]`")
         List<String> zones,
     @Setting("Addresses, and the networks that may connect.") NetworkSpec network,
@@ -84,7 +85,7 @@ public record ClusterSpec(
    * @param network addresses and who may connect; the defaults if null
    * @param database database hosts and their disks; the defaults if null
    * @param poolers PgBouncer hosts; the defaults if null
-   * @param etcd the voters beside the database hosts; the defaults if null
+   * @param etcd the etcd members besides those on the database hosts; the defaults if null
    * @param postgresql PostgreSQL settings; the defaults if null
    * @param patroni failover settings; the defaults if null
    * @param packages where hosts install from, and which versions; the defaults if null

@@ -4,24 +4,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Builds a {@link ClusterSpec}. What is not set keeps its default. */
+/**
+ * Builds a {@link ClusterSpec}. What is not set keeps its default. A part is changed by its own
+ * builder, from what is set so far: {@code .database(database -> database.nodes(3))}.
+ */
 public final class ClusterSpecBuilder {
   private String name;
   private String location;
   private List<String> zones;
-  private NetworkSpec network;
-  private DatabaseSpec database;
-  private PoolersSpec poolers;
-  private EtcdSpec etcd;
-  private PostgresqlSpec postgresql;
-  private PatroniSpec patroni;
-  private PackagesSpec packages;
-  private LoadBalancersSpec loadBalancers;
-  private PublicEndpointSpec publicEndpoint;
-  private SshSpec ssh;
-  private ImageSpec image;
-  private VaultSpec vault;
-  private MonitoringSpec monitoring;
+  private NetworkSpecBuilder network = NetworkSpecBuilder.builder();
+  private DatabaseSpecBuilder database = DatabaseSpecBuilder.builder();
+  private PoolersSpecBuilder poolers = PoolersSpecBuilder.builder();
+  private EtcdSpecBuilder etcd = EtcdSpecBuilder.builder();
+  private PostgresqlSpecBuilder postgresql = PostgresqlSpecBuilder.builder();
+  private PatroniSpecBuilder patroni = PatroniSpecBuilder.builder();
+  private PackagesSpecBuilder packages = PackagesSpecBuilder.builder();
+  private LoadBalancersSpecBuilder loadBalancers = LoadBalancersSpecBuilder.builder();
+  private PublicEndpointSpecBuilder publicEndpoint = PublicEndpointSpecBuilder.builder();
+  private SshSpecBuilder ssh = SshSpecBuilder.builder();
+  private ImageSpecBuilder image = ImageSpecBuilder.builder();
+  private VaultSpecBuilder vault = VaultSpecBuilder.builder();
+  private MonitoringSpecBuilder monitoring = MonitoringSpecBuilder.builder();
   private Map<String, String> tags;
   private Map<String, VmSizeSpec> vmSizes;
 
@@ -43,19 +46,19 @@ public final class ClusterSpecBuilder {
     builder.name = from.name();
     builder.location = from.location();
     builder.zones = from.zones();
-    builder.network = from.network();
-    builder.database = from.database();
-    builder.poolers = from.poolers();
-    builder.etcd = from.etcd();
-    builder.postgresql = from.postgresql();
-    builder.patroni = from.patroni();
-    builder.packages = from.packages();
-    builder.loadBalancers = from.loadBalancers();
-    builder.publicEndpoint = from.publicEndpoint();
-    builder.ssh = from.ssh();
-    builder.image = from.image();
-    builder.vault = from.vault();
-    builder.monitoring = from.monitoring();
+    builder.network = NetworkSpecBuilder.builder(from.network());
+    builder.database = DatabaseSpecBuilder.builder(from.database());
+    builder.poolers = PoolersSpecBuilder.builder(from.poolers());
+    builder.etcd = EtcdSpecBuilder.builder(from.etcd());
+    builder.postgresql = PostgresqlSpecBuilder.builder(from.postgresql());
+    builder.patroni = PatroniSpecBuilder.builder(from.patroni());
+    builder.packages = PackagesSpecBuilder.builder(from.packages());
+    builder.loadBalancers = LoadBalancersSpecBuilder.builder(from.loadBalancers());
+    builder.publicEndpoint = PublicEndpointSpecBuilder.builder(from.publicEndpoint());
+    builder.ssh = SshSpecBuilder.builder(from.ssh());
+    builder.image = ImageSpecBuilder.builder(from.image());
+    builder.vault = VaultSpecBuilder.builder(from.vault());
+    builder.monitoring = MonitoringSpecBuilder.builder(from.monitoring());
     builder.tags = from.tags();
     builder.vmSizes = from.vmSizes();
     return builder;
@@ -95,322 +98,146 @@ public final class ClusterSpecBuilder {
   }
 
   /**
-   * Sets {@code network}.
-   *
-   * @param network addresses and who may connect
-   * @return this builder
-   */
-  public ClusterSpecBuilder network(NetworkSpec network) {
-    this.network = network;
-    return this;
-  }
-
-  /**
-   * Changes {@code network}, starting from what is set, else from its defaults.
+   * Changes {@code network}: addresses and who may connect.
    *
    * @param change what to set
    * @return this builder
    */
   public ClusterSpecBuilder network(Consumer<NetworkSpecBuilder> change) {
-    NetworkSpecBuilder builder =
-        network == null ? NetworkSpecBuilder.builder() : NetworkSpecBuilder.builder(network);
-    change.accept(builder);
-    return network(builder.build());
-  }
-
-  /**
-   * Sets {@code database}.
-   *
-   * @param database database hosts and their disks
-   * @return this builder
-   */
-  public ClusterSpecBuilder database(DatabaseSpec database) {
-    this.database = database;
+    change.accept(network);
     return this;
   }
 
   /**
-   * Changes {@code database}, starting from what is set, else from its defaults.
+   * Changes {@code database}: database hosts and their disks.
    *
    * @param change what to set
    * @return this builder
    */
   public ClusterSpecBuilder database(Consumer<DatabaseSpecBuilder> change) {
-    DatabaseSpecBuilder builder =
-        database == null ? DatabaseSpecBuilder.builder() : DatabaseSpecBuilder.builder(database);
-    change.accept(builder);
-    return database(builder.build());
-  }
-
-  /**
-   * Sets {@code poolers}.
-   *
-   * @param poolers PgBouncer hosts
-   * @return this builder
-   */
-  public ClusterSpecBuilder poolers(PoolersSpec poolers) {
-    this.poolers = poolers;
+    change.accept(database);
     return this;
   }
 
   /**
-   * Changes {@code poolers}, starting from what is set, else from its defaults.
+   * Changes {@code poolers}: PgBouncer hosts.
    *
    * @param change what to set
    * @return this builder
    */
   public ClusterSpecBuilder poolers(Consumer<PoolersSpecBuilder> change) {
-    PoolersSpecBuilder builder =
-        poolers == null ? PoolersSpecBuilder.builder() : PoolersSpecBuilder.builder(poolers);
-    change.accept(builder);
-    return poolers(builder.build());
-  }
-
-  /**
-   * Sets {@code etcd}.
-   *
-   * @param etcd the voters beside the database hosts
-   * @return this builder
-   */
-  public ClusterSpecBuilder etcd(EtcdSpec etcd) {
-    this.etcd = etcd;
+    change.accept(poolers);
     return this;
   }
 
   /**
-   * Changes {@code etcd}, starting from what is set, else from its defaults.
+   * Changes {@code etcd}: the etcd members besides those on the database hosts.
    *
    * @param change what to set
    * @return this builder
    */
   public ClusterSpecBuilder etcd(Consumer<EtcdSpecBuilder> change) {
-    EtcdSpecBuilder builder =
-        etcd == null ? EtcdSpecBuilder.builder() : EtcdSpecBuilder.builder(etcd);
-    change.accept(builder);
-    return etcd(builder.build());
-  }
-
-  /**
-   * Sets {@code postgresql}.
-   *
-   * @param postgresql PostgreSQL settings
-   * @return this builder
-   */
-  public ClusterSpecBuilder postgresql(PostgresqlSpec postgresql) {
-    this.postgresql = postgresql;
+    change.accept(etcd);
     return this;
   }
 
   /**
-   * Changes {@code postgresql}, starting from what is set, else from its defaults.
+   * Changes {@code postgresql}: PostgreSQL settings.
    *
    * @param change what to set
    * @return this builder
    */
   public ClusterSpecBuilder postgresql(Consumer<PostgresqlSpecBuilder> change) {
-    PostgresqlSpecBuilder builder =
-        postgresql == null
-            ? PostgresqlSpecBuilder.builder()
-            : PostgresqlSpecBuilder.builder(postgresql);
-    change.accept(builder);
-    return postgresql(builder.build());
-  }
-
-  /**
-   * Sets {@code patroni}.
-   *
-   * @param patroni failover settings
-   * @return this builder
-   */
-  public ClusterSpecBuilder patroni(PatroniSpec patroni) {
-    this.patroni = patroni;
+    change.accept(postgresql);
     return this;
   }
 
   /**
-   * Changes {@code patroni}, starting from what is set, else from its defaults.
+   * Changes {@code patroni}: failover settings.
    *
    * @param change what to set
    * @return this builder
    */
   public ClusterSpecBuilder patroni(Consumer<PatroniSpecBuilder> change) {
-    PatroniSpecBuilder builder =
-        patroni == null ? PatroniSpecBuilder.builder() : PatroniSpecBuilder.builder(patroni);
-    change.accept(builder);
-    return patroni(builder.build());
-  }
-
-  /**
-   * Sets {@code packages}.
-   *
-   * @param packages where hosts install from, and which versions
-   * @return this builder
-   */
-  public ClusterSpecBuilder packages(PackagesSpec packages) {
-    this.packages = packages;
+    change.accept(patroni);
     return this;
   }
 
   /**
-   * Changes {@code packages}, starting from what is set, else from its defaults.
+   * Changes {@code packages}: where hosts install from, and which versions.
    *
    * @param change what to set
    * @return this builder
    */
   public ClusterSpecBuilder packages(Consumer<PackagesSpecBuilder> change) {
-    PackagesSpecBuilder builder =
-        packages == null ? PackagesSpecBuilder.builder() : PackagesSpecBuilder.builder(packages);
-    change.accept(builder);
-    return packages(builder.build());
-  }
-
-  /**
-   * Sets {@code loadBalancers}.
-   *
-   * @param loadBalancers probe and idle settings of both load balancers
-   * @return this builder
-   */
-  public ClusterSpecBuilder loadBalancers(LoadBalancersSpec loadBalancers) {
-    this.loadBalancers = loadBalancers;
+    change.accept(packages);
     return this;
   }
 
   /**
-   * Changes {@code loadBalancers}, starting from what is set, else from its defaults.
+   * Changes {@code loadBalancers}: probe and idle settings of both load balancers.
    *
    * @param change what to set
    * @return this builder
    */
   public ClusterSpecBuilder loadBalancers(Consumer<LoadBalancersSpecBuilder> change) {
-    LoadBalancersSpecBuilder builder =
-        loadBalancers == null
-            ? LoadBalancersSpecBuilder.builder()
-            : LoadBalancersSpecBuilder.builder(loadBalancers);
-    change.accept(builder);
-    return loadBalancers(builder.build());
-  }
-
-  /**
-   * Sets {@code publicEndpoint}.
-   *
-   * @param publicEndpoint the optional endpoint on the internet
-   * @return this builder
-   */
-  public ClusterSpecBuilder publicEndpoint(PublicEndpointSpec publicEndpoint) {
-    this.publicEndpoint = publicEndpoint;
+    change.accept(loadBalancers);
     return this;
   }
 
   /**
-   * Changes {@code publicEndpoint}, starting from what is set, else from its defaults.
+   * Changes {@code publicEndpoint}: the optional endpoint on the internet.
    *
    * @param change what to set
    * @return this builder
    */
   public ClusterSpecBuilder publicEndpoint(Consumer<PublicEndpointSpecBuilder> change) {
-    PublicEndpointSpecBuilder builder =
-        publicEndpoint == null
-            ? PublicEndpointSpecBuilder.builder()
-            : PublicEndpointSpecBuilder.builder(publicEndpoint);
-    change.accept(builder);
-    return publicEndpoint(builder.build());
-  }
-
-  /**
-   * Sets {@code ssh}.
-   *
-   * @param ssh administrator login
-   * @return this builder
-   */
-  public ClusterSpecBuilder ssh(SshSpec ssh) {
-    this.ssh = ssh;
+    change.accept(publicEndpoint);
     return this;
   }
 
   /**
-   * Changes {@code ssh}, starting from what is set, else from its defaults.
+   * Changes {@code ssh}: administrator login.
    *
    * @param change what to set
    * @return this builder
    */
   public ClusterSpecBuilder ssh(Consumer<SshSpecBuilder> change) {
-    SshSpecBuilder builder = ssh == null ? SshSpecBuilder.builder() : SshSpecBuilder.builder(ssh);
-    change.accept(builder);
-    return ssh(builder.build());
-  }
-
-  /**
-   * Sets {@code image}.
-   *
-   * @param image operating-system image of every host
-   * @return this builder
-   */
-  public ClusterSpecBuilder image(ImageSpec image) {
-    this.image = image;
+    change.accept(ssh);
     return this;
   }
 
   /**
-   * Changes {@code image}, starting from what is set, else from its defaults.
+   * Changes {@code image}: operating-system image of every host.
    *
    * @param change what to set
    * @return this builder
    */
   public ClusterSpecBuilder image(Consumer<ImageSpecBuilder> change) {
-    ImageSpecBuilder builder =
-        image == null ? ImageSpecBuilder.builder() : ImageSpecBuilder.builder(image);
-    change.accept(builder);
-    return image(builder.build());
-  }
-
-  /**
-   * Sets {@code vault}.
-   *
-   * @param vault where the secrets are
-   * @return this builder
-   */
-  public ClusterSpecBuilder vault(VaultSpec vault) {
-    this.vault = vault;
+    change.accept(image);
     return this;
   }
 
   /**
-   * Changes {@code vault}, starting from what is set, else from its defaults.
+   * Changes {@code vault}: where the secrets are.
    *
    * @param change what to set
    * @return this builder
    */
   public ClusterSpecBuilder vault(Consumer<VaultSpecBuilder> change) {
-    VaultSpecBuilder builder =
-        vault == null ? VaultSpecBuilder.builder() : VaultSpecBuilder.builder(vault);
-    change.accept(builder);
-    return vault(builder.build());
-  }
-
-  /**
-   * Sets {@code monitoring}.
-   *
-   * @param monitoring logs and metrics
-   * @return this builder
-   */
-  public ClusterSpecBuilder monitoring(MonitoringSpec monitoring) {
-    this.monitoring = monitoring;
+    change.accept(vault);
     return this;
   }
 
   /**
-   * Changes {@code monitoring}, starting from what is set, else from its defaults.
+   * Changes {@code monitoring}: logs and metrics.
    *
    * @param change what to set
    * @return this builder
    */
   public ClusterSpecBuilder monitoring(Consumer<MonitoringSpecBuilder> change) {
-    MonitoringSpecBuilder builder =
-        monitoring == null
-            ? MonitoringSpecBuilder.builder()
-            : MonitoringSpecBuilder.builder(monitoring);
-    change.accept(builder);
-    return monitoring(builder.build());
+    change.accept(monitoring);
+    return this;
   }
 
   /**
@@ -446,19 +273,19 @@ public final class ClusterSpecBuilder {
         name,
         location,
         zones,
-        network,
-        database,
-        poolers,
-        etcd,
-        postgresql,
-        patroni,
-        packages,
-        loadBalancers,
-        publicEndpoint,
-        ssh,
-        image,
-        vault,
-        monitoring,
+        network.build(),
+        database.build(),
+        poolers.build(),
+        etcd.build(),
+        postgresql.build(),
+        patroni.build(),
+        packages.build(),
+        loadBalancers.build(),
+        publicEndpoint.build(),
+        ssh.build(),
+        image.build(),
+        vault.build(),
+        monitoring.build(),
         tags,
         vmSizes);
   }

@@ -7,8 +7,8 @@ public final class DatabaseSpecBuilder {
   private Integer nodes;
   private String vmSize;
   private Integer osDiskGb;
-  private DiskSpec dataDisk;
-  private DiskSpec walDisk;
+  private DiskSpecBuilder dataDisk = DiskSpecBuilder.builder(DatabaseSpec.DATA_DISK);
+  private DiskSpecBuilder walDisk = DiskSpecBuilder.builder(DatabaseSpec.WAL_DISK);
 
   private DatabaseSpecBuilder() {}
 
@@ -28,8 +28,8 @@ public final class DatabaseSpecBuilder {
     builder.nodes = from.nodes();
     builder.vmSize = from.vmSize();
     builder.osDiskGb = from.osDiskGb();
-    builder.dataDisk = from.dataDisk();
-    builder.walDisk = from.walDisk();
+    builder.dataDisk = DiskSpecBuilder.builder(from.dataDisk());
+    builder.walDisk = DiskSpecBuilder.builder(from.walDisk());
     return builder;
   }
 
@@ -67,51 +67,25 @@ public final class DatabaseSpecBuilder {
   }
 
   /**
-   * Sets {@code dataDisk}.
-   *
-   * @param dataDisk tables and indexes
-   * @return this builder
-   */
-  public DatabaseSpecBuilder dataDisk(DiskSpec dataDisk) {
-    this.dataDisk = dataDisk;
-    return this;
-  }
-
-  /**
-   * Changes {@code dataDisk}, starting from what is set, else from its defaults.
+   * Changes {@code dataDisk}: tables and indexes.
    *
    * @param change what to set
    * @return this builder
    */
   public DatabaseSpecBuilder dataDisk(Consumer<DiskSpecBuilder> change) {
-    DiskSpecBuilder builder =
-        DiskSpecBuilder.builder(dataDisk == null ? DatabaseSpec.DATA_DISK : dataDisk);
-    change.accept(builder);
-    return dataDisk(builder.build());
-  }
-
-  /**
-   * Sets {@code walDisk}.
-   *
-   * @param walDisk write-ahead log
-   * @return this builder
-   */
-  public DatabaseSpecBuilder walDisk(DiskSpec walDisk) {
-    this.walDisk = walDisk;
+    change.accept(dataDisk);
     return this;
   }
 
   /**
-   * Changes {@code walDisk}, starting from what is set, else from its defaults.
+   * Changes {@code walDisk}: write-ahead log.
    *
    * @param change what to set
    * @return this builder
    */
   public DatabaseSpecBuilder walDisk(Consumer<DiskSpecBuilder> change) {
-    DiskSpecBuilder builder =
-        DiskSpecBuilder.builder(walDisk == null ? DatabaseSpec.WAL_DISK : walDisk);
-    change.accept(builder);
-    return walDisk(builder.build());
+    change.accept(walDisk);
+    return this;
   }
 
   /**
@@ -120,6 +94,6 @@ public final class DatabaseSpecBuilder {
    * @return the specification, with defaults for what was not set
    */
   public DatabaseSpec build() {
-    return new DatabaseSpec(nodes, vmSize, osDiskGb, dataDisk, walDisk);
+    return new DatabaseSpec(nodes, vmSize, osDiskGb, dataDisk.build(), walDisk.build());
   }
 }

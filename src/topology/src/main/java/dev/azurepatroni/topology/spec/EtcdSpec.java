@@ -3,9 +3,9 @@ package dev.azurepatroni.topology.spec;
 import static dev.azurepatroni.topology.spec.Defaults.or;
 
 /**
- * The etcd voters. Every database host is one.
+ * The etcd members. Every database host is one.
  *
- * @param tieBreaker where the voter beside those of the database hosts stands
+ * @param tieBreaker where the etcd member that is on no database host runs
  * @param witness the witness host, where there is one
  */
 public record EtcdSpec(
@@ -21,7 +21,7 @@ public record EtcdSpec(
   /**
    * Fills what was left out.
    *
-   * @param tieBreaker where the voter beside those of the database hosts stands; {@link
+   * @param tieBreaker where the etcd member that is on no database host runs; {@link
    *     TieBreaker#AUTO} if null
    * @param witness the witness host, where there is one; the defaults if null
    */

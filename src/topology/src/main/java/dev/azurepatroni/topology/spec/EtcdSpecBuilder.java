@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 /** Builds a {@link EtcdSpec}. What is not set keeps its default. */
 public final class EtcdSpecBuilder {
   private TieBreaker tieBreaker;
-  private WitnessSpec witness;
+  private WitnessSpecBuilder witness = WitnessSpecBuilder.builder();
 
   private EtcdSpecBuilder() {}
 
@@ -23,14 +23,14 @@ public final class EtcdSpecBuilder {
   public static EtcdSpecBuilder builder(EtcdSpec from) {
     EtcdSpecBuilder builder = new EtcdSpecBuilder();
     builder.tieBreaker = from.tieBreaker();
-    builder.witness = from.witness();
+    builder.witness = WitnessSpecBuilder.builder(from.witness());
     return builder;
   }
 
   /**
    * Sets {@code tieBreaker}.
    *
-   * @param tieBreaker where the voter beside those of the database hosts stands
+   * @param tieBreaker where the etcd member that is on no database host runs
    * @return this builder
    */
   public EtcdSpecBuilder tieBreaker(TieBreaker tieBreaker) {
@@ -39,27 +39,14 @@ public final class EtcdSpecBuilder {
   }
 
   /**
-   * Sets {@code witness}.
-   *
-   * @param witness the witness host, where there is one
-   * @return this builder
-   */
-  public EtcdSpecBuilder witness(WitnessSpec witness) {
-    this.witness = witness;
-    return this;
-  }
-
-  /**
-   * Changes {@code witness}, starting from what is set, else from its defaults.
+   * Changes {@code witness}: the witness host, where there is one.
    *
    * @param change what to set
    * @return this builder
    */
   public EtcdSpecBuilder witness(Consumer<WitnessSpecBuilder> change) {
-    WitnessSpecBuilder builder =
-        witness == null ? WitnessSpecBuilder.builder() : WitnessSpecBuilder.builder(witness);
-    change.accept(builder);
-    return witness(builder.build());
+    change.accept(witness);
+    return this;
   }
 
   /**
@@ -68,6 +55,6 @@ public final class EtcdSpecBuilder {
    * @return the specification, with defaults for what was not set
    */
   public EtcdSpec build() {
-    return new EtcdSpec(tieBreaker, witness);
+    return new EtcdSpec(tieBreaker, witness.build());
   }
 }

@@ -19,14 +19,16 @@ public record ImageSpec(
     @Setting(
             value = "SKU, of a generation 2 image.",
             pattern = ".*gen2.*",
-            patternMeans = "a generation 2 SKU; NVMe sizes and secure boot require it")
+            patternMeans = "a generation 2 SKU; NVMe sizes and secure boot require it",
+            example = "13-gen2")
         String sku,
     @Setting(
             value = "Version, pinned so that two deployments get the same image.",
             pattern = "[0-9]+(\\.[0-9]+){2}",
             patternMeans =
                 "an exact version, as `az vm image list --all --publisher Debian --offer debian-13`"
-                    + " prints; `latest` changes from one deployment to the next")
+                    + " prints; `latest` changes from one deployment to the next",
+            example = "0.20260914.2601")
         String version) {
 
   /**

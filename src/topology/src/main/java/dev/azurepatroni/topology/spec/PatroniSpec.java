@@ -10,7 +10,7 @@ import io.soabase.recordbuilder.core.RecordBuilder;
  * @param ttl leader lease, seconds
  * @param loopWait pause between two rounds of Patroni, seconds
  * @param retryTimeout how long etcd or PostgreSQL may fail before the leader steps down, seconds
- * @param synchronousMode which copies a commit waits for
+ * @param synchronousMode which standbys a commit waits for
  * @param synchronousModeStrict whether writes stop when no standby can confirm them
  */
 @RecordBuilder
@@ -47,7 +47,7 @@ public record PatroniSpec(
    * @param loopWait pause between two rounds of Patroni, 1 to 60 seconds; 5 if null
    * @param retryTimeout how long etcd or PostgreSQL may fail before the leader steps down, 3 to 60
    *     seconds; 5 if null
-   * @param synchronousMode which copies a commit waits for; {@link SynchronousMode#AUTO} if null
+   * @param synchronousMode which standbys a commit waits for; {@link SynchronousMode#AUTO} if null
    * @param synchronousModeStrict whether writes stop when no standby can confirm them; false if
    *     null
    */

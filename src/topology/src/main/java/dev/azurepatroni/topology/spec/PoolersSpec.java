@@ -1,8 +1,10 @@
 package dev.azurepatroni.topology.spec;
 
+import static dev.azurepatroni.topology.spec.Defaults.map;
 import static dev.azurepatroni.topology.spec.Defaults.or;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.Map;
 
 /**
  * PgBouncer hosts.
@@ -13,6 +15,7 @@ import io.soabase.recordbuilder.core.RecordBuilder;
  * @param defaultPoolSize server connections a pooler may hold for one user and database
  * @param maxClientConnections clients a pooler accepts
  * @param maxDatabaseConnections server connections a pooler may hold in all; 0: worked out
+ * @param external poolers that other stacks create for this cluster, address by host name
  */
 @RecordBuilder
 public record PoolersSpec(
@@ -34,8 +37,12 @@ public record PoolersSpec(
             min = 0,
             max = 10_000,
             defaultsTo =
-                "0: (`postgresql.maxConnections` − `postgresql.reservedConnections`) / `nodes`")
-        Integer maxDatabaseConnections) {
+                "0: (`postgresql.maxConnections` − `postgresql.reservedConnections`) / all poolers")
+        Integer maxDatabaseConnections,
+    @Setting(
+            "Addresses, by host name, of poolers that other stacks create for this cluster. The"
+                + " cluster admits them, issues their certificates and counts their connections.")
+        Map<String, String> external) {
 
   /**
    * Fills what was left out.
@@ -48,6 +55,7 @@ public record PoolersSpec(
    * @param maxClientConnections clients a pooler accepts, 1 to 100,000; 6,000 if null
    * @param maxDatabaseConnections server connections a pooler may hold in all, 0 to 10,000; 0 if
    *     null, which means worked out
+   * @param external poolers that other stacks create, address by host name; empty if null
    */
   public PoolersSpec {
     nodes = or(nodes, 2);
@@ -56,6 +64,7 @@ public record PoolersSpec(
     defaultPoolSize = or(defaultPoolSize, 600);
     maxClientConnections = or(maxClientConnections, 6_000);
     maxDatabaseConnections = or(maxDatabaseConnections, 0);
+    external = map(external);
   }
 
   /** {@return a builder in which nothing is set} */

@@ -22,7 +22,10 @@ public record PublicEndpointSpec(
                 "First label of the endpoint's DNS name,"
                     + " `<domainLabel>.<location>.cloudapp.azure.com`; must be unused in the region.",
             pattern = "|[a-z][a-z0-9-]{1,61}[a-z0-9]",
-            patternMeans = "3 to 63 lower-case letters, digits and dashes",
+            patternMeans =
+                "3 to 63 lower-case letters, digits and dashes, starting with a letter, ending with"
+                    + " a letter or digit",
+            example = "orders-db",
             defaultsTo = "the cluster's `name`")
         String domainLabel) {
 

@@ -24,7 +24,10 @@ public @interface Setting {
   /** {@return the largest number allowed} */
   int max() default Integer.MAX_VALUE;
 
-  /** {@return a regular expression the text, or each text of a list, has to match whole} */
+  /**
+   * {@return a regular expression the text, or each text of a list, has to match whole; {@link
+   * #patternMeans} and {@link #example} go with it}
+   */
   String pattern() default "";
 
   /** {@return the pattern in words} */

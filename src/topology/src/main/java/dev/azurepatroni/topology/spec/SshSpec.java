@@ -17,7 +17,10 @@ public record SshSpec(
     @Setting(
             value = "Login name.",
             pattern = "[a-z_][a-z0-9_-]{0,31}",
-            patternMeans = "a Linux user name of up to 32 lower-case characters")
+            patternMeans =
+                "a Linux user name: 1 to 32 lower-case letters, digits, dashes and underscores,"
+                    + " starting with a letter or underscore",
+            example = "azureuser")
         String user,
     @Setting(
             value = "OpenSSH public keys, `ssh-ed25519` or `ssh-rsa` of 2048 bits or more.",

@@ -1,6 +1,6 @@
 package dev.azurepatroni.topology.spec;
 
-/** Which copies a commit waits for. */
+/** Which standbys a commit waits for. */
 public enum SynchronousMode {
   /** ON with two database nodes, QUORUM with three. */
   AUTO,

@@ -1,6 +1,6 @@
 package dev.azurepatroni.topology.spec;
 
-/** Where the etcd voter beside those on the database hosts stands. */
+/** Where the etcd member that is on no database host runs. */
 public enum TieBreaker {
   /** A witness with two database nodes, none with three. */
   AUTO,
@@ -8,6 +8,6 @@ public enum TieBreaker {
   WITNESS,
   /** On the last pooler. */
   POOLER,
-  /** Nowhere: the database hosts are all the voters. */
+  /** Nowhere: the database hosts are all the etcd members. */
   NONE
 }

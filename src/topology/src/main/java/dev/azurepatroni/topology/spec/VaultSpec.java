@@ -23,6 +23,7 @@ public record VaultSpec(
             patternMeans =
                 "3 to 24 letters, digits and single dashes, starting with a letter, ending with a"
                     + " letter or digit",
+            example = "orders-kv",
             defaultsTo = "`<name>-kv`")
         String name,
     @Setting(

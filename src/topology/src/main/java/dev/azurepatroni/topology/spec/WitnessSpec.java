@@ -5,7 +5,7 @@ import static dev.azurepatroni.topology.spec.Defaults.or;
 import io.soabase.recordbuilder.core.RecordBuilder;
 
 /**
- * The witness: an etcd voter and nothing else.
+ * The witness: an etcd member and nothing else.
  *
  * @param zone availability zone; empty: the first that holds no database node
  * @param vmSize Azure VM size
@@ -17,6 +17,7 @@ public record WitnessSpec(
             value = "Availability zone.",
             pattern = "|[123]",
             patternMeans = "\"1\", \"2\" or \"3\"",
+            example = "2",
             defaultsTo = "the first zone without a database node")
         String zone,
     @Setting("VM size.") String vmSize,

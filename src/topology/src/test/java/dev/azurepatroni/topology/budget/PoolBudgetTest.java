@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.azurepatroni.topology.Prod;
 import dev.azurepatroni.topology.finding.Finding;
 import dev.azurepatroni.topology.spec.ClusterSpec;
-import dev.azurepatroni.topology.spec.ClusterSpecBuilder;
-import dev.azurepatroni.topology.spec.PoolersSpec;
 import dev.azurepatroni.topology.spec.PoolersSpecBuilder;
-import dev.azurepatroni.topology.spec.PostgresqlSpec;
 import dev.azurepatroni.topology.spec.PostgresqlSpecBuilder;
 import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
@@ -89,9 +86,7 @@ class PoolBudgetTest {
   @Test
   void aReserveThatLeavesThePoolersNothingIsRefused() {
     ClusterSpec spec =
-        Prod.with(
-            prod ->
-                prod.postgresql(PostgresqlSpecBuilder.builder().reservedConnections(500).build()));
+        Prod.with(prod -> prod.postgresql(postgresql -> postgresql.reservedConnections(500)));
 
     Finding error = Prod.onlyError(spec);
     assertThat(error.path()).isEqualTo("postgresql.reservedConnections");
@@ -100,17 +95,22 @@ class PoolBudgetTest {
 
   @Test
   void aReserveThatNoCapCouldKeepIsRefusedInPlaceOfTheCap() {
-    PostgresqlSpec reserved = PostgresqlSpecBuilder.builder().reservedConnections(500).build();
-    ClusterSpec spec = ClusterSpecBuilder.builder(withCap(10)).postgresql(reserved).build();
+    ClusterSpec spec =
+        Prod.with(
+            prod ->
+                prod.poolers(poolers -> poolers.maxDatabaseConnections(10))
+                    .postgresql(postgresql -> postgresql.reservedConnections(500)));
 
     assertThat(Prod.onlyError(spec).path()).isEqualTo("postgresql.reservedConnections");
   }
 
   @Test
   void aReserveTooLargeAndNoPoolersAreFindingsAndNoCrash() {
-    PostgresqlSpec reserved = PostgresqlSpecBuilder.builder().reservedConnections(501).build();
-    PoolersSpec none = PoolersSpecBuilder.builder().nodes(0).maxDatabaseConnections(10).build();
-    ClusterSpec spec = Prod.with(prod -> prod.postgresql(reserved).poolers(none));
+    ClusterSpec spec =
+        Prod.with(
+            prod ->
+                prod.poolers(poolers -> poolers.nodes(0).maxDatabaseConnections(10))
+                    .postgresql(postgresql -> postgresql.reservedConnections(501)));
 
     assertThat(Prod.errors(spec))
         .extracting(Finding::path)
@@ -118,8 +118,7 @@ class PoolBudgetTest {
   }
 
   private static ClusterSpec withCap(int cap) {
-    return Prod.with(
-        prod -> prod.poolers(PoolersSpecBuilder.builder().maxDatabaseConnections(cap).build()));
+    return Prod.with(prod -> prod.poolers(poolers -> poolers.maxDatabaseConnections(cap)));
   }
 
   private static PoolBudget budget(int connections, int reserved, int poolers, int cap) {

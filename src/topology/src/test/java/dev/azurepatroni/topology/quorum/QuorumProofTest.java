@@ -8,10 +8,7 @@ import dev.azurepatroni.topology.finding.Finding;
 import dev.azurepatroni.topology.host.Host;
 import dev.azurepatroni.topology.spec.ClusterSpec;
 import dev.azurepatroni.topology.spec.ClusterSpecBuilder;
-import dev.azurepatroni.topology.spec.EtcdSpecBuilder;
-import dev.azurepatroni.topology.spec.PoolersSpecBuilder;
 import dev.azurepatroni.topology.spec.TieBreaker;
-import dev.azurepatroni.topology.spec.WitnessSpecBuilder;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,12 +108,7 @@ class QuorumProofTest {
   @Test
   void aWitnessInTheZoneOfADatabaseNodeLosesQuorumWithIt() {
     ClusterSpec spec =
-        Prod.with(
-            prod ->
-                prod.etcd(
-                    EtcdSpecBuilder.builder()
-                        .witness(WitnessSpecBuilder.builder().zone("1").build())
-                        .build()));
+        Prod.with(prod -> prod.etcd(etcd -> etcd.witness(witness -> witness.zone("1"))));
 
     assertThat(zonesStoppingWrites(spec)).containsExactly("1");
     assertThat(zoneWarnings(spec))
@@ -134,8 +126,7 @@ class QuorumProofTest {
 
   @Test
   void aSinglePoolerIsWarnedOfAndStopsNoWrites() {
-    ClusterSpec spec =
-        Prod.with(prod -> prod.poolers(PoolersSpecBuilder.builder().nodes(1).build()));
+    ClusterSpec spec = Prod.with(prod -> prod.poolers(poolers -> poolers.nodes(1)));
 
     assertThat(zonesStoppingWrites(spec)).isEmpty();
     assertThat(Prod.warnings(spec))
@@ -156,15 +147,10 @@ class QuorumProofTest {
 
   @Test
   void aZoneThatStopsWritesIsReportedAtTheSettingThatCausesIt() {
-    ClusterSpec witness =
-        Prod.with(
-            prod ->
-                prod.etcd(
-                    EtcdSpecBuilder.builder()
-                        .witness(WitnessSpecBuilder.builder().zone("3").build())
-                        .build()));
+    ClusterSpec witnessInZone3 =
+        Prod.with(prod -> prod.etcd(etcd -> etcd.witness(witness -> witness.zone("3"))));
 
-    assertThat(zoneWarnings(witness))
+    assertThat(zoneWarnings(witnessInZone3))
         .extracting(Finding::path)
         .containsExactly("etcd.witness.zone");
     assertThat(zoneWarnings(Prod.with(prod -> prod.zones(List.of("1")))))
@@ -173,9 +159,7 @@ class QuorumProofTest {
   }
 
   private static ClusterSpec withTieBreaker(ClusterSpec spec, TieBreaker voter) {
-    return ClusterSpecBuilder.builder(spec)
-        .etcd(EtcdSpecBuilder.builder().tieBreaker(voter).build())
-        .build();
+    return ClusterSpecBuilder.builder(spec).etcd(etcd -> etcd.tieBreaker(voter)).build();
   }
 
   private static List<String> zonesStoppingWrites(ClusterSpec spec) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.azurepatroni.topology.hardware.VmSize;
 import dev.azurepatroni.topology.hardware.VmSizeCatalogue;
 import dev.azurepatroni.topology.spec.DatabaseSpecBuilder;
-import dev.azurepatroni.topology.spec.DiskSpec;
 import dev.azurepatroni.topology.spec.PostgresqlSpecBuilder;
 import java.util.List;
 import java.util.Map;
@@ -140,7 +139,7 @@ class PostgresTuningPropertiesTest {
   private static PostgresTuning tuned(VmSize size, int walDisk, int connections) {
     return PostgresTuning.of(
         size,
-        DatabaseSpecBuilder.builder().walDisk(new DiskSpec(walDisk, 3_000, 125)).build(),
+        DatabaseSpecBuilder.builder().walDisk(disk -> disk.sizeGb(walDisk)).build(),
         PostgresqlSpecBuilder.builder().maxConnections(connections).build());
   }
 }

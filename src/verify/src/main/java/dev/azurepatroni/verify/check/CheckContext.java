@@ -22,7 +22,7 @@ public record CheckContext(
     DeployedCluster deployment,
     Access access,
     HostChannel channel,
-    Settings settings,
+    CheckSettings settings,
     Progress progress) {
 
   /** A client that takes its time. */
@@ -52,7 +52,7 @@ public record CheckContext(
    */
   public String leaderName() throws IOException, InterruptedException {
     return watch()
-        .look()
+        .snapshot()
         .leader()
         .orElseThrow(
             () ->

@@ -3,71 +3,71 @@ package dev.azurepatroni.verify.check;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a check finds while it runs. */
+/** Collects what a check finds while it runs. */
 public final class CheckFindings {
   private final List<Figure> figures = new ArrayList<>();
   private final List<String> messages = new ArrayList<>();
-  private final List<Plot> plots = new ArrayList<>();
-  private Status status = Status.PASSED;
+  private final List<TimeSeries> series = new ArrayList<>();
+  private CheckStatus status = CheckStatus.PASSED;
 
-  /** Something is wrong; the message says what, and what to do. */
+  /** Fails the check; the message says what is wrong and what to do. */
   public void fail(String message) {
-    worse(Status.FAILED);
+    worse(CheckStatus.FAILED);
     messages.add(message);
   }
 
-  /** Something has to be known. */
+  /** Adds a warning: it works, with a limit that the reader should know. */
   public void warn(String message) {
-    worse(Status.WARNED);
+    worse(CheckStatus.WARNED);
     messages.add(message);
   }
 
-  /** Nothing can be said. */
+  /** Marks the check as not run, with the reason. */
   public void notRun(String reason) {
-    worse(Status.NOT_RUN);
+    worse(CheckStatus.NOT_RUN);
     messages.add(reason);
   }
 
-  /** Fails unless something is as it should be. */
-  public void expect(boolean well, String otherwise) {
-    if (!well) {
-      fail(otherwise);
+  /** Fails the check unless the condition holds. */
+  public void expect(boolean condition, String message) {
+    if (!condition) {
+      fail(message);
     }
   }
 
-  /** Something was measured. */
+  /** Adds a measured value. */
   public void figure(String name, double value, String unit) {
     figures.add(new Figure(name, value, unit));
   }
 
-  /** Something was counted. */
+  /** Adds a count. */
   public void figure(String name, long value, String unit) {
     figure(name, (double) value, unit);
   }
 
-  /** Something was measured second by second. */
-  public void plot(Plot plot) {
-    plots.add(plot);
+  /** Adds a value measured second by second. */
+  public void series(TimeSeries one) {
+    series.add(one);
   }
 
   /** Whether nothing failed so far. */
-  public boolean isWell() {
-    return status != Status.FAILED;
+  public boolean passes() {
+    return status != CheckStatus.FAILED;
   }
 
-  /** All of it. */
-  public Result result(CheckName name, double seconds) {
-    return new Result(name, status, seconds, figures, messages, plots);
+  /** The result so far. */
+  public CheckResult result(CheckName name, double seconds) {
+    return new CheckResult(name, status, seconds, figures, messages, series);
   }
 
-  private void worse(Status seen) {
-    // A failure outweighs everything; that nothing can be said outweighs a warning.
-    if (rank(seen) > rank(status)) {
-      status = seen;
+  private void worse(CheckStatus next) {
+    // NOT_RUN outweighs a warning: the check shows nothing.
+    if (rank(next) > rank(status)) {
+      status = next;
     }
   }
 
-  private static int rank(Status status) {
+  private static int rank(CheckStatus status) {
     return switch (status) {
       case PASSED -> 0;
       case WARNED -> 1;

@@ -21,8 +21,8 @@ public final class Runner {
    *
    * @throws InterruptedException if somebody stopped it
    */
-  public List<Result> run(List<Check> checks) throws InterruptedException {
-    List<Result> results = new ArrayList<>();
+  public List<CheckResult> run(List<Check> checks) throws InterruptedException {
+    List<CheckResult> results = new ArrayList<>();
     boolean broken = false;
     for (int i = 0; i < checks.size(); i++) {
       if (Thread.interrupted()) {
@@ -31,14 +31,14 @@ public final class Runner {
       Check check = checks.get(i);
       boolean destructive = check.name().group() == Group.DESTRUCTIVE;
       context.progress().say("[%d/%d] %s".formatted(i + 1, checks.size(), check.name().title()));
-      Result result;
+      CheckResult result;
       if (broken && destructive) {
         CheckFindings findings = new CheckFindings();
         findings.notRun("an earlier check left the cluster broken: repair it, then run this check");
         result = findings.result(check.name(), 0);
       } else {
         result = run(check);
-        broken = broken || (destructive && result.status() == Status.FAILED && !isHealthy());
+        broken = broken || (destructive && result.status() == CheckStatus.FAILED && !isHealthy());
       }
       context.progress().say(line(result));
       result.messages().forEach(message -> context.progress().say("        " + message));
@@ -48,10 +48,10 @@ public final class Runner {
   }
 
   private boolean isHealthy() throws InterruptedException {
-    return context.watch().look().problems().isEmpty();
+    return context.watch().snapshot().problems().isEmpty();
   }
 
-  private Result run(Check check) throws InterruptedException {
+  private CheckResult run(Check check) throws InterruptedException {
     CheckFindings findings = new CheckFindings();
     long started = System.nanoTime();
     try {
@@ -65,7 +65,7 @@ public final class Runner {
     return findings.result(check.name(), (System.nanoTime() - started) / 1e9);
   }
 
-  private static String line(Result result) {
+  private static String line(CheckResult result) {
     return "        %s after %.1f s"
         .formatted(
             result.status().name().toLowerCase(Locale.ROOT).replace('_', ' '), result.seconds());

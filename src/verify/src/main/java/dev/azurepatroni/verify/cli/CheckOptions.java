@@ -1,8 +1,8 @@
 package dev.azurepatroni.verify.cli;
 
 import dev.azurepatroni.verify.check.Check;
+import dev.azurepatroni.verify.check.CheckSettings;
 import dev.azurepatroni.verify.check.Group;
-import dev.azurepatroni.verify.check.Settings;
 import dev.azurepatroni.verify.suite.Catalogue;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -126,8 +126,8 @@ final class CheckOptions {
     return chosen;
   }
 
-  Settings settings() {
-    return new Settings(
+  CheckSettings settings() {
+    return new CheckSettings(
         Duration.ofSeconds(seconds),
         Duration.ofSeconds(sustained),
         clients,

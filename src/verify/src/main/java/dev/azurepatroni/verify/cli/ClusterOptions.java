@@ -6,54 +6,54 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** Where the cluster is, and how it is reached. */
+/** Where the cluster is, and how to reach it. Options without a default are null if not given. */
 final class ClusterOptions {
   @Option(
       names = "--output",
       paramLabel = "FOLDER",
       defaultValue = "cdktf.out",
-      description = "Where cdktf wrote the stack (default: ${DEFAULT-VALUE}).")
+      description = "Folder that cdktf wrote to (default: ${DEFAULT-VALUE}).")
   private Path output = Path.of("cdktf.out");
 
   @Option(
       names = "--outputs",
       paramLabel = "FILE",
       description =
-          "What `terraform output -json` printed, or a state file; else Terraform is asked.")
-  private Optional<Path> outputs = Optional.empty();
+          "Output of `terraform output -json`, or a state file; by default Terraform is run.")
+  private Path outputs;
 
   @Option(
       names = "--ca",
       paramLabel = "FILE",
-      description = "The authority's certificate; else it is asked for as a secret.")
-  private Optional<Path> authority = Optional.empty();
+      description = "Certificate of the authority; by default it is read as a secret.")
+  private Path authority;
 
   @Option(
       names = "--secret-command",
       paramLabel = "COMMAND",
       description =
-          "Prints a secret, {name} is its name; else the commands of the output `secrets`. The"
-              + " password may also be in PGPASSWORD.")
-  private Optional<String> secretCommand = Optional.empty();
+          "Prints the secret {name}; by default the commands of the output `secrets`. PGPASSWORD"
+              + " takes precedence for the password.")
+  private String secretCommand;
 
   @Option(
       names = "--host-command",
       paramLabel = "[HOST=]COMMAND",
       description =
           "Starts a root shell on a host that reads a script from standard input; {name} and"
-              + " {address} are the host's. Else SSH and sudo.")
+              + " {address} are the host's. By default SSH and sudo.")
   private List<String> hostCommands = new ArrayList<>();
 
   @Option(
       names = "--user",
       paramLabel = "NAME",
-      description = "Who logs in by SSH; else the VMs' administrator.")
-  private Optional<String> user = Optional.empty();
+      description = "SSH user; by default the VMs' administrator.")
+  private String user;
 
   @Option(
       names = "--ssh-option",
       paramLabel = "OPTION",
-      description = "For ssh, as -J or -i; may be repeated: --ssh-option=-Jbastion")
+      description = "Option for ssh; can be repeated: --ssh-option=-Jbastion")
   private List<String> sshOptions = new ArrayList<>();
 
   Path output() {
@@ -61,15 +61,15 @@ final class ClusterOptions {
   }
 
   Optional<Path> outputs() {
-    return outputs;
+    return Optional.ofNullable(outputs);
   }
 
   Optional<Path> authority() {
-    return authority;
+    return Optional.ofNullable(authority);
   }
 
   Optional<String> secretCommand() {
-    return secretCommand;
+    return Optional.ofNullable(secretCommand);
   }
 
   List<String> hostCommands() {
@@ -77,7 +77,7 @@ final class ClusterOptions {
   }
 
   Optional<String> user() {
-    return user;
+    return Optional.ofNullable(user);
   }
 
   List<String> sshOptions() {

@@ -3,7 +3,7 @@ package dev.azurepatroni.verify.cli;
 import dev.azurepatroni.verify.check.Check;
 import dev.azurepatroni.verify.check.CheckContext;
 import dev.azurepatroni.verify.check.CheckName;
-import dev.azurepatroni.verify.check.Result;
+import dev.azurepatroni.verify.check.CheckResult;
 import dev.azurepatroni.verify.check.Runner;
 import dev.azurepatroni.verify.report.ReportFiles;
 import dev.azurepatroni.verify.report.TextTable;
@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
     usageHelpAutoWidth = true,
     mixinStandardHelpOptions = true,
     description = {
-      "Checks a deployed cluster from a client's place, and measures what its clients see.",
+      "Checks a deployed cluster from the network of its clients, and measures what they see.",
       "",
       "  bin/verify prod --quick",
       "  bin/verify prod --report verify-report",
@@ -42,7 +42,7 @@ public final class Main implements Callable<Integer> {
   private static final int INTERRUPTED = 130;
 
   @Parameters(arity = "0..1", paramLabel = "STACK", description = "Name of a deployed stack.")
-  private Optional<String> stack = Optional.empty();
+  private String stack;
 
   @Mixin private CheckOptions checks = new CheckOptions();
 
@@ -51,8 +51,8 @@ public final class Main implements Callable<Integer> {
   @Option(
       names = "--report",
       paramLabel = "FOLDER",
-      description = "Where verify.json, verify.xml (JUnit) and verify.html come.")
-  private Optional<Path> folder = Optional.empty();
+      description = "Folder for verify.json, verify.xml (JUnit) and verify.html.")
+  private Path folder;
 
   private Main() {}
 
@@ -93,14 +93,14 @@ public final class Main implements Callable<Integer> {
     }
     List<String> problems = new ArrayList<>();
     List<Check> chosen = checks.chosen(problems);
-    if (stack.isEmpty()) {
+    if (stack == null) {
       problems.add("a stack name is missing: bin/verify STACK");
     }
     boolean misused = !problems.isEmpty();
     Optional<CheckContext> context =
-        stack.isEmpty()
+        stack == null
             ? Optional.empty()
-            : new Preparation(stack.get(), cluster, files(), problems)
+            : new Preparation(stack, cluster, files(), problems)
                 .context(checks.settings(), System.err::println);
     if (context.isEmpty() || !problems.isEmpty()) {
       problems.forEach(problem -> System.err.println("verify: " + problem));
@@ -122,13 +122,13 @@ public final class Main implements Callable<Integer> {
     Cleaning cleaning = new Cleaning(context, Thread.currentThread());
     cleaning.atExit();
     Instant started = Instant.now();
-    List<Result> results = new Runner(context).run(chosen);
+    List<CheckResult> results = new Runner(context).run(chosen);
     boolean clean = cleaning.clean();
-    VerificationReport report = new VerificationReport(stack.orElseThrow(), started, results);
+    VerificationReport report = new VerificationReport(stack, started, results);
     System.out.print(TextTable.of(report));
-    if (folder.isPresent()) {
-      ReportFiles.write(report, folder.get());
-      System.out.println("report: " + folder.get().resolve("verify.html"));
+    if (folder != null) {
+      ReportFiles.write(report, folder);
+      System.out.println("report: " + folder.resolve("verify.html"));
     }
     return report.passed() && clean ? 0 : CommandLine.ExitCode.SOFTWARE;
   }

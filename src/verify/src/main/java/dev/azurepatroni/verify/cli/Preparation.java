@@ -1,8 +1,8 @@
 package dev.azurepatroni.verify.cli;
 
 import dev.azurepatroni.verify.check.CheckContext;
+import dev.azurepatroni.verify.check.CheckSettings;
 import dev.azurepatroni.verify.check.Progress;
-import dev.azurepatroni.verify.check.Settings;
 import dev.azurepatroni.verify.client.Access;
 import dev.azurepatroni.verify.client.Endpoint;
 import dev.azurepatroni.verify.deployment.DeployedCluster;
@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Makes the ways to a cluster of what was given; whatever is wrong is collected. */
+/** Builds the context of the checks from the options, and collects every problem. */
 final class Preparation {
   /** The authority's certificate, in the folder for files. */
   static final String AUTHORITY = "ca.pem";
@@ -41,8 +41,8 @@ final class Preparation {
   /**
    * Of a stack.
    *
-   * @param folder for what the program needs as files
-   * @param problems where it says what is wrong
+   * @param folder for files that the checks need
+   * @param problems list that problems are added to
    */
   Preparation(String stack, ClusterOptions options, Path folder, List<String> problems) {
     this.stack = stack;
@@ -51,18 +51,19 @@ final class Preparation {
     this.problems = problems;
   }
 
-  /** The context; nothing if something is wrong. */
-  Optional<CheckContext> context(Settings settings, Progress progress) throws InterruptedException {
+  /** The context; empty if there are problems. */
+  Optional<CheckContext> context(CheckSettings settings, Progress progress)
+      throws InterruptedException {
     Optional<DeployedCluster> found = deployment();
     if (found.isEmpty()) {
       return Optional.empty();
     }
     DeployedCluster deployment = found.get();
-    Secrets secrets = new Secrets(deployment.secrets(), options.secretCommand());
+    Secrets secrets = new Secrets(deployment.secrets(), options.secretCommand().orElse(null));
     Path authority = authority(secrets);
     String password =
         Optional.ofNullable(System.getenv("PGPASSWORD"))
-            .filter(one -> !one.isEmpty())
+            .filter(given -> !given.isEmpty())
             .orElseGet(() -> secret(secrets, Secrets.PASSWORD));
     reach(deployment);
     HostChannel channel = new HostChannel(hostCommands(deployment));
@@ -81,7 +82,7 @@ final class Preparation {
       Path there = options.output().resolve("stacks").resolve(stack);
       if (!Files.isDirectory(there)) {
         problems.add(
-            "%s is no folder: npx cdktf deploy %s, or give --output or --outputs"
+            "%s is not a folder: run npx cdktf deploy %s, or give --output or --outputs"
                 .formatted(there, stack));
         return Optional.empty();
       }
@@ -100,7 +101,7 @@ final class Preparation {
     String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (process.waitFor() != 0) {
       throw new IOException(
-          "Terraform tells no outputs of %s: deploy it, sign in to its state, or give --outputs"
+          "Terraform prints no outputs of %s: deploy the stack, sign in to its state, or give --outputs"
               .formatted(there));
     }
     return printed;
@@ -117,7 +118,9 @@ final class Preparation {
       }
     } catch (IOException | CertificateException e) {
       if (options.authority().isPresent() || problems.isEmpty()) {
-        problems.add("%s is no certificate: give the authority's by --ca".formatted(file));
+        problems.add(
+            "%s is not a certificate: give the file of the authority's certificate with --ca"
+                .formatted(file));
       }
     }
     return file;
@@ -135,7 +138,7 @@ final class Preparation {
     return "";
   }
 
-  /** One endpoint that is down is a finding; none in reach is a wrong place to stand. */
+  /** One endpoint that is down is a finding; if none answers, this is the wrong network. */
   private void reach(DeployedCluster deployment) {
     List<Endpoint> both = List.of(deployment.pooler(), deployment.database());
     if (both.stream().noneMatch(Preparation::answers)) {
@@ -155,19 +158,19 @@ final class Preparation {
   }
 
   private Map<String, List<String>> hostCommands(DeployedCluster deployment) {
-    Optional<String> template = Optional.empty();
+    String template = "";
     Map<String, String> exceptions = new HashMap<>();
     for (String command : options.hostCommands()) {
       String name = command.substring(0, Math.max(0, command.indexOf('=')));
       if (deployment.hosts().containsKey(name)) {
         exceptions.put(name, command.substring(name.length() + 1));
       } else {
-        template = Optional.of(command);
+        template = command;
       }
     }
     boolean all = exceptions.keySet().containsAll(deployment.hosts().keySet());
     return HostCommands.of(
-        deployment.hosts(), template.orElseGet(() -> all ? "" : ssh()), exceptions);
+        deployment.hosts(), template.isEmpty() && !all ? ssh() : template, exceptions);
   }
 
   private String ssh() {
@@ -186,7 +189,7 @@ final class Preparation {
         return user.group(1);
       }
     } catch (IOException unreadable) {
-      // Said below.
+      // Reported below.
     }
     problems.add(
         "%s names no admin_username: synthesise the stack, or give --user".formatted(file));

@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
     description = "Writes rows through endpoints until `stop` is read, and prints what was seen.")
 final class RecordCommand implements Callable<Integer> {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final long SAY_MILLIS = 200;
+  private static final long PROGRESS_MILLIS = 200;
 
   @Option(
       names = "--endpoint",
@@ -50,7 +50,7 @@ final class RecordCommand implements Callable<Integer> {
   private int clients = 1;
 
   @Option(names = "--ledger", paramLabel = "FILE", description = "Every row, as CSV.")
-  private Optional<Path> ledger = Optional.empty();
+  private Path ledger;
 
   @Override
   public Integer call() throws Exception {
@@ -72,8 +72,8 @@ final class RecordCommand implements Callable<Integer> {
         return 1;
       }
       Recording recording = run.finish();
-      if (ledger.isPresent()) {
-        run.ledger().save(ledger.get());
+      if (ledger != null) {
+        run.ledger().save(ledger);
       }
       System.out.println(JSON.writeValueAsString(recording));
     }
@@ -96,7 +96,7 @@ final class RecordCommand implements Callable<Integer> {
       if (System.out.checkError()) {
         return false;
       }
-      TimeUnit.MILLISECONDS.sleep(SAY_MILLIS);
+      TimeUnit.MILLISECONDS.sleep(PROGRESS_MILLIS);
     }
   }
 }

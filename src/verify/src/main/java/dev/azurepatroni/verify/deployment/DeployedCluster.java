@@ -4,10 +4,9 @@ import dev.azurepatroni.topology.budget.FaultKind;
 import dev.azurepatroni.verify.client.Endpoint;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 
 /**
- * A deployed cluster, as its Terraform outputs tell it.
+ * A deployed cluster, as its Terraform outputs describe it.
  *
  * @param pooler where applications connect
  * @param database the leader itself
@@ -16,7 +15,7 @@ import java.util.OptionalDouble;
  * @param hosts address of every host, by name
  * @param voters names of the hosts that vote in etcd
  * @param maxClients how many clients a pooler is configured for
- * @param budget how long each fault may stop writes, as it was worked out at synth
+ * @param budget how long each fault may stop writes, as calculated at synthesis
  * @param secrets a command that prints each secret, by what it is
  */
 public record DeployedCluster(
@@ -35,9 +34,14 @@ public record DeployedCluster(
    *
    * @param fault which fault
    * @param best seconds
-   * @param worst seconds; empty where only a person or a zone's return ends it
+   * @param worst seconds; infinite if only a person or the return of a zone ends the gap
    */
-  public record Budget(FaultKind fault, double best, OptionalDouble worst) {}
+  public record Budget(FaultKind fault, double best, double worst) {
+    /** Whether the cluster recovers from the fault by itself. */
+    public boolean bounded() {
+      return Double.isFinite(worst);
+    }
+  }
 
   /** Keeps copies. */
   public DeployedCluster {
@@ -54,7 +58,7 @@ public record DeployedCluster(
    */
   public Budget budget(FaultKind fault) {
     return budget.stream()
-        .filter(one -> one.fault() == fault)
+        .filter(candidate -> candidate.fault() == fault)
         .findFirst()
         .orElseThrow(
             () ->

@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /** Reads a deployment from what {@code terraform output -json} prints, or from a state file. */
 public final class Outputs {
@@ -131,7 +130,7 @@ public final class Outputs {
     Map<String, String> texts = new LinkedHashMap<>();
     value(output)
         .properties()
-        .forEach(entry -> texts.put(entry.getKey(), entry.getValue().asText()));
+        .forEach(field -> texts.put(field.getKey(), field.getValue().asText()));
     return texts;
   }
 
@@ -149,7 +148,7 @@ public final class Outputs {
           new DeployedCluster.Budget(
               kind.get(),
               fault.path("best_seconds").asDouble(),
-              worst.isNumber() ? OptionalDouble.of(worst.asDouble()) : OptionalDouble.empty()));
+              worst.asDouble(Double.POSITIVE_INFINITY)));
     }
     return budget;
   }

@@ -20,15 +20,18 @@ public final class Secrets {
   private static final Pattern INTO_FILE = Pattern.compile("\\s*>\\s*\\S+\\s*$");
 
   private final Map<String, String> commands;
-  private final Optional<String> template;
+
+  /** Null without a command of the user's own. */
+  private final String template;
 
   /**
    * Those of a deployment.
    *
    * @param commands one a secret, as the output {@code secrets} has them
-   * @param template used in their place; {@code {name}} stands for the secret's name in the vault
+   * @param template used instead; {@code {name}} stands for the secret's name in the vault; null
+   *     for none
    */
-  public Secrets(Map<String, String> commands, Optional<String> template) {
+  public Secrets(Map<String, String> commands, String template) {
     this.commands = Map.copyOf(commands);
     this.template = template;
   }
@@ -39,8 +42,8 @@ public final class Secrets {
         .map(
             command -> {
               Matcher name = NAME.matcher(command);
-              return template.isPresent() && name.find()
-                  ? template.get().replace("{name}", name.group(1))
+              return template != null && name.find()
+                  ? template.replace("{name}", name.group(1))
                   : INTO_FILE.matcher(command).replaceAll("");
             });
   }

@@ -10,7 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Asks all hosts how they are. */
+/** Reads the status of all hosts. */
 public final class ClusterWatch {
   private static final Duration TIMEOUT = Duration.ofSeconds(45);
 
@@ -22,7 +22,7 @@ public final class ClusterWatch {
   }
 
   /** Asks every host, all at the same time. */
-  public Look look() throws InterruptedException {
+  public ClusterSnapshot snapshot() throws InterruptedException {
     ExecutorService threads = Executors.newFixedThreadPool(channel.hosts().size());
     try {
       Map<String, Future<HostStatus>> asked = new LinkedHashMap<>();
@@ -39,7 +39,7 @@ public final class ClusterWatch {
           silent.put(one.getKey(), String.valueOf(e.getCause().getMessage()));
         }
       }
-      return new Look(statuses, silent);
+      return new ClusterSnapshot(statuses, silent);
     } finally {
       threads.shutdownNow();
     }
@@ -47,7 +47,7 @@ public final class ClusterWatch {
 
   private HostStatus status(String host) throws IOException, InterruptedException {
     HostAnswer answer = channel.run(host, "pgcluster status --json", TIMEOUT);
-    // 1 says degraded, and is an answer all the same.
+    // Exit status 1 means degraded: it still prints the status.
     if (answer.status() > 1) {
       throw new IOException(answer.reason());
     }

@@ -1,7 +1,7 @@
 package dev.azurepatroni.verify.host;
 
 /**
- * What a script on a host answered.
+ * The result of a script on a host.
  *
  * @param status its exit status
  * @param out standard output
@@ -9,14 +9,14 @@ package dev.azurepatroni.verify.host;
  */
 public record HostAnswer(int status, String out, String err) {
 
-  /** The last line in which it says what went wrong, or else its status. */
+  /** The last line of its errors, or else its status. */
   public String reason() {
-    String last =
+    String reason =
         (err.isBlank() ? out : err)
             .lines()
             .map(String::strip)
-            .filter(one -> !one.isEmpty())
-            .reduce("", (before, line) -> line);
-    return last.isEmpty() ? "exit status " + status : last;
+            .filter(line -> !line.isEmpty())
+            .reduce("", (before, last) -> last);
+    return reason.isEmpty() ? "exit status " + status : reason;
   }
 }

@@ -90,7 +90,7 @@ public final class HostChannel {
         %s
         SQL"""
             .formatted(sql);
-    return ask(host, psql, Duration.ofSeconds(30)).lines().filter(one -> !one.isBlank()).toList();
+    return ask(host, psql, Duration.ofSeconds(30)).lines().filter(line -> !line.isBlank()).toList();
   }
 
   private static String text(Path file) throws IOException {

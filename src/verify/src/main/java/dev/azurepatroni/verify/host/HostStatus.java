@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What {@code pgcluster status --json} says on a host.
+ * What {@code pgcluster status --json} prints on a host.
  *
  * @param boot {@code ready} once the host's boot is complete
  * @param problems why the cluster is degraded, as seen from there
@@ -37,41 +37,42 @@ public record HostStatus(
     try {
       root = JSON.readTree(text);
     } catch (JsonProcessingException e) {
-      throw new IOException("pgcluster status says no JSON: " + e.getOriginalMessage(), e);
+      throw new IOException(
+          "`pgcluster status --json` did not print JSON: " + e.getOriginalMessage(), e);
     }
     if (!root.isObject()) {
-      throw new IOException("pgcluster status says nothing");
+      throw new IOException("`pgcluster status --json` printed nothing");
     }
     List<Member> members = new ArrayList<>();
     root.path("members")
         .forEach(
-            one ->
+            member ->
                 members.add(
                     new Member(
-                        one.path("name").asText(),
-                        one.path("role").asText(),
-                        one.path("state").asText(),
-                        one.path("timeline").asInt(),
-                        one.path("lag").asLong(-1),
-                        one.path("pending").asBoolean())));
+                        member.path("name").asText(),
+                        member.path("role").asText(),
+                        member.path("state").asText(),
+                        member.path("timeline").asInt(),
+                        member.path("lag").asLong(-1),
+                        member.path("pending").asBoolean())));
     List<Voter> voters = new ArrayList<>();
     root.path("voters")
         .forEach(
-            one ->
+            voter ->
                 voters.add(
                     new Voter(
-                        one.path("name").asText(),
-                        one.path("reachable").asBoolean(),
-                        one.path("leads").asBoolean(),
-                        one.path("bytes").asLong(),
-                        one.path("index").asLong(),
-                        one.path("version").asText(),
-                        texts(one.path("errors")))));
+                        voter.path("name").asText(),
+                        voter.path("reachable").asBoolean(),
+                        voter.path("leads").asBoolean(),
+                        voter.path("bytes").asLong(),
+                        voter.path("index").asLong(),
+                        voter.path("version").asText(),
+                        texts(voter.path("errors")))));
     return new HostStatus(
         root.path("boot").asText(), texts(root.path("problems")), members, voters);
   }
 
-  /** Who leads, as far as this host knows. */
+  /** The leader, as far as this host knows. */
   public Optional<Member> leader() {
     return members.stream().filter(Member::leads).findFirst();
   }

@@ -1,7 +1,7 @@
 package dev.azurepatroni.verify.host;
 
 /**
- * A PostgreSQL server, as Patroni tells it.
+ * A PostgreSQL server, as Patroni reports it.
  *
  * @param lag bytes behind the leader; negative if unknown
  * @param pending whether a changed setting waits for a restart
@@ -9,7 +9,7 @@ package dev.azurepatroni.verify.host;
 public record Member(
     String name, String role, String state, int timeline, long lag, boolean pending) {
 
-  /** Whether it leads. */
+  /** Whether it is the leader. */
   public boolean leads() {
     return role.equals("leader");
   }

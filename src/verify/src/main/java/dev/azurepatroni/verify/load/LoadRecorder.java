@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 
-/** Collects what the clients of a load see. All times are nanoseconds since the load began. */
+/**
+ * Collects the answers and errors of a load's clients. All times are nanoseconds since the load
+ * began.
+ */
 final class LoadRecorder {
   private static final long NANOS_A_SECOND = 1_000_000_000L;
 
@@ -28,7 +31,7 @@ final class LoadRecorder {
     private long failed;
   }
 
-  /** A query was answered: what counts is when it was due, not when a client got round to it. */
+  /** Adds an answered query; its latency counts from when it was due. */
   synchronized void done(long due, long ended) {
     long micros = Math.max(0, ended - due) / 1000;
     done++;

@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a load saw.
+ * What a load measured.
  *
  * @param requested queries a second; 0: as many as possible
  * @param seconds how long it ran
  * @param done queries that were answered
  * @param failed queries that met an error
- * @param missed queries that no client was free for within its patience; they were not sent
+ * @param missed queries not sent because no client was free within the queue timeout
  * @param latency of the answered ones, from the moment each was due
- * @param errors how often what was met
- * @param bySecond what was seen in every second
+ * @param errors how often each error occurred
+ * @param bySecond the same for each second
  */
 public record LoadResult(
     double requested,

@@ -1,28 +1,28 @@
 package dev.azurepatroni.verify.load;
 
+import dev.azurepatroni.verify.client.Sql;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * An open loop: queries are due by the pace whatever became of the ones before, the next free
- * client takes the next one, and its latency counts from when it was due. What a slow server makes
- * wait is so measured and not left out.
+ * An open loop: each query is due by the pace, independent of earlier answers. The next free client
+ * sends it, and its latency counts from when it was due, so that a slow server's queue is measured
+ * too.
  */
 public final class LoadRun implements AutoCloseable {
   private static final Duration TO_END = Duration.ofSeconds(15);
-  // More handshakes at once would cost a client its patience before it began.
+  // With more TLS handshakes at once, clients time out before they begin.
   private static final int CONNECT_AT_ONCE = 8;
   private static final long AFTER_ERROR = Duration.ofMillis(20).toNanos();
 
   private final Pace pace;
-  private final long patience;
+  private final long queueTimeout;
   private final Ticker ticker;
   private final LoadRecorder recorder;
   private final AtomicLong next = new AtomicLong();
@@ -35,11 +35,11 @@ public final class LoadRun implements AutoCloseable {
   /**
    * A load that has not begun.
    *
-   * @param patience how late a query is still sent
+   * @param queueTimeout how late a query is still sent
    */
-  LoadRun(Pace pace, Duration patience, Ticker ticker) {
+  LoadRun(Pace pace, Duration queueTimeout, Ticker ticker) {
     this.pace = pace;
-    this.patience = patience.toNanos();
+    this.queueTimeout = queueTimeout.toNanos();
     this.ticker = ticker;
     this.recorder = new LoadRecorder(pace.rate());
   }
@@ -57,12 +57,12 @@ public final class LoadRun implements AutoCloseable {
   /**
    * Starts one once all its clients are connected.
    *
-   * @param patience how late a query is still sent
+   * @param queueTimeout how late a query is still sent
    * @throws SQLException if a client cannot connect
    */
-  public static LoadRun start(Pace pace, Duration patience, int clients, Workers workers)
+  public static LoadRun start(Pace pace, Duration queueTimeout, int clients, Workers workers)
       throws SQLException, InterruptedException {
-    LoadRun run = new LoadRun(pace, patience, Ticker.SYSTEM);
+    LoadRun run = new LoadRun(pace, queueTimeout, Ticker.SYSTEM);
     CountDownLatch ready = new CountDownLatch(clients);
     List<SQLException> refused = new ArrayList<>();
     for (int number = 1; number <= clients; number++) {
@@ -79,15 +79,13 @@ public final class LoadRun implements AutoCloseable {
       run.started.countDown();
       throw e;
     }
-    Optional<SQLException> first;
     synchronized (refused) {
-      first = refused.stream().findFirst();
-    }
-    run.stopped = first.isPresent();
-    run.origin = run.ticker.now();
-    run.started.countDown();
-    if (first.isPresent()) {
-      throw first.get();
+      run.stopped = !refused.isEmpty();
+      run.origin = run.ticker.now();
+      run.started.countDown();
+      if (run.stopped) {
+        throw refused.get(0);
+      }
     }
     return run;
   }
@@ -122,7 +120,7 @@ public final class LoadRun implements AutoCloseable {
     if (stopped) {
       return;
     }
-    if (ticker.now() - origin - due > patience) {
+    if (ticker.now() - origin - due > queueTimeout) {
       recorder.missed(due);
       return;
     }
@@ -130,27 +128,22 @@ public final class LoadRun implements AutoCloseable {
       worker.perform(index);
       recorder.done(due, ticker.now() - origin);
     } catch (SQLException e) {
-      recorder.failed(said(e), ticker.now() - origin);
+      recorder.failed(Sql.error(e), ticker.now() - origin);
       ticker.await(ticker.now() + AFTER_ERROR);
     }
   }
 
-  private static String said(SQLException e) {
-    String message = Optional.ofNullable(e.getMessage()).orElse("").lines().findFirst().orElse("");
-    return Optional.ofNullable(e.getSQLState()).orElse("-----") + " " + message;
-  }
-
-  /** What was seen so far. */
+  /** What it measured so far. */
   public LoadResult result() {
     return recorder.result(ticker.now() - origin);
   }
 
-  /** Lets it run for a while. */
+  /** Waits while it runs. */
   public void run(Duration time) throws InterruptedException {
     TimeUnit.NANOSECONDS.sleep(time.toNanos());
   }
 
-  /** Ends it and tells what was seen. */
+  /** Stops the load and returns what it measured. */
   public LoadResult stop() throws InterruptedException {
     LoadResult result = result();
     close();
@@ -161,7 +154,7 @@ public final class LoadRun implements AutoCloseable {
     return result;
   }
 
-  /** Tells the clients to end. */
+  /** Stops the clients. */
   @Override
   public void close() {
     stopped = true;

@@ -4,22 +4,23 @@ import dev.azurepatroni.verify.client.Client;
 import dev.azurepatroni.verify.client.Endpoint;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Optional;
 
 /** A client with one connection, which reconnects after an error. */
 public final class SqlWorker implements Worker {
   private final Client client;
   private final Endpoint endpoint;
   private final Query query;
-  private Optional<Connection> connection = Optional.empty();
 
-  /** What it asks. */
+  /** Null while not connected. */
+  private Connection connection;
+
+  /** The query that it sends. */
   public interface Query {
-    /** Asks once. */
+    /** Sends it once. */
     void run(Connection connection, long index) throws SQLException;
   }
 
-  /** One that has not connected yet. */
+  /** A client that is not connected yet. */
   public SqlWorker(Client client, Endpoint endpoint, Query query) {
     this.client = client;
     this.endpoint = endpoint;
@@ -28,8 +29,8 @@ public final class SqlWorker implements Worker {
 
   @Override
   public void open() throws SQLException {
-    if (connection.isEmpty()) {
-      connection = Optional.of(client.connect(endpoint));
+    if (connection == null) {
+      connection = client.connect(endpoint);
     }
   }
 
@@ -37,7 +38,7 @@ public final class SqlWorker implements Worker {
   public void perform(long index) throws SQLException {
     try {
       open();
-      query.run(connection.orElseThrow(), index);
+      query.run(connection, index);
     } catch (SQLException e) {
       close();
       throw e;
@@ -46,7 +47,9 @@ public final class SqlWorker implements Worker {
 
   @Override
   public void close() {
-    connection.ifPresent(Client::drop);
-    connection = Optional.empty();
+    if (connection != null) {
+      Client.drop(connection);
+      connection = null;
+    }
   }
 }

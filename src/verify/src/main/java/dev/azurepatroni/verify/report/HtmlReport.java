@@ -1,6 +1,6 @@
 package dev.azurepatroni.verify.report;
 
-import dev.azurepatroni.verify.check.Status;
+import dev.azurepatroni.verify.check.CheckStatus;
 import freemarker.core.HTMLOutputFormat;
 import freemarker.template.Configuration;
 import freemarker.template.TemplateException;
@@ -31,10 +31,10 @@ final class HtmlReport {
                   "stack", report.stack(),
                   "started", report.started().toString(),
                   "seconds", Numbers.text(Math.rint(report.seconds())),
-                  "passed", report.count(Status.PASSED),
-                  "warned", report.count(Status.WARNED),
-                  "failed", report.count(Status.FAILED),
-                  "notRun", report.count(Status.NOT_RUN),
+                  "passed", report.count(CheckStatus.PASSED),
+                  "warned", report.count(CheckStatus.WARNED),
+                  "failed", report.count(CheckStatus.FAILED),
+                  "notRun", report.count(CheckStatus.NOT_RUN),
                   "results", report.results().stream().map(ResultView::new).toList()),
               page);
     } catch (TemplateException e) {

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.azurepatroni.verify.check.Plot;
-import dev.azurepatroni.verify.check.Result;
+import dev.azurepatroni.verify.check.CheckResult;
+import dev.azurepatroni.verify.check.TimeSeries;
 
 /** Results for programs. */
 final class JsonReport {
@@ -27,7 +27,7 @@ final class JsonReport {
     }
   }
 
-  private static void add(ObjectNode check, Result result) {
+  private static void add(ObjectNode check, CheckResult result) {
     check.put("id", result.name().id());
     check.put("title", result.name().title());
     check.put("group", result.name().group().name());
@@ -46,9 +46,9 @@ final class JsonReport {
     ArrayNode messages = check.putArray("messages");
     result.messages().forEach(messages::add);
     ArrayNode plots = check.putArray("plots");
-    for (Plot plot : result.plots()) {
+    for (TimeSeries plot : result.series()) {
       ObjectNode one = plots.addObject().put("title", plot.title()).put("unit", plot.unit());
-      plot.mark().ifPresent(entry -> one.put("markSecond", entry));
+      plot.marks().forEach(mark -> one.put("markSecond", mark));
       ArrayNode values = one.putArray("bySecond");
       plot.values().forEach(values::add);
     }

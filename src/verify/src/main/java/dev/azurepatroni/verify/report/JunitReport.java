@@ -1,8 +1,8 @@
 package dev.azurepatroni.verify.report;
 
+import dev.azurepatroni.verify.check.CheckResult;
+import dev.azurepatroni.verify.check.CheckStatus;
 import dev.azurepatroni.verify.check.Figure;
-import dev.azurepatroni.verify.check.Result;
-import dev.azurepatroni.verify.check.Status;
 import java.io.StringWriter;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -23,11 +23,11 @@ final class JunitReport {
       xml.writeStartElement("testsuite");
       xml.writeAttribute("name", "verify " + report.stack());
       xml.writeAttribute("tests", String.valueOf(report.results().size()));
-      xml.writeAttribute("failures", String.valueOf(report.count(Status.FAILED)));
-      xml.writeAttribute("skipped", String.valueOf(report.count(Status.NOT_RUN)));
+      xml.writeAttribute("failures", String.valueOf(report.count(CheckStatus.FAILED)));
+      xml.writeAttribute("skipped", String.valueOf(report.count(CheckStatus.NOT_RUN)));
       xml.writeAttribute("time", seconds(report.seconds()));
       xml.writeAttribute("timestamp", report.started().toString());
-      for (Result result : report.results()) {
+      for (CheckResult result : report.results()) {
         add(xml, result);
       }
       xml.writeCharacters("\n");
@@ -41,7 +41,7 @@ final class JunitReport {
     return text.toString();
   }
 
-  private static void add(XMLStreamWriter xml, Result result) throws XMLStreamException {
+  private static void add(XMLStreamWriter xml, CheckResult result) throws XMLStreamException {
     xml.writeCharacters("\n  ");
     xml.writeStartElement("testcase");
     xml.writeAttribute("classname", "verify");

@@ -1,7 +1,7 @@
 package dev.azurepatroni.verify.report;
 
+import dev.azurepatroni.verify.check.CheckStatus;
 import dev.azurepatroni.verify.check.Figure;
-import dev.azurepatroni.verify.check.Status;
 import java.util.Locale;
 
 /** Values as people read them. */
@@ -21,7 +21,7 @@ final class Numbers {
     return (text(figure.value()) + " " + figure.unit()).strip();
   }
 
-  static String text(Status status) {
+  static String text(CheckStatus status) {
     return status.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 }

@@ -1,6 +1,6 @@
 package dev.azurepatroni.verify.report;
 
-import dev.azurepatroni.verify.check.Plot;
+import dev.azurepatroni.verify.check.TimeSeries;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,12 +11,13 @@ public final class PlotView {
   private static final int HEIGHT = 140;
   private static final int MOST_POINTS = 320;
 
-  private final Plot plot;
+  private final TimeSeries plot;
   private final double highest;
 
-  PlotView(Plot plot) {
+  PlotView(TimeSeries plot) {
     this.plot = plot;
-    this.highest = Math.max(1e-9, plot.values().stream().mapToDouble(one -> one).max().orElse(0));
+    this.highest =
+        Math.max(1e-9, plot.values().stream().mapToDouble(Double::doubleValue).max().orElse(0));
   }
 
   /** Over the picture. */
@@ -31,7 +32,7 @@ public final class PlotView {
 
   /** The highest value, which the picture's upper edge stands for. */
   public String getHighest() {
-    return Numbers.text(plot.values().stream().mapToDouble(one -> one).max().orElse(0));
+    return Numbers.text(plot.values().stream().mapToDouble(Double::doubleValue).max().orElse(0));
   }
 
   /** How many seconds the picture is wide. */
@@ -47,7 +48,7 @@ public final class PlotView {
     for (int i = 0; i < size; i += Math.max(1, step)) {
       double value =
           plot.values().subList(i, Math.min(size, i + Math.max(1, step))).stream()
-              .mapToDouble(entry -> entry)
+              .mapToDouble(Double::doubleValue)
               .max()
               .orElse(0);
       points.add(String.format(Locale.ROOT, "%.1f,%.1f", x(i), HEIGHT - value / highest * HEIGHT));
@@ -55,11 +56,12 @@ public final class PlotView {
     return String.join(" ", points);
   }
 
-  /** Where something was done to the cluster; empty if nothing was. */
+  /** X of the injected fault; empty without a fault. */
   public String getMark() {
-    return plot.mark().isPresent()
-        ? String.format(Locale.ROOT, "%.1f", x(plot.mark().getAsDouble()))
-        : "";
+    return plot.marks().stream()
+        .map(mark -> String.format(Locale.ROOT, "%.1f", x(mark)))
+        .findFirst()
+        .orElse("");
   }
 
   private double x(double second) {

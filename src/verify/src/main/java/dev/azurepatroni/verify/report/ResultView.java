@@ -1,14 +1,14 @@
 package dev.azurepatroni.verify.report;
 
+import dev.azurepatroni.verify.check.CheckResult;
 import dev.azurepatroni.verify.check.Figure;
-import dev.azurepatroni.verify.check.Result;
 import java.util.List;
 
 /** A result as the template prints it. */
 public final class ResultView {
-  private final Result result;
+  private final CheckResult result;
 
-  ResultView(Result result) {
+  ResultView(CheckResult result) {
     this.result = result;
   }
 
@@ -44,7 +44,7 @@ public final class ResultView {
 
   /** Pictures. */
   public List<PlotView> getPlots() {
-    return result.plots().stream()
+    return result.series().stream()
         .filter(plot -> !plot.values().isEmpty())
         .map(PlotView::new)
         .toList();

@@ -1,8 +1,8 @@
 package dev.azurepatroni.verify.report;
 
+import dev.azurepatroni.verify.check.CheckResult;
+import dev.azurepatroni.verify.check.CheckStatus;
 import dev.azurepatroni.verify.check.Figure;
-import dev.azurepatroni.verify.check.Result;
-import dev.azurepatroni.verify.check.Status;
 import java.util.Locale;
 
 /** The summary for a terminal. */
@@ -12,7 +12,7 @@ public final class TextTable {
   /** A line a check, its figures and messages under it, and a last line that sums up. */
   public static String of(VerificationReport report) {
     StringBuilder text = new StringBuilder();
-    for (Result result : report.results()) {
+    for (CheckResult result : report.results()) {
       text.append(
           String.format(
               Locale.ROOT,
@@ -31,10 +31,10 @@ public final class TextTable {
             Locale.ROOT,
             "%n%s: %d passed, %d warned, %d failed, %d not run, in %.0f s%n",
             report.stack(),
-            report.count(Status.PASSED),
-            report.count(Status.WARNED),
-            report.count(Status.FAILED),
-            report.count(Status.NOT_RUN),
+            report.count(CheckStatus.PASSED),
+            report.count(CheckStatus.WARNED),
+            report.count(CheckStatus.FAILED),
+            report.count(CheckStatus.NOT_RUN),
             report.seconds()));
     return text.toString();
   }

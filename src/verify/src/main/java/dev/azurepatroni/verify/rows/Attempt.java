@@ -26,7 +26,19 @@ public record Attempt(
     String via,
     String error) {
 
-  /** Whether the client was told that the row is stored. */
+  /** What became of a row that a client tried to write. */
+  public enum Outcome {
+    /** The server said that it is stored. */
+    ACKNOWLEDGED,
+    /** The server said that it is not. */
+    REFUSED,
+    /** It was sent, and no answer came: it may be stored or not. */
+    UNKNOWN,
+    /** There was no connection to send it over. */
+    NOT_SENT
+  }
+
+  /** Whether the server confirmed that the row is stored. */
   public boolean acknowledged() {
     return outcome == Outcome.ACKNOWLEDGED;
   }

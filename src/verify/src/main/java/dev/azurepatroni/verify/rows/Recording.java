@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
  *
  * @param started when the run began, milliseconds since 1970
  * @param seconds how long it took
- * @param endpoints what was seen through each endpoint, by its name
- * @param clients what each client saw
+ * @param endpoints what clients observed through each endpoint, by its name
+ * @param clients what each client observed
  * @param rows all rows compared with those that are stored
  * @param conflicts what proves that two servers took writes at the same time
  * @param timelines PostgreSQL's timelines, each with the server that wrote on it
@@ -22,23 +22,23 @@ import java.util.stream.Collectors;
 public record Recording(
     long started,
     double seconds,
-    Map<String, Seen> endpoints,
-    List<ClientSeen> clients,
+    Map<String, EndpointResult> endpoints,
+    List<ClientResult> clients,
     Comparison rows,
     List<String> conflicts,
     Map<Integer, String> timelines) {
   private static final Duration NOTABLE = Duration.ofMillis(200);
 
   /**
-   * What was seen through an endpoint.
+   * What clients observed through an endpoint.
    *
    * @param acknowledged rows
    * @param longestGap the longest time without an acknowledged write, in seconds
    * @param resumed whether writes were acknowledged at the end
    * @param gaps every time without an acknowledged write of more than 0.2 s
-   * @param errors how often clients heard or met what
+   * @param errors how often each error occurred
    */
-  public record Seen(
+  public record EndpointResult(
       long acknowledged,
       double longestGap,
       boolean resumed,
@@ -46,14 +46,14 @@ public record Recording(
       Map<String, Long> errors) {}
 
   /**
-   * What one client saw.
+   * What one client observed.
    *
    * @param client its name
    * @param via the address it came from, as the server saw it at first: a pooler's or its own
    * @param endpoint what it wrote through
    * @param gaps every time without an acknowledged write of its own of more than 0.2 s
    */
-  public record ClientSeen(String client, String via, String endpoint, List<Pause> gaps) {}
+  public record ClientResult(String client, String via, String endpoint, List<Pause> gaps) {}
 
   /**
    * A time without an acknowledged write.
@@ -70,7 +70,7 @@ public record Recording(
   }
 
   /**
-   * Puts it together.
+   * Evaluates the rows of a run.
    *
    * @param endpoints those that were written through
    * @param end of the run, in nanoseconds since it began
@@ -81,7 +81,7 @@ public record Recording(
       List<Attempt> attempts,
       Map<String, Map<Long, Integer>> stored,
       long end) {
-    Map<String, Seen> seen = new LinkedHashMap<>();
+    Map<String, EndpointResult> seen = new LinkedHashMap<>();
     endpoints.forEach(endpoint -> seen.put(endpoint, seen(attempts, endpoint, end)));
     Map<Integer, String> timelines = new TreeMap<>();
     attempts.stream()
@@ -97,19 +97,19 @@ public record Recording(
         timelines);
   }
 
-  private static List<ClientSeen> clients(List<Attempt> attempts, long end) {
+  private static List<ClientResult> clients(List<Attempt> attempts, long end) {
     Map<Writer, List<Attempt>> byWriter =
         attempts.stream()
             .collect(Collectors.groupingBy(Attempt::writer, TreeMap::new, Collectors.toList()));
-    List<ClientSeen> clients = new ArrayList<>();
+    List<ClientResult> clients = new ArrayList<>();
     byWriter.forEach(
         (writer, own) ->
             clients.add(
-                new ClientSeen(
+                new ClientResult(
                     writer.toString(),
                     own.stream()
                         .map(Attempt::via)
-                        .filter(one -> !one.isEmpty())
+                        .filter(address -> !address.isEmpty())
                         .findFirst()
                         .orElse(""),
                     writer.endpoint(),
@@ -121,16 +121,16 @@ public record Recording(
     return gaps.stream().map(gap -> new Pause(gap.from() / 1e9, gap.to() / 1e9)).toList();
   }
 
-  private static Seen seen(List<Attempt> attempts, String endpoint, long end) {
+  private static EndpointResult seen(List<Attempt> attempts, String endpoint, long end) {
     List<Attempt> here =
         attempts.stream().filter(attempt -> attempt.writer().endpoint().equals(endpoint)).toList();
     Map<String, Long> errors = new TreeMap<>();
     here.stream()
-        .filter(one -> !one.acknowledged())
-        .forEach(entry -> errors.merge(entry.error(), 1L, Long::sum));
+        .filter(attempt -> !attempt.acknowledged())
+        .forEach(attempt -> errors.merge(attempt.error(), 1L, Long::sum));
     List<Gap> gaps = Gap.of(here, endpoint, Duration.ZERO, end);
     Gap last = gaps.isEmpty() ? new Gap(end, end, false) : gaps.get(gaps.size() - 1);
-    return new Seen(
+    return new EndpointResult(
         here.stream().filter(Attempt::acknowledged).count(),
         Gap.longest(gaps).map(found -> found.length().toNanos() / 1e9).orElse(0.0),
         last.ended() || last.length().compareTo(Duration.ofSeconds(1)) < 0,

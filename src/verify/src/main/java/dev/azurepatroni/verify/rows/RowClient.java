@@ -2,6 +2,8 @@ package dev.azurepatroni.verify.rows;
 
 import dev.azurepatroni.verify.client.Client;
 import dev.azurepatroni.verify.client.Endpoint;
+import dev.azurepatroni.verify.client.Sql;
+import dev.azurepatroni.verify.rows.Attempt.Outcome;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -24,8 +26,10 @@ public final class RowClient {
   private final RunClock clock;
   private final Ledger ledger;
 
-  private Optional<Connection> connection = Optional.empty();
-  private Optional<PreparedStatement> insert = Optional.empty();
+  /** Null while not connected, like its statement. */
+  private Connection connection;
+
+  private PreparedStatement insert;
 
   RowClient(
       Writer writer, Client client, Endpoint endpoint, UUID run, RunClock clock, Ledger ledger) {
@@ -84,7 +88,7 @@ public final class RowClient {
     } catch (SQLException e) {
       Outcome outcome =
           !connected ? Outcome.NOT_SENT : isAnswer(e) ? Outcome.REFUSED : Outcome.UNKNOWN;
-      return new Attempt(writer, sequence, sent, clock.now(), outcome, 0, "", "", said(e));
+      return new Attempt(writer, sequence, sent, clock.now(), outcome, 0, "", "", Sql.error(e));
     }
   }
 
@@ -93,19 +97,20 @@ public final class RowClient {
   }
 
   private PreparedStatement statement() throws SQLException {
-    if (insert.isEmpty()) {
-      Connection fresh = client.connect(endpoint);
-      connection = Optional.of(fresh);
-      insert = Optional.of(fresh.prepareStatement(RowTable.INSERT));
+    if (insert == null) {
+      connection = client.connect(endpoint);
+      insert = connection.prepareStatement(RowTable.INSERT);
     }
-    return insert.orElseThrow();
+    return insert;
   }
 
   /** Ends the connection. */
   public void forget() {
-    connection.ifPresent(Client::drop);
-    connection = Optional.empty();
-    insert = Optional.empty();
+    if (connection != null) {
+      Client.drop(connection);
+    }
+    connection = null;
+    insert = null;
   }
 
   /**
@@ -116,10 +121,5 @@ public final class RowClient {
   private static boolean isAnswer(SQLException e) {
     String state = Optional.ofNullable(e.getSQLState()).orElse("08000");
     return !state.startsWith("08") && !state.startsWith("57P0");
-  }
-
-  private static String said(SQLException e) {
-    String message = Optional.ofNullable(e.getMessage()).orElse("").lines().findFirst().orElse("");
-    return Optional.ofNullable(e.getSQLState()).orElse("-----") + " " + message;
   }
 }

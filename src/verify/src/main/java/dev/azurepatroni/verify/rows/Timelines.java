@@ -56,12 +56,12 @@ public final class Timelines {
                         attempt -> attempt.timeline() == timeline && attempt.sent() > newer.ended())
                     .findFirst()
                     .map(
-                        entry ->
+                        older ->
                             "%s took a row on timeline %d, sent %.3f s after %s had taken one on timeline %d"
                                 .formatted(
-                                    entry.server(),
+                                    older.server(),
                                     timeline,
-                                    (entry.sent() - newer.ended()) / 1e9,
+                                    (older.sent() - newer.ended()) / 1e9,
                                     newer.server(),
                                     newer.timeline())));
   }

@@ -1,6 +1,22 @@
 package dev.azurepatroni.verify.suite;
 
 import dev.azurepatroni.verify.check.Check;
+import dev.azurepatroni.verify.suite.failover.FaultCheck;
+import dev.azurepatroni.verify.suite.pooling.CancelCheck;
+import dev.azurepatroni.verify.suite.pooling.ExhaustionCheck;
+import dev.azurepatroni.verify.suite.pooling.HeldClientsCheck;
+import dev.azurepatroni.verify.suite.pooling.PoolingCheck;
+import dev.azurepatroni.verify.suite.pooling.PreparedCheck;
+import dev.azurepatroni.verify.suite.status.EndpointsCheck;
+import dev.azurepatroni.verify.suite.status.EtcdCheck;
+import dev.azurepatroni.verify.suite.status.HostsCheck;
+import dev.azurepatroni.verify.suite.status.PatroniCheck;
+import dev.azurepatroni.verify.suite.status.ReplicationCheck;
+import dev.azurepatroni.verify.suite.status.SettingsCheck;
+import dev.azurepatroni.verify.suite.status.TlsCheck;
+import dev.azurepatroni.verify.suite.throughput.LargeTransactionCheck;
+import dev.azurepatroni.verify.suite.throughput.RateCheck;
+import dev.azurepatroni.verify.suite.throughput.SustainedCheck;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,2 +1,2 @@
-/** The checks themselves; {@code Catalogue} lists them. */
+/** The list of all checks; a package for each kind. */
 package dev.azurepatroni.verify.suite;

@@ -2,9 +2,9 @@ package dev.azurepatroni.verify.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.azurepatroni.verify.check.CheckSettings;
 import dev.azurepatroni.verify.check.Group;
 import dev.azurepatroni.verify.check.Progress;
-import dev.azurepatroni.verify.check.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,7 +23,7 @@ class ChoiceTest {
   void nothingIsBrokenUnlessAskedFor() {
     assertThat(chosen())
         .isNotEmpty()
-        .noneMatch(one -> one.startsWith("failover") || one.equals("switchover"));
+        .noneMatch(id -> id.startsWith("failover") || id.equals("switchover"));
     assertThat(chosen("--destructive")).contains("switchover", "failover", "failover-8000");
   }
 
@@ -32,7 +32,7 @@ class ChoiceTest {
     CheckOptions options = options("--quick");
     assertThat(options.chosen(problems))
         .isNotEmpty()
-        .allMatch(one -> one.name().group() == Group.QUICK);
+        .allMatch(check -> check.name().group() == Group.QUICK);
   }
 
   @Test
@@ -52,14 +52,14 @@ class ChoiceTest {
     options("--checks", "tsl,switchover", "--clients", "0").chosen(problems);
     assertThat(problems)
         .hasSize(3)
-        .anyMatch(one -> one.startsWith("unknown check tsl; allowed: hosts, "))
+        .anyMatch(problem -> problem.startsWith("unknown check tsl; allowed: hosts, "))
         .anyMatch(text -> text.startsWith("--clients 0"))
         .anyMatch(text -> text.equals("switchover stops writes for seconds: add --destructive"));
   }
 
   @Test
   void noCheckHasAnothersName() {
-    assertThat(options().all()).extracting(one -> one.name().id()).doesNotHaveDuplicates();
+    assertThat(options().all()).extracting(check -> check.name().id()).doesNotHaveDuplicates();
   }
 
   @Test
@@ -97,12 +97,11 @@ class ChoiceTest {
   }
 
   @Test
-  void aPlaceThatReachesNothingASecretThatIsNotTheAuthorityAndAMissingUserAreSaidAtOnce()
-      throws Exception {
+  void anUnreachableClusterAWrongCertificateAndAMissingUserAreReportedTogether() throws Exception {
     Path outputs = Files.writeString(folder.resolve("outputs.json"), outputs());
     prepare("--outputs", outputs.toString(), "--secret-command", "echo {name}");
     assertThat(problems)
-        .anyMatch(one -> one.contains("is no certificate"))
+        .anyMatch(text -> text.contains("is not a certificate"))
         .anyMatch(text -> text.startsWith("neither 127.0.0.1:2 nor 127.0.0.1:1 answers"))
         .anyMatch(text -> text.contains("give --user"));
   }
@@ -110,7 +109,8 @@ class ChoiceTest {
   private void prepare(String... arguments) throws InterruptedException {
     ClusterOptions options = new ClusterOptions();
     new CommandLine(options).parseArgs(arguments);
-    Settings settings = new Settings(Duration.ZERO, Duration.ZERO, 1, 1, List.of(), Duration.ZERO);
+    CheckSettings settings =
+        new CheckSettings(Duration.ZERO, Duration.ZERO, 1, 1, List.of(), Duration.ZERO);
     assertThat(new Preparation("prod", options, folder, problems).context(settings, SILENT))
         .isEmpty();
   }
@@ -129,7 +129,7 @@ class ChoiceTest {
   }
 
   private List<String> chosen(String... arguments) {
-    return options(arguments).chosen(problems).stream().map(one -> one.name().id()).toList();
+    return options(arguments).chosen(problems).stream().map(check -> check.name().id()).toList();
   }
 
   private static CheckOptions options(String... arguments) {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.azurepatroni.verify.rows.Comparison;
 import dev.azurepatroni.verify.rows.Recording;
-import dev.azurepatroni.verify.rows.Recording.ClientSeen;
+import dev.azurepatroni.verify.rows.Recording.ClientResult;
+import dev.azurepatroni.verify.rows.Recording.EndpointResult;
 import dev.azurepatroni.verify.rows.Recording.Pause;
-import dev.azurepatroni.verify.rows.Recording.Seen;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -22,7 +22,7 @@ class FaultRunTest {
           client("database-1", "10.0.0.1", "database", new Pause(2, 9.9)));
 
   /** The fault is injected at second 10 of the recording. */
-  private static FaultRun run(ClientSeen... clients) {
+  private static FaultRun run(ClientResult... clients) {
     return new FaultRun(
         Injection.of("pgb-1", Injection.NOTHING),
         1_010_000,
@@ -33,8 +33,9 @@ class FaultRunTest {
         recording(1_000_000, List.of(clients)));
   }
 
-  static Recording recording(long started, List<ClientSeen> clients) {
-    Seen pooler = new Seen(100, 2, true, List.of(new Pause(3, 5), new Pause(10, 10.3)), Map.of());
+  static Recording recording(long started, List<ClientResult> clients) {
+    EndpointResult pooler =
+        new EndpointResult(100, 2, true, List.of(new Pause(3, 5), new Pause(10, 10.3)), Map.of());
     return new Recording(
         started,
         30,
@@ -45,8 +46,8 @@ class FaultRunTest {
         Map.of());
   }
 
-  private static ClientSeen client(String name, String via, String endpoint, Pause... gaps) {
-    return new ClientSeen(name, via, endpoint, List.of(gaps));
+  private static ClientResult client(String name, String via, String endpoint, Pause... gaps) {
+    return new ClientResult(name, via, endpoint, List.of(gaps));
   }
 
   @Test

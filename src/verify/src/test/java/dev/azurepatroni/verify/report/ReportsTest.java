@@ -3,11 +3,11 @@ package dev.azurepatroni.verify.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.azurepatroni.verify.check.CheckName;
+import dev.azurepatroni.verify.check.CheckResult;
+import dev.azurepatroni.verify.check.CheckStatus;
 import dev.azurepatroni.verify.check.Figure;
 import dev.azurepatroni.verify.check.Group;
-import dev.azurepatroni.verify.check.Plot;
-import dev.azurepatroni.verify.check.Result;
-import dev.azurepatroni.verify.check.Status;
+import dev.azurepatroni.verify.check.TimeSeries;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,37 +27,37 @@ class ReportsTest {
           "prod",
           Instant.parse("2026-01-02T03:04:05Z"),
           List.of(
-              new Result(
+              new CheckResult(
                   new CheckName("tls", "TLS verified", Group.QUICK, ""),
-                  Status.PASSED,
+                  CheckStatus.PASSED,
                   1.25,
                   List.of(new Figure("endpoints tried", 6, "")),
                   List.of(),
                   List.of()),
-              new Result(
+              new CheckResult(
                   new CheckName("failover-8000", "Failover under <load>", Group.DESTRUCTIVE, ""),
-                  Status.WARNED,
+                  CheckStatus.WARNED,
                   62,
                   List.of(
                       new Figure("achieved before the fault", 6543.21, "a second"),
                       new Figure("write gap, pooler", 4.567, "s")),
                   List.of("8,000 a second were asked for & 6,543 reached"),
                   List.of(
-                      new Plot(
+                      new TimeSeries(
                           "Load: answered",
                           "a second",
                           List.of(6500.0, 6600.0, 0.0, 0.0, 6400.0),
-                          OptionalDouble.of(1.5)))),
-              new Result(
+                          List.of(1.5)))),
+              new CheckResult(
                   new CheckName("etcd", "etcd's voters", Group.QUICK, ""),
-                  Status.FAILED,
+                  CheckStatus.FAILED,
                   0.5,
                   List.of(),
                   List.of("voter 3 does not answer: see `systemctl status etcd` there"),
                   List.of()),
-              new Result(
+              new CheckResult(
                   new CheckName("failover", "Failover", Group.DESTRUCTIVE, ""),
-                  Status.NOT_RUN,
+                  CheckStatus.NOT_RUN,
                   0,
                   List.of(),
                   List.of("an earlier check left the cluster broken"),
@@ -103,7 +102,7 @@ class ReportsTest {
   void noPeakOfALongPlotGetsLost() {
     List<Double> values = new ArrayList<>(Collections.nCopies(3_000, 1.0));
     values.set(1_234, 100.0);
-    PlotView view = new PlotView(new Plot("p99", "ms", values, OptionalDouble.empty()));
+    PlotView view = new PlotView(new TimeSeries("p99", "ms", values, List.of()));
     assertThat(view.getPoints()).contains(",0.0");
     assertThat(view.getPoints().split(" ", -1).length).isLessThanOrEqualTo(320);
   }

@@ -2,6 +2,7 @@ package dev.azurepatroni.verify.rows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.azurepatroni.verify.rows.Attempt.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.azurepatroni.verify.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.azurepatroni.verify.rows.Attempt.Outcome;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;

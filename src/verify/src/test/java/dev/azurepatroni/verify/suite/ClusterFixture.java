@@ -2,9 +2,9 @@ package dev.azurepatroni.verify.suite;
 
 import dev.azurepatroni.verify.check.Check;
 import dev.azurepatroni.verify.check.CheckContext;
-import dev.azurepatroni.verify.check.Result;
+import dev.azurepatroni.verify.check.CheckResult;
+import dev.azurepatroni.verify.check.CheckSettings;
 import dev.azurepatroni.verify.check.Runner;
-import dev.azurepatroni.verify.check.Settings;
 import dev.azurepatroni.verify.client.Access;
 import dev.azurepatroni.verify.client.Endpoint;
 import dev.azurepatroni.verify.deployment.DeployedCluster;
@@ -65,7 +65,7 @@ final class ClusterFixture {
   }
 
   /** Runs one check. */
-  Result run(Check check) throws InterruptedException {
+  CheckResult run(Check check) throws InterruptedException {
     return new Runner(context()).run(List.of(check)).get(0);
   }
 
@@ -81,8 +81,8 @@ final class ClusterFixture {
             20,
             List.of(),
             Map.of());
-    Settings settings =
-        new Settings(
+    CheckSettings settings =
+        new CheckSettings(
             Duration.ofSeconds(1),
             Duration.ofSeconds(2),
             4,

@@ -4,9 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.azurepatroni.verify.RealPostgres;
 import dev.azurepatroni.verify.check.Check;
-import dev.azurepatroni.verify.check.Result;
-import dev.azurepatroni.verify.check.Status;
+import dev.azurepatroni.verify.check.CheckResult;
+import dev.azurepatroni.verify.check.CheckStatus;
+import dev.azurepatroni.verify.client.Sql;
 import dev.azurepatroni.verify.rows.RowTable;
+import dev.azurepatroni.verify.suite.pooling.CancelCheck;
+import dev.azurepatroni.verify.suite.pooling.HeldClientsCheck;
+import dev.azurepatroni.verify.suite.pooling.PoolingCheck;
+import dev.azurepatroni.verify.suite.pooling.PreparedCheck;
+import dev.azurepatroni.verify.suite.status.EndpointsCheck;
+import dev.azurepatroni.verify.suite.status.TlsCheck;
+import dev.azurepatroni.verify.suite.throughput.RateCheck;
+import dev.azurepatroni.verify.suite.throughput.SustainedCheck;
 import java.nio.file.Path;
 import java.sql.Connection;
 import org.junit.jupiter.api.AfterAll;
@@ -44,46 +53,47 @@ class RealChecksTest {
 
   @Test
   void aServerThatTakesTlsOnlyPasses() throws Exception {
-    Result result = cluster.run(new TlsCheck());
+    CheckResult result = cluster.run(new TlsCheck());
     assertThat(result.messages()).isEmpty();
-    assertThat(result.status()).isEqualTo(Status.PASSED);
+    assertThat(result.status()).isEqualTo(CheckStatus.PASSED);
   }
 
   @Test
   void aServerThatTakesPlainTextFails() throws Exception {
-    Result result =
+    CheckResult result =
         new ClusterFixture(folder, open.endpoint("server"), open.access()).run(new TlsCheck());
-    assertThat(result.status()).isEqualTo(Status.FAILED);
+    assertThat(result.status()).isEqualTo(CheckStatus.FAILED);
     assertThat(result.messages())
-        .anySatisfy(one -> assertThat(one).startsWith("pooler").contains("takes plain text"));
+        .anySatisfy(
+            message -> assertThat(message).startsWith("pooler").contains("takes plain text"));
   }
 
   @Test
   void aServerWhoseAuthorityIsAnotherFails() throws Exception {
-    Result result =
+    CheckResult result =
         new ClusterFixture(folder, server.endpoint("server"), open.access()).run(new TlsCheck());
-    assertThat(result.status()).isEqualTo(Status.FAILED);
+    assertThat(result.status()).isEqualTo(CheckStatus.FAILED);
   }
 
   @Test
   void whereEveryWayLeadsToTheLeaderItPasses() throws Exception {
-    assertThat(cluster.run(new EndpointsCheck()).status()).isEqualTo(Status.PASSED);
+    assertThat(cluster.run(new EndpointsCheck()).status()).isEqualTo(CheckStatus.PASSED);
   }
 
   @Test
   void aServerWithoutAPoolerDoesNotPool() throws Exception {
-    Result result = cluster.run(new PoolingCheck());
-    assertThat(result.status()).isEqualTo(Status.FAILED);
+    CheckResult result = cluster.run(new PoolingCheck());
+    assertThat(result.status()).isEqualTo(CheckStatus.FAILED);
   }
 
   @Test
   void withoutAPoolerPreparedStatementsProveNothing() throws Exception {
-    assertThat(cluster.run(new PreparedCheck()).status()).isEqualTo(Status.WARNED);
+    assertThat(cluster.run(new PreparedCheck()).status()).isEqualTo(CheckStatus.WARNED);
   }
 
   @Test
   void aCancelReachesItsQueryAndNoOther() throws Exception {
-    Result result = cluster.run(new CancelCheck());
+    CheckResult result = cluster.run(new CancelCheck());
     assertThat(result.messages()).isEmpty();
     assertThat(result.figures())
         .anySatisfy(
@@ -95,24 +105,24 @@ class RealChecksTest {
 
   @Test
   void clientsBeyondTheLimitAreNamed() throws Exception {
-    Result result = cluster.run(HeldClientsCheck.few());
-    assertThat(result.status()).isEqualTo(Status.FAILED);
+    CheckResult result = cluster.run(HeldClientsCheck.few());
+    assertThat(result.status()).isEqualTo(CheckStatus.FAILED);
     assertThat(result.messages().get(0)).contains("of 200 clients were answered").contains("53300");
   }
 
   @Test
   void clientsWithinTheLimitAreAllAnswered() throws Exception {
-    assertThat(cluster.run(HeldClientsCheck.all()).status()).isEqualTo(Status.PASSED);
+    assertThat(cluster.run(HeldClientsCheck.all()).status()).isEqualTo(CheckStatus.PASSED);
   }
 
   @Test
   void ratesAreMeasuredAndAnsweredWithoutAnError() throws Exception {
     for (Check check : new Check[] {RateCheck.reads(), RateCheck.writes(), new SustainedCheck()}) {
-      Result result = cluster.run(check);
-      assertThat(result.status()).as("%s", result).isNotEqualTo(Status.FAILED);
+      CheckResult result = cluster.run(check);
+      assertThat(result.status()).as("%s", result).isNotEqualTo(CheckStatus.FAILED);
       assertThat(result.figures())
-          .filteredOn(one -> one.name().contains("p99"))
-          .allSatisfy(entry -> assertThat(entry.value()).isPositive());
+          .filteredOn(figure -> figure.name().contains("p99"))
+          .allSatisfy(figure -> assertThat(figure.value()).isPositive());
     }
   }
 

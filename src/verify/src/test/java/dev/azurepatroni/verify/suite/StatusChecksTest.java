@@ -3,10 +3,13 @@ package dev.azurepatroni.verify.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.azurepatroni.verify.check.Check;
-import dev.azurepatroni.verify.check.Result;
-import dev.azurepatroni.verify.check.Status;
+import dev.azurepatroni.verify.check.CheckResult;
+import dev.azurepatroni.verify.check.CheckStatus;
 import dev.azurepatroni.verify.client.Access;
 import dev.azurepatroni.verify.client.Endpoint;
+import dev.azurepatroni.verify.suite.status.EtcdCheck;
+import dev.azurepatroni.verify.suite.status.HostsCheck;
+import dev.azurepatroni.verify.suite.status.PatroniCheck;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -41,9 +44,9 @@ class StatusChecksTest {
   @Test
   void aClusterThatIsWellPasses() throws Exception {
     for (Check check : new Check[] {new HostsCheck(), new PatroniCheck(), new EtcdCheck()}) {
-      Result result = cluster.run(check);
+      CheckResult result = cluster.run(check);
       assertThat(result.messages()).isEmpty();
-      assertThat(result.status()).isEqualTo(Status.PASSED);
+      assertThat(result.status()).isEqualTo(CheckStatus.PASSED);
     }
   }
 
@@ -66,13 +69,13 @@ class StatusChecksTest {
   }
 
   @Test
-  void hostsThatTellDifferentLeadersFail() throws Exception {
+  void hostsThatReportDifferentLeadersFail() throws Exception {
     cluster.says(
         "db-2",
         ClusterFixture.WELL
             .replace("\"leader\"", "\"replica\"")
             .replace("\"sync_standby\"", "\"leader\""));
-    fails(new PatroniCheck(), "hosts do not tell the same");
+    fails(new PatroniCheck(), "hosts disagree on the members");
   }
 
   @Test
@@ -117,8 +120,8 @@ class StatusChecksTest {
   }
 
   private void fails(Check check, String because) throws InterruptedException {
-    Result result = cluster.run(check);
-    assertThat(result.status()).isEqualTo(Status.FAILED);
-    assertThat(result.messages()).anySatisfy(one -> assertThat(one).contains(because));
+    CheckResult result = cluster.run(check);
+    assertThat(result.status()).isEqualTo(CheckStatus.FAILED);
+    assertThat(result.messages()).anySatisfy(message -> assertThat(message).contains(because));
   }
 }

@@ -1,5 +1,6 @@
 package dev.azurepatroni.lab.cli;
 
+import dev.azurepatroni.lab.DidYouMean;
 import dev.azurepatroni.lab.Lab;
 import dev.azurepatroni.lab.host.Inside;
 import dev.azurepatroni.lab.inventory.Item;
@@ -107,10 +108,8 @@ final class Commands {
               .orElseThrow(
                   () ->
                       new IOException(
-                          "there is no secret %s: %s"
-                              .formatted(
-                                  name,
-                                  String.join(", ", secrets.stream().map(Item::name).toList()))));
+                          DidYouMean.unknown(
+                              "secret", name, secrets.stream().map(Item::name).toList())));
       System.out.println(value.stripTrailing());
       return 0;
     }

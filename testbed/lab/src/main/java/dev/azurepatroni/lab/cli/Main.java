@@ -1,13 +1,13 @@
 package dev.azurepatroni.lab.cli;
 
+import dev.azurepatroni.lab.DidYouMean;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The lab on the command line; {@code bin/lab} starts it. */
@@ -36,30 +36,23 @@ import picocli.CommandLine.UnmatchedArgumentException;
       Power.PowerLoss.class,
       Power.LoseZone.class,
       Power.ReturnZone.class,
-      FaultCommands.Kill.class,
-      FaultCommands.Freeze.class,
-      FaultCommands.Thaw.class,
-      FaultCommands.Cut.class,
-      FaultCommands.Heal.class,
-      FaultCommands.Fill.class,
-      FaultCommands.Free.class,
-      FaultCommands.Slow.class,
-      FaultCommands.Unthrottle.class,
+      FaultCommand.class,
       DrillCommand.class,
       VerifyCommand.class,
       Serve.class,
       CommandLine.HelpCommand.class
     })
-public final class Main implements Runnable {
-  @Spec private CommandSpec spec;
-
+public final class Main {
   private Main() {}
 
   /**
-   * Runs a command. Exit status 1: it could not be done, and a line says why; 2: it was not
-   * understood.
+   * Runs a command. Exit status 1: it failed, and a line says why; 2: the command line is wrong.
    */
   public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
     CommandLine lab =
         new CommandLine(new Main())
             .setExecutionExceptionHandler(Main::explain)
@@ -69,18 +62,16 @@ public final class Main implements Runnable {
       lab.getSubcommands().get(command).setStopAtPositional(true);
     }
     lab.getSubcommands().get("verify").setStopAtUnmatched(true);
-    helps(lab);
-    lab.getSubcommands().values().stream().filter(Main::lacksHelp).forEach(Main::helps);
-    System.exit(lab.execute(arguments));
+    addHelp(lab);
+    return lab;
   }
 
-  /** {@code verify} prints its own help. */
-  private static boolean lacksHelp(CommandLine command) {
-    return !List.of("verify", "help").contains(command.getCommandName());
-  }
-
-  private static void helps(CommandLine command) {
-    command.getCommandSpec().mixinStandardHelpOptions(true);
+  private static void addHelp(CommandLine command) {
+    // `verify` prints its own help.
+    if (!List.of("verify", "help").contains(command.getCommandName())) {
+      command.getCommandSpec().mixinStandardHelpOptions(true);
+    }
+    command.getSubcommands().values().forEach(Main::addHelp);
   }
 
   private static int explain(Exception e, CommandLine command, CommandLine.ParseResult parsed)
@@ -88,23 +79,34 @@ public final class Main implements Runnable {
     if (e instanceof IOException
         || e instanceof UncheckedIOException
         || e instanceof IllegalStateException) {
-      System.err.println("lab: " + e.getMessage());
+      command.getErr().println("lab: " + e.getMessage());
       return CommandLine.ExitCode.SOFTWARE;
     }
     throw e;
   }
 
   private static int refuse(ParameterException wrong, String... arguments) {
-    boolean isCommand =
-        wrong instanceof UnmatchedArgumentException && wrong.getCommandLine().getParent() == null;
-    System.err.printf(
-        "lab: %s. See: bin/lab help%n",
-        isCommand ? "there is no command " + arguments[0] : wrong.getMessage());
+    CommandLine command = wrong.getCommandLine();
+    command
+        .getErr()
+        .printf(
+            "lab: %s. See: bin/%s --help%n",
+            problem(wrong), command.getCommandSpec().qualifiedName(" "));
     return CommandLine.ExitCode.USAGE;
   }
 
-  @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "no command was given");
+  private static String problem(ParameterException wrong) {
+    List<String> commands =
+        wrong.getCommandLine().getSubcommands().values().stream()
+            .filter(command -> !command.getCommandSpec().usageMessage().hidden())
+            .map(CommandLine::getCommandName)
+            .toList();
+    if (wrong.getCause() instanceof TypeConversionException cause) {
+      return cause.getMessage();
+    }
+    if (wrong instanceof UnmatchedArgumentException unmatched && !commands.isEmpty()) {
+      return DidYouMean.unknown("command", unmatched.getUnmatched().get(0), commands);
+    }
+    return wrong.getMessage().replaceFirst("^Error: ", "");
   }
 }

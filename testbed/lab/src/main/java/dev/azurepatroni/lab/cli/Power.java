@@ -1,6 +1,7 @@
 package dev.azurepatroni.lab.cli;
 
 import dev.azurepatroni.lab.Artifacts;
+import dev.azurepatroni.lab.DidYouMean;
 import dev.azurepatroni.lab.Lab;
 import dev.azurepatroni.lab.host.Host;
 import java.io.IOException;
@@ -71,10 +72,8 @@ final class Power {
       List<Host> there = all.stream().filter(check -> check.zone().equals(zone)).toList();
       if (there.isEmpty()) {
         throw new IOException(
-            "no host stands in zone %s: %s"
-                .formatted(
-                    zone,
-                    String.join(", ", all.stream().map(Host::zone).distinct().sorted().toList())));
+            DidYouMean.unknown(
+                "zone", zone, all.stream().map(Host::zone).distinct().sorted().toList()));
       }
       return there;
     }

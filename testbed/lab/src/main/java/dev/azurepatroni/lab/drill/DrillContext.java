@@ -3,6 +3,7 @@ package dev.azurepatroni.lab.drill;
 import dev.azurepatroni.lab.Lab;
 import dev.azurepatroni.lab.fault.DiskFaults;
 import dev.azurepatroni.lab.fault.ProcessFaults;
+import dev.azurepatroni.lab.health.Etcdctl;
 import dev.azurepatroni.lab.host.Host;
 import dev.azurepatroni.lab.host.Inside;
 import dev.azurepatroni.lab.network.FaultTable;
@@ -12,14 +13,10 @@ import dev.azurepatroni.lab.shell.Shell;
 import dev.azurepatroni.verify.deployment.DeployedCluster;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** A lab that is up, and what faults need of it. */
 final class DrillContext {
-  /** Where hosts keep the certificates of etcd. */
-  private static final String ETCD_SECRETS = "/run/azure-patroni/secrets/etcd";
-
   private final Lab lab;
   private final DeployedCluster deployment;
   private final Path image;
@@ -113,14 +110,7 @@ final class DrillContext {
 
   /** Asks the etcd member of a host, on that host. */
   private String etcdctl(String host, String... command) throws IOException {
-    List<String> words = new ArrayList<>();
-    words.add("etcdctl");
-    words.add("--endpoints=https://%s:2379".formatted(address(host)));
-    words.add("--cacert=%s/ca.pem".formatted(ETCD_SECRETS));
-    words.add("--cert=%s/tls.crt".formatted(ETCD_SECRETS));
-    words.add("--key=%s/tls.key".formatted(ETCD_SECRETS));
-    words.addAll(List.of(command));
-    return on(host, words.toArray(String[]::new));
+    return on(host, Etcdctl.command(List.of(address(host)), command).toArray(String[]::new));
   }
 
   /** The ID in a line {@code ID, started, NAME, ...} of {@code etcdctl member list}. */

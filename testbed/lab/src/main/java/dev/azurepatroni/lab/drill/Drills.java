@@ -1,8 +1,11 @@
 package dev.azurepatroni.lab.drill;
 
 import dev.azurepatroni.lab.ClientAccess;
+import dev.azurepatroni.lab.DeployedStack;
+import dev.azurepatroni.lab.DidYouMean;
 import dev.azurepatroni.lab.Lab;
 import dev.azurepatroni.lab.host.Host;
+import dev.azurepatroni.verify.deployment.DeployedCluster;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -19,7 +22,7 @@ public final class Drills {
 
   private final Lab lab;
   private final List<String> program;
-  private final DrilledStack stack;
+  private final DeployedCluster cluster;
   private final List<LabFault> faults;
   private final Figures figures;
   private final String command;
@@ -29,7 +32,7 @@ public final class Drills {
   private Drills(
       Lab lab,
       List<String> program,
-      DrilledStack stack,
+      DeployedCluster cluster,
       Figures figures,
       String command,
       double within,
@@ -37,10 +40,10 @@ public final class Drills {
       throws IOException {
     this.lab = lab;
     this.program = program;
-    this.stack = stack;
+    this.cluster = cluster;
     this.faults =
         LabFaults.of(
-            stack.deployment(),
+            cluster,
             lab.deployment().hosts().stream().map(Host::zone).distinct().sorted().toList());
     this.figures = figures;
     this.command = command;
@@ -62,7 +65,7 @@ public final class Drills {
     return new Drills(
         lab,
         program,
-        new DrilledStack(lab),
+        DeployedStack.cluster(lab),
         new Figures(results.folder()),
         results.command(),
         within,
@@ -88,13 +91,11 @@ public final class Drills {
     }
     Map<String, LabFault> known =
         faults.stream().collect(Collectors.toMap(LabFault::id, one -> one));
-    List<String> unknown = names.stream().filter(entry -> !known.containsKey(entry)).toList();
-    if (!unknown.isEmpty()) {
-      throw new IOException(
-          "there is no fault %s: %s"
-              .formatted(
-                  String.join(", ", unknown),
-                  faults.stream().map(LabFault::id).collect(Collectors.joining(", "))));
+    for (String name : names) {
+      if (!known.containsKey(name)) {
+        throw new IOException(
+            DidYouMean.unknown("fault", name, faults.stream().map(LabFault::id).toList()));
+      }
     }
     boolean clean = true;
     for (String name : names) {
@@ -148,7 +149,7 @@ public final class Drills {
   }
 
   private List<Summary> summaries() {
-    return figures.summaries(faults, stack.deployment().budget());
+    return figures.summaries(faults, cluster.budget());
   }
 
   private boolean trial(LabFault fault, String which, Path image) throws IOException {
@@ -156,7 +157,7 @@ public final class Drills {
     out.flush();
     Drill drill =
         new Drill(
-            new DrillContext(lab, stack.deployment(), image),
+            new DrillContext(lab, cluster, image),
             program,
             lab.folder().lab(),
             ClientAccess.of(lab));

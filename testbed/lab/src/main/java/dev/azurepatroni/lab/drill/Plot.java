@@ -55,7 +55,7 @@ final class Plot {
     row.put("pooler", gaps(summary, Summary.POOLER));
     row.put("database", gaps(summary, Summary.DATABASE));
     row.put("best", Math.min(summary.budget().best(), scale));
-    row.put("worst", Math.min(summary.budget().worst().orElse(scale), scale));
+    row.put("worst", Math.min(summary.budget().worst(), scale));
     return row;
   }
 

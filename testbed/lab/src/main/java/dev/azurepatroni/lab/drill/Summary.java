@@ -83,16 +83,12 @@ record Summary(LabFault fault, List<Trial> trials, Budget budget) {
 
   /** Trials whose gap at the pooler endpoint exceeds the budget. None exceeds one without end. */
   List<Trial> outsideBudget() {
-    return trials.stream()
-        .filter(
-            trial ->
-                trial.gap(POOLER) > budget.worst().orElse(Double.POSITIVE_INFINITY) + TOLERANCE)
-        .toList();
+    return trials.stream().filter(trial -> trial.gap(POOLER) > budget.worst() + TOLERANCE).toList();
   }
 
   /** The fault's target in seconds; empty if it has none, or is known to have no end. */
   OptionalDouble target() {
-    return budget.worst().isEmpty() ? OptionalDouble.empty() : fault.target();
+    return budget.bounded() ? fault.target() : OptionalDouble.empty();
   }
 
   /** Whether no gap at the pooler endpoint exceeds the target, if there is one. */

@@ -100,7 +100,7 @@ final class Table {
   }
 
   private static String inBudget(Summary summary) {
-    if (summary.budget().worst().isEmpty()) {
+    if (!summary.budget().bounded()) {
       return "";
     }
     List<Trial> outside = summary.outsideBudget();
@@ -120,11 +120,11 @@ final class Table {
   }
 
   private static String range(Budget budget) {
-    if (budget.worst().isEmpty()) {
+    if (!budget.bounded()) {
       return "unbounded";
     }
     String best = seconds(budget.best());
-    String worst = seconds(budget.worst().getAsDouble());
+    String worst = seconds(budget.worst());
     return best.equals(worst) ? worst + " s" : "%s-%s s".formatted(best, worst);
   }
 

@@ -49,10 +49,15 @@ public final class ProcessFaults {
     signal("CONT", processes());
   }
 
+  /** Lets every process of a host go on. */
+  static void thawAll(ControlGroup host) throws IOException {
+    signal("CONT", host.processes());
+  }
+
   private static void signal(String name, List<Long> processes) throws IOException {
     for (long process : processes) {
       Shell.Result result = Shell.attempt("kill", "--signal", name, String.valueOf(process));
-      // One that has ended since it was listed has nothing to hear.
+      // A process may have ended since it was listed.
       if (result.status() != 0 && Files.exists(Path.of("/proc/" + process))) {
         throw new IOException(result.error());
       }
@@ -63,8 +68,7 @@ public final class ProcessFaults {
     List<Long> processes = running();
     if (processes.isEmpty()) {
       throw new IOException(
-          "no process is called %s there: `bin/lab shell HOST ps -e` names them"
-              .formatted(program));
+          "no process is named %s: list them with `bin/lab shell HOST ps -e`".formatted(program));
     }
     return processes;
   }

@@ -67,7 +67,7 @@ public final class FaultTable {
     add(set(way), address);
   }
 
-  /** Mends it. */
+  /** Removes that cut. */
   public void heal(String address, Way way) throws IOException {
     delete(set(way), address);
   }
@@ -78,7 +78,7 @@ public final class FaultTable {
     add("between", other + " . " + one);
   }
 
-  /** Mends that. */
+  /** Removes that cut. */
   public void heal(String one, String other) throws IOException {
     delete("between", one + " . " + other);
     delete("between", other + " . " + one);

@@ -38,7 +38,7 @@ public final class Shell {
 
   /** Runs a program that reads a text and has to succeed. */
   public static String feed(String text, List<String> command) throws IOException {
-    Result result = attempt(text, command);
+    Result result = attempt(text, new ProcessBuilder(command));
     if (result.status() != 0) {
       throw new CommandFailedException(command, result.status(), result.error());
     }
@@ -47,14 +47,27 @@ public final class Shell {
 
   /** Runs a program that may fail. */
   public static Result attempt(String... command) throws IOException {
-    return attempt("", List.of(command));
+    return attempt(List.of(command));
   }
 
-  private static Result attempt(String text, List<String> command) throws IOException {
+  /** Runs a program that may fail. */
+  public static Result attempt(List<String> command) throws IOException {
+    return attempt("", new ProcessBuilder(command));
+  }
+
+  /** The same with a variable more in its environment. */
+  public static Result attempt(List<String> command, String variable, String value)
+      throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put(variable, value);
+    return attempt("", builder);
+  }
+
+  private static Result attempt(String text, ProcessBuilder builder) throws IOException {
     // A file, for two pipes would have to be read at the same time.
     Path errors = Files.createTempFile("lab-", ".err");
     try {
-      Process process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
+      Process process = builder.redirectError(errors.toFile()).start();
       try (OutputStream input = process.getOutputStream()) {
         input.write(text.getBytes(StandardCharsets.UTF_8));
       } catch (IOException notRead) {

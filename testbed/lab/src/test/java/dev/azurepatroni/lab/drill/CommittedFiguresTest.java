@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.azurepatroni.topology.ClusterPlan;
 import dev.azurepatroni.topology.spec.ClusterSpec;
 import dev.azurepatroni.topology.spec.ClusterSpecBuilder;
-import dev.azurepatroni.topology.spec.EtcdSpecBuilder;
 import dev.azurepatroni.topology.spec.TieBreaker;
 import dev.azurepatroni.verify.client.Endpoint;
 import dev.azurepatroni.verify.deployment.DeployedCluster;
@@ -16,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,18 +47,14 @@ class CommittedFiguresTest {
     private List<Budget> budgets() {
       ClusterSpec defaults = ClusterSpec.ofDefaults("pglab", "germanywestcentral");
       ClusterSpec spec =
-          ClusterSpecBuilder.builder(defaults)
-              .etcd(EtcdSpecBuilder.builder().tieBreaker(tieBreaker).build())
-              .build();
+          ClusterSpecBuilder.builder(defaults).etcd(etcd -> etcd.tieBreaker(tieBreaker)).build();
       return ClusterPlan.of(spec).rto().faults().stream()
           .map(
               fault ->
                   new Budget(
                       fault.fault(),
                       seconds(fault.best()),
-                      fault.worst().isPresent()
-                          ? OptionalDouble.of(seconds(fault.worst().get()))
-                          : OptionalDouble.empty()))
+                      fault.isBounded() ? seconds(fault.worst()) : Double.POSITIVE_INFINITY))
           .toList();
     }
 

@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -36,9 +35,7 @@ class FiguresTest {
         Map.of("pglab-1", "10.50.1.4"),
         List.of("pglab-1", "pglab-witness"),
         1000,
-        Stream.of(FaultKind.values())
-            .map(fault -> new Budget(fault, 0, OptionalDouble.of(30)))
-            .toList(),
+        Stream.of(FaultKind.values()).map(fault -> new Budget(fault, 0, 30)).toList(),
         Map.of());
   }
 

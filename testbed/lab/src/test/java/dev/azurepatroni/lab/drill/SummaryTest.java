@@ -7,7 +7,6 @@ import dev.azurepatroni.topology.budget.FaultKind;
 import dev.azurepatroni.verify.deployment.DeployedCluster.Budget;
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -23,8 +22,8 @@ class SummaryTest {
           .within(30);
   private static final List<Budget> BUDGETS =
       List.of(
-          new Budget(FaultKind.LEADER_HOST_LOST, 16, OptionalDouble.of(26)),
-          new Budget(FaultKind.ZONE_3_LOST, 0, OptionalDouble.empty()));
+          new Budget(FaultKind.LEADER_HOST_LOST, 16, 26),
+          new Budget(FaultKind.ZONE_3_LOST, 0, Double.POSITIVE_INFINITY));
 
   @Test
   void medianAndMaximumAreFiguresThatWereMeasured() {

@@ -12,6 +12,8 @@ public final class CidrRules {
   private static final String RULE = "must be an IPv4 range in CIDR notation with no host bits set";
   private static final String FIX =
       "write for example 10.50.1.0/24, or 203.0.113.7/32 for one address";
+  private static final String NAME_RANGES =
+      "list the ranges that may connect, for example [203.0.113.0/24]";
   private static final int SMALLEST_AZURE_SUBNET = 29;
 
   private CidrRules() {}
@@ -46,12 +48,19 @@ public final class CidrRules {
           "network.subnet",
           subnet.get(),
           "must be inside network.addressSpace, " + space.get(),
-          "choose a range of the address space, or widen the address space");
+          "write for example %s, or widen network.addressSpace"
+              .formatted(
+                  new Cidr(
+                      space.get().network(),
+                      Math.max(space.get().prefix(), subnet.get().prefix()))));
       return Optional.empty();
     }
     if (subnet.isPresent() && subnet.get().prefix() > SMALLEST_AZURE_SUBNET) {
       findings.error(
-          "network.subnet", subnet.get(), "Azure's smallest subnet is a /29", "write a /24");
+          "network.subnet",
+          subnet.get(),
+          "Azure's smallest subnet is a /29",
+          "write a larger range, for example 10.50.1.0/24");
       return Optional.empty();
     }
     return subnet;
@@ -77,7 +86,7 @@ public final class CidrRules {
           "publicEndpoint.clientCidrs",
           "[]",
           "a public endpoint needs at least one client range",
-          "list the ranges that may connect");
+          NAME_RANGES);
     }
     openToAll("publicEndpoint.clientCidrs", endpoint.clientCidrs(), findings);
   }
@@ -86,10 +95,7 @@ public final class CidrRules {
     for (int i = 0; i < ranges.size(); i++) {
       if (ranges.get(i).endsWith("/0")) {
         findings.error(
-            path + "[" + i + "]",
-            ranges.get(i),
-            "opens it to the whole internet",
-            "list the ranges that may connect");
+            path + "[" + i + "]", ranges.get(i), "opens it to the whole internet", NAME_RANGES);
       }
     }
   }

@@ -53,7 +53,8 @@ public final class DiskRules {
               size.mbps(),
               iops,
               mbps),
-          "use a larger size, or lower iops and mbps of the disks to this limit");
+          "use a larger size, or lower both disks together to iops %d and mbps %d"
+              .formatted(size.iops(), size.mbps()));
     }
   }
 

@@ -124,7 +124,7 @@ public final class ParameterRules {
           PATH + name,
           value,
           "a parameter name has lower-case letters, digits and underscores only",
-          "write the name as `SHOW ALL` prints it");
+          "write the name as `SHOW ALL` prints it, for example work_mem");
     }
     if (GOVERNED_ELSEWHERE.containsKey(name)) {
       String setting = GOVERNED_ELSEWHERE.get(name);
@@ -170,7 +170,8 @@ public final class ParameterRules {
           tuning.size("work_mem"),
           "shared_buffers + maxConnections x work_mem = %s exceeds the memory of %s, %s"
               .formatted(shared.plus(sorts), size.name(), ram),
-          "lower work_mem or maxConnections, or use a larger size");
+          "lower work_mem to %s, or lower maxConnections, or use a larger size"
+              .formatted(perConnection(ram, shared, spec.postgresql().maxConnections())));
     }
   }
 
@@ -190,6 +191,12 @@ public final class ParameterRules {
         && SIZES.stream()
             .filter(overrides::containsKey)
             .allMatch(name -> MemorySize.parse(overrides.get(name)).isPresent());
+  }
+
+  /** The work_mem of which every connection may take one; PostgreSQL takes no less than 64 kB. */
+  private static MemorySize perConnection(MemorySize ram, MemorySize shared, int connections) {
+    long kib = Math.max(64, (ram.kib() - shared.kib()) / connections);
+    return kib < 1024 ? new MemorySize(kib) : MemorySize.ofMib(kib / 1024);
   }
 
   private static String overridden(

@@ -9,9 +9,10 @@ import dev.azurepatroni.topology.quorum.ZoneLoss;
 import dev.azurepatroni.topology.spec.ClusterSpec;
 import dev.azurepatroni.topology.spec.TieBreaker;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Voters and connections: what has to be counted. */
+/** Etcd members and connections: what has to be counted. */
 public final class QuorumRules {
   private QuorumRules() {}
 
@@ -96,7 +97,7 @@ public final class QuorumRules {
             "zones",
             spec.zones(),
             "losing zone %s stops writes: every database node is in it".formatted(loss.zone()),
-            "use two zones");
+            "use two zones, for example [\"1\", \"3\"]");
       }
     }
     for (ZoneLoss loss : proof.losses()) {
@@ -106,12 +107,12 @@ public final class QuorumRules {
             spec.poolers().nodes(),
             "losing zone %s stops the pooler endpoint: every pooler is in it"
                 .formatted(loss.zone()),
-            "use two poolers in two zones");
+            "set poolers.nodes to 2, and use two zones");
       }
     }
   }
 
-  /** The setting that put two voters into one zone. */
+  /** The setting that put two etcd members into one zone. */
   private static String culprit(ZoneLoss loss) {
     List<HostRole> roles = loss.votersLost().stream().map(Host::role).toList();
     if (roles.contains(HostRole.POOLER)) {
@@ -124,7 +125,7 @@ public final class QuorumRules {
     return hosts.stream().map(Host::name).collect(Collectors.joining(", "));
   }
 
-  private static String shown(TieBreaker voter) {
-    return voter.name().toLowerCase(java.util.Locale.ROOT);
+  private static String shown(TieBreaker tieBreaker) {
+    return tieBreaker.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -80,9 +80,12 @@ public final class SettingRules {
 
   private void pattern(String path, Setting setting, String text) {
     if (!setting.pattern().isEmpty() && !text.matches(setting.pattern())) {
-      String example = setting.example().isEmpty() ? "" : ", for example " + setting.example();
       findings.error(
-          path, text, "must be " + setting.patternMeans(), "write a valid value" + example);
+          path,
+          text,
+          "must be " + setting.patternMeans(),
+          "write for example \"%s\"%s"
+              .formatted(setting.example(), setting.required() ? "" : ", or leave it out"));
     }
   }
 

@@ -19,7 +19,7 @@ final class WalDiskRules {
           tuning.size("max_wal_size") + " + " + tuning.size("max_slot_wal_keep_size"),
           "max_wal_size + max_slot_wal_keep_size must fit into nine tenths of the WAL disk, %s of %d GiB"
               .formatted(MemorySize.ofGib(gib).times(9, 10), gib),
-          "lower the parameters" + largerDisk(tuning));
+          "lower max_wal_size or max_slot_wal_keep_size" + largerDisk(tuning));
     }
   }
 

@@ -5,12 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.azurepatroni.topology.Prod;
 import dev.azurepatroni.topology.finding.Finding;
 import dev.azurepatroni.topology.spec.ClusterSpec;
-import dev.azurepatroni.topology.spec.NetworkSpec;
 import dev.azurepatroni.topology.spec.NetworkSpecBuilder;
-import dev.azurepatroni.topology.spec.PublicEndpointSpec;
-import dev.azurepatroni.topology.spec.PublicEndpointSpecBuilder;
-import dev.azurepatroni.topology.spec.VaultSpecBuilder;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,7 +16,7 @@ class CidrRulesTest {
   @ParameterizedTest
   @ValueSource(strings = {"10.50.1.0", "10.50.1.4/24", "10.50.1.0/40", "fifty", "fd00::/64"})
   void aSubnetThatIsNoRangeIsRefused(String subnet) {
-    Finding error = Prod.onlyError(with(NetworkSpecBuilder.builder().subnet(subnet).build()));
+    Finding error = Prod.onlyError(with(network -> network.subnet(subnet)));
 
     assertThat(error.path()).isEqualTo("network.subnet");
     assertThat(error.value()).isEqualTo(subnet);
@@ -29,16 +26,14 @@ class CidrRulesTest {
 
   @Test
   void anAddressSpaceThatIsNoRangeIsRefused() {
-    assertThat(
-            Prod.onlyError(with(NetworkSpecBuilder.builder().addressSpace("10.50/16").build()))
-                .path())
+    assertThat(Prod.onlyError(with(network -> network.addressSpace("10.50/16"))).path())
         .isEqualTo("network.addressSpace");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"10.51.1.0/24", "10.0.0.0/8", "192.168.1.0/24"})
   void aSubnetOutsideTheAddressSpaceIsRefused(String subnet) {
-    Finding error = Prod.onlyError(with(NetworkSpecBuilder.builder().subnet(subnet).build()));
+    Finding error = Prod.onlyError(with(network -> network.subnet(subnet)));
 
     assertThat(error.path()).isEqualTo("network.subnet");
     assertThat(error.value()).isEqualTo(subnet);
@@ -47,14 +42,12 @@ class CidrRulesTest {
 
   @Test
   void aSubnetMayBeTheWholeAddressSpace() {
-    assertThat(Prod.errors(with(NetworkSpecBuilder.builder().subnet("10.50.0.0/16").build())))
-        .isEmpty();
+    assertThat(Prod.errors(with(network -> network.subnet("10.50.0.0/16")))).isEmpty();
   }
 
   @Test
   void aSubnetSmallerThanAzureMakesIsRefused() {
-    Finding error =
-        Prod.onlyError(with(NetworkSpecBuilder.builder().subnet("10.50.1.0/30").build()));
+    Finding error = Prod.onlyError(with(network -> network.subnet("10.50.1.0/30")));
 
     assertThat(error.problem()).contains("/29");
   }
@@ -65,10 +58,10 @@ class CidrRulesTest {
     ClusterSpec spec =
         Prod.with(
             prod ->
-                prod.network(
-                        NetworkSpecBuilder.builder().adminCidrs(ranges).clientCidrs(ranges).build())
-                    .vault(VaultSpecBuilder.builder().allowedCidrs(ranges).build())
-                    .publicEndpoint(new PublicEndpointSpec(true, ranges, null)));
+                prod.network(network -> network.adminCidrs(ranges).clientCidrs(ranges))
+                    .vault(vault -> vault.allowedCidrs(ranges))
+                    .publicEndpoint(
+                        publicEndpoint -> publicEndpoint.enabled(true).clientCidrs(ranges)));
 
     assertThat(Prod.errors(spec))
         .extracting(Finding::path)
@@ -81,8 +74,7 @@ class CidrRulesTest {
 
   @Test
   void administrationFromTheWholeInternetIsRefused() {
-    Finding error =
-        Prod.onlyError(with(NetworkSpecBuilder.builder().adminCidrs(List.of("0.0.0.0/0")).build()));
+    Finding error = Prod.onlyError(with(network -> network.adminCidrs(List.of("0.0.0.0/0"))));
 
     assertThat(error.path()).isEqualTo("network.adminCidrs[0]");
     assertThat(error.problem()).contains("whole internet");
@@ -92,10 +84,7 @@ class CidrRulesTest {
   void aPublicEndpointWithoutRangesIsRefused() {
     Finding error =
         Prod.onlyError(
-            Prod.with(
-                prod ->
-                    prod.publicEndpoint(
-                        PublicEndpointSpecBuilder.builder().enabled(true).build())));
+            Prod.with(prod -> prod.publicEndpoint(publicEndpoint -> publicEndpoint.enabled(true))));
 
     assertThat(error.path()).isEqualTo("publicEndpoint.clientCidrs");
     assertThat(error.value()).isEqualTo("[]");
@@ -109,8 +98,10 @@ class CidrRulesTest {
             Prod.with(
                 prod ->
                     prod.publicEndpoint(
-                        new PublicEndpointSpec(
-                            true, List.of("203.0.113.0/24", "0.0.0.0/0"), null))));
+                        publicEndpoint ->
+                            publicEndpoint
+                                .enabled(true)
+                                .clientCidrs(List.of("203.0.113.0/24", "0.0.0.0/0")))));
 
     assertThat(error.path()).isEqualTo("publicEndpoint.clientCidrs[1]");
     assertThat(error.problem()).contains("whole internet");
@@ -123,11 +114,14 @@ class CidrRulesTest {
                 Prod.with(
                     prod ->
                         prod.publicEndpoint(
-                            new PublicEndpointSpec(true, List.of("203.0.113.0/24"), null)))))
+                            publicEndpoint ->
+                                publicEndpoint
+                                    .enabled(true)
+                                    .clientCidrs(List.of("203.0.113.0/24"))))))
         .isEmpty();
   }
 
-  private static ClusterSpec with(NetworkSpec network) {
+  private static ClusterSpec with(Consumer<NetworkSpecBuilder> network) {
     return Prod.with(prod -> prod.network(network));
   }
 }

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.azurepatroni.topology.Prod;
 import dev.azurepatroni.topology.finding.Finding;
 import dev.azurepatroni.topology.spec.ClusterSpec;
-import dev.azurepatroni.topology.spec.DatabaseSpecBuilder;
 import dev.azurepatroni.topology.spec.DiskSpec;
+import dev.azurepatroni.topology.spec.DiskSpecBuilder;
+import java.util.function.Consumer;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -23,7 +24,7 @@ class DiskRulesTest {
 
   @Test
   void moreIopsThanTheDisksSizeGivesAreRefusedWithTheLimitAndTheSizeThatWouldDo() {
-    Finding error = Prod.onlyError(withDataDisk(new DiskSpec(100, 80_000, 1_200)));
+    Finding error = Prod.onlyError(withDataDisk(100, 80_000, 1_200));
 
     assertThat(error.path()).isEqualTo("database.dataDisk.iops");
     assertThat(error.value()).isEqualTo("80000");
@@ -35,14 +36,14 @@ class DiskRulesTest {
   @CsvSource({"1,3000,3001", "6,3000,3001", "7,3500,3501", "159,79500,79501"})
   void aDiskGivesFiveHundredIopsAGibAboveSixAndThreeThousandBelow(
       int sizeGb, int most, int tooMany) {
-    assertThat(Prod.errors(withDataDisk(new DiskSpec(sizeGb, most, 125)))).isEmpty();
-    assertThat(Prod.onlyError(withDataDisk(new DiskSpec(sizeGb, tooMany, 125))).path())
+    assertThat(Prod.errors(withDataDisk(sizeGb, most, 125))).isEmpty();
+    assertThat(Prod.onlyError(withDataDisk(sizeGb, tooMany, 125)).path())
         .isEqualTo("database.dataDisk.iops");
   }
 
   @Test
   void moreThroughputThanAQuarterMegabyteAnIopsIsRefused() {
-    ClusterSpec spec = withWalDisk(new DiskSpec(512, 3_000, 800));
+    ClusterSpec spec = withWalDisk(512, 3_000, 800);
 
     Finding error = Prod.onlyError(spec);
     assertThat(error.path()).isEqualTo("database.walDisk.mbps");
@@ -62,7 +63,7 @@ class DiskRulesTest {
     "0,3000,125,sizeGb"
   })
   void aFigureThatNoDiskCanHaveIsRefusedOnce(int sizeGb, int iops, int mbps, String setting) {
-    assertThat(Prod.onlyError(withDataDisk(new DiskSpec(sizeGb, iops, mbps))).path())
+    assertThat(Prod.onlyError(withDataDisk(sizeGb, iops, mbps)).path())
         .isEqualTo("database.dataDisk." + setting);
   }
 
@@ -74,8 +75,7 @@ class DiskRulesTest {
     int mostIops = sizeGb > 6 ? 500 * sizeGb : 3_000;
     boolean made = iops <= mostIops && mbps * 4 <= iops;
 
-    assertThat(Prod.errors(withDataDisk(new DiskSpec(sizeGb, iops, mbps))).isEmpty())
-        .isEqualTo(made);
+    assertThat(Prod.errors(withDataDisk(sizeGb, iops, mbps)).isEmpty()).isEqualTo(made);
   }
 
   @Test
@@ -90,35 +90,35 @@ class DiskRulesTest {
   @Test
   void disksWithinTheCeilingOfTheirSizeAreNotWarnedOf() {
     ClusterSpec larger =
-        Prod.with(
-            prod ->
-                prod.database(DatabaseSpecBuilder.builder().vmSize("Standard_D64s_v6").build()));
+        Prod.with(prod -> prod.database(database -> database.vmSize("Standard_D64s_v6")));
 
     assertThat(Prod.warnings(larger)).isEmpty();
-    assertThat(Prod.warnings(withDataDisk(new DiskSpec(1024, 40_000, 1_200)))).isEmpty();
+    assertThat(Prod.warnings(withDataDisk(1024, 40_000, 1_200))).isEmpty();
   }
 
   @Test
   void disksAtTheFreeBaseFiguresAreNotWarnedOfWhateverTheirSizePasses() {
-    DiskSpec base = new DiskSpec(64, 3_000, 125);
+    Consumer<DiskSpecBuilder> base = disk -> disk.sizeGb(64).iops(3_000).mbps(125);
     ClusterSpec small =
         Prod.with(
             prod ->
                 prod.database(
-                    DatabaseSpecBuilder.builder()
-                        .vmSize("Standard_D2s_v6")
-                        .dataDisk(base)
-                        .walDisk(base)
-                        .build()));
+                    database -> database.vmSize("Standard_D2s_v6").dataDisk(base).walDisk(base)));
 
     assertThat(Prod.warnings(small)).extracting(Finding::path).doesNotContain("database.vmSize");
   }
 
-  private static ClusterSpec withDataDisk(DiskSpec disk) {
-    return Prod.with(prod -> prod.database(DatabaseSpecBuilder.builder().dataDisk(disk).build()));
+  private static ClusterSpec withDataDisk(int sizeGb, int iops, int mbps) {
+    return Prod.with(
+        prod ->
+            prod.database(
+                database -> database.dataDisk(disk -> disk.sizeGb(sizeGb).iops(iops).mbps(mbps))));
   }
 
-  private static ClusterSpec withWalDisk(DiskSpec disk) {
-    return Prod.with(prod -> prod.database(DatabaseSpecBuilder.builder().walDisk(disk).build()));
+  private static ClusterSpec withWalDisk(int sizeGb, int iops, int mbps) {
+    return Prod.with(
+        prod ->
+            prod.database(
+                database -> database.walDisk(disk -> disk.sizeGb(sizeGb).iops(iops).mbps(mbps))));
   }
 }

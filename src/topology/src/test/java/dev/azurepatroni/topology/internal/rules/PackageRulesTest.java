@@ -84,14 +84,10 @@ class PackageRulesTest {
   }
 
   private static Iterable<Finding> errors(Consumer<PackagesSpecBuilder> change) {
-    PackagesSpecBuilder packages = PackagesSpecBuilder.builder();
-    change.accept(packages);
-    return Prod.errors(Prod.with(prod -> prod.packages(packages.build())));
+    return Prod.errors(Prod.with(prod -> prod.packages(change)));
   }
 
   private static Finding refused(Consumer<PackagesSpecBuilder> change) {
-    PackagesSpecBuilder packages = PackagesSpecBuilder.builder();
-    change.accept(packages);
-    return Prod.onlyError(Prod.with(prod -> prod.packages(packages.build())));
+    return Prod.onlyError(Prod.with(prod -> prod.packages(change)));
   }
 }

@@ -6,9 +6,6 @@ import dev.azurepatroni.topology.Prod;
 import dev.azurepatroni.topology.finding.Finding;
 import dev.azurepatroni.topology.spec.ClusterSpec;
 import dev.azurepatroni.topology.spec.ClusterSpecBuilder;
-import dev.azurepatroni.topology.spec.DatabaseSpecBuilder;
-import dev.azurepatroni.topology.spec.DiskSpec;
-import dev.azurepatroni.topology.spec.PostgresqlSpecBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -64,8 +61,8 @@ class ParameterRulesTest {
     ClusterSpec spec =
         Prod.with(
             prod ->
-                prod.database(DatabaseSpecBuilder.builder().vmSize("Standard_D2s_v6").build())
-                    .postgresql(PostgresqlSpecBuilder.builder().maxConnections(5_000).build()));
+                prod.database(database -> database.vmSize("Standard_D2s_v6"))
+                    .postgresql(postgresql -> postgresql.maxConnections(5_000)));
 
     assertThat(Prod.warnings(spec)).extracting(Finding::path).contains("postgresql.maxConnections");
   }
@@ -200,7 +197,7 @@ class ParameterRulesTest {
 
   private static ClusterSpec withWalDisk(ClusterSpec spec, int gib) {
     return ClusterSpecBuilder.builder(spec)
-        .database(DatabaseSpecBuilder.builder().walDisk(new DiskSpec(gib, 20_000, 600)).build())
+        .database(database -> database.walDisk(disk -> disk.sizeGb(gib)))
         .build();
   }
 }

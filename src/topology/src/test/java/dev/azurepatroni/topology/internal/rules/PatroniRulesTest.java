@@ -9,6 +9,7 @@ import dev.azurepatroni.topology.spec.ClusterSpec;
 import dev.azurepatroni.topology.spec.PatroniSpec;
 import dev.azurepatroni.topology.spec.PatroniSpecBuilder;
 import dev.azurepatroni.topology.spec.SynchronousMode;
+import java.util.function.Consumer;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -29,7 +30,7 @@ class PatroniRulesTest {
 
   @Test
   void theOriginalsTtlOfEighteenIsRefused() {
-    Finding error = Prod.onlyError(with(PatroniSpecBuilder.builder().ttl(18).build()));
+    Finding error = Prod.onlyError(with(patroni -> patroni.ttl(18)));
 
     assertThat(error.path()).isEqualTo("patroni.ttl");
     assertThat(error.problem()).contains("must be between 20 and 300 seconds");
@@ -39,12 +40,12 @@ class PatroniRulesTest {
   @ParameterizedTest
   @CsvSource({"301,5,5,patroni.ttl", "20,0,5,patroni.loopWait", "20,5,2,patroni.retryTimeout"})
   void aTimeOutOfPatronisRangeIsRefused(int ttl, int loopWait, int retryTimeout, String path) {
-    assertThat(Prod.onlyError(withTimes(ttl, loopWait, retryTimeout)).path()).isEqualTo(path);
+    assertThat(Prod.onlyError(with(ttl, loopWait, retryTimeout)).path()).isEqualTo(path);
   }
 
   @Test
   void aLeaseShorterThanALoopAndTwoRetriesIsRefusedWithTheShortestThatWouldDo() {
-    Finding error = Prod.onlyError(with(PatroniSpecBuilder.builder().retryTimeout(8).build()));
+    Finding error = Prod.onlyError(with(patroni -> patroni.retryTimeout(8)));
 
     assertThat(error.path()).isEqualTo("patroni.ttl");
     assertThat(error.value()).isEqualTo("20");
@@ -59,7 +60,7 @@ class PatroniRulesTest {
       @ForAll @IntRange(min = 3, max = 60) int retryTimeout) {
     Findings findings = new Findings();
 
-    PatroniRules.check(withTimes(ttl, loopWait, retryTimeout), findings);
+    PatroniRules.check(with(ttl, loopWait, retryTimeout), findings);
 
     assertThat(findings.hasErrors()).isEqualTo(loopWait + 2 * retryTimeout > ttl);
   }
@@ -70,14 +71,13 @@ class PatroniRulesTest {
       @ForAll @IntRange(min = 10, max = 60) int retryTimeout) {
     int justFits = loopWait + 2 * retryTimeout;
 
-    assertThat(Prod.errors(withTimes(justFits, loopWait, retryTimeout))).isEmpty();
-    assertThat(Prod.errors(withTimes(justFits - 1, loopWait, retryTimeout))).isNotEmpty();
+    assertThat(Prod.errors(with(justFits, loopWait, retryTimeout))).isEmpty();
+    assertThat(Prod.errors(with(justFits - 1, loopWait, retryTimeout))).isNotEmpty();
   }
 
   @Test
   void asynchronousReplicationIsWarnedOf() {
-    ClusterSpec spec =
-        with(PatroniSpecBuilder.builder().synchronousMode(SynchronousMode.OFF).build());
+    ClusterSpec spec = with(patroni -> patroni.synchronousMode(SynchronousMode.OFF));
 
     assertThat(Prod.errors(spec)).isEmpty();
     assertThat(Prod.warnings(spec))
@@ -89,25 +89,16 @@ class PatroniRulesTest {
   @Test
   void strictnessWithoutSynchronousReplicationIsRefused() {
     ClusterSpec spec =
-        with(
-            PatroniSpecBuilder.builder()
-                .synchronousMode(SynchronousMode.OFF)
-                .synchronousModeStrict(true)
-                .build());
+        with(patroni -> patroni.synchronousMode(SynchronousMode.OFF).synchronousModeStrict(true));
 
     assertThat(Prod.onlyError(spec).path()).isEqualTo("patroni.synchronousModeStrict");
   }
 
-  private static ClusterSpec withTimes(int ttl, int loopWait, int retryTimeout) {
-    return with(
-        PatroniSpecBuilder.builder()
-            .ttl(ttl)
-            .loopWait(loopWait)
-            .retryTimeout(retryTimeout)
-            .build());
+  private static ClusterSpec with(int ttl, int loopWait, int retryTimeout) {
+    return with(patroni -> patroni.ttl(ttl).loopWait(loopWait).retryTimeout(retryTimeout));
   }
 
-  private static ClusterSpec with(PatroniSpec patroni) {
+  private static ClusterSpec with(Consumer<PatroniSpecBuilder> patroni) {
     return Prod.with(prod -> prod.patroni(patroni));
   }
 }

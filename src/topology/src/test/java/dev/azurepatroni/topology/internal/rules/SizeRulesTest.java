@@ -7,13 +7,9 @@ import dev.azurepatroni.topology.Prod;
 import dev.azurepatroni.topology.finding.Finding;
 import dev.azurepatroni.topology.spec.ClusterSpec;
 import dev.azurepatroni.topology.spec.ClusterSpecBuilder;
-import dev.azurepatroni.topology.spec.DatabaseSpecBuilder;
-import dev.azurepatroni.topology.spec.EtcdSpecBuilder;
-import dev.azurepatroni.topology.spec.PoolersSpecBuilder;
 import dev.azurepatroni.topology.spec.TieBreaker;
 import dev.azurepatroni.topology.spec.VmSizeSpec;
 import dev.azurepatroni.topology.spec.VmSizeSpecBuilder;
-import dev.azurepatroni.topology.spec.WitnessSpecBuilder;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -57,11 +53,8 @@ class SizeRulesTest {
     ClusterSpec spec =
         Prod.with(
             prod ->
-                prod.poolers(PoolersSpecBuilder.builder().vmSize("Standard_P_v1").build())
-                    .etcd(
-                        EtcdSpecBuilder.builder()
-                            .witness(WitnessSpecBuilder.builder().vmSize("Standard_W_v1").build())
-                            .build()));
+                prod.poolers(poolers -> poolers.vmSize("Standard_P_v1"))
+                    .etcd(etcd -> etcd.witness(witness -> witness.vmSize("Standard_W_v1"))));
 
     assertThat(Prod.errors(spec))
         .extracting(Finding::path)
@@ -74,10 +67,9 @@ class SizeRulesTest {
         Prod.with(
             prod ->
                 prod.etcd(
-                    EtcdSpecBuilder.builder()
-                        .tieBreaker(TieBreaker.POOLER)
-                        .witness(WitnessSpecBuilder.builder().vmSize("Standard_W_v1").build())
-                        .build()));
+                    etcd ->
+                        etcd.tieBreaker(TieBreaker.POOLER)
+                            .witness(witness -> witness.vmSize("Standard_W_v1"))));
 
     assertThat(Prod.errors(spec)).isEmpty();
   }
@@ -131,7 +123,7 @@ class SizeRulesTest {
   }
 
   private static ClusterSpec withDatabaseSize(String name) {
-    return Prod.with(prod -> prod.database(DatabaseSpecBuilder.builder().vmSize(name).build()));
+    return Prod.with(prod -> prod.database(database -> database.vmSize(name)));
   }
 
   private static ClusterSpec withFigures(VmSizeSpec figures) {

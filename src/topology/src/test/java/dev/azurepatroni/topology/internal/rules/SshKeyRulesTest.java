@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.azurepatroni.topology.Prod;
 import dev.azurepatroni.topology.finding.Finding;
 import dev.azurepatroni.topology.spec.ClusterSpec;
-import dev.azurepatroni.topology.spec.SshSpecBuilder;
 import java.security.GeneralSecurityException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -105,8 +104,7 @@ class SshKeyRulesTest {
   @ParameterizedTest
   @ValueSource(strings = {"root", "admin", "administrator", "guest"})
   void aLoginNameThatAzureRefusesIsRefused(String user) {
-    Finding error =
-        Prod.onlyError(Prod.with(prod -> prod.ssh(SshSpecBuilder.builder().user(user).build())));
+    Finding error = Prod.onlyError(Prod.with(prod -> prod.ssh(ssh -> ssh.user(user))));
 
     assertThat(error.path()).isEqualTo("ssh.user");
     assertThat(error.fix()).contains("azureuser");
@@ -120,6 +118,6 @@ class SshKeyRulesTest {
   }
 
   private static ClusterSpec withKeys(String... keys) {
-    return Prod.with(prod -> prod.ssh(SshSpecBuilder.builder().publicKeys(List.of(keys)).build()));
+    return Prod.with(prod -> prod.ssh(ssh -> ssh.publicKeys(List.of(keys))));
   }
 }

@@ -1,0 +1,91 @@
+package dev.azurepatroni.verify.suite.pooling;
+
+import dev.azurepatroni.verify.client.Client;
+import dev.azurepatroni.verify.client.Endpoint;
+import dev.azurepatroni.verify.client.Sql;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Many clients at once, a connection each. */
+final class ClientPool implements AutoCloseable {
+  private final List<Connection> connections = new ArrayList<>();
+  private final Map<String, Integer> errors = new TreeMap<>();
+
+  private ClientPool() {}
+
+  /** What a client of a pool does. */
+  interface Work<T> {
+    T of(Connection connection) throws SQLException;
+  }
+
+  /** Lets them connect, so many at a time. Who is refused is in {@link #errors}. */
+  static ClientPool open(Client client, Endpoint endpoint, int size, int atOnce)
+      throws InterruptedException {
+    ClientPool pool = new ClientPool();
+    List<Callable<Connection>> attempts = new ArrayList<>();
+    for (int i = 0; i < size; i++) {
+      attempts.add(() -> client.connect(endpoint));
+    }
+    pool.connections.addAll(pool.all(attempts, atOnce));
+    return pool;
+  }
+
+  /** Lets every client do something, so many at a time; those that fail give no answer. */
+  <T> List<T> each(int atOnce, Work<T> work) throws InterruptedException {
+    List<Callable<T>> tasks = new ArrayList<>();
+    for (Connection one : connections) {
+      tasks.add(() -> work.of(one));
+    }
+    return all(tasks, atOnce);
+  }
+
+  private <T> List<T> all(List<Callable<T>> tasks, int atOnce) throws InterruptedException {
+    ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, atOnce));
+    try {
+      List<T> answers = new ArrayList<>();
+      for (Future<T> one : threads.invokeAll(tasks)) {
+        try {
+          answers.add(one.get());
+        } catch (ExecutionException e) {
+          String said =
+              e.getCause() instanceof SQLException sql ? Sql.error(sql) : e.getCause().toString();
+          errors.merge(said, 1, Integer::sum);
+        }
+      }
+      return answers;
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  /** Clients that are connected. */
+  int size() {
+    return connections.size();
+  }
+
+  /** How often clients met what. */
+  String errors() {
+    List<String> said = new ArrayList<>();
+    errors.forEach((error, times) -> said.add("%s (%d times)".formatted(error, times)));
+    return String.join("; ", said);
+  }
+
+  /** How many met an error. */
+  int failed() {
+    return errors.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  @Override
+  public void close() {
+    connections.forEach(Client::drop);
+  }
+}

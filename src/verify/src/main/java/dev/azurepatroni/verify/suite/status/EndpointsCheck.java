@@ -1,0 +1,68 @@
+package dev.azurepatroni.verify.suite.status;
+
+import dev.azurepatroni.verify.check.Check;
+import dev.azurepatroni.verify.check.CheckContext;
+import dev.azurepatroni.verify.check.CheckFindings;
+import dev.azurepatroni.verify.check.CheckName;
+import dev.azurepatroni.verify.check.Group;
+import dev.azurepatroni.verify.client.Endpoint;
+import dev.azurepatroni.verify.client.Sql;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Whether every way to PostgreSQL leads to the leader. */
+public final class EndpointsCheck implements Check {
+  private static final int TIMES = 5;
+
+  @Override
+  public CheckName name() {
+    return new CheckName(
+        "endpoints",
+        "Both load balancers and every pooler lead to the leader",
+        Group.QUICK,
+        "commands on hosts");
+  }
+
+  @Override
+  public void run(CheckContext context, CheckFindings findings)
+      throws IOException, InterruptedException {
+    String leader = context.deployment().hosts().getOrDefault(context.leaderName(), "");
+    List<Endpoint> ways = new ArrayList<>();
+    ways.add(context.deployment().database());
+    ways.add(context.deployment().pooler());
+    ways.addAll(context.deployment().poolers());
+    for (Endpoint way : ways) {
+      double best = Double.MAX_VALUE;
+      for (int i = 0; i < TIMES; i++) {
+        best = Math.min(best, once(context, way, leader, findings));
+      }
+      if (best == Double.MAX_VALUE) {
+        continue;
+      }
+      findings.figure("new connection and first query, " + way.name(), best, "ms");
+    }
+  }
+
+  private static double once(
+      CheckContext context, Endpoint way, String leader, CheckFindings findings) {
+    long started = System.nanoTime();
+    try (Connection connection = context.patient().connect(way)) {
+      String server = Sql.text(connection, "select host(inet_server_addr())");
+      double millis = (System.nanoTime() - started) / 1e6;
+      boolean standby = Sql.text(connection, "select pg_is_in_recovery()").equals("t");
+      findings.expect(!standby, "%s (%s) leads to a standby".formatted(way.name(), way));
+      findings.expect(
+          server.equals(leader),
+          "%s (%s) leads to %s, and the leader is %s".formatted(way.name(), way, server, leader));
+      return millis;
+    } catch (SQLException e) {
+      findings.fail(
+          "%s (%s): %s; see `pgcluster status` on its hosts"
+              .formatted(way.name(), way, Sql.error(e)));
+      return Double.MAX_VALUE;
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package dev.azurepatroni.verify.suite.status;
+
+import dev.azurepatroni.verify.check.Check;
+import dev.azurepatroni.verify.check.CheckContext;
+import dev.azurepatroni.verify.check.CheckFindings;
+import dev.azurepatroni.verify.check.CheckName;
+import dev.azurepatroni.verify.check.Group;
+import dev.azurepatroni.verify.client.Access;
+import dev.azurepatroni.verify.client.Client;
+import dev.azurepatroni.verify.client.ClientTimeouts;
+import dev.azurepatroni.verify.client.Endpoint;
+import dev.azurepatroni.verify.client.Sql;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Whether a login needs the password and TLS. */
+public final class TlsCheck implements Check {
+  @Override
+  public CheckName name() {
+    return new CheckName(
+        "tls",
+        "TLS verified; plain text, wrong passwords and the superuser refused",
+        Group.QUICK,
+        "");
+  }
+
+  @Override
+  public void run(CheckContext context, CheckFindings findings) throws SQLException {
+    List<Endpoint> ways = new ArrayList<>();
+    ways.add(context.deployment().pooler());
+    ways.add(context.deployment().database());
+    ways.addAll(context.deployment().poolers());
+    ways.addAll(context.deployment().databases());
+    Access wrong = as(context.access(), context.access().user(), context.access().password() + "?");
+    Access superuser = as(context.access(), "postgres", context.access().password());
+    for (Endpoint way : ways) {
+      try {
+        context.patient().connect(way).close();
+      } catch (SQLException e) {
+        findings.fail("%s (%s) verified: %s".formatted(way.name(), way, Sql.error(e)));
+      }
+      refused(context.application().with("sslmode", "disable"), way, "plain text", findings);
+      refused(new Client(wrong, ClientTimeouts.SHORT), way, "a wrong password", findings);
+      refused(new Client(superuser, ClientTimeouts.SHORT), way, "the superuser", findings);
+    }
+    try (Connection connection = context.leader()) {
+      String version =
+          Sql.text(connection, "select version from pg_stat_ssl where pid = pg_backend_pid()");
+      findings.expect(
+          version.startsWith("TLSv1.2") || version.startsWith("TLSv1.3"),
+          "the database endpoint speaks " + version);
+      if (version.startsWith("TLSv")) {
+        findings.figure("TLS version", Double.parseDouble(version.substring(4)), "");
+      }
+    }
+    findings.figure("endpoints tried", ways.size(), "");
+  }
+
+  private static Access as(Access access, String user, String password) {
+    return new Access(access.database(), user, password, access.authority());
+  }
+
+  private static void refused(Client client, Endpoint way, String what, CheckFindings findings) {
+    try {
+      client.connect(way).close();
+      findings.fail(
+          "%s (%s) takes %s: see pg_hba in Patroni's configuration, and PgBouncer's"
+              .formatted(way.name(), way, what));
+    } catch (SQLException e) {
+      // Expected, unless the server was not there.
+      findings.expect(
+          !Sql.error(e).startsWith("08001") || what.equals("plain text"),
+          "%s (%s), %s: no answer: %s".formatted(way.name(), way, what, Sql.error(e)));
+    }
+  }
+}

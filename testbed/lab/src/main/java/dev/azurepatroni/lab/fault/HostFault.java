@@ -1,0 +1,51 @@
+package dev.azurepatroni.lab.fault;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** Kinds of faults that a person injects into a host by name. */
+public enum HostFault {
+  /** SIGKILL. */
+  KILL(
+      "sends SIGKILL to a program's oldest process, the parent of the others; systemd restarts it",
+      "--process"),
+  /** SIGSTOP. */
+  FREEZE("sends SIGSTOP to all processes of a program", "--process"),
+  /** Lost packets. */
+  CUT(
+      "drops every packet to and from the host, in one direction only, or between it and a peer",
+      "--in --out --peer"),
+  /** No space. */
+  FILL("fills a data disk to its last block", "--lun"),
+  /** Slow writes. */
+  SLOW("limits the writes per second of a data disk", "--lun --iops");
+
+  private final String description;
+  private final String options;
+
+  HostFault(String description, String options) {
+    this.description = description;
+    this.options = options;
+  }
+
+  /** {@return the name on the command line, for example {@code freeze}} */
+  public String id() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** {@return what it does, a predicate whose subject is the fault} */
+  public String description() {
+    return description;
+  }
+
+  /** {@return the options that it takes, for example {@code --process}} */
+  public List<String> options() {
+    return List.of(options.split(" ", -1));
+  }
+
+  /** {@return those that last until they are cleared} */
+  public static List<HostFault> clearable() {
+    return Arrays.stream(values()).filter(fault -> fault != KILL).toList();
+  }
+}
