@@ -67,17 +67,17 @@ leader() {
 
 standby() { comm -23 <(databases | sort) <(leader); }
 
-# whole [SECONDS]: waits until every host is ready and every database host finds nothing wrong.
-whole() {
+# healthy [SECONDS]: waits until every host is ready and every database host finds nothing wrong.
+healthy() {
   local host started=$SECONDS said=
   for host in $(databases); do
     until said=$(status_of "$host" 2>&1); do
-      ((SECONDS - started < ${1:-180})) || fail "not whole after ${1:-180} s: $host says: $(jq --compact-output .problems <<< "$said" 2> /dev/null || echo "$said")"
+      ((SECONDS - started < ${1:-180})) || fail "not healthy after ${1:-180} s: $host says: $(jq --compact-output .problems <<< "$said" 2> /dev/null || echo "$said")"
       sleep 1
     done
   done
   lab status > "$work/status" || fail "not every host is ready: $(cat "$work/status")"
-  ok "whole: $(jq --raw-output '[.members[] | "\(.name) \(.role) \(.state)"] | join(", ")' <<< "$said")"
+  ok "healthy: $(jq --raw-output '[.members[] | "\(.name) \(.role) \(.state)"] | join(", ")' <<< "$said")"
 }
 
 # The writer: a row a time through an endpoint; what was acknowledged is remembered with its time in milliseconds.

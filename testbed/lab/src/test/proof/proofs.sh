@@ -1,4 +1,4 @@
-# The proofs. Each starts from a lab that is up and whole, which it makes if need be, and leaves one.
+# The proofs. Each starts from a lab that is up and healthy, which it makes if need be, and leaves one.
 # shellcheck shell=bash
 # shellcheck disable=SC2154 # folder, work and root come from `run`
 
@@ -10,7 +10,7 @@ lab_is_up() {
     deploy
     lab up
     connect
-    whole
+    healthy
     up=1
   fi
 }
@@ -28,7 +28,7 @@ another_lab() {
   up=
 }
 
-prove_first_boot() { # every host ready; one leader, one synchronous standby, three voters; both endpoints over TLS
+prove_first_boot() { # every host ready; one leader, one synchronous standby, three etcd members; both endpoints over TLS
   lab_is_up
   step "first boot"
   local seen host
@@ -39,7 +39,7 @@ prove_first_boot() { # every host ready; one leader, one synchronous standby, th
   done
   seen=$(status_of "$(leader)")
   [[ $(jq --compact-output '[.members[].role] | sort' <<< "$seen") == '["leader","sync_standby"]' ]] || fail "members: $seen"
-  [[ $(jq '.voters | length' <<< "$seen") == 3 ]] || fail "voters: $seen"
+  [[ $(jq '.voters | length' <<< "$seen") == 3 ]] || fail "etcd members: $seen"
   sql pooler 'create table if not exists first_boot (n int)' && sql pooler 'insert into first_boot values (1)' ||
     fail "the application cannot write through the pooler"
   [[ $(sql database 'select count(*) > 0 and not pg_is_in_recovery() from first_boot group by ()') == t ]] ||
@@ -89,25 +89,25 @@ prove_connecting() { # the psql and Python lines of docs/how-to/connect.md, run 
 # page_blocks LANGUAGE: what docs/how-to/connect.md has in blocks of that language.
 page_blocks() { sed --quiet "/^\`\`\`$1\$/,/^\`\`\`\$/{/^\`\`\`/!p}" docs/how-to/connect.md; }
 
-prove_drills() { # a switchover, a crash, the leader's power and each zone lost: no acknowledged row is lost, writes pause for 3 times what is aimed at, at most
+prove_drills() { # a switchover, a crash, the leader's power and each zone lost: no acknowledged row is lost, writes pause for at most 3 times the target
   lab_is_up
   step "drills"
   lab drill planned-switchover leader-postgres-crashed leader-host-lost zone-1-lost zone-2-lost zone-3-lost --within 3
-  whole
+  healthy
 }
 
-prove_second_boot() { # every host restarted, one by one: whole again with nothing done by hand
+prove_second_boot() { # every host restarted, one by one: healthy again with nothing done by hand
   lab_is_up
   step "second boot, one by one"
   local host
   for host in $(hosts); do
     lab restart "$host" > "$work/restart.log" || fail "$host did not come back: $(tail --lines 3 "$work/restart.log")"
     ok "$host is ready again"
-    whole
+    healthy
   done
 }
 
-prove_second_boot_at_once() { # the power of all hosts cut at the same time: whole again, with what was written
+prove_second_boot_at_once() { # the power of all hosts cut at the same time: healthy again, with what was written
   lab_is_up
   step "second boot, all at once after a power cut"
   sql pooler 'create table if not exists at_once (n int)' && sql pooler 'insert into at_once values (1)' || fail "nothing could be written"
@@ -116,7 +116,7 @@ prove_second_boot_at_once() { # the power of all hosts cut at the same time: who
   lab down > /dev/null
   nothing_left
   lab up > "$work/up.log" || fail "not every host came back: $(tail --lines 3 "$work/up.log")"
-  whole
+  healthy
   connect
   [[ $(sql pooler 'select count(*) from at_once') == "$rows" ]] || fail "rows are gone"
   ok "$rows rows were written before, and are there"
@@ -133,7 +133,7 @@ prove_interrupted() { # up and down stopped by Ctrl-C at many moments: run again
   for seconds in 1 1.5 2 2.5 3 4 6 10; do interrupt "$seconds" up; done
   lab up > "$work/up.log" || fail "not every host came up: $(tail --lines 3 "$work/up.log")"
   connect
-  whole
+  healthy
   [[ $(sql pooler 'select count(*) > 0 from interrupted') == t ]] || fail "rows are gone"
 }
 
@@ -145,26 +145,26 @@ interrupt() {
   ok "$2 stopped after $1 s$( ((status)) || echo ' was done')"
 }
 
-prove_replaced_host() { # a database VM destroyed and made anew by Terraform rejoins by itself; its disks kept
+prove_replaced_host() { # a database VM replaced by Terraform rejoins by itself; its disks kept
   lab_is_up
   step "a database host replaced, its disks kept"
   local host
   host=$(standby)
   replace "$host"
   [[ -n $(on "$host" sh -c 'journalctl -u etcd | grep "a new machine in the place of a voter"' < /dev/null) ]] ||
-    fail "$host did not find out that it replaces a voter"
+    fail "$host did not detect that it replaces an etcd member"
   [[ -z $(on "$host" sh -c 'ls -d /pgdata/16/main.* 2> /dev/null || true' < /dev/null) ]] || fail "data was set aside"
   ok "$host goes on with the data on its disks"
 }
 
-# replace HOST [RESOURCE...]: with these resources beside its VM.
+# replace HOST [RESOURCE...]: with these resources in addition to its VM.
 replace() {
   local host=$1 resource options=("-replace=azurerm_linux_virtual_machine.$1")
   shift
   for resource in "$@"; do options+=("-replace=$resource"); done
   terraform_lab apply -auto-approve "${options[@]}"
   lab up > "$work/up.log" || fail "$host did not boot: $(tail --lines 3 "$work/up.log")"
-  whole
+  healthy
   [[ $(role_of "$host") == sync_standby ]] || fail "$host is $(role_of "$host")"
 }
 
@@ -179,16 +179,16 @@ prove_replaced_host_and_disks() { # the same with both disks lost
   ok "$host was cloned onto new disks"
 }
 
-prove_lost_voter() { # a voter that lost its etcd data is refused, and replaced by the documented command
+prove_lost_etcd_member() { # an etcd member without its data is refused, and added again by the documented command
   lab_is_up
-  step "a lost voter"
+  step "a lost etcd member"
   on pglab-witness sh -c 'systemctl stop etcd && rm -r /var/lib/etcd/azure-patroni' < /dev/null
   lab restart pglab-witness > "$work/restart.log" 2>&1 && fail "the witness came back without its data"
   grep --only-matching 'pglab-witness has lost its etcd data.*pgcluster replace-voter pglab-witness' "$work/restart.log" |
     tail --lines 1 || fail "the line that says what to do is missing: $(cat "$work/restart.log")"
   on "$(leader)" pgcluster replace-voter pglab-witness < /dev/null
   on pglab-witness systemctl start azure-patroni.target < /dev/null
-  whole
+  healthy
 }
 
 prove_changed_setting() { # a changed setting rolled out the documented way, standby first, with the write gap
@@ -196,7 +196,7 @@ prove_changed_setting() { # a changed setting rolled out the documented way, sta
   step "a changed setting on running hosts"
   local key=$work/ssh-key config=$work/ssh-config
   (umask 077 && secret pglab-ssh-private-key > "$key")
-  # The lab's hosts are reached from its client only; nobody's rule lets SSH in, so that is opened first.
+  # The lab's hosts are reached from its client only; no rule allows SSH, so that is opened first.
   changed_stack -e 's|^  subnet: .*|&\n  adminCidrs: ["10.50.0.0/24"]|' -e 's/maxConnections: 200/maxConnections: 180/'
   deploy "$changed"
   sleep 3
@@ -209,7 +209,7 @@ prove_changed_setting() { # a changed setting rolled out the documented way, sta
   on "$(leader)" pgcluster restart --pending --yes < /dev/null
   stop_writers pooler
   [[ $(sql database 'show max_connections') == 180 ]] || fail "max_connections is $(sql database 'show max_connections')"
-  whole
+  healthy
 }
 
 prove_boots_that_must_fail() { # no role on the vault, no disk, no mirror: one line says it, and nothing is half done
@@ -224,7 +224,7 @@ prove_boots_that_must_fail() { # no role on the vault, no disk, no mirror: one l
   show
   lab power-off "$host"
   lab start "$host" > "$work/start.log" || fail "$host did not come back"
-  whole
+  healthy
   host=pglab-pgb-1
   hide azurerm_role_assignment "secrets/$host-tls"
   on "$host" timeout 90 systemctl reload azure-patroni-secrets < /dev/null 2> "$work/reload" && fail "secrets were read without the role"
@@ -233,10 +233,10 @@ prove_boots_that_must_fail() { # no role on the vault, no disk, no mirror: one l
     fail "the line that says what to do is missing"
   show
   on "$host" systemctl reload azure-patroni-secrets < /dev/null
-  whole
+  healthy
 }
 
-prove_boot_without_mirror() { # a new host that reaches no mirror says so in one line, and is well once it does
+prove_boot_without_mirror() { # a new host that reaches no mirror says so in one line, and becomes ready once it does
   lab_is_up
   step "a boot without a mirror"
   local host=pglab-pgb-2
@@ -250,7 +250,7 @@ prove_boot_without_mirror() { # a new host that reaches no mirror says so in one
   show
   on "$host" systemctl start --no-block azure-patroni.target < /dev/null
   lab up > "$work/up.log" || fail "$host did not come up: $(tail --lines 3 "$work/up.log")"
-  whole
+  healthy
 }
 
 # hide TYPE END: takes what refers to something that ends so out of what is deployed; show puts it back.
@@ -280,7 +280,7 @@ prove_faults() { # every fault of processes, links, disks and zones, twice, and 
   twice lab fault clear freeze "$host"
   lab fault inject kill "$other" --process postgres
   sleep 3
-  whole
+  healthy
   step "faults of links"
   twice lab fault inject cut "$host" --peer pglab-witness
   on "$host" timeout 2 bash -c '</dev/tcp/10.50.1.9/2379' < /dev/null 2> /dev/null && fail "the link is not cut"
@@ -288,7 +288,7 @@ prove_faults() { # every fault of processes, links, disks and zones, twice, and 
   on "$host" timeout 2 bash -c '</dev/tcp/10.50.1.9/2379' < /dev/null || fail "the link is not healed"
   twice lab fault inject cut "$host" --in
   twice lab fault clear cut "$host"
-  whole
+  healthy
   step "faults of disks"
   host=$(standby)
   twice lab fault inject fill "$host" --lun 1
@@ -302,7 +302,7 @@ prove_faults() { # every fault of processes, links, disks and zones, twice, and 
   fast=$(write_millis "$host")
   ok "60 direct writes: $slow ms with 20 a second, $fast ms without a bound"
   ((slow > 2000 && fast < slow / 2)) || fail "the disk does not get slow, or stays slow"
-  whole
+  healthy
   step "a zone lost and returned"
   write_rows pooler
   sleep 2
@@ -310,7 +310,7 @@ prove_faults() { # every fault of processes, links, disks and zones, twice, and 
   sleep 45
   twice lab return-zone 3 > "$work/zone.log"
   stop_writers pooler
-  whole
+  healthy
 }
 
 twice() { "$@" && "$@"; }
@@ -321,7 +321,7 @@ write_millis() {
     echo $(($(date +%s%3N) - start)); rm /pgwal/slow' < /dev/null
 }
 
-prove_three_nodes() { # three database nodes, a voter each, in three zones
+prove_three_nodes() { # three database nodes, an etcd member each, in three zones
   another_lab
   step "three database nodes"
   changed_stack -e 's/^zones: .*/zones: ["1", "3", "2"]/' -e 's/^  nodes: 2$/  nodes: 3/;0,/nodes: 3/!s/^  nodes: 3$/  nodes: 2/' \
@@ -329,7 +329,7 @@ prove_three_nodes() { # three database nodes, a voter each, in three zones
   deploy "$changed"
   lab up
   connect
-  whole
+  healthy
   local seen
   seen=$(status_of "$(leader)")
   [[ $(jq --compact-output '[.members[].role] | sort' <<< "$seen") == '["leader","quorum_standby","quorum_standby"]' ]] ||
@@ -338,19 +338,19 @@ prove_three_nodes() { # three database nodes, a voter each, in three zones
   another_lab
 }
 
-prove_two_zone() { # the original's layout: the third vote on the second pooler, whose zone is fatal
+prove_two_zone() { # the original's layout: the third etcd member on the second pooler; losing its zone loses quorum
   another_lab
   step "the original's two-zone layout"
   changed_stack -e 's/tieBreaker: witness/tieBreaker: pooler/' -e '/^  witness: /d'
   deploy "$changed"
   lab up
   connect
-  whole
+  healthy
   [[ $(status_of "$(leader)" | jq --compact-output '[.voters[].name] | sort') == '["pglab-1","pglab-2","pglab-pgb-2"]' ]] ||
-    fail "the second pooler is no voter"
-  step "the zone that holds two votes is fatal"
-  lab drill zone-3 | tee "$work/fatal.log"
+    fail "the second pooler is no etcd member"
+  step "losing the zone with two etcd members loses quorum"
+  lab drill zone-3-lost | tee "$work/fatal.log"
   grep --quiet 'no recovery in' "$work/fatal.log" || fail "writes went on without two of three votes"
-  whole
+  healthy
   another_lab
 }

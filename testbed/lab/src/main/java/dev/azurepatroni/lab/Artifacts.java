@@ -33,7 +33,7 @@ public record Artifacts(Path image, Path mirror) {
               .lines()
               .toList();
       if (process.waitFor() != 0 || paths.size() != 2) {
-        throw new IOException("the hosts' image was not made; what is said above tells why");
+        throw new IOException("the hosts' image was not made; the reason is printed above");
       }
     } catch (InterruptedException e) {
       process.destroy();

@@ -26,13 +26,13 @@ public record ClientAccess(Path authority, String password) {
 
   private static String secret(Lab lab, String end) throws IOException {
     return lab.inventory().ofType(SECRET).stream()
-        .filter(one -> one.name().endsWith(end))
-        .map(entry -> entry.hidden().get("value"))
+        .filter(secret -> secret.name().endsWith(end))
+        .map(secret -> secret.sensitive().get("value"))
         .findFirst()
         .orElseThrow(() -> new IOException("the vault has no secret that ends in " + end));
   }
 
-  /** Tells no password. */
+  /** Contains no password. */
   @Override
   public String toString() {
     return "trusting " + authority;

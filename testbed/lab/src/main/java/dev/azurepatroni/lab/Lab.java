@@ -18,7 +18,7 @@ import java.util.List;
 
 /** One lab: the parts of it, put together for the folder it lives in. */
 public final class Lab {
-  private static final String FABRIC = "fabric";
+  private static final String NETWORK = "network";
   private static final String HOST = "host-";
 
   private final LabFolder folder;
@@ -121,8 +121,8 @@ public final class Lab {
     groups.prepare(names.lab());
     hosts.follow(deployment.hosts());
     disks.follow(deployment.disks());
-    new NamespaceSetup(names).fabric(deployment.network());
-    NetworkDaemon.start(folder, names, groups.group(names.lab(), FABRIC), programs, artifacts);
+    new NamespaceSetup(names).create(deployment.network());
+    NetworkDaemon.start(folder, names, groups.group(names.lab(), NETWORK), programs, artifacts);
     for (Host host : deployment.hosts()) {
       hosts.start(host, artifacts.image());
     }
@@ -158,7 +158,7 @@ public final class Lab {
   /** Names of hosts that have processes on this machine, deployed or not. */
   public List<String> running() throws IOException {
     return groups.parts(names.lab()).stream()
-        .filter(one -> one.startsWith(HOST))
+        .filter(part -> part.startsWith(HOST))
         .map(line -> line.substring(HOST.length()))
         .toList();
   }

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Where a lab keeps its things: beside the emulator's.
+ * Where a lab keeps its files: next to the emulator's.
  *
  * @param emulator the emulator's folder
  */
@@ -54,13 +54,13 @@ public record LabFolder(Path emulator) {
 
   /** What the network's services say. */
   public Path log() {
-    return lab().resolve("fabric.log");
+    return lab().resolve("network.log");
   }
 
   /** Images, mirror and the lab's authority, shared by all labs of a user. */
   public static Path cache() {
     return Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
-        .filter(one -> !one.isEmpty())
+        .filter(text -> !text.isEmpty())
         .map(Path::of)
         .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache"))
         .resolve("azure-patroni");

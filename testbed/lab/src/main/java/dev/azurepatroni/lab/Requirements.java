@@ -50,7 +50,7 @@ public final class Requirements {
 
   private static boolean isThere(String program) {
     return List.of("/usr/sbin", "/usr/bin", "/sbin", "/bin").stream()
-        .anyMatch(one -> Files.isExecutable(Path.of(one, program)));
+        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
   }
 
   private static void install(Set<String> packages) throws IOException {

@@ -1,13 +1,8 @@
 package dev.azurepatroni.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.azurepatroni.lab.fault.HostFault;
-import dev.azurepatroni.lab.fault.HostFaults;
 import dev.azurepatroni.lab.host.Host;
-import dev.azurepatroni.lab.network.FaultTable;
-import dev.azurepatroni.lab.network.FaultTable.Way;
 import dev.azurepatroni.lab.network.Names;
 import dev.azurepatroni.lab.network.NamespaceSetup;
 import dev.azurepatroni.lab.shell.Shell;
@@ -15,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,7 +34,7 @@ class NetworkRunsTest {
               "pglab-witness", "10.50.1.9"));
   private static final Set<String> DATABASES = Set.of("pglab-1", "pglab-2");
   private static final Set<String> POOLERS = Set.of("pglab-pgb-1", "pglab-pgb-2");
-  private static final Set<String> VOTERS = Set.of("pglab-1", "pglab-2", "pglab-witness");
+  private static final Set<String> ETCD_MEMBERS = Set.of("pglab-1", "pglab-2", "pglab-witness");
   private static final List<Integer> PORTS = List.of(22, 2379, 2380, 5432, 6432, 8008);
   private static final String DATABASE_LB = "10.50.1.10:5432";
   private static final String POOLER_LB = "10.50.1.11:6432";
@@ -73,7 +67,7 @@ class NetworkRunsTest {
       case 5432 -> DATABASES.contains(to);
       case 6432 -> POOLERS.contains(to);
       case 8008 -> DATABASES.contains(to) && (DATABASES.contains(from) || POOLERS.contains(from));
-      case 2379, 2380 -> VOTERS.contains(to) && VOTERS.contains(from);
+      case 2379, 2380 -> ETCD_MEMBERS.contains(to) && ETCD_MEMBERS.contains(from);
       default -> false;
     };
   }
@@ -145,98 +139,24 @@ class NetworkRunsTest {
       Pattern left =
           Pattern.compile("tcp +6 1(7\\d\\d|800) ESTABLISHED src=10.50.0.4 dst=10.50.1.10 ");
       SmallLab.await(
-          () -> left.matcher(Shell.run(lab.inFabric("cat", "/proc/net/nf_conntrack"))).find());
+          () -> left.matcher(Shell.run(lab.inNetwork("cat", "/proc/net/nf_conntrack"))).find());
     }
   }
 
   @Test
   void aFlowThatWasSilentForTooLongIsReset() throws Exception {
-    String idle = Shell.run(lab.inFabric("nft", "list", "table", "ip", "balancer_idle"));
+    String idle = Shell.run(lab.inNetwork("nft", "list", "table", "ip", "balancer_idle"));
     String replace = "table ip balancer_idle\ndelete table ip balancer_idle\n";
     String quick = idle.replaceAll("established : (30m|1800s?)", "established : 2");
     assertThat(quick).isNotEqualTo(idle);
-    Shell.feed(replace + quick, lab.inFabric("nft", "-f", "-"));
+    Shell.feed(replace + quick, lab.inNetwork("nft", "-f", "-"));
     try (SmallLab.Flow flow = lab.open(SmallLab.CLIENT, "10.50.1.10", 5432)) {
       assertThat(flow.say("first")).isEqualTo("first");
       Thread.sleep(5000);
       assertThat(flow.say("too late")).isEqualTo("reset");
     } finally {
-      Shell.feed(replace + idle.replace("30m", "1800"), lab.inFabric("nft", "-f", "-"));
+      Shell.feed(replace + idle.replace("30m", "1800"), lab.inNetwork("nft", "-f", "-"));
     }
-  }
-
-  @Test
-  void aLinkIsCutBothWaysOneWayAndBetweenTwoHosts() throws IOException {
-    FaultTable faults = lab.lab().faults();
-    String one = HOSTS.get("pglab-1");
-    String other = HOSTS.get("pglab-2");
-    faults.cut(one, other);
-    faults.cut(one, other);
-    assertThat(lab.reach("pglab-2", one + ":5432")).isEqualTo("silent");
-    assertThat(lab.reach("pglab-1", other + ":5432")).isEqualTo("silent");
-    assertThat(lab.reach("pglab-witness", one + ":2379")).startsWith("open");
-    faults.heal(one, other);
-    faults.heal(one, other);
-    assertThat(lab.reach("pglab-2", one + ":5432")).startsWith("open");
-
-    // A flow needs both ways; which one is cut shows in who still hears.
-    for (Way way : Way.values()) {
-      try (SmallLab.Flow flow = lab.open("pglab-2", one, 5432)) {
-        assertThat(flow.greeting()).startsWith("pglab-1");
-        faults.cut(one, way);
-        assertThat(flow.say("hello")).isEqualTo("silent");
-      } finally {
-        faults.heal(one, way);
-      }
-      assertThat(lab.reach("pglab-2", one + ":5432")).startsWith("open");
-    }
-  }
-
-  @Test
-  void clearingAHostRestoresEveryLinkOfIt() throws IOException {
-    Host host = lab.lab().host("pglab-1");
-    String address = host.address() + ":5432";
-    HostFaults faults = new HostFaults(lab.lab(), host);
-    faults.cut(EnumSet.allOf(Way.class));
-    faults.cut(lab.lab().host("pglab-2"));
-    assertThat(lab.reach("pglab-witness", host.address() + ":2379")).isEqualTo("silent");
-    faults.clear(HostFault.CUT);
-    faults.clear(HostFault.CUT);
-    assertThat(lab.reach("pglab-2", address)).startsWith("open");
-    assertThat(lab.reach("pglab-witness", host.address() + ":2379")).startsWith("open");
-
-    assertThatThrownBy(() -> faults.cut(host)).hasMessageContaining("other than pglab-1");
-    assertThatThrownBy(() -> lab.lab().host("pglab1"))
-        .hasMessageContaining("unknown host 'pglab1'; did you mean 'pglab-1'?");
-  }
-
-  @Test
-  void aFrozenProgramGoesOnWhenItIsCleared() throws Exception {
-    HostFaults faults = new HostFaults(lab.lab(), lab.lab().host("pglab-pgb-2"));
-    String pooler = HOSTS.get("pglab-pgb-2") + ":6432";
-    faults.freeze("python3");
-    faults.freeze("python3");
-    // The kernel still accepts the connection, and the server does not answer.
-    assertThat(lab.reach(SmallLab.CLIENT, pooler)).isEqualTo("open");
-    faults.clear(HostFault.FREEZE);
-    faults.clear(HostFault.FREEZE);
-    assertThat(lab.reach(SmallLab.CLIENT, pooler)).startsWith("open pglab-pgb-2");
-    lab.awaitHealthy(POOLER_RULE, "10.50.1.6", "10.50.1.7");
-  }
-
-  @Test
-  void aHostWithoutPowerIsSilentAndDoesNotEndItsFlows() throws IOException {
-    FaultTable faults = lab.lab().faults();
-    String witness = HOSTS.get("pglab-witness");
-    try (SmallLab.Flow flow = lab.open("pglab-1", witness, 2379)) {
-      faults.silence(witness);
-      assertThat(flow.say("hello")).isEqualTo("silent");
-      assertThat(lab.reach("pglab-1", witness + ":2379")).isEqualTo("silent");
-      assertThat(lab.lab().faults().list()).anyMatch(line -> line.contains(witness));
-    } finally {
-      faults.unsilence(witness);
-    }
-    assertThat(lab.reach("pglab-1", witness + ":2379")).startsWith("open");
   }
 
   @Test
@@ -267,32 +187,32 @@ class NetworkRunsTest {
     Names names = new Names(lab.lab().names().lab() + "-half");
     NamespaceSetup namespaces = new NamespaceSetup(names);
     LabDeployment deployment = lab.lab().deployment();
-    String fabric = names.fabric();
+    String network = names.network();
     String client = names.host(NamespaceSetup.CLIENT);
     try {
       // A namespace with nothing in it, and one of which `ip` has made no more than the name.
-      Shell.run("ip", "netns", "add", fabric);
+      Shell.run("ip", "netns", "add", network);
       Files.createFile(Path.of("/run/netns", client));
-      namespaces.fabric(deployment.network());
+      namespaces.create(deployment.network());
       assertThat(reachesTheNetwork(client)).isTrue();
-      assertThat(Shell.run(NamespaceSetup.inside(fabric, "nft", "list", "tables")))
+      assertThat(Shell.run(NamespaceSetup.inside(network, "nft", "list", "tables")))
           .contains("faults");
 
       // A complete namespace is left alone.
-      String whole = Shell.run("ip", "-netns", fabric, "link");
-      namespaces.fabric(deployment.network());
-      assertThat(Shell.run("ip", "-netns", fabric, "link")).isEqualTo(whole);
+      String links = Shell.run("ip", "-netns", network, "link");
+      namespaces.create(deployment.network());
+      assertThat(Shell.run("ip", "-netns", network, "link")).isEqualTo(links);
 
-      // A link that nobody has named yet, and a namespace that has lost its link.
+      // A link without a name, and a namespace that has lost its link.
       Host host = deployment.hosts().get(0);
       namespaces.attach(host.name(), host.interfaces());
       String link = Names.link(host.interfaces().get(0).id());
-      Shell.run("ip", "-netns", fabric, "link", "set", link, "alias", "");
+      Shell.run("ip", "-netns", network, "link", "set", link, "alias", "");
       Shell.run("ip", "netns", "delete", names.host(host.name()));
       namespaces.attach(host.name(), host.interfaces());
       assertThat(reachesTheNetwork(names.host(host.name()))).isTrue();
-      Shell.run("ip", "netns", "delete", fabric);
-      namespaces.fabric(deployment.network());
+      Shell.run("ip", "netns", "delete", network);
+      namespaces.create(deployment.network());
       namespaces.attach(host.name(), host.interfaces());
       assertThat(reachesTheNetwork(client)).isTrue();
       assertThat(reachesTheNetwork(names.host(host.name()))).isTrue();
@@ -314,8 +234,8 @@ class NetworkRunsTest {
     assertThat(Shell.run("ip", "-4", "-oneline", "address")).doesNotContain("10.50.");
     assertThat(Shell.run("ip", "-4", "route", "show", "table", "all")).doesNotContain("10.50.");
     // No link leads out of them: each one's other end lies in a namespace of the lab.
-    String fabric = Shell.run(lab.inFabric("ip", "-4", "route", "show", "default"));
-    assertThat(fabric).isEmpty();
+    String routes = Shell.run(lab.inNetwork("ip", "-4", "route", "show", "default"));
+    assertThat(routes).isEmpty();
     assertThat(Shell.run("ip", "-oneline", "link"))
         .doesNotContain("nic", "link-netns " + lab.lab().names().lab());
   }

@@ -53,14 +53,14 @@ final class SmallLab implements AutoCloseable {
     lab = new Lab(folder, programs);
     LabDeployment deployment = lab.deployment();
     NamespaceSetup namespaces = new NamespaceSetup(lab.names());
-    namespaces.fabric(deployment.network());
+    namespaces.create(deployment.network());
     ControlGroups groups = ControlGroups.find();
     groups.prepare(lab.names().lab());
     Path mirror = Files.createDirectories(root.resolve("mirror"));
     NetworkDaemon.start(
         folder,
         lab.names(),
-        groups.group(lab.names().lab(), "fabric"),
+        groups.group(lab.names().lab(), "network"),
         programs,
         new Artifacts(root, mirror));
     for (Host host : deployment.hosts()) {
@@ -105,7 +105,7 @@ final class SmallLab implements AutoCloseable {
         .orElseThrow();
   }
 
-  /** Makes one host the leader, as its Patroni would say; nobody for an empty name. */
+  /** Makes one host the leader, as its Patroni would say; none for an empty name. */
   void lead(String host) throws IOException {
     try (var all = Files.list(leaders)) {
       for (Path leader : all.toList()) {
@@ -216,8 +216,8 @@ final class SmallLab implements AutoCloseable {
   }
 
   /** A command in the network's own namespace. */
-  List<String> inFabric(String... command) {
-    return NamespaceSetup.inside(lab.names().fabric(), command);
+  List<String> inNetwork(String... command) {
+    return NamespaceSetup.inside(lab.names().network(), command);
   }
 
   private static String script(String name) {

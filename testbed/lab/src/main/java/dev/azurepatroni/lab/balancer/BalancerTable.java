@@ -53,7 +53,7 @@ final class BalancerTable {
 
   /** The commands that set how long flows may be silent; it counts for flows that begin later. */
   static String idle(List<BalancingRule> rules) {
-    List<BalancingRule> tcp = rules.stream().filter(one -> one.protocol().equals("tcp")).toList();
+    List<BalancingRule> tcp = rules.stream().filter(rule -> rule.protocol().equals("tcp")).toList();
     StringBuilder policies = new StringBuilder();
     StringBuilder lines = new StringBuilder();
     StringBuilder silent = new StringBuilder();

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 /** Probes every backend of every rule and sends new flows to the healthy ones. Safe for threads. */
 public final class Balancers implements AutoCloseable {
   private final Kernel kernel;
-  private final Consumer<Map<String, Map<String, Boolean>>> told;
+  private final Consumer<Map<String, Map<String, Boolean>>> listener;
   private final ScheduledExecutorService timer;
   private final Map<BalancingRule, Map<String, Health>> health = new LinkedHashMap<>();
   private final Map<BalancingRule, List<ScheduledFuture<?>>> probes = new LinkedHashMap<>();
@@ -30,26 +30,26 @@ public final class Balancers implements AutoCloseable {
    * Balancers without a rule.
    *
    * @param kernel carries nftables commands out
-   * @param told gets each rule's backends, and whether they are healthy, whenever that changes
+   * @param listener gets each rule's backends, and whether they are healthy, whenever that changes
    */
-  public Balancers(Kernel kernel, Consumer<Map<String, Map<String, Boolean>>> told) {
+  public Balancers(Kernel kernel, Consumer<Map<String, Map<String, Boolean>>> listener) {
     this.kernel = kernel;
-    this.told = told;
+    this.listener = listener;
     // A probe that waits for its time-out holds a thread.
     ScheduledThreadPoolExecutor threads = new ScheduledThreadPoolExecutor(16);
     threads.setRemoveOnCancelPolicy(true);
     this.timer = threads;
   }
 
-  /** Goes on with these rules; what was known of a rule that stays as it was stays known. */
+  /** Replaces the rules; the health of unchanged rules stays known. */
   public synchronized void follow(List<BalancingRule> rules) throws IOException {
     if (List.copyOf(health.keySet()).equals(rules)) {
       return;
     }
     for (BalancingRule gone :
-        health.keySet().stream().filter(one -> !rules.contains(one)).toList()) {
+        health.keySet().stream().filter(rule -> !rules.contains(rule)).toList()) {
       health.remove(gone);
-      probes.remove(gone).forEach(entry -> entry.cancel(false));
+      probes.remove(gone).forEach(probe -> probe.cancel(false));
     }
     Map<BalancingRule, Map<String, Health>> known = new LinkedHashMap<>(health);
     health.clear();
@@ -105,17 +105,18 @@ public final class Balancers implements AutoCloseable {
 
   private void choose() throws IOException {
     Map<BalancingRule, List<String>> healthy = new LinkedHashMap<>();
-    Map<String, Map<String, Boolean>> words = new LinkedHashMap<>();
+    Map<String, Map<String, Boolean>> report = new LinkedHashMap<>();
     health.forEach(
         (rule, backends) -> {
           healthy.put(
-              rule, backends.keySet().stream().filter(one -> backends.get(one).up()).toList());
+              rule,
+              backends.keySet().stream().filter(backend -> backends.get(backend).up()).toList());
           Map<String, Boolean> up = new TreeMap<>();
-          backends.forEach((backend, it) -> up.put(backend, it.up()));
-          words.put(rule.name(), up);
+          backends.forEach((backend, state) -> up.put(backend, state.up()));
+          report.put(rule.name(), up);
         });
     kernel.load(BalancerTable.choice(List.copyOf(health.keySet()), healthy));
-    told.accept(words);
+    listener.accept(report);
   }
 
   /** Ends the probes; the tables stay. */

@@ -16,7 +16,7 @@ import java.util.Locale;
  * @param port its frontend's port
  * @param backendPort the port of the backends
  * @param backends addresses of its backends
- * @param probe what tells which of them get new flows
+ * @param probe decides which of them get new flows
  * @param idleMinutes how long a flow may be silent
  * @param reset whether a flow that was silent for longer is reset, or dropped without a word
  */
@@ -38,14 +38,14 @@ public record BalancingRule(
 
   /** Reads them all. */
   public static List<BalancingRule> of(Inventory inventory) {
-    return inventory.ofType("azurerm_lb_rule").stream().map(one -> of(inventory, one)).toList();
+    return inventory.ofType("azurerm_lb_rule").stream().map(rule -> of(inventory, rule)).toList();
   }
 
   private static BalancingRule of(Inventory inventory, Item rule) {
     String frontend = rule.text("frontend_ip_configuration_name");
     JsonNode configuration =
         inventory.get(rule.text("loadbalancer_id")).blocks("frontend_ip_configuration").stream()
-            .filter(one -> Item.text(one, "name").equals(frontend))
+            .filter(block -> Item.text(block, "name").equals(frontend))
             .findFirst()
             .orElseThrow(
                 () -> new IllegalStateException(rule.id() + " names no frontend " + frontend));
@@ -74,7 +74,7 @@ public record BalancingRule(
 
   private static List<String> members(Inventory inventory, String pool) {
     return inventory.ofType("azurerm_network_interface_backend_address_pool_association").stream()
-        .filter(one -> one.text("backend_address_pool_id").equalsIgnoreCase(pool))
+        .filter(association -> association.text("backend_address_pool_id").equalsIgnoreCase(pool))
         .map(entry -> address(inventory, entry))
         .toList();
   }
@@ -85,7 +85,7 @@ public record BalancingRule(
         .get(association.text("network_interface_id"))
         .blocks("ip_configuration")
         .stream()
-        .filter(one -> Item.text(one, "name").equals(configuration))
+        .filter(block -> Item.text(block, "name").equals(configuration))
         .map(entry -> Item.text(entry, "private_ip_address"))
         .findFirst()
         .orElseThrow(() -> new IllegalStateException(association.id() + " names no configuration"));

@@ -1,7 +1,7 @@
 package dev.azurepatroni.lab.balancer;
 
 /**
- * What a backend's probes told so far. A backend begins without health.
+ * The results of a backend's probes so far. A backend begins without health.
  *
  * @param up whether it gets new flows
  * @param streak how many answers in a row spoke for the other state

@@ -40,12 +40,11 @@ final class Commands {
 
   @Command(
       name = "logs",
-      description =
-          "What a host says: its journal since its boot, or, when it is off, its console.")
+      description = "Prints a host's journal since its boot, or its console when it is off.")
   static final class Logs extends OnHost {
     @Option(
         names = {"-f", "--follow"},
-        description = "Go on until Ctrl-C.")
+        description = "Keep printing until Ctrl-C.")
     private boolean follow;
 
     @Override
@@ -90,7 +89,7 @@ final class Commands {
 
   @Command(
       name = "secret",
-      description = "Prints a secret of the vault, in place of `az keyvault secret show`.")
+      description = "Prints a secret of the vault, instead of `az keyvault secret show`.")
   static final class Secret implements Callable<Integer> {
     @Mixin private LabOption option;
 
@@ -103,7 +102,7 @@ final class Commands {
       String value =
           secrets.stream()
               .filter(secret -> secret.name().equals(name))
-              .map(one -> one.hidden().get("value"))
+              .map(secret -> secret.sensitive().get("value"))
               .findFirst()
               .orElseThrow(
                   () ->

@@ -30,7 +30,8 @@ final class Down implements Callable<Integer> {
     if (disks) {
       lab.discard();
     }
-    System.out.println(disks ? "all is gone" : "all is off; the disks are kept");
+    System.out.println(
+        disks ? "the lab and its disks are removed" : "the lab is down; the disks are kept");
     return 0;
   }
 }

@@ -4,11 +4,10 @@ import dev.azurepatroni.lab.Artifacts;
 import dev.azurepatroni.lab.Lab;
 import dev.azurepatroni.lab.Programs;
 import dev.azurepatroni.lab.drill.Drills;
-import dev.azurepatroni.lab.drill.Results;
+import dev.azurepatroni.lab.drill.figures.Results;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,7 +19,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "drill",
     description = {
-      "Causes a fault while clients write, and says what they saw. Without a fault lists them.",
+      "Injects a fault while clients write, and reports what they saw. Lists the faults without one.",
       "  bin/lab drill leader-postgres-crashed --times 3",
       "  bin/lab drill --all --results docs/figures"
     })
@@ -40,7 +39,7 @@ final class DrillCommand implements Callable<Integer> {
       names = "--times",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Trials of each fault (default: ${DEFAULT-VALUE}).")
+      description = "Runs of each fault (default: ${DEFAULT-VALUE}).")
   private int times = 1;
 
   @Option(
@@ -52,14 +51,14 @@ final class DrillCommand implements Callable<Integer> {
   @Option(
       names = "--results",
       paramLabel = "FOLDER",
-      description = "Where trials, table and plot are kept (default: drills, in the lab's folder).")
-  private Optional<Path> results = Optional.empty();
+      description = "Where runs, table and plot are kept (default: drills, in the lab's folder).")
+  private Path results;
 
   @Override
   public Integer call() throws IOException {
     Lab lab = option.open();
     Programs programs = LabOption.programs();
-    Path folder = results.orElseGet(() -> lab.folder().lab().resolve("drills"));
+    Path folder = results == null ? lab.folder().lab().resolve("drills") : results;
     Drills drills =
         Drills.open(lab, programs.verification(), new Results(folder, typed()), within, System.out);
     if (all) {

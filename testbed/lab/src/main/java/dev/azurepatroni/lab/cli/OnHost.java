@@ -3,7 +3,6 @@ package dev.azurepatroni.lab.cli;
 import dev.azurepatroni.lab.Lab;
 import dev.azurepatroni.lab.host.Host;
 import java.io.IOException;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -15,13 +14,13 @@ abstract class OnHost implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "HOST")
   private String name;
 
-  private Optional<Lab> opened = Optional.empty();
+  private Lab opened;
 
   final Lab lab() throws IOException {
-    if (opened.isEmpty()) {
-      opened = Optional.of(option.open());
+    if (opened == null) {
+      opened = option.open();
     }
-    return opened.get();
+    return opened;
   }
 
   final String name() {

@@ -69,17 +69,17 @@ final class Status implements Callable<Integer> {
         .properties()
         .forEach(
             host -> {
-              JsonNode it = host.getValue();
+              JsonNode shown = host.getValue();
               System.out.printf(
                   "%-20s %-12s %-5s %s%n",
                   host.getKey(),
-                  it.path("address").asText(),
-                  it.path("zone").asText(),
+                  shown.path("address").asText(),
+                  shown.path("zone").asText(),
                   String.join(
                           " ",
-                          it.path("state").asText(),
-                          it.path("step").asText(),
-                          it.path("message").asText())
+                          shown.path("state").asText(),
+                          shown.path("step").asText(),
+                          shown.path("message").asText())
                       .strip());
             });
     status
@@ -91,11 +91,11 @@ final class Status implements Callable<Integer> {
               rule.getValue()
                   .properties()
                   .forEach(
-                      one ->
+                      backend ->
                           System.out.printf(
                               "  %-18s %s%n",
-                              one.getKey(), one.getValue().asBoolean() ? "up" : "down"));
+                              backend.getKey(), backend.getValue().asBoolean() ? "up" : "down"));
             });
-    status.path("faults").forEach(one -> System.out.printf("%nfault: %s%n", one.asText()));
+    status.path("faults").forEach(fault -> System.out.printf("%nfault: %s%n", fault.asText()));
   }
 }

@@ -30,7 +30,7 @@ final class VerifyCommand implements Callable<Integer> {
       names = "--stack",
       paramLabel = "STACK",
       defaultValue = "lab",
-      description = "What was deployed (default: ${DEFAULT-VALUE}).")
+      description = "Name of the deployed stack (default: ${DEFAULT-VALUE}).")
   private String stack = "lab";
 
   @Unmatched private List<String> options = new ArrayList<>();

@@ -3,6 +3,7 @@ package dev.azurepatroni.lab.drill;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.azurepatroni.lab.ClientAccess;
+import dev.azurepatroni.lab.drill.injection.DrillContext;
 import dev.azurepatroni.lab.shell.Pause;
 import dev.azurepatroni.verify.client.Endpoint;
 import dev.azurepatroni.verify.fault.FaultClients;
@@ -19,7 +20,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Clients in the hosts' network that write rows through both endpoints: a process of their own. */
 final class Clients implements FaultClients {
@@ -31,8 +31,8 @@ final class Clients implements FaultClients {
   private final Process process;
   private final Path errors;
   private final Map<String, Long> acknowledged = new HashMap<>();
-  private Optional<Recording> recording = Optional.empty();
-  private Optional<IOException> failure = Optional.empty();
+  private Recording recording;
+  private IOException failure;
 
   private Clients(Process process, Path errors, List<String> endpoints) {
     this.process = process;
@@ -61,7 +61,8 @@ final class Clients implements FaultClients {
     command.addAll(List.of("--clients", String.valueOf(clients)));
     List<Endpoint> endpoints =
         List.of(context.deployment().pooler(), context.deployment().database());
-    endpoints.forEach(one -> command.add("--endpoint=%s=%s".formatted(one.name(), one)));
+    endpoints.forEach(
+        endpoint -> command.add("--endpoint=%s=%s".formatted(endpoint.name(), endpoint)));
     Path errors = folder.resolve("clients.log");
     ProcessBuilder builder =
         new ProcessBuilder(context.client(command.toArray(String[]::new)))
@@ -86,20 +87,22 @@ final class Clients implements FaultClients {
         understand(JSON.readTree(line));
       }
     } catch (IOException e) {
-      misunderstood(e);
+      stopReading(e);
     }
   }
 
-  private synchronized void misunderstood(IOException e) {
-    failure = Optional.of(e);
+  private synchronized void stopReading(IOException e) {
+    failure = e;
     process.destroy();
   }
 
-  private synchronized void understand(JsonNode said) throws IOException {
-    if (said.has("endpoints")) {
-      recording = Optional.of(JSON.treeToValue(said, Recording.class));
+  private synchronized void understand(JsonNode report) throws IOException {
+    if (report.has("endpoints")) {
+      recording = JSON.treeToValue(report, Recording.class);
     } else {
-      said.properties().forEach(one -> acknowledged.put(one.getKey(), one.getValue().asLong()));
+      report
+          .properties()
+          .forEach(count -> acknowledged.put(count.getKey(), count.getValue().asLong()));
     }
   }
 
@@ -113,7 +116,7 @@ final class Clients implements FaultClients {
     long until = System.nanoTime() + START_TIMEOUT.toNanos();
     while (acknowledged().values().stream().anyMatch(rows -> rows < FLOWING_ROWS)) {
       if (!process.isAlive() || System.nanoTime() > until) {
-        throw new IOException("the clients write nothing: " + said());
+        throw new IOException("the clients write nothing: " + lastError());
       }
       Pause.of(POLL_MILLIS);
     }
@@ -130,23 +133,23 @@ final class Clients implements FaultClients {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while the rows were compared", e);
     }
-    for (int look = 0; look < 50; look++) {
+    for (int poll = 0; poll < 50; poll++) {
       synchronized (this) {
-        if (recording.isPresent()) {
-          return recording.get();
+        if (recording != null) {
+          return recording;
         }
       }
       Pause.of(POLL_MILLIS);
     }
-    throw new IOException("the clients compared nothing: " + said());
+    throw new IOException("the clients did not compare the rows: " + lastError());
   }
 
-  private synchronized String said() throws IOException {
-    if (failure.isPresent()) {
-      return failure.get().getMessage();
+  private synchronized String lastError() throws IOException {
+    if (failure != null) {
+      return failure.getMessage();
     }
     List<String> lines = Files.readAllLines(errors);
-    return lines.isEmpty() ? "they said nothing" : lines.get(lines.size() - 1);
+    return lines.isEmpty() ? "they printed nothing" : lines.get(lines.size() - 1);
   }
 
   @Override

@@ -1,6 +1,9 @@
 package dev.azurepatroni.lab.drill;
 
 import dev.azurepatroni.lab.ClientAccess;
+import dev.azurepatroni.lab.drill.figures.DrillRun;
+import dev.azurepatroni.lab.drill.injection.DrillContext;
+import dev.azurepatroni.lab.drill.injection.LabFault;
 import dev.azurepatroni.verify.client.Endpoint;
 import dev.azurepatroni.verify.fault.FaultDrill;
 import dev.azurepatroni.verify.fault.FaultRun;
@@ -33,7 +36,7 @@ final class Drill {
    * Drills of a lab.
    *
    * @param program what Java runs as clients
-   * @param folder where a trial's ledger goes; the next one overwrites it
+   * @param folder where a run's ledger goes; the next one overwrites it
    */
   Drill(DrillContext context, List<String> program, Path folder, ClientAccess access) {
     this.context = context;
@@ -43,15 +46,15 @@ final class Drill {
   }
 
   /**
-   * One trial.
+   * One run.
    *
    * @throws IOException if the cluster is not healthy before, or the fault cannot be injected
    */
-  Trial run(LabFault fault) throws IOException {
+  DrillRun run(LabFault fault) throws IOException {
     FaultTiming timing = new FaultTiming(HEALTHY, BEFORE, fault.hold(), AFTER);
     FaultDrill drill = new FaultDrill(context.cluster()::problems, timing, TimeSource.system());
     try {
-      return trial(
+      return run(
           fault,
           drill.run(
               () -> fault.preparation().prepare(context),
@@ -62,7 +65,7 @@ final class Drill {
     }
   }
 
-  private Trial trial(LabFault fault, FaultRun run) throws IOException {
+  private DrillRun run(LabFault fault, FaultRun run) throws IOException {
     List<String> problems = new ArrayList<>();
     run.problems()
         .forEach(
@@ -72,7 +75,7 @@ final class Drill {
     problems.addAll(run.recording().rows().examples());
     Map<String, Double> gaps = new LinkedHashMap<>();
     run.clientGaps().forEach((endpoint, gap) -> gaps.put(endpoint, round(gap)));
-    return new Trial(
+    return new DrillRun(
         fault.id(),
         String.join(", ", run.injection().hosts()),
         Instant.ofEpochMilli(run.injectedAt()).truncatedTo(ChronoUnit.SECONDS).toString(),

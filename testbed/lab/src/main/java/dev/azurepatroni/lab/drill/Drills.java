@@ -4,6 +4,14 @@ import dev.azurepatroni.lab.ClientAccess;
 import dev.azurepatroni.lab.DeployedStack;
 import dev.azurepatroni.lab.DidYouMean;
 import dev.azurepatroni.lab.Lab;
+import dev.azurepatroni.lab.drill.figures.DrillRun;
+import dev.azurepatroni.lab.drill.figures.Figures;
+import dev.azurepatroni.lab.drill.figures.Results;
+import dev.azurepatroni.lab.drill.figures.Summary;
+import dev.azurepatroni.lab.drill.figures.Table;
+import dev.azurepatroni.lab.drill.injection.DrillContext;
+import dev.azurepatroni.lab.drill.injection.LabFault;
+import dev.azurepatroni.lab.drill.injection.LabFaults;
 import dev.azurepatroni.lab.host.Host;
 import dev.azurepatroni.verify.deployment.DeployedCluster;
 import java.io.IOException;
@@ -15,9 +23,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The drills of a lab that is up: which there are, and their trials. */
+/** The drills of a lab that is up: which there are, and their runs. */
 public final class Drills {
-  /** So many trials in turn that could not be made end a drill: the lab needs a look. */
+  /** So many runs in turn that could not be made end a drill: the lab needs a look. */
   private static final int FAILURES = 3;
 
   private final Lab lab;
@@ -55,7 +63,7 @@ public final class Drills {
    * Those of a lab.
    *
    * @param program what Java runs as clients
-   * @param results where trials, table and plot are kept
+   * @param results where runs, table and plot are kept
    * @param within how many times a fault's target a gap may take before it is a failure
    * @throws IOException if nothing was deployed, or the results there cannot be read
    */
@@ -72,7 +80,7 @@ public final class Drills {
         out);
   }
 
-  /** Says which there are. */
+  /** Lists them. */
   public void list() {
     for (LabFault fault : faults) {
       out.printf("%-34s %s%n", fault.id(), fault.kind().title());
@@ -80,17 +88,17 @@ public final class Drills {
   }
 
   /**
-   * Makes trials of some faults.
+   * Makes runs of some faults.
    *
-   * @return 0 if no trial had a problem
-   * @throws IOException if there is no such fault, or a trial could not be made
+   * @return 0 if no run had a problem
+   * @throws IOException if there is no such fault, or a run could not be made
    */
   public int some(List<String> names, int times, Path image) throws IOException {
     if (times < 1) {
       throw new IOException("--times is %d: it has to be 1 or more".formatted(times));
     }
     Map<String, LabFault> known =
-        faults.stream().collect(Collectors.toMap(LabFault::id, one -> one));
+        faults.stream().collect(Collectors.toMap(LabFault::id, fault -> fault));
     for (String name : names) {
       if (!known.containsKey(name)) {
         throw new IOException(
@@ -99,8 +107,8 @@ public final class Drills {
     }
     boolean clean = true;
     for (String name : names) {
-      for (int trial = 1; trial <= times; trial++) {
-        clean &= trial(known.get(name), "%d/%d".formatted(trial, times), image);
+      for (int run = 1; run <= times; run++) {
+        clean &= run(known.get(name), "%d/%d".formatted(run, times), image);
       }
     }
     out.print(Table.of(summaries()));
@@ -108,12 +116,12 @@ public final class Drills {
   }
 
   /**
-   * Makes what is missing of a whole drill, a trial of each fault in turn, so that a drill that is
-   * stopped has some of all. A trial that could not run is reported, and runs in a later turn; what
+   * Makes the missing runs of all faults, one run of each fault in turn, so that a drill that is
+   * stopped has some of all. A run that could not run is reported, and runs in a later turn; what
    * cannot be made at all ends the drill.
    *
-   * @return 0 if no trial had a problem
-   * @throws IOException if one trial after the other could not be made
+   * @return 0 if no run had a problem
+   * @throws IOException if one run after the other could not be made
    */
   public int all(Path image) throws IOException {
     boolean clean = true;
@@ -121,7 +129,7 @@ public final class Drills {
     for (List<LabFault> due = due(); !due.isEmpty(); due = due()) {
       for (LabFault fault : due) {
         try {
-          clean &= trial(fault, "%d/%d".formatted(made(fault) + 1, fault.trials()), image);
+          clean &= run(fault, "%d/%d".formatted(made(fault) + 1, fault.runs()), image);
           failed = 0;
         } catch (IOException e) {
           clean = false;
@@ -129,11 +137,11 @@ public final class Drills {
           if (failed == FAILURES) {
             throw e;
           }
-          out.println("no trial: " + e.getMessage());
+          out.println("no run: " + e.getMessage());
         }
       }
     }
-    // Even where none was missing: budgets may be others than at the last trial.
+    // Even where none was missing: budgets may be others than at the last run.
     figures.write(summaries(), command, machine());
     out.print(Table.of(summaries()));
     return clean ? 0 : 1;
@@ -143,16 +151,16 @@ public final class Drills {
     return figures.log().of(fault).size();
   }
 
-  /** The faults that lack trials. */
+  /** The faults that lack runs. */
   private List<LabFault> due() {
-    return faults.stream().filter(fault -> made(fault) < fault.trials()).toList();
+    return faults.stream().filter(fault -> made(fault) < fault.runs()).toList();
   }
 
   private List<Summary> summaries() {
     return figures.summaries(faults, cluster.budget());
   }
 
-  private boolean trial(LabFault fault, String which, Path image) throws IOException {
+  private boolean run(LabFault fault, String which, Path image) throws IOException {
     out.printf("%s %s: ", fault.id(), which);
     out.flush();
     Drill drill =
@@ -161,46 +169,46 @@ public final class Drills {
             program,
             lab.folder().lab(),
             ClientAccess.of(lab));
-    Trial trial = drill.run(fault);
-    figures.log().add(trial);
+    DrillRun run = drill.run(fault);
+    figures.log().add(run);
     figures.write(summaries(), command, machine());
-    out.println(line(trial));
-    trial.problems().forEach(problem -> out.println("  " + problem));
-    return trial.problems().isEmpty() && isWithin(fault, trial);
+    out.println(line(run));
+    run.problems().forEach(problem -> out.println("  " + problem));
+    return run.problems().isEmpty() && isWithin(fault, run);
   }
 
-  private boolean isWithin(LabFault fault, Trial trial) {
+  private boolean isWithin(LabFault fault, DrillRun run) {
     if (fault.target().isEmpty()) {
       return true;
     }
     double most = within * fault.target().getAsDouble();
-    boolean isWithin = trial.gap(Summary.POOLER) <= most;
+    boolean isWithin = run.gap(Summary.POOLER) <= most;
     if (!isWithin) {
       out.printf("  writes paused for longer than %.0f s%n", most);
     }
     return isWithin;
   }
 
-  private static String line(Trial trial) {
+  private static String line(DrillRun run) {
     return String.format(
         Locale.ROOT,
         "%s; no write for %.1f s through the pooler, %.1f s through the database endpoint; %,d rows"
             + " acknowledged, %d lost; %s; healthy after %.0f s",
-        trial.target(),
-        trial.gap(Summary.POOLER),
-        trial.gap(Summary.DATABASE),
-        trial.rows().acknowledged(),
-        trial.rows().lost(),
-        trial.resumed()
+        run.target(),
+        run.gap(Summary.POOLER),
+        run.gap(Summary.DATABASE),
+        run.rows().acknowledged(),
+        run.rows().lost(),
+        run.resumed()
             ? "writes went on"
-            : "no recovery in %.0f s, until the fault was cleared".formatted(trial.held()),
-        trial.recovery());
+            : "no recovery in %.0f s, until the fault was cleared".formatted(run.held()),
+        run.recovery());
   }
 
   private static String machine() throws IOException {
     String processor =
         Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
-            .filter(one -> one.startsWith("model name"))
+            .filter(line -> line.startsWith("model name"))
             .map(line -> line.substring(line.indexOf(':') + 1).strip())
             .findFirst()
             .orElse("an unknown processor");

@@ -126,7 +126,7 @@ public record ControlGroup(Path unified, Map<String, Path> controllers) {
   public List<Long> processes() throws IOException {
     List<Long> processes = new ArrayList<>();
     for (Path folder : tree(unified)) {
-      lines(folder).forEach(one -> processes.add(Long.parseLong(one)));
+      lines(folder).forEach(line -> processes.add(Long.parseLong(line)));
     }
     return processes;
   }

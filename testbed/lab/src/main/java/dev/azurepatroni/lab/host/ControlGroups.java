@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The machine's control-group trees: one for everything, or, beside an older one for each
+ * The machine's control-group trees: one for everything, or, next to an older one for each
  * controller, one that only holds processes.
  *
  * @param unified where the tree of version 2 is mounted
@@ -79,7 +79,7 @@ public record ControlGroups(Path unified, Map<String, Path> controllers) {
     try (var files = Files.list(folder)) {
       return files
           .filter(Files::isDirectory)
-          .map(one -> one.getFileName().toString())
+          .map(part -> part.getFileName().toString())
           .sorted()
           .toList();
     }

@@ -8,11 +8,11 @@ import java.util.List;
  * A managed disk.
  *
  * @param name its name
- * @param birth what tells it from an earlier disk of the same name
+ * @param generation what distinguishes it from an earlier disk of the same name
  * @param gib its size
  * @param sectorBytes its logical sector size
  */
-public record Disk(String name, String birth, int gib, int sectorBytes) {
+public record Disk(String name, String generation, int gib, int sectorBytes) {
 
   /** Every managed disk that exists, whether attached or not. */
   public static List<Disk> of(Inventory inventory) {
@@ -22,6 +22,6 @@ public record Disk(String name, String birth, int gib, int sectorBytes) {
   static Disk of(Item disk) {
     int sector = disk.state().path("logical_sector_size").asInt(0);
     return new Disk(
-        disk.name(), disk.birth(), disk.number("disk_size_gb"), sector == 0 ? 512 : sector);
+        disk.name(), disk.generation(), disk.number("disk_size_gb"), sector == 0 ? 512 : sector);
   }
 }

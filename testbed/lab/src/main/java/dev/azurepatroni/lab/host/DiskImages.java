@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 public final class DiskImages {
   private static final long GIB = 1L << 30;
   private static final String IMAGE = ".img";
-  private static final String BIRTH = ".birth";
+  private static final String GENERATION = ".generation";
 
   private final Path folder;
 
@@ -39,8 +39,8 @@ public final class DiskImages {
   }
 
   private void make(Disk disk) throws IOException {
-    Path birth = folder.resolve(disk.name() + BIRTH);
-    if (Files.exists(birth) && !Files.readString(birth).equals(disk.birth())) {
+    Path generation = folder.resolve(disk.name() + GENERATION);
+    if (Files.exists(generation) && !Files.readString(generation).equals(disk.generation())) {
       delete(disk.name());
     }
     Path image = image(disk.name());
@@ -54,13 +54,13 @@ public final class DiskImages {
         Shell.run("losetup", "--set-capacity", device.get());
       }
     }
-    Files.writeString(birth, disk.birth());
+    Files.writeString(generation, disk.generation());
   }
 
   private void delete(String name) throws IOException {
     detach(name);
     Files.deleteIfExists(image(name));
-    Files.deleteIfExists(folder.resolve(name + BIRTH));
+    Files.deleteIfExists(folder.resolve(name + GENERATION));
   }
 
   /** The device of a disk, which is attached if need be. */
@@ -107,7 +107,7 @@ public final class DiskImages {
     }
     try (Stream<Path> files = Files.list(folder)) {
       return files
-          .map(one -> one.getFileName().toString())
+          .map(file -> file.getFileName().toString())
           .filter(text -> text.endsWith(IMAGE))
           .map(line -> line.substring(0, line.length() - IMAGE.length()))
           .toList();

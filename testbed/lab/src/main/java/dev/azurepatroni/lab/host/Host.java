@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * A virtual machine.
  *
  * @param name its computer name
- * @param birth what tells it from an earlier machine of the same name
+ * @param generation what distinguishes it from an earlier machine of the same name
  * @param zone its availability zone, or nothing
  * @param size how large it is
  * @param customData its custom data, in base64
@@ -27,7 +27,7 @@ import java.util.TreeMap;
  */
 public record Host(
     String name,
-    String birth,
+    String generation,
     String zone,
     Size size,
     String customData,
@@ -59,7 +59,7 @@ public record Host(
             id ->
                 network.interfaces().stream()
                     .filter(nic -> nic.id().equalsIgnoreCase(id))
-                    .forEach(one -> interfaces.put(id, one)));
+                    .forEach(nic -> interfaces.put(id, nic)));
     if (interfaces.isEmpty()) {
       throw new IllegalStateException(machine.id() + " has no network interface");
     }
@@ -73,7 +73,7 @@ public record Host(
     String computer = machine.text("computer_name");
     return new Host(
         computer.isEmpty() ? machine.name() : computer,
-        machine.birth(),
+        machine.generation(),
         machine.text("zone"),
         Size.parse(machine.text("size")),
         machine.text("custom_data"),

@@ -50,8 +50,8 @@ public final class Hosts {
   /** Throws away what is left of hosts that are not wanted any more, or were replaced. */
   public void follow(List<Host> hosts) throws IOException {
     for (String name : known()) {
-      Optional<Host> host = hosts.stream().filter(one -> one.name().equals(name)).findFirst();
-      if (host.isEmpty() || !system(name).isOf(host.get())) {
+      Optional<Host> deployed = hosts.stream().filter(host -> host.name().equals(name)).findFirst();
+      if (deployed.isEmpty() || !system(name).isOf(deployed.get())) {
         destroy(name);
       }
     }
@@ -62,7 +62,7 @@ public final class Hosts {
       return List.of();
     }
     try (var files = Files.list(folder)) {
-      return files.map(one -> one.getFileName().toString()).sorted().toList();
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
     }
   }
 
@@ -87,7 +87,7 @@ public final class Hosts {
     ControlGroup group = group(host.name());
     if (group.isAlive()) {
       if (!group.isFrozen()) {
-        // Nobody hears it yet, if its start was interrupted.
+        // It is not silenced yet if its start was interrupted.
         heard(host);
         return;
       }
@@ -167,7 +167,8 @@ public final class Hosts {
 
   /**
    * Takes hosts' power away, of all at the same time. Their network falls silent first, so that
-   * nobody hears their connections end; what their data disks were not asked to keep is lost.
+   * their connections do not end for the other side; what their data disks were not asked to keep
+   * is lost.
    */
   public void powerLoss(List<Host> lost) throws IOException {
     for (Host host : lost) {
@@ -209,7 +210,7 @@ public final class Hosts {
     silenced(host);
     group.kill();
     group.remove();
-    // Sockets that the kernel still closes would tell the other ends.
+    // Sockets that the kernel still closes would notify the other ends.
     namespaces.detach(host.name());
     namespaces.attach(host.name(), host.interfaces());
   }

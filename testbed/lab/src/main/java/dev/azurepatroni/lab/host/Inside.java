@@ -43,6 +43,6 @@ public final class Inside {
 
   /** A file of a host as seen from here; nothing if the host is off. */
   public Optional<Path> file(String host, String path) throws IOException {
-    return hosts.group(host).first().map(one -> Path.of("/proc/" + one + "/root" + path));
+    return hosts.group(host).first().map(process -> Path.of("/proc/" + process + "/root" + path));
   }
 }

@@ -32,11 +32,11 @@ final class SystemDisk {
 
   /** Whether it is this machine's, and not that of an earlier one of the same name. */
   boolean isOf(Host host) throws IOException {
-    return Files.exists(birth()) && Files.readString(birth()).equals(host.birth());
+    return Files.exists(generation()) && Files.readString(generation()).equals(host.generation());
   }
 
-  private Path birth() {
-    return folder.resolve("birth");
+  private Path generation() {
+    return folder.resolve("generation");
   }
 
   /**
@@ -55,8 +55,8 @@ final class SystemDisk {
   }
 
   /**
-   * Makes it over an image, with what Azure hands to a machine at its birth; an older machine's is
-   * thrown away.
+   * Makes it over an image, with what Azure hands to a machine at its creation; an older machine's
+   * is thrown away.
    */
   void make(Host host, Path image) throws IOException {
     if (isOf(host)) {
@@ -76,12 +76,14 @@ final class SystemDisk {
         settings,
         "# The administrator that Azure makes.\n" + json.writeValueAsString(user(host)) + "\n");
     Files.writeString(folder.resolve(IMAGE), image.toString());
-    Files.writeString(birth(), host.birth());
+    Files.writeString(generation(), host.generation());
   }
 
   private ObjectNode metadata(Host host) {
     ObjectNode metadata =
-        json.createObjectNode().put("instance-id", host.birth()).put("local-hostname", host.name());
+        json.createObjectNode()
+            .put("instance-id", host.generation())
+            .put("local-hostname", host.name());
     host.keys().forEach(metadata.putArray("public-keys")::add);
     return metadata;
   }

@@ -53,15 +53,15 @@ public final class Inventory {
     if (!json.path("id").isTextual() || !json.path("type").isTextual()) {
       throw new IOException(file + " is not what the emulator writes: it has no id and type");
     }
-    Map<String, String> hidden = new TreeMap<>();
+    Map<String, String> sensitive = new TreeMap<>();
     json.path("sensitive")
         .properties()
-        .forEach(property -> hidden.put(property.getKey(), property.getValue().asText()));
+        .forEach(property -> sensitive.put(property.getKey(), property.getValue().asText()));
     return new Item(
         json.path("type").asText(),
         json.path("id").asText(),
         json.path("state"),
-        hidden,
+        sensitive,
         json.path("generation").asText());
   }
 

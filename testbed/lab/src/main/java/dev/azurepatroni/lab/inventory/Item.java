@@ -12,20 +12,20 @@ import java.util.Map;
  * @param type Terraform's name of its type, such as {@code azurerm_subnet}
  * @param id what Azure would call it
  * @param state its attributes, by Terraform's names
- * @param hidden what no provider gives back, such as a secret's value
- * @param birth what tells it from something earlier with the same id
+ * @param sensitive what no provider gives back, such as a secret's value
+ * @param generation what distinguishes it from something earlier with the same id
  */
 public record Item(
-    String type, String id, JsonNode state, Map<String, String> hidden, String birth) {
+    String type, String id, JsonNode state, Map<String, String> sensitive, String generation) {
 
   /** Keeps a copy. */
   public Item {
-    hidden = Map.copyOf(hidden);
+    sensitive = Map.copyOf(sensitive);
   }
 
-  /** Something whose birth does not matter. */
-  public Item(String type, String id, JsonNode state, Map<String, String> hidden) {
-    this(type, id, state, hidden, "");
+  /** Something whose generation does not matter. */
+  public Item(String type, String id, JsonNode state, Map<String, String> sensitive) {
+    this(type, id, state, sensitive, "");
   }
 
   /** Its own name, or the last part of its id where it has none. */
@@ -39,11 +39,11 @@ public record Item(
     return text(state, attribute);
   }
 
-  /** An attribute that has to be a whole number. */
+  /** An attribute that must be an integer. */
   public int number(String attribute) {
     JsonNode value = state.path(attribute);
     if (!value.isIntegralNumber()) {
-      throw new IllegalStateException("%s has no whole number %s".formatted(id, attribute));
+      throw new IllegalStateException("%s has no integer %s".formatted(id, attribute));
     }
     return value.intValue();
   }
@@ -51,7 +51,7 @@ public record Item(
   /** The texts of a list; none where it is not set. */
   public List<String> texts(String attribute) {
     List<String> texts = new ArrayList<>();
-    state.path(attribute).forEach(one -> texts.add(one.asText()));
+    state.path(attribute).forEach(element -> texts.add(element.asText()));
     return List.copyOf(texts);
   }
 

@@ -15,13 +15,12 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What Terraform deployed as it is now: the emulator's folder is read again once a file in it was
- * moved into place or removed. Asking costs a look at the times of its folders; at each file's
- * attributes only for a while after a change. A file that is changed where it lies is seen with the
- * next move. Safe for use by threads.
+ * moved into place or removed. A query reads the times of its folders; at each file's attributes
+ * only for a while after a change. A file that is changed where it lies is seen with the next move.
+ * Safe for use by threads.
  */
 public final class LiveInventory {
   /** An apply moves a few files a second: it cannot be in the way this often. */
@@ -34,7 +33,7 @@ public final class LiveInventory {
   private Reading last;
 
   /** What changes with every file that is moved to a place. */
-  private record Mark(Optional<Object> key, FileTime modified, long size) {}
+  private record Mark(String key, FileTime modified, long size) {}
 
   /** When each folder changed, and whether a later change cannot have the same time. */
   private record Times(Map<Path, FileTime> changed, boolean settled) {}
@@ -89,9 +88,9 @@ public final class LiveInventory {
     IOException vanished = new NoSuchFileException(folder.toString());
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       try {
-        // Looked at before it is read: what changes meanwhile is then found at the next look.
+        // The times come first: a change while the folder is read is then found by the next query.
         Times times = times(folder);
-        Map<Path, Mark> seen = look(folder);
+        Map<Path, Mark> seen = marks(folder);
         boolean same = seen.equals(last.marks());
         return new Reading(times, seen, same ? last.inventory() : Inventory.read(folder));
       } catch (NoSuchFileException | NotDirectoryException e) {
@@ -116,10 +115,10 @@ public final class LiveInventory {
       throw e.getCause();
     }
     return new Times(
-        changed, changed.values().stream().allMatch(one -> one.toInstant().isBefore(settled)));
+        changed, changed.values().stream().allMatch(time -> time.toInstant().isBefore(settled)));
   }
 
-  private static Map<Path, Mark> look(Path folder) throws IOException {
+  private static Map<Path, Mark> marks(Path folder) throws IOException {
     Map<Path, Mark> marks = new HashMap<>();
     try (DirectoryStream<Path> types = Files.newDirectoryStream(folder, Files::isDirectory)) {
       for (Path type : types) {
@@ -137,6 +136,6 @@ public final class LiveInventory {
 
   private static Mark mark(Path file) throws IOException {
     BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
-    return new Mark(Optional.ofNullable(found.fileKey()), found.lastModifiedTime(), found.size());
+    return new Mark(String.valueOf(found.fileKey()), found.lastModifiedTime(), found.size());
   }
 }

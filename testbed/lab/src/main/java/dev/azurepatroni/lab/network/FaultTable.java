@@ -100,13 +100,13 @@ public final class FaultTable {
   }
 
   private void nft(String commands) throws IOException {
-    Shell.feed(commands, NamespaceSetup.inside(names.fabric(), "nft", "-f", "-"));
+    Shell.feed(commands, NamespaceSetup.inside(names.network(), "nft", "-f", "-"));
   }
 
   /** The elements of the set, as nftables prints them. */
   public List<String> list() throws IOException {
     return Shell.run(
-            NamespaceSetup.inside(names.fabric(), "nft", "list", "table", "inet", "faults"))
+            NamespaceSetup.inside(names.network(), "nft", "list", "table", "inet", "faults"))
         .lines()
         .filter(line -> line.contains("elements"))
         .map(String::strip)

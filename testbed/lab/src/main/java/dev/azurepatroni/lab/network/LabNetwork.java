@@ -40,13 +40,13 @@ public record LabNetwork(
     Map<String, Subnet> subnets = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     inventory
         .ofType("azurerm_subnet")
-        .forEach(one -> subnets.put(one.id(), subnet(inventory, one)));
+        .forEach(subnet -> subnets.put(subnet.id(), subnet(inventory, subnet)));
     List<Interface> interfaces =
         inventory.ofType("azurerm_network_interface").stream()
             .flatMap(
                 nic ->
                     nic.blocks("ip_configuration").stream()
-                        .map(entry -> nic(inventory, nic, entry, subnets)))
+                        .map(address -> nic(inventory, nic, address, subnets)))
             .toList();
     Map<String, List<SecurityRule>> groups = new LinkedHashMap<>();
     for (Item group : inventory.ofType("azurerm_network_security_group")) {
@@ -66,7 +66,7 @@ public record LabNetwork(
   private static Subnet subnet(Inventory inventory, Item subnet) {
     boolean gateway =
         inventory.ofType("azurerm_subnet_nat_gateway_association").stream()
-            .anyMatch(one -> one.text("subnet_id").equalsIgnoreCase(subnet.id()));
+            .anyMatch(association -> association.text("subnet_id").equalsIgnoreCase(subnet.id()));
     return new Subnet(
         subnet.id(),
         AddressRange.parse(subnet.texts("address_prefixes").get(0)),
@@ -112,17 +112,17 @@ public record LabNetwork(
   private static List<String> linked(
       Inventory inventory, String type, String here, String id, String there) {
     return inventory.ofType(type).stream()
-        .filter(one -> one.text(here).equalsIgnoreCase(id))
-        .map(item -> item.text(there))
+        .filter(association -> association.text(here).equalsIgnoreCase(id))
+        .map(association -> association.text(there))
         .toList();
   }
 
   private static List<SecurityRule> rules(Inventory inventory, Item group) {
     return inventory.ofType("azurerm_network_security_rule").stream()
         .filter(
-            one ->
-                one.text("network_security_group_name").equals(group.name())
-                    && one.text("resource_group_name").equals(group.text("resource_group_name")))
+            rule ->
+                rule.text("network_security_group_name").equals(group.name())
+                    && rule.text("resource_group_name").equals(group.text("resource_group_name")))
         .map(SecurityRule::of)
         .sorted(Comparator.comparingInt(SecurityRule::priority))
         .toList();

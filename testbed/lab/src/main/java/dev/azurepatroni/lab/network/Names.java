@@ -20,8 +20,8 @@ public record Names(String lab) {
   }
 
   /** The namespace of the network itself. */
-  public String fabric() {
-    return lab + "-fabric";
+  public String network() {
+    return lab + "-network";
   }
 
   /** A host's namespace. */

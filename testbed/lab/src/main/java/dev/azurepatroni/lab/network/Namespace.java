@@ -17,14 +17,14 @@ import java.util.Map;
 record Namespace(String name) {
   private static final Path ALL = Path.of("/run/netns");
 
-  /** What its loopback link is called beside its name once all else is there. */
-  private static final String WHOLE = "whole";
+  /** The alias of its loopback link once everything else is there. */
+  private static final String COMPLETE = "complete";
 
   /**
    * A link in it.
    *
    * @param name its name
-   * @param alias what it is called beside that
+   * @param alias its second name
    */
   record Link(String name, String alias) {}
 
@@ -35,8 +35,8 @@ record Namespace(String name) {
     }
     try (var files = Files.list(ALL)) {
       return files
-          .map(one -> one.getFileName().toString())
-          .filter(one -> one.startsWith(prefix))
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.startsWith(prefix))
           .sorted()
           .map(Namespace::new)
           .toList();
@@ -52,12 +52,12 @@ record Namespace(String name) {
 
   /** Marks it: nothing of it is missing any more. */
   void completed() throws IOException {
-    batch(List.of("link set lo alias " + WHOLE));
+    batch(List.of("link set lo alias " + COMPLETE));
   }
 
   /** Whether it is there and was marked; its creation may have been interrupted. */
-  boolean isWhole() throws IOException {
-    return links().contains(new Link("lo", WHOLE));
+  boolean isComplete() throws IOException {
+    return links().contains(new Link("lo", COMPLETE));
   }
 
   void remove() throws IOException {
@@ -85,8 +85,8 @@ record Namespace(String name) {
       new ObjectMapper()
           .readTree(links.output())
           .forEach(
-              one ->
-                  found.add(new Link(one.path("ifname").asText(), one.path("ifalias").asText())));
+              link ->
+                  found.add(new Link(link.path("ifname").asText(), link.path("ifalias").asText())));
     }
     return found;
   }

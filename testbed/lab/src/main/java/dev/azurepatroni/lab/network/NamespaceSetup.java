@@ -27,47 +27,49 @@ public final class NamespaceSetup {
   private static final String FRONTENDS = "frontends";
 
   private final Names names;
-  private final Namespace fabric;
+  private final Namespace router;
 
   /** The namespaces of a lab. */
   public NamespaceSetup(Names names) {
     this.names = names;
-    this.fabric = new Namespace(names.fabric());
+    this.router = new Namespace(names.network());
   }
 
   /** Whether the network was made. */
   public boolean isThere() throws IOException {
-    return fabric.isWhole();
+    return router.isComplete();
   }
 
   /** Makes the network, its client and the addresses of platform and load balancers. */
-  public void fabric(LabNetwork network) throws IOException {
-    if (!fabric.isWhole()) {
-      fabric.remove();
+  public void create(LabNetwork network) throws IOException {
+    if (!router.isComplete()) {
+      router.remove();
       make();
     }
     List<String> commands = new ArrayList<>();
     PlatformAddress.all()
-        .forEach(check -> commands.add("address replace %s/32 dev lo".formatted(check)));
+        .forEach(address -> commands.add("address replace %s/32 dev lo".formatted(address)));
     network
         .subnets()
-        .forEach(one -> commands.add("address replace %s/32 dev lo".formatted(one.gateway())));
+        .forEach(
+            subnet -> commands.add("address replace %s/32 dev lo".formatted(subnet.gateway())));
     commands.add("address replace %s/32 dev lo".formatted(network.clientRange().address(1)));
     commands.add("route flush dev " + FRONTENDS);
     network
         .frontends()
         .forEach(
             frontend -> commands.add("route replace %s/32 dev %s".formatted(frontend, FRONTENDS)));
-    fabric.batch(commands);
-    Subnet subnet = new Subnet(CLIENT, network.clientRange(), false, false);
+    router.batch(commands);
+    Subnet outside = new Subnet(CLIENT, network.clientRange(), false, false);
     attach(
-        CLIENT, List.of(new Interface(CLIENT, network.client(), "", subnet, List.of(), List.of())));
-    Shell.feed(SecurityTable.of(network), fabric.inside("nft", "-f", "-"));
+        CLIENT,
+        List.of(new Interface(CLIENT, network.client(), "", outside, List.of(), List.of())));
+    Shell.feed(SecurityTable.of(network), router.inside("nft", "-f", "-"));
   }
 
   private void make() throws IOException {
-    fabric.make();
-    fabric.set(
+    router.make();
+    router.set(
         Map.of(
             "net.ipv4.ip_forward", "1",
             "net.ipv4.conf.all.send_redirects", "0",
@@ -78,13 +80,13 @@ public final class NamespaceSetup {
             // window is not.
             "net.netfilter.nf_conntrack_tcp_loose", "0",
             "net.netfilter.nf_conntrack_tcp_be_liberal", "1"));
-    fabric.batch(
+    router.batch(
         List.of(
             "link add %1$s type veth peer name %1$s-end".formatted(FRONTENDS),
             "link set %s up".formatted(FRONTENDS),
             "link set %s-end up".formatted(FRONTENDS)));
-    Shell.feed(FaultTable.text(), fabric.inside("nft", "-f", "-"));
-    fabric.completed();
+    Shell.feed(FaultTable.text(), router.inside("nft", "-f", "-"));
+    router.completed();
   }
 
   /** Links a host; one that is linked already is left alone. */
@@ -92,11 +94,11 @@ public final class NamespaceSetup {
     Namespace namespace = namespace(host);
     Set<String> links =
         interfaces.stream().map(nic -> Names.link(nic.id())).collect(Collectors.toSet());
-    if (namespace.isWhole() && links(one -> one.alias().equals(host)).equals(links)) {
+    if (namespace.isComplete() && links(link -> link.alias().equals(host)).equals(links)) {
       return;
     }
     // A link that was half made has not been given its host's name yet.
-    detach(host, entry -> entry.alias().equals(host) || links.contains(entry.name()));
+    detach(host, link -> link.alias().equals(host) || links.contains(link.name()));
     namespace.make();
     for (int i = 0; i < interfaces.size(); i++) {
       attach(host, interfaces.get(i), "eth" + i);
@@ -108,13 +110,13 @@ public final class NamespaceSetup {
   private void attach(String host, Interface nic, String device) throws IOException {
     Namespace namespace = namespace(host);
     String link = Names.link(nic.id());
-    fabric.batch(
+    router.batch(
         List.of(
             "link add %s type veth peer name %s netns %s".formatted(link, device, namespace.name()),
             "link set %s alias %s up".formatted(link, host),
             "route replace %s/32 dev %s src %s"
                 .formatted(nic.address(), link, PlatformAddress.AZURE.address())));
-    fabric.set(
+    router.set(
         Map.of(
             "net.ipv4.conf.%s.proxy_arp".formatted(link), "1",
             "net.ipv4.neigh.%s.proxy_delay".formatted(link), "0",
@@ -134,20 +136,20 @@ public final class NamespaceSetup {
    * Takes a host's namespace away, with its connections, and without a word to their other ends.
    */
   public void detach(String host) throws IOException {
-    detach(host, one -> one.alias().equals(host));
+    detach(host, link -> link.alias().equals(host));
   }
 
   private void detach(String host, Predicate<Link> its) throws IOException {
     // The kernel removes a namespace's links some time after it; a new one of the same name cannot
     // wait.
     for (String link : links(its)) {
-      fabric.batch(List.of("link delete " + link));
+      router.batch(List.of("link delete " + link));
     }
     namespace(host).remove();
   }
 
   private Set<String> links(Predicate<Link> wanted) throws IOException {
-    return fabric.links().stream().filter(wanted).map(Link::name).collect(Collectors.toSet());
+    return router.links().stream().filter(wanted).map(Link::name).collect(Collectors.toSet());
   }
 
   private Namespace namespace(String host) {

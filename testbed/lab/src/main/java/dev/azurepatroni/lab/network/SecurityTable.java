@@ -185,7 +185,7 @@ public final class SecurityTable {
   private String literal(String prefix) {
     if (!Character.isDigit(prefix.charAt(0))) {
       throw new IllegalStateException(
-          "a security rule names %s beside others: the lab knows a service tag only alone"
+          "a security rule names %s among others: the lab supports a service tag only alone"
               .formatted(prefix));
     }
     return prefix;

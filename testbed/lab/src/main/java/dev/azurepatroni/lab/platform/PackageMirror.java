@@ -1,5 +1,8 @@
 package dev.azurepatroni.lab.platform;
 
+import dev.azurepatroni.lab.platform.web.Reply;
+import dev.azurepatroni.lab.platform.web.Request;
+import dev.azurepatroni.lab.platform.web.WebServer;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.Channels;
@@ -42,7 +45,7 @@ final class PackageMirror implements WebServer.Service {
         request
             .header("If-Modified-Since")
             .flatMap(PackageMirror::time)
-            .filter(one -> !shown.isAfter(one))
+            .filter(since -> !shown.isAfter(since))
             .isPresent();
     if (unchanged) {
       return Reply.empty(304).with("Last-Modified", date);
@@ -70,7 +73,7 @@ final class PackageMirror implements WebServer.Service {
     try {
       Path root = folder.toRealPath();
       Path real = root.resolve(path.replaceFirst("^/+", "")).toRealPath();
-      return Optional.of(real).filter(one -> one.startsWith(root)).filter(Files::isRegularFile);
+      return Optional.of(real).filter(file -> file.startsWith(root)).filter(Files::isRegularFile);
     } catch (NoSuchFileException | InvalidPathException none) {
       return Optional.empty();
     }

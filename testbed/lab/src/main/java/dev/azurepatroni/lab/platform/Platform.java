@@ -1,6 +1,17 @@
 package dev.azurepatroni.lab.platform;
 
 import dev.azurepatroni.lab.inventory.LiveInventory;
+import dev.azurepatroni.lab.platform.caller.AccessLog;
+import dev.azurepatroni.lab.platform.metadata.InstanceMetadata;
+import dev.azurepatroni.lab.platform.metadata.TokenEndpoint;
+import dev.azurepatroni.lab.platform.metadata.Tokens;
+import dev.azurepatroni.lab.platform.names.NameServer;
+import dev.azurepatroni.lab.platform.names.NameSockets;
+import dev.azurepatroni.lab.platform.names.NameTable;
+import dev.azurepatroni.lab.platform.vault.VaultEndpoint;
+import dev.azurepatroni.lab.platform.vault.VaultKeys;
+import dev.azurepatroni.lab.platform.web.LabAuthority;
+import dev.azurepatroni.lab.platform.web.WebServer;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;

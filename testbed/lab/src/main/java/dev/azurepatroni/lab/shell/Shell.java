@@ -71,7 +71,7 @@ public final class Shell {
       try (OutputStream input = process.getOutputStream()) {
         input.write(text.getBytes(StandardCharsets.UTF_8));
       } catch (IOException notRead) {
-        // Its exit status tells why it did not read on.
+        // Its exit status explains why it stopped reading.
         process.destroy();
       }
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -16,12 +16,12 @@ class SizeTest {
     "Standard_B2als_v2, 2, 4",
     "Standard_D4ls_v6, 4, 8"
   })
-  void aSizesNameTellsItsProcessorsAndMemory(String name, int vcpus, int memoryGib) {
+  void aSizesNameGivesItsProcessorsAndMemory(String name, int vcpus, int memoryGib) {
     assertThat(Size.parse(name)).isEqualTo(new Size(vcpus, memoryGib));
   }
 
   @Test
-  void aNameThatTellsNothingIsRefused() {
+  void anUnreadableSizeIsRefused() {
     assertThatIllegalStateException()
         .isThrownBy(() -> Size.parse("large"))
         .withMessage("the lab cannot read the VM size large");

@@ -12,7 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.UUID;
 
-/** A folder that is written as the emulator writes its own: beside the place, then moved there. */
+/** A folder that is written as the emulator writes its own: next to its place, then moved there. */
 public final class InventoryFiles {
   private final Path folder;
   private final ObjectMapper mapper = new ObjectMapper();
@@ -28,12 +28,12 @@ public final class InventoryFiles {
   }
 
   /** Writes an item whose state is JSON in which quotes may be single. */
-  public void put(String type, String id, String state, Map<String, String> hidden) {
+  public void put(String type, String id, String state, Map<String, String> sensitive) {
     try {
       ObjectNode json = mapper.createObjectNode().put("id", id).put("type", type);
       json.set("state", mapper.readTree(state.replace('\'', '"')));
       ObjectNode secrets = mapper.createObjectNode();
-      hidden.forEach(secrets::put);
+      sensitive.forEach(secrets::put);
       json.set("sensitive", secrets);
       Path file = file(type, id);
       Files.createDirectories(file.getParent());

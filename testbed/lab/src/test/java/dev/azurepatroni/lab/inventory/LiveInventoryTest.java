@@ -83,7 +83,7 @@ final class LiveInventoryTest {
     LiveInventory live = LiveInventory.open(folder);
 
     files.put("azurerm_subnet", "/subnets/db", "{}", Map.of("value", "hidden"));
-    assertThat(live.current().get("/subnets/db").hidden()).containsEntry("value", "hidden");
+    assertThat(live.current().get("/subnets/db").sensitive()).containsEntry("value", "hidden");
 
     files.remove(DISK, "/disks/a");
     assertThat(live.current().find("/disks/a")).isEmpty();

@@ -18,13 +18,13 @@ import javax.net.ssl.SSLSocket;
 import org.xbill.DNS.Address;
 
 /** A client that calls from an address of its choice, by sockets: the JDK's cannot choose. */
-record Client(String source, InetSocketAddress server, SSLContext tls, String host) {
+public record Client(String source, InetSocketAddress server, SSLContext tls, String host) {
 
-  static Client from(String source, InetSocketAddress server) {
+  public static Client from(String source, InetSocketAddress server) {
     return new Client(source, server, null, server.getHostString());
   }
 
-  Client tls(SSLContext context, String name) {
+  public Client tls(SSLContext context, String name) {
     return new Client(source, server, context, name);
   }
 
@@ -35,28 +35,28 @@ record Client(String source, InetSocketAddress server, SSLContext tls, String ho
    * @param headers by name in lower case
    * @param body as text
    */
-  record Answer(int status, Map<String, String> headers, String body) {
+  public record Answer(int status, Map<String, String> headers, String body) {
 
-    JsonNode json() throws IOException {
+    public JsonNode json() throws IOException {
       return new ObjectMapper().readTree(body);
     }
 
-    /** The code in a vault's error that tells most. */
-    String code() throws IOException {
+    /** The most specific code of a vault's error. */
+    public String code() throws IOException {
       JsonNode error = json().path("error");
       return error.path("innererror").path("code").asText(error.path("code").asText());
     }
   }
 
-  Answer get(String path) throws IOException {
+  public Answer get(String path) throws IOException {
     return send("GET", path, Map.of());
   }
 
-  Answer get(String path, Map<String, String> headers) throws IOException {
+  public Answer get(String path, Map<String, String> headers) throws IOException {
     return send("GET", path, headers);
   }
 
-  Answer send(String method, String path, Map<String, String> headers) throws IOException {
+  public Answer send(String method, String path, Map<String, String> headers) throws IOException {
     try (Socket socket = connect()) {
       request(socket, method, path, headers);
       return read(new DataInputStream(socket.getInputStream()), method);
@@ -64,7 +64,7 @@ record Client(String source, InetSocketAddress server, SSLContext tls, String ho
   }
 
   /** Requests on one connection, each sent when the last was answered. */
-  List<Answer> getAll(List<String> paths) throws IOException {
+  public List<Answer> getAll(List<String> paths) throws IOException {
     List<Answer> answers = new ArrayList<>();
     try (Socket socket = connect()) {
       DataInputStream in = new DataInputStream(socket.getInputStream());

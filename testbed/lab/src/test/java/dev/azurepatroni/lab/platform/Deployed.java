@@ -9,34 +9,35 @@ import java.util.Map;
  * A small deployment whose private addresses are this machine's own, so that a client that binds
  * one of them is that VM.
  */
-final class Deployed {
-  static final String GROUP = "/subscriptions/sub-0/resourceGroups/lab-rg";
-  static final String TENANT = "tenant-0";
-  static final String DB = GROUP + "/providers/Microsoft.Network/virtualNetworks/net/subnets/db";
-  static final String PLAIN = DB.replace("/db", "/plain");
-  static final String VAULT = GROUP + "/providers/Microsoft.KeyVault/vaults/lab-kv";
-  static final String HOST = "lab-kv.vault.azure.net";
-  static final String OTHER_HOST = "other-kv.vault.azure.net";
-  static final String ROLES =
+public final class Deployed {
+  public static final String GROUP = "/subscriptions/sub-0/resourceGroups/lab-rg";
+  public static final String TENANT = "tenant-0";
+  public static final String DB =
+      GROUP + "/providers/Microsoft.Network/virtualNetworks/net/subnets/db";
+  public static final String PLAIN = DB.replace("/db", "/plain");
+  public static final String VAULT = GROUP + "/providers/Microsoft.KeyVault/vaults/lab-kv";
+  public static final String HOST = "lab-kv.vault.azure.net";
+  public static final String OTHER_HOST = "other-kv.vault.azure.net";
+  public static final String ROLES =
       "/subscriptions/sub-0/providers/Microsoft.Authorization/roleDefinitions/";
-  static final String USER = ROLES + "4633458b-17de-408a-b874-0445c86b69e6";
+  public static final String USER = ROLES + "4633458b-17de-408a-b874-0445c86b69e6";
 
   /** VMs by their addresses. */
-  static final String ONE = "127.0.0.1";
+  public static final String ONE = "127.0.0.1";
 
-  static final String TWO = "127.0.0.5";
+  public static final String TWO = "127.0.0.5";
 
   /** With two identities. */
-  static final String MANY = "127.0.0.6";
+  public static final String MANY = "127.0.0.6";
 
   /** With no identity. */
-  static final String NONE = "127.0.0.7";
+  public static final String NONE = "127.0.0.7";
 
   /** In a subnet without the service endpoint. */
-  static final String PLAIN_ONE = "127.0.0.8";
+  public static final String PLAIN_ONE = "127.0.0.8";
 
-  /** Nobody's. */
-  static final String STRANGER = "127.0.0.99";
+  /** Unused. */
+  public static final String STRANGER = "127.0.0.99";
 
   private final InventoryFiles files;
 
@@ -44,7 +45,7 @@ final class Deployed {
     this.files = new InventoryFiles(folder);
   }
 
-  static Deployed in(Path folder) {
+  public static Deployed in(Path folder) {
     Deployed deployed = new Deployed(folder);
     deployed.networks();
     deployed.machine("pglab-1", ONE, DB, "pglab-1");
@@ -65,7 +66,7 @@ final class Deployed {
     return deployed;
   }
 
-  InventoryFiles files() {
+  public InventoryFiles files() {
     return files;
   }
 
@@ -94,7 +95,7 @@ final class Deployed {
     }
   }
 
-  void machine(String name, String address, String subnet, String... identities) {
+  public void machine(String name, String address, String subnet, String... identities) {
     String nic = GROUP + "/providers/Microsoft.Network/networkInterfaces/" + name + "-nic";
     files.put(
         "azurerm_network_interface",
@@ -122,7 +123,7 @@ final class Deployed {
             .formatted(name, name, nic.toUpperCase(Locale.ROOT), block));
   }
 
-  static String vm(String name) {
+  public static String vm(String name) {
     return GROUP + "/providers/Microsoft.Compute/virtualMachines/" + name;
   }
 
@@ -136,7 +137,7 @@ final class Deployed {
     return id;
   }
 
-  static String identityId(String name) {
+  public static String identityId(String name) {
     return GROUP + "/providers/Microsoft.ManagedIdentity/userAssignedIdentities/" + name;
   }
 
@@ -155,13 +156,13 @@ final class Deployed {
             .formatted(vm("pglab-1"), id, lun));
   }
 
-  static String acls(String action, String subnets, String ranges) {
+  public static String acls(String action, String subnets, String ranges) {
     return (", 'network_acls': [{'default_action': '%s', 'virtual_network_subnet_ids': [%s],"
             + " 'ip_rules': [%s]}]")
         .formatted(action, subnets, ranges);
   }
 
-  void vault(String name, String more) {
+  public void vault(String name, String more) {
     files.put(
         "azurerm_key_vault",
         VAULT.replace("lab-kv", name),
@@ -171,7 +172,7 @@ final class Deployed {
             .formatted(name, TENANT, name, more));
   }
 
-  void secret(String vault, String name, String value, String more) {
+  public void secret(String vault, String name, String value, String more) {
     files.put(
         "azurerm_key_vault_secret",
         "https://%s.vault.azure.net/secrets/%s/v1".formatted(vault, name),
@@ -180,7 +181,7 @@ final class Deployed {
         Map.of("value", value));
   }
 
-  void role(String id, String identity, String scope, String definition) {
+  public void role(String id, String identity, String scope, String definition) {
     files.put(
         "azurerm_role_assignment",
         "/roles/" + id,
@@ -188,7 +189,7 @@ final class Deployed {
             .formatted(identity, scope, definition));
   }
 
-  void roleByName(String id, String identity, String scope, String role) {
+  public void roleByName(String id, String identity, String scope, String role) {
     files.put(
         "azurerm_role_assignment",
         "/roles/" + id,

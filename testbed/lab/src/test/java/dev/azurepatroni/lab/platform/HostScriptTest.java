@@ -2,6 +2,7 @@ package dev.azurepatroni.lab.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.azurepatroni.lab.platform.web.LabAuthority;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

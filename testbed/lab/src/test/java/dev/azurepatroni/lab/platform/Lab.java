@@ -1,6 +1,10 @@
 package dev.azurepatroni.lab.platform;
 
 import dev.azurepatroni.lab.inventory.LiveInventory;
+import dev.azurepatroni.lab.platform.caller.Identity;
+import dev.azurepatroni.lab.platform.metadata.TokenEndpoint;
+import dev.azurepatroni.lab.platform.metadata.Tokens;
+import dev.azurepatroni.lab.platform.web.LabAuthority;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -20,7 +24,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** The platform of a small deployment, on free ports of this machine, with clients that are VMs. */
-final class Lab implements AutoCloseable {
+public final class Lab implements AutoCloseable {
   private static final String TOKEN = TokenEndpoint.PATH + "?api-version=2018-02-01&resource=";
 
   private final Path folder;
@@ -33,19 +37,19 @@ final class Lab implements AutoCloseable {
     this.deployed = Deployed.in(folder.resolve("inventory"));
   }
 
-  static Lab start(Path folder) throws IOException {
+  public static Lab start(Path folder) throws IOException {
     Lab lab = new Lab(folder);
     Files.createDirectories(lab.packages());
     lab.platform = Platform.start(lab.setup(free()));
     return lab;
   }
 
-  static PlatformAddresses free() {
+  public static PlatformAddresses free() {
     InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     return new PlatformAddresses(any, any, any, any);
   }
 
-  Platform.Setup setup(PlatformAddresses wanted) throws IOException {
+  public Platform.Setup setup(PlatformAddresses wanted) throws IOException {
     return new Platform.Setup(
         wanted,
         LiveInventory.open(folder.resolve("inventory")),
@@ -54,44 +58,44 @@ final class Lab implements AutoCloseable {
         new PrintStream(log, true, StandardCharsets.UTF_8));
   }
 
-  void restart() throws IOException {
+  public void restart() throws IOException {
     platform.close();
     platform = Platform.start(setup(free()));
   }
 
-  Deployed deployed() {
+  public Deployed deployed() {
     return deployed;
   }
 
-  PlatformAddresses addresses() {
+  public PlatformAddresses addresses() {
     return platform.addresses();
   }
 
-  Path packages() {
+  public Path packages() {
     return folder.resolve("packages");
   }
 
-  LabAuthority authority() throws IOException {
+  public LabAuthority authority() throws IOException {
     return Platform.authority(folder.resolve("state"));
   }
 
-  String log() {
+  public String log() {
     return log.toString(StandardCharsets.UTF_8);
   }
 
-  Client metadata(String source) {
+  public Client metadata(String source) {
     return Client.from(source, addresses().metadata());
   }
 
-  Client mirror(String source) {
+  public Client mirror(String source) {
     return Client.from(source, addresses().mirror());
   }
 
-  Client vault(String source, String host) throws IOException {
+  public Client vault(String source, String host) throws IOException {
     return Client.from(source, addresses().vault()).tls(trusting(authority()), host);
   }
 
-  static SSLContext trusting(LabAuthority authority) {
+  public static SSLContext trusting(LabAuthority authority) {
     try {
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(null, new char[0]);
@@ -108,19 +112,19 @@ final class Lab implements AutoCloseable {
   }
 
   /** A token that a VM gets for a resource. */
-  String token(String source, String resource) throws IOException {
+  public String token(String source, String resource) throws IOException {
     Client.Answer answer =
         metadata(source).get(TOKEN + resource.replace("/", "%2F"), Map.of("Metadata", "true"));
     return answer.json().path("access_token").asText();
   }
 
   /** A VM's token for vaults. */
-  String token(String source) throws IOException {
+  public String token(String source) throws IOException {
     return token(source, "https://vault.azure.net");
   }
 
   /** A token of VM one as it was issued some time ago. */
-  String oldToken(Duration age) throws IOException {
+  public String oldToken(Duration age) throws IOException {
     Clock then = Clock.fixed(Instant.now().minus(age), ZoneOffset.UTC);
     Tokens tokens = Tokens.open(folder.resolve("state/token.key"), then);
     return tokens.issue(
@@ -130,11 +134,12 @@ final class Lab implements AutoCloseable {
   }
 
   /** A VM reads a secret of the vault with a token of its own. */
-  Client.Answer read(String source, String secret) throws IOException {
+  public Client.Answer read(String source, String secret) throws IOException {
     return read(source, Deployed.HOST, secret, token(source));
   }
 
-  Client.Answer read(String source, String host, String secret, String token) throws IOException {
+  public Client.Answer read(String source, String host, String secret, String token)
+      throws IOException {
     return vault(source, host)
         .get("/secrets/" + secret + "?api-version=7.4", Map.of("Authorization", "Bearer " + token));
   }

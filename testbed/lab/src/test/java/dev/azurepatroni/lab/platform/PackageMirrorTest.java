@@ -64,7 +64,7 @@ final class PackageMirrorTest {
   }
 
   @Test
-  void headTellsOfTheFileWithoutIt() throws IOException {
+  void headDescribesTheFileWithoutIt() throws IOException {
     Client.Answer answer = lab.mirror(Deployed.ONE).send("HEAD", "/dists/trixie/Release", Map.of());
 
     assertThat(answer.status()).isEqualTo(200);

@@ -46,7 +46,7 @@ final class PlatformTest {
   }
 
   @Test
-  void theLogTellsWhoReadWhatAndNeitherTokenNorValue() throws IOException {
+  void theLogShowsWhoReadWhatAndNeitherTokenNorValue() throws IOException {
     String token = lab.token(Deployed.TWO);
     lab.read(Deployed.TWO, Deployed.HOST, "pglab-2-tls", token);
     lab.read(Deployed.TWO, Deployed.HOST, "pglab-1-tls", token);

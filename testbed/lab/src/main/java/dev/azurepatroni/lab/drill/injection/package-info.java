@@ -1,0 +1,2 @@
+/** The faults of drills: which host each one is injected into, and how. */
+package dev.azurepatroni.lab.drill.injection;

@@ -1,0 +1,2 @@
+/** The name server. */
+package dev.azurepatroni.lab.platform.names;

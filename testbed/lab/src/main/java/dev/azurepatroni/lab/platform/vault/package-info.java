@@ -1,0 +1,2 @@
+/** The vaults, with their firewalls, rights and errors. */
+package dev.azurepatroni.lab.platform.vault;

@@ -1,0 +1,2 @@
+/** HTTP servers of the platform, and the certificate authority that hosts trust. */
+package dev.azurepatroni.lab.platform.web;
