@@ -18,7 +18,7 @@ if (!existsSync(bundle)) {
   execFileSync("npm", ["pack", "--ignore-scripts", "--silent", "--pack-destination", packed, source], {
     stdio: ["ignore", "ignore", "inherit"],
   });
-  // Renamed when complete, so that nobody ever meets half a package.
+  // Renamed when complete, so that no build finds half a package.
   renameSync(join(packed, readdirSync(packed)[0]), bundle);
   rmSync(packed, { recursive: true });
 }

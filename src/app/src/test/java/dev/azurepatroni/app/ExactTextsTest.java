@@ -2,6 +2,7 @@ package dev.azurepatroni.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.azurepatroni.app.refusal.StackFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

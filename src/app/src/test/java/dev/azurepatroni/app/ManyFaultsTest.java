@@ -1,8 +1,9 @@
 package dev.azurepatroni.app;
 
-import static dev.azurepatroni.app.StackFiles.problems;
+import static dev.azurepatroni.app.refusal.StackFiles.problems;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.azurepatroni.app.refusal.StackFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package dev.azurepatroni.app;
 
-import static dev.azurepatroni.app.StackFiles.MINIMAL;
-import static dev.azurepatroni.app.StackFiles.problem;
-import static dev.azurepatroni.app.StackFiles.problems;
+import static dev.azurepatroni.app.refusal.StackFiles.MINIMAL;
+import static dev.azurepatroni.app.refusal.StackFiles.problem;
+import static dev.azurepatroni.app.refusal.StackFiles.problems;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;

@@ -34,7 +34,7 @@ final class KnownKeys {
   }
 
   /** Reports every unknown key. */
-  void check(Class<?> type, String path, YamlMapping mapping) {
+  void check(Class<?> type, String path, YamlNode.Mapping mapping) {
     mapping
         .entries()
         .forEach(
@@ -45,7 +45,7 @@ final class KnownKeys {
             });
   }
 
-  private void unknown(Class<?> type, String path, String key, YamlMapping mapping) {
+  private void unknown(Class<?> type, String path, String key, YamlNode.Mapping mapping) {
     String at = SourceLocations.join(path, key);
     String rule = "unknown setting" + (path.isEmpty() ? "" : " of " + path);
     Optional<String> nearest =

@@ -28,13 +28,13 @@ final class RecordReader {
   }
 
   /** Reads a whole document. */
-  <R extends Record> R read(Class<R> type, YamlMapping mapping) {
+  <R extends Record> R read(Class<R> type, YamlNode.Mapping mapping) {
     keys.check(type, "", mapping);
     return type.cast(record(type, "", mapping));
   }
 
   private Record nested(Class<?> type, String path, YamlNode node) {
-    if (node instanceof YamlMapping mapping) {
+    if (node instanceof YamlNode.Mapping mapping) {
       keys.check(type, path, mapping);
       return record(type, path, mapping);
     }
@@ -48,10 +48,10 @@ final class RecordReader {
 
   /** Defaults and examples, without saying again that what they stand for is missing. */
   private static Record substitute(Class<?> type) {
-    return new RecordReader(new Findings()).record(type, "", YamlMapping.empty());
+    return new RecordReader(new Findings()).record(type, "", YamlNode.Mapping.empty());
   }
 
-  private Record record(Class<?> type, String path, YamlMapping mapping) {
+  private Record record(Class<?> type, String path, YamlNode.Mapping mapping) {
     RecordComponent[] components = type.getRecordComponents();
     Object[] values = new Object[components.length];
     for (int i = 0; i < components.length; i++) {
@@ -69,7 +69,7 @@ final class RecordReader {
     }
   }
 
-  private Object component(RecordComponent component, String parent, YamlMapping mapping) {
+  private Object component(RecordComponent component, String parent, YamlNode.Mapping mapping) {
     String path = SourceLocations.join(parent, component.getName());
     Setting setting = component.getAnnotation(Setting.class);
     Object value = found(component, setting, path, mapping.entries().get(component.getName()));
@@ -96,7 +96,7 @@ final class RecordReader {
   }
 
   private Object value(Type type, String path, YamlNode node) {
-    if (node instanceof YamlUnread) {
+    if (node instanceof YamlNode.Unread) {
       return null;
     }
     if (type instanceof ParameterizedType generic) {
@@ -108,12 +108,12 @@ final class RecordReader {
   }
 
   private List<Object> list(Type element, String path, YamlNode node) {
-    if (!(node instanceof YamlList list)) {
+    if (!(node instanceof YamlNode.Sequence list)) {
       findings.error(
           path,
           node.shown(),
           "must be a list",
-          node instanceof YamlScalar scalar
+          node instanceof YamlNode.Scalar scalar
               ? "write it as [%s]".formatted(Printable.of(scalar.shown()))
               : "write it as [one, another]");
       return null;
@@ -129,7 +129,7 @@ final class RecordReader {
   }
 
   private Map<String, Object> map(Type element, String path, YamlNode node) {
-    if (!(node instanceof YamlMapping mapping)) {
+    if (!(node instanceof YamlNode.Mapping mapping)) {
       findings.error(path, node.shown(), "must be a mapping", "write it as { key: value }");
       return null;
     }
@@ -140,8 +140,10 @@ final class RecordReader {
             (key, entry) -> {
               // A parameter or tag is a text even where YAML reads a number: 64, 1.10, true.
               YamlNode written =
-                  element == String.class && entry instanceof YamlScalar scalar && !isNull(entry)
-                      ? new YamlScalar(scalar.text(), true)
+                  element == String.class
+                          && entry instanceof YamlNode.Scalar scalar
+                          && !isNull(entry)
+                      ? new YamlNode.Scalar(scalar.text(), true)
                       : entry;
               Object value = entry(element, SourceLocations.join(path, key), written);
               if (value != null) {
@@ -160,7 +162,7 @@ final class RecordReader {
   }
 
   private static boolean isNull(YamlNode node) {
-    return node instanceof YamlScalar scalar && scalar.isNull();
+    return node instanceof YamlNode.Scalar scalar && scalar.isNull();
   }
 
   private static Object example(RecordComponent component, Setting setting) {

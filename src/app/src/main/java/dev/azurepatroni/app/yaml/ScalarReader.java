@@ -24,7 +24,7 @@ final class ScalarReader {
   }
 
   private Integer number(String path, YamlNode node) {
-    if (!(node instanceof YamlScalar scalar && scalar.isWhole())) {
+    if (!(node instanceof YamlNode.Scalar scalar && scalar.isWhole())) {
       findings.error(
           path,
           node.shown(),
@@ -42,7 +42,7 @@ final class ScalarReader {
   }
 
   private Boolean truth(String path, YamlNode node) {
-    if (node instanceof YamlScalar scalar && (scalar.isTrue() || scalar.isFalse())) {
+    if (node instanceof YamlNode.Scalar scalar && (scalar.isTrue() || scalar.isFalse())) {
       return scalar.isTrue();
     }
     findings.error(
@@ -51,14 +51,14 @@ final class ScalarReader {
   }
 
   private String text(String path, YamlNode node) {
-    if (node instanceof YamlScalar scalar && scalar.isText()) {
+    if (node instanceof YamlNode.Scalar scalar && scalar.isText()) {
       return scalar.text();
     }
     findings.error(
         path,
         node.shown(),
         "must be a string",
-        node instanceof YamlScalar scalar
+        node instanceof YamlNode.Scalar scalar
             ? "put it in quotes: \"%s\"".formatted(Printable.of(scalar.text()))
             : "write one string instead");
     return null;
@@ -66,7 +66,7 @@ final class ScalarReader {
 
   private Object word(Class<?> type, String path, YamlNode node) {
     List<String> words = EnumNames.of(type);
-    String text = node instanceof YamlScalar scalar ? scalar.text() : "";
+    String text = node instanceof YamlNode.Scalar scalar ? scalar.text() : "";
     if (!words.contains(text)) {
       findings.error(
           path,

@@ -81,12 +81,12 @@ final class YamlComposer {
         "*" + ((AliasEvent) event).getAnchor(),
         "aliases are not supported",
         "write the value itself");
-    return new YamlUnread();
+    return new YamlNode.Unread();
   }
 
   private YamlNode scalar(String path, ScalarEvent scalar) {
     places.text(path, scalar.getValue());
-    return new YamlScalar(scalar.getValue(), scalar.getScalarStyle() != ScalarStyle.PLAIN);
+    return new YamlNode.Scalar(scalar.getValue(), scalar.getScalarStyle() != ScalarStyle.PLAIN);
   }
 
   private YamlNode list(String path, int depth) {
@@ -95,7 +95,7 @@ final class YamlComposer {
       items.add(node(path + "[" + items.size() + "]", depth + 1));
     }
     events.getEvent();
-    return new YamlList(items);
+    return new YamlNode.Sequence(items);
   }
 
   private YamlNode mapping(String path, int depth) {
@@ -113,7 +113,7 @@ final class YamlComposer {
       }
     }
     events.getEvent();
-    return new YamlMapping(entries);
+    return new YamlNode.Mapping(entries);
   }
 
   private void entry(String path, int depth, ScalarEvent key, Map<String, YamlNode> entries) {
@@ -141,7 +141,7 @@ final class YamlComposer {
       boolean closes = event.is(Event.ID.SequenceEnd) || event.is(Event.ID.MappingEnd);
       open += opens(event) ? 1 : closes ? -1 : 0;
     }
-    return new YamlUnread();
+    return new YamlNode.Unread();
   }
 
   private static boolean tagged(Event event) {

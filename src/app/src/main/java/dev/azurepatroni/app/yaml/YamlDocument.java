@@ -18,7 +18,7 @@ import org.yaml.snakeyaml.reader.StreamReader;
  * @param root the settings; null where they could not be read, which is then among the findings
  * @param places where everything stands
  */
-record YamlDocument(YamlMapping root, SourceLocations places) {
+record YamlDocument(YamlNode.Mapping root, SourceLocations places) {
   private static final String REPAIR =
       "correct the line: indent with spaces, close brackets and quotes";
 
@@ -54,14 +54,14 @@ record YamlDocument(YamlMapping root, SourceLocations places) {
   }
 
   /** The settings; null where there are none, or a finding says why. */
-  private static YamlMapping settings(YamlNode root, Findings findings) {
-    if (root instanceof YamlMapping mapping) {
+  private static YamlNode.Mapping settings(YamlNode root, Findings findings) {
+    if (root instanceof YamlNode.Mapping mapping) {
       return mapping;
     }
-    if (root instanceof YamlScalar scalar && scalar.isNull()) {
+    if (root instanceof YamlNode.Scalar scalar && scalar.isNull()) {
       return null;
     }
-    if (!(root instanceof YamlUnread)) {
+    if (!(root instanceof YamlNode.Unread)) {
       findings.error(
           SourceLocations.FILE,
           root.shown(),

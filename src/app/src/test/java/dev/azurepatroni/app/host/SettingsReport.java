@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** What Patroni was told PostgreSQL's parameters are, beside what PostgreSQL says of them. */
+/** The parameters that Patroni was given, compared with those that PostgreSQL reports. */
 final class SettingsReport {
   /** What Patroni gives on the command line, so that no file can win over it. */
   private static final Set<String> ON_THE_COMMAND_LINE =

@@ -1,10 +1,10 @@
-package dev.azurepatroni.app;
+package dev.azurepatroni.app.refusal;
 
-import static dev.azurepatroni.app.StackFiles.MINIMAL;
-import static dev.azurepatroni.app.StackFiles.problem;
-import static dev.azurepatroni.app.StackFiles.problems;
-import static dev.azurepatroni.app.StackFiles.problemsOf;
-import static dev.azurepatroni.app.StackFiles.problemsWith;
+import static dev.azurepatroni.app.refusal.StackFiles.MINIMAL;
+import static dev.azurepatroni.app.refusal.StackFiles.problem;
+import static dev.azurepatroni.app.refusal.StackFiles.problems;
+import static dev.azurepatroni.app.refusal.StackFiles.problemsOf;
+import static dev.azurepatroni.app.refusal.StackFiles.problemsWith;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 

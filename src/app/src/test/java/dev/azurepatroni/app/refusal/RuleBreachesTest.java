@@ -1,7 +1,7 @@
-package dev.azurepatroni.app;
+package dev.azurepatroni.app.refusal;
 
-import static dev.azurepatroni.app.StackFiles.problem;
-import static dev.azurepatroni.app.StackFiles.problemsWith;
+import static dev.azurepatroni.app.refusal.StackFiles.problem;
+import static dev.azurepatroni.app.refusal.StackFiles.problemsWith;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;

@@ -1,8 +1,8 @@
-package dev.azurepatroni.app;
+package dev.azurepatroni.app.refusal;
 
-import static dev.azurepatroni.app.StackFiles.problem;
-import static dev.azurepatroni.app.StackFiles.problemsOf;
-import static dev.azurepatroni.app.StackFiles.problemsWith;
+import static dev.azurepatroni.app.refusal.StackFiles.problem;
+import static dev.azurepatroni.app.refusal.StackFiles.problemsOf;
+import static dev.azurepatroni.app.refusal.StackFiles.problemsWith;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
