@@ -354,3 +354,30 @@ prove_two_zone() { # the original's layout: the third etcd member on the second 
   healthy
   another_lab
 }
+
+prove_external_pooler() { # a pooler in another stack and subnet serves the cluster, and follows its leader
+  another_lab
+  step "a pooler in another team's stack"
+  changed_stack -e 's/^  maxClientConnections: 1000/&\n  external: { shop-pgb-1: 10.50.2.4 }/'
+  deploy "$changed"
+  local classes=src/app/target/azure-patroni-app.jar program=$root/testbed/lab/src/test/proof/ExternalPooler.java
+  "$root/bin/emulator" --folder "$folder" -- npx cdktf deploy shop --auto-approve \
+    --app "java -cp $classes $program $changed/lab.yaml" > "$work/shop.log" 2>&1 || fail "the deployment failed: see $work/shop.log"
+  lab up
+  connect
+  healthy
+  local url="host=10.50.2.4 port=6432 dbname=application user=application sslmode=verify-full sslrootcert=$work/ca.pem" old
+  external() { PGCONNECT_TIMEOUT=3 ip netns exec "$network" psql --no-psqlrc --no-align --tuples-only --quiet --command "$1" "$url"; }
+  external 'create table external (n int)' && external 'insert into external values (1)' || fail "the application cannot write"
+  [[ $(sql database 'select n from external') == 1 ]] || fail "the row is not in the cluster"
+  ok "the application writes through 10.50.2.4, over TLS verified by the vault's CA"
+  old=$(leader)
+  on "$old" pgcluster switchover --yes < /dev/null
+  healthy
+  [[ $(leader) != "$old" ]] || fail "$old leads still"
+  external 'insert into external values (2)' || fail "the application cannot write after the switchover"
+  on shop-pgb-1 grep --quiet "host=$(on "$(leader)" hostname --all-ip-addresses < /dev/null | tr --delete ' \n') " \
+    /run/azure-patroni/databases.ini < /dev/null || fail "it does not connect to the leader's own address"
+  ok "it follows the leader to $(leader)"
+  another_lab
+}

@@ -39,7 +39,7 @@ final class ExternalPoolerRules {
           path,
           name,
           "is the name of one of this cluster's own hosts or load balancers",
-          "rename the pooler");
+          "rename the pooler, for example reporting-pgb");
     }
   }
 
@@ -48,7 +48,10 @@ final class ExternalPoolerRules {
     Optional<Ipv4> address = Ipv4.parse(written);
     if (address.isEmpty()) {
       findings.error(
-          path, written, "must be an IPv4 address", "write the pooler's private address");
+          path,
+          written,
+          "must be an IPv4 address",
+          "write the pooler's private address, for example 10.60.0.4");
       return;
     }
     String other = owners.putIfAbsent(address.get(), name);

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.azurepatroni.emulator.azure.AzureProvider;
 import dev.azurepatroni.emulator.azure.engine.ApiFault;
-import dev.azurepatroni.emulator.inventory.Inventory;
+import dev.azurepatroni.emulator.inventory.ResourceStore;
 import dev.azurepatroni.emulator.plugin.CallLog;
 import dev.azurepatroni.emulator.plugin.Provider;
 import dev.azurepatroni.emulator.random.RandomProvider;
@@ -48,7 +48,7 @@ public final class Emulator implements AutoCloseable {
    * @throws IOException if no port is free
    * @throws IllegalArgumentException if a fault names an unknown type; the message is for the user
    */
-  public static Emulator start(Inventory inventory, List<ApiFault> faults, CallLog log)
+  public static Emulator start(ResourceStore inventory, List<ApiFault> faults, CallLog log)
       throws IOException {
     List<Provider> providers =
         List.of(

@@ -1,7 +1,7 @@
 package dev.azurepatroni.emulator;
 
 import dev.azurepatroni.emulator.azure.engine.ApiFault;
-import dev.azurepatroni.emulator.inventory.DiskInventory;
+import dev.azurepatroni.emulator.inventory.DiskResourceStore;
 import dev.azurepatroni.emulator.inventory.InventoryBusyException;
 import dev.azurepatroni.emulator.plugin.CallLog;
 import java.io.IOException;
@@ -110,7 +110,8 @@ public final class Main implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    try (DiskInventory inventory = DiskInventory.open(folder.resolve("inventory"), LOCK_TIMEOUT);
+    try (DiskResourceStore inventory =
+            DiskResourceStore.open(folder.resolve("inventory"), LOCK_TIMEOUT);
         PrintWriter log = openLog()) {
       serve(inventory, new CallLog(log));
       return CommandLine.ExitCode.OK;
@@ -129,7 +130,7 @@ public final class Main implements Callable<Integer> {
   }
 
   /** Serves until standard input ends and the last Terraform process has disconnected. */
-  private void serve(DiskInventory inventory, CallLog log)
+  private void serve(DiskResourceStore inventory, CallLog log)
       throws IOException, InterruptedException {
     try (Emulator emulator = Emulator.start(inventory, faults, log)) {
       System.out.println(emulator.reattach());

@@ -99,7 +99,7 @@ public final class Lab {
         .orElseThrow(
             () ->
                 new IOException(
-                    DidYouMean.unknown("host", name, all.stream().map(Host::name).toList())));
+                    UnknownWord.message("host", name, all.stream().map(Host::name).toList())));
   }
 
   /**

@@ -39,12 +39,14 @@ public record ProviderSchema(
   }
 
   /**
-   * Reads a schema file.
+   * Reads azurerm's schema from a file with the schemas of all providers or with azurerm's alone.
    *
-   * @throws IOException if the file cannot be read or is not the schema of one provider
+   * @throws IOException if the file cannot be read or is not a schema
    */
   public static ProviderSchema load(Path file) throws IOException {
-    return JSON.readValue(file.toFile(), ProviderSchema.class);
+    JsonNode root = JSON.readTree(file.toFile());
+    JsonNode azurerm = root.at("/provider_schemas/registry.terraform.io~1hashicorp~1azurerm");
+    return JSON.treeToValue(azurerm.isMissingNode() ? root : azurerm, ProviderSchema.class);
   }
 
   /** The schema of one type, or of the provider itself. */

@@ -13,9 +13,9 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * The cluster, and the ways to it.
+ * The cluster, and how to reach it.
  *
- * @param access as whom clients connect
+ * @param access the role that clients connect as
  * @param channel to the hosts
  */
 public record CheckContext(
@@ -25,22 +25,22 @@ public record CheckContext(
     CheckSettings settings,
     Progress progress) {
 
-  /** A client that takes its time. */
-  public Client patient() {
+  /** A client whose statements may take minutes. */
+  public Client longRunningClient() {
     return new Client(access, ClientTimeouts.LONG);
   }
 
-  /** A client such as applications should be. */
-  public Client application() {
+  /** A client with the timeouts that applications should set. */
+  public Client applicationClient() {
     return new Client(access, ClientTimeouts.SHORT);
   }
 
   /** A connection to the leader, past the poolers. */
   public Connection leader() throws SQLException {
-    return patient().connect(deployment.database());
+    return longRunningClient().connect(deployment.database());
   }
 
-  /** Asks all hosts. */
+  /** Reads the status of the hosts. */
   public ClusterWatch watch() {
     return new ClusterWatch(channel);
   }
@@ -56,7 +56,8 @@ public record CheckContext(
         .leader()
         .orElseThrow(
             () ->
-                new IOException("no host reports a leader: see `pgcluster status` on one of them"));
+                new IOException(
+                    "the hosts do not agree on a leader: see `pgcluster status` on one of them"));
   }
 
   /** PostgreSQL on the standbys. */

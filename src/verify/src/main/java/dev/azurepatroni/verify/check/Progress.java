@@ -2,6 +2,6 @@ package dev.azurepatroni.verify.check;
 
 /** Receives progress messages. */
 public interface Progress {
-  /** A line. */
-  void say(String line);
+  /** Prints a line. */
+  void print(String line);
 }

@@ -30,7 +30,7 @@ public final class Runner {
       }
       Check check = checks.get(i);
       boolean destructive = check.name().group() == Group.DESTRUCTIVE;
-      context.progress().say("[%d/%d] %s".formatted(i + 1, checks.size(), check.name().title()));
+      context.progress().print("[%d/%d] %s".formatted(i + 1, checks.size(), check.name().title()));
       CheckResult result;
       if (broken && destructive) {
         CheckFindings findings = new CheckFindings();
@@ -40,8 +40,8 @@ public final class Runner {
         result = run(check);
         broken = broken || (destructive && result.status() == CheckStatus.FAILED && !isHealthy());
       }
-      context.progress().say(line(result));
-      result.messages().forEach(message -> context.progress().say("        " + message));
+      context.progress().print(line(result));
+      result.messages().forEach(message -> context.progress().print("        " + message));
       results.add(result);
     }
     return results;

@@ -21,9 +21,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Clients of endpoints, for a program that breaks the cluster meanwhile. A line a fifth of a second
- * tells how many rows were acknowledged through each endpoint; {@code stop} on standard input ends
- * it, and the last line is the recording.
+ * Writes rows through endpoints for another program, which injects a fault. Every 200 ms a line has
+ * the rows acknowledged so far through each endpoint; {@code stop} on standard input ends it, and
+ * the last line is the recording.
  */
 @Command(
     name = "record",

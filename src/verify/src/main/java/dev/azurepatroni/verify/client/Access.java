@@ -3,7 +3,7 @@ package dev.azurepatroni.verify.client;
 import java.nio.file.Path;
 
 /**
- * As whom a client connects, and whom it trusts.
+ * The role that a client connects as, and the authority that it trusts.
  *
  * @param database its database
  * @param user its role
@@ -12,7 +12,7 @@ import java.nio.file.Path;
  *     certificate
  */
 public record Access(String database, String user, String password, Path authority) {
-  /** Tells no password. */
+  /** Without the password. */
   @Override
   public String toString() {
     return "%s at %s, trusting %s".formatted(user, database, authority);

@@ -3,8 +3,8 @@ package dev.azurepatroni.verify.client;
 import java.time.Duration;
 
 /**
- * How long a client waits before it gives a connection up. It bounds what a client can notice: a
- * server that fell silent costs it at least its patience.
+ * How long a client waits before it gives a connection up. A server that stops answering costs a
+ * client at least this long.
  *
  * @param connect for a connection to be accepted
  * @param answer for an answer; zero: for ever

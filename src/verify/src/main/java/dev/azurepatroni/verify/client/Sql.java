@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
 
-/** Statements without parameters, and what their errors say. */
+/** Statements without parameters, and the texts of errors. */
 public final class Sql {
   private Sql() {}
 

@@ -1,2 +1,2 @@
-/** The loop that injects a fault while clients write, and what the clients saw. */
+/** The loop that injects a fault while clients write, and its result. */
 package dev.azurepatroni.verify.fault;

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The way to the hosts: runs scripts there as root. */
+/** Runs scripts on the hosts as root. */
 public final class HostChannel {
   private final Map<String, List<String>> commands;
 
   /**
-   * The way to some.
+   * A channel to hosts.
    *
    * @param commands what starts a root shell that reads a script from standard input, by host
    */
@@ -29,11 +29,11 @@ public final class HostChannel {
   }
 
   /**
-   * Runs a script on a host to its end. A script, not words: no shell on the way reads it twice.
+   * Runs a script on a host. It goes to standard input, so that no shell quotes it again.
    *
    * @throws IOException if the host cannot be reached, or does not answer in time
    */
-  public HostAnswer run(String host, String script, Duration patience)
+  public HostAnswer run(String host, String script, Duration timeout)
       throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("verify-host");
     Path in = folder.resolve("in");
@@ -48,8 +48,8 @@ public final class HostChannel {
               .redirectError(err.toFile())
               .start();
       try {
-        if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-          throw new IOException("%s: no answer within %d s".formatted(host, patience.toSeconds()));
+        if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+          throw new IOException("%s: no answer within %d s".formatted(host, timeout.toSeconds()));
         }
       } finally {
         process.descendants().forEach(ProcessHandle::destroy);
@@ -68,9 +68,9 @@ public final class HostChannel {
    *
    * @return standard output
    */
-  public String ask(String host, String script, Duration patience)
+  public String ask(String host, String script, Duration timeout)
       throws IOException, InterruptedException {
-    HostAnswer answer = run(host, script, patience);
+    HostAnswer answer = run(host, script, timeout);
     if (answer.status() != 0) {
       throw new IOException("%s: %s".formatted(host, answer.reason()));
     }

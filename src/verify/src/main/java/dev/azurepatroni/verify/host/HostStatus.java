@@ -12,7 +12,7 @@ import java.util.Optional;
  * What {@code pgcluster status --json} prints on a host.
  *
  * @param boot {@code ready} once the host's boot is complete
- * @param problems why the cluster is degraded, as seen from there
+ * @param problems why the cluster is degraded, as this host sees it
  * @param members none where the host sees none
  * @param voters likewise
  */

@@ -1,2 +1,2 @@
-/** Commands on the cluster's hosts, and the status that hosts report. */
+/** Commands on the cluster's hosts, and their status. */
 package dev.azurepatroni.verify.host;

@@ -10,7 +10,7 @@ import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
-/** Results as build servers read them. A warning is a pass whose output tells it. */
+/** Results as build servers read them. A warning is a pass with the message as output. */
 final class JunitReport {
   private JunitReport() {}
 

@@ -3,7 +3,7 @@ package dev.azurepatroni.verify.rows;
 /**
  * One row that a client tried to write.
  *
- * @param writer who wrote
+ * @param writer the client that wrote
  * @param sequence which of the writer's rows, from 1
  * @param sent when, in nanoseconds since the run began
  * @param ended when the answer came or was given up, likewise
@@ -12,7 +12,7 @@ package dev.azurepatroni.verify.rows;
  * @param server the address of the server that wrote it; empty unless acknowledged
  * @param via the address that the server saw the client at: a pooler's, or the client's own; empty
  *     unless acknowledged
- * @param error the server's SQLSTATE or the driver's, with the first line said; empty if
+ * @param error the server's SQLSTATE or the driver's, with the first line of its message; empty if
  *     acknowledged
  */
 public record Attempt(
@@ -26,11 +26,11 @@ public record Attempt(
     String via,
     String error) {
 
-  /** What became of a row that a client tried to write. */
+  /** What the client knows of the row. */
   public enum Outcome {
-    /** The server said that it is stored. */
+    /** The server answered that it is stored. */
     ACKNOWLEDGED,
-    /** The server said that it is not. */
+    /** The server answered that it is not stored. */
     REFUSED,
     /** It was sent, and no answer came: it may be stored or not. */
     UNKNOWN,

@@ -8,13 +8,13 @@ import java.util.Map;
 /**
  * Every row that clients tried to write, compared with those that are stored.
  *
- * @param acknowledged rows that a client was told are stored
- * @param lost acknowledged rows that are not there: the recovery point missed
- * @param doubled rows that are there more than once
- * @param refusedButStored rows that the server refused and that are there all the same
- * @param unknownStored rows of which no client heard, and that are there
- * @param unknownAbsent rows of which no client heard, and that are not there
- * @param examples the first rows that should not be as they are, in words
+ * @param acknowledged rows that the server acknowledged to a client
+ * @param lost acknowledged rows that are not stored: the recovery point is missed
+ * @param doubled rows that are stored more than once
+ * @param refusedButStored rows that the server refused and that are stored
+ * @param unknownStored rows without an answer that are stored
+ * @param unknownAbsent rows without an answer that are not stored
+ * @param examples descriptions of the first wrong rows
  */
 public record Comparison(
     long acknowledged,
@@ -34,7 +34,7 @@ public record Comparison(
   /**
    * Compares.
    *
-   * @param stored how often each row is there, by writer, then by sequence
+   * @param stored how often each row is stored, by writer, then by sequence
    */
   public static Comparison of(List<Attempt> attempts, Map<String, Map<Long, Integer>> stored) {
     Tally tally = new Tally();

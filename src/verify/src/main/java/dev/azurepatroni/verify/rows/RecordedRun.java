@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
-/** Clients that write rows through endpoints until they are stopped, and what they saw. */
+/** Clients that write rows through endpoints until they are stopped, and their rows compared. */
 public final class RecordedRun implements AutoCloseable {
   private static final Duration SETTLED = Duration.ofSeconds(30);
 
@@ -38,7 +38,7 @@ public final class RecordedRun implements AutoCloseable {
 
   /** Makes the table. */
   public void prepare() throws SQLException {
-    try (Connection connection = patient()) {
+    try (Connection connection = leader()) {
       RowTable.create(connection);
     }
   }
@@ -107,7 +107,7 @@ public final class RecordedRun implements AutoCloseable {
   private Map<String, Map<Long, Integer>> stored() throws SQLException, InterruptedException {
     long until = clock.now() + SETTLED.toNanos();
     while (true) {
-      try (Connection connection = patient()) {
+      try (Connection connection = leader()) {
         return RowTable.stored(connection, run);
       } catch (SQLException e) {
         if (clock.now() > until) {
@@ -118,13 +118,13 @@ public final class RecordedRun implements AutoCloseable {
     }
   }
 
-  /** Tells the clients to stop; what they saw is not compared. */
+  /** Stops the clients without a comparison. */
   @Override
   public void close() {
     writers.forEach(RowWriter::stop);
   }
 
-  private Connection patient() throws SQLException {
+  private Connection leader() throws SQLException {
     return new Client(access, ClientTimeouts.LONG).connect(truth);
   }
 }

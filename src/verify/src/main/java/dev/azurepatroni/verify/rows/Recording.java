@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What a run showed: times without writes, what became of the rows, and who wrote them.
+ * The result of a run: times without writes, the rows compared, and the servers that wrote them.
  *
  * @param started when the run began, milliseconds since 1970
  * @param seconds how long it took
@@ -49,7 +49,7 @@ public record Recording(
    * What one client observed.
    *
    * @param client its name
-   * @param via the address it came from, as the server saw it at first: a pooler's or its own
+   * @param via the address it came from, as the server saw it first: a pooler's or its own
    * @param endpoint what it wrote through
    * @param gaps every time without an acknowledged write of its own of more than 0.2 s
    */

@@ -50,7 +50,7 @@ public final class RowClient {
     statement();
   }
 
-  /** Writes a row and puts what became of it into the ledger. */
+  /** Writes a row and adds the attempt to the ledger. */
   public Attempt write(long sequence) {
     Attempt attempt = attempt(sequence);
     ledger.add(attempt);
@@ -114,9 +114,9 @@ public final class RowClient {
   }
 
   /**
-   * Whether the server itself said that the transaction is not stored. A connection that ended
-   * (class 08) or was ended by the server (57P0x, which PostgreSQL also sends to a transaction that
-   * has committed and waits for its standby) says nothing of the row.
+   * Whether the server answered that the transaction is not stored. A connection that ended (class
+   * 08) or was ended by the server (57P0x, which PostgreSQL also sends to a transaction that has
+   * committed and waits for its standby) leaves the row unknown.
    */
   private static boolean isAnswer(SQLException e) {
     String state = Optional.ofNullable(e.getSQLState()).orElse("08000");

@@ -10,11 +10,10 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * The table that rows are written to. It has no key on purpose: a row that was stored twice has to
- * show.
+ * The table that rows are written to. It has no key, so that a row that is stored twice is found.
  */
 public final class RowTable {
-  /** Everything of a verification lies in this schema, and goes with it. */
+  /** The schema of all tables of a verification. */
   public static final String SCHEMA = "azure_patroni_verify";
 
   // A WAL file's name begins with its timeline; the control file's own is that of the last
@@ -23,8 +22,8 @@ public final class RowTable {
       "('x' || left(pg_walfile_name(pg_current_wal_insert_lsn()), 8))::bit(32)::int";
 
   /**
-   * Writes a row: run, writer, sequence, client's clock. Answers with timeline, server and whom it
-   * saw.
+   * Writes a row: run, writer, sequence, client's clock. Returns timeline, server and the client's
+   * address.
    */
   static final String INSERT =
       """
@@ -35,7 +34,7 @@ public final class RowTable {
 
   private RowTable() {}
 
-  /** Makes it if it is not there. */
+  /** Creates the table unless it exists. */
   public static void create(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("create schema if not exists " + SCHEMA);
@@ -51,7 +50,7 @@ public final class RowTable {
     }
   }
 
-  /** Takes it away, with all else of verifications. */
+  /** Drops the schema with all tables of verifications. */
   public static void drop(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("set client_min_messages = warning");

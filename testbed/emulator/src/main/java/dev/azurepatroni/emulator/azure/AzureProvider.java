@@ -15,7 +15,7 @@ import dev.azurepatroni.emulator.azure.network.SecurityGroupTypes;
 import dev.azurepatroni.emulator.azure.platform.IdentityTypes;
 import dev.azurepatroni.emulator.azure.platform.KeyVaultTypes;
 import dev.azurepatroni.emulator.azure.platform.MonitorTypes;
-import dev.azurepatroni.emulator.inventory.Inventory;
+import dev.azurepatroni.emulator.inventory.ResourceStore;
 import dev.azurepatroni.emulator.plugin.CallLog;
 import dev.azurepatroni.emulator.plugin.Provider;
 import dev.azurepatroni.emulator.plugin.ResourceType;
@@ -38,7 +38,7 @@ public final class AzureProvider implements Provider {
    * @param faults injected, each from {@link ApiFault#parse}
    * @throws IllegalArgumentException if a fault names an unknown type; the message is for the user
    */
-  public AzureProvider(Inventory inventory, List<ApiFault> faults, CallLog log) {
+  public AzureProvider(ResourceStore inventory, List<ApiFault> faults, CallLog log) {
     Cloud cloud = new Cloud(inventory, Account.emulator(), new ApiFaults(faults, log));
     behaviours()
         .forEach(behaviour -> resources.put(behaviour.type(), new AzureType(behaviour, cloud)));

@@ -3,9 +3,9 @@ package dev.azurepatroni.emulator.azure;
 import dev.azurepatroni.emulator.azure.engine.Account;
 import dev.azurepatroni.emulator.azure.engine.AzureType;
 import dev.azurepatroni.emulator.azure.engine.Cloud;
-import dev.azurepatroni.emulator.inventory.Item;
+import dev.azurepatroni.emulator.inventory.StoredResource;
+import dev.azurepatroni.emulator.plugin.Diagnostic;
 import dev.azurepatroni.emulator.plugin.OperationResult;
-import dev.azurepatroni.emulator.plugin.Problem;
 import dev.azurepatroni.emulator.plugin.Provider;
 import dev.azurepatroni.emulator.value.Value;
 import java.nio.charset.StandardCharsets;
@@ -57,12 +57,12 @@ final class DataSources {
     String id = resource.idOf(config);
     OperationResult read = resource.read(config.with("id", Value.of(id)));
     if (read.isFailure()) {
-      return OperationResult.failed(Value.Absent.NULL, read.problems());
+      return OperationResult.failed(Value.Absent.NULL, read.diagnostics());
     }
     if (read.state().isNull()) {
       return OperationResult.failed(
           Value.Absent.NULL,
-          List.of(Problem.error(resource.label() + " (" + id + ") was not found", "")));
+          List.of(Diagnostic.error(resource.label() + " (" + id + ") was not found", "")));
     }
     Map<String, Value> fields = new LinkedHashMap<>(config.fields());
     fields.replaceAll((name, own) -> own.isNull() ? read.state().at(name) : own);
@@ -77,7 +77,7 @@ final class DataSources {
     String id = state.text("id").orElse("");
     Value group =
         cloud.inventory().ofType("azurerm_subnet_network_security_group_association").stream()
-            .map(Item::state)
+            .map(StoredResource::state)
             .filter(
                 association ->
                     association.text("subnet_id").filter(id::equalsIgnoreCase).isPresent())
@@ -100,7 +100,7 @@ final class DataSources {
     List<String> subnets =
         cloud.inventory().ofType("azurerm_subnet").stream()
             .filter(subnet -> subnet.id().startsWith(below))
-            .map(Item::name)
+            .map(StoredResource::name)
             .toList();
     return OperationResult.of(
         found

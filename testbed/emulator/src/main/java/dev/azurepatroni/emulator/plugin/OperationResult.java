@@ -7,13 +7,13 @@ import java.util.List;
  * The result of an operation.
  *
  * @param state the state after it; null if the resource does not exist
- * @param problems errors and warnings for the user
+ * @param diagnostics errors and warnings for the user
  */
-public record OperationResult(Value state, List<Problem> problems) {
+public record OperationResult(Value state, List<Diagnostic> diagnostics) {
 
   /** Keeps a copy. */
   public OperationResult {
-    problems = List.copyOf(problems);
+    diagnostics = List.copyOf(diagnostics);
   }
 
   /** A success. */
@@ -22,12 +22,12 @@ public record OperationResult(Value state, List<Problem> problems) {
   }
 
   /** A failure that left this state. */
-  public static OperationResult failed(Value state, List<Problem> problems) {
-    return new OperationResult(state, problems);
+  public static OperationResult failed(Value state, List<Diagnostic> diagnostics) {
+    return new OperationResult(state, diagnostics);
   }
 
-  /** Returns whether a problem is an error. */
+  /** Returns whether a diagnostic is an error. */
   public boolean isFailure() {
-    return problems.stream().anyMatch(Problem::fatal);
+    return diagnostics.stream().anyMatch(Diagnostic::fatal);
   }
 }

@@ -24,7 +24,7 @@ public interface Provider {
   Map<String, Reader> ephemerals();
 
   /** Validates the provider's own configuration. */
-  default List<Problem> validate(Value config) {
+  default List<Diagnostic> validate(Value config) {
     return List.of();
   }
 

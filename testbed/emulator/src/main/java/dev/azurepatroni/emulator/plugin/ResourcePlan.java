@@ -13,15 +13,19 @@ import java.util.Set;
  * @param config the configuration, which can have unknown parts
  * @param planned the state after it, unknown where only the apply determines a value
  * @param replaces the paths whose change requires a replacement
- * @param problems errors and warnings for the user
+ * @param diagnostics errors and warnings for the user
  */
 public record ResourcePlan(
-    Value prior, Value config, Value planned, Set<Path> replaces, List<Problem> problems) {
+    Value prior,
+    Value config,
+    Value planned,
+    Set<ValuePath> replaces,
+    List<Diagnostic> diagnostics) {
 
   /** Keeps copies. */
   public ResourcePlan {
     replaces = Set.copyOf(replaces);
-    problems = List.copyOf(problems);
+    diagnostics = List.copyOf(diagnostics);
   }
 
   /** Returns whether the resource is created. */
@@ -36,7 +40,7 @@ public record ResourcePlan(
 
   /** Returns a copy with another value at a path. */
   public ResourcePlan with(String path, Value value) {
-    return new ResourcePlan(prior, config, planned.with(path, value), replaces, problems);
+    return new ResourcePlan(prior, config, planned.with(path, value), replaces, diagnostics);
   }
 
   /** Returns a copy that replaces the resource because of a path; unchanged for a creation. */
@@ -44,15 +48,15 @@ public record ResourcePlan(
     if (isCreation()) {
       return this;
     }
-    Set<Path> more = new LinkedHashSet<>(replaces);
-    more.add(Path.of(path));
-    return new ResourcePlan(prior, config, planned, more, problems);
+    Set<ValuePath> more = new LinkedHashSet<>(replaces);
+    more.add(ValuePath.of(path));
+    return new ResourcePlan(prior, config, planned, more, diagnostics);
   }
 
-  /** Returns a copy with one more problem. */
-  public ResourcePlan with(Problem problem) {
-    List<Problem> more = new ArrayList<>(problems);
-    more.add(problem);
+  /** Returns a copy with one more diagnostic. */
+  public ResourcePlan with(Diagnostic diagnostic) {
+    List<Diagnostic> more = new ArrayList<>(diagnostics);
+    more.add(diagnostic);
     return new ResourcePlan(prior, config, planned, replaces, more);
   }
 }

@@ -15,7 +15,7 @@ public interface ResourceType {
   Map<String, Value> defaults();
 
   /** Validates a configuration, which can have unknown parts. */
-  default List<Problem> validate(Value config) {
+  default List<Diagnostic> validate(Value config) {
     return List.of();
   }
 

@@ -1,7 +1,7 @@
 package dev.azurepatroni.emulator.random;
 
+import dev.azurepatroni.emulator.plugin.Diagnostic;
 import dev.azurepatroni.emulator.plugin.OperationResult;
-import dev.azurepatroni.emulator.plugin.Problem;
 import dev.azurepatroni.emulator.value.Value;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -76,7 +76,7 @@ final class RandomPassword {
 
   private static OperationResult refused(String path, String detail) {
     return OperationResult.failed(
-        Value.Absent.NULL, List.of(Problem.error(path, "Invalid Attribute Value", detail)));
+        Value.Absent.NULL, List.of(Diagnostic.error(path, "Invalid Attribute Value", detail)));
   }
 
   private String generate(List<Alphabet> alphabets, String all, int length) {

@@ -59,7 +59,7 @@ public record ProviderSchema(
 
   private static Map<String, Schema> schemas(JsonNode json) {
     Map<String, Schema> schemas = new TreeMap<>();
-    json.properties().forEach(entry -> schemas.put(entry.getKey(), Schema.parse(entry.getValue())));
+    json.properties().forEach(type -> schemas.put(type.getKey(), Schema.parse(type.getValue())));
     return schemas;
   }
 }

@@ -34,7 +34,7 @@ final class Applier {
     if (!state.isFullyKnown()) {
       throw new IllegalStateException("Unknown after the apply: " + unknown(state, ""));
     }
-    return new OperationResult(state, result.problems());
+    return new OperationResult(state, result.diagnostics());
   }
 
   private static String unknown(Value value, String path) {

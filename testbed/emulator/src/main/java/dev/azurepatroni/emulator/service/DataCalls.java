@@ -1,7 +1,7 @@
 package dev.azurepatroni.emulator.service;
 
-import static dev.azurepatroni.emulator.service.Messages.message;
-import static dev.azurepatroni.emulator.service.Messages.messages;
+import static dev.azurepatroni.emulator.service.ProtocolMessages.message;
+import static dev.azurepatroni.emulator.service.ProtocolMessages.messages;
 
 import dev.azurepatroni.emulator.plugin.OperationResult;
 import dev.azurepatroni.emulator.plugin.Provider;
@@ -25,10 +25,10 @@ final class DataCalls {
     String type = request.getTypeName();
     Schema schema = Responder.known(provider.schema().dataSources().get(type), type);
     OperationResult result =
-        provider.dataSources().get(type).read(Messages.value(request.getConfig(), schema));
+        provider.dataSources().get(type).read(ProtocolMessages.value(request.getConfig(), schema));
     return ReadDataResponse.newBuilder()
         .setState(message(schema.type().conform(result.state())))
-        .addAllDiagnostics(messages(result.problems()))
+        .addAllDiagnostics(messages(result.diagnostics()))
         .build();
   }
 
@@ -36,10 +36,10 @@ final class DataCalls {
     String type = request.getTypeName();
     Schema schema = Responder.known(provider.schema().ephemerals().get(type), type);
     OperationResult result =
-        provider.ephemerals().get(type).read(Messages.value(request.getConfig(), schema));
+        provider.ephemerals().get(type).read(ProtocolMessages.value(request.getConfig(), schema));
     return OpenResponse.newBuilder()
         .setResult(message(schema.type().conform(result.state())))
-        .addAllDiagnostics(messages(result.problems()))
+        .addAllDiagnostics(messages(result.diagnostics()))
         .build();
   }
 }

@@ -1,11 +1,11 @@
 package dev.azurepatroni.emulator.service;
 
-import dev.azurepatroni.emulator.plugin.Path;
 import dev.azurepatroni.emulator.plugin.ResourcePlan;
 import dev.azurepatroni.emulator.plugin.ResourceType;
-import dev.azurepatroni.emulator.schema.Attribute;
-import dev.azurepatroni.emulator.schema.Block;
-import dev.azurepatroni.emulator.schema.NestedBlock;
+import dev.azurepatroni.emulator.plugin.ValuePath;
+import dev.azurepatroni.emulator.schema.AttributeSchema;
+import dev.azurepatroni.emulator.schema.BlockSchema;
+import dev.azurepatroni.emulator.schema.NestedBlockSchema;
 import dev.azurepatroni.emulator.schema.Schema;
 import dev.azurepatroni.emulator.value.Value;
 import java.util.ArrayList;
@@ -32,15 +32,16 @@ final class Planner {
   /** Plans a create or an update; a delete needs no plan. */
   ResourcePlan plan(Value prior, Value proposed, Value config) {
     Value planned =
-        schema.type().conform(block(schema.block(), Path.ROOT, prior, proposed, config));
-    Set<Path> replaces = new LinkedHashSet<>();
+        schema.type().conform(block(schema.block(), ValuePath.ROOT, prior, proposed, config));
+    Set<ValuePath> replaces = new LinkedHashSet<>();
     if (!prior.isNull()) {
-      collectReplacements(schema.block(), Path.ROOT, prior, planned, replaces);
+      collectReplacements(schema.block(), ValuePath.ROOT, prior, planned, replaces);
     }
     return type.refine(new ResourcePlan(prior, config, planned, replaces, List.of()));
   }
 
-  private Value block(Block block, Path path, Value prior, Value proposed, Value config) {
+  private Value block(
+      BlockSchema block, ValuePath path, Value prior, Value proposed, Value config) {
     Map<String, Value> fields = new LinkedHashMap<>();
     block
         .attributes()
@@ -70,7 +71,7 @@ final class Planner {
   }
 
   private Value attribute(
-      Attribute attribute, Path path, Value prior, Value proposed, Value config) {
+      AttributeSchema attribute, ValuePath path, Value prior, Value proposed, Value config) {
     if (attribute.writeOnly()) {
       return Value.Absent.NULL;
     }
@@ -84,7 +85,8 @@ final class Planner {
     return attribute.computed() && prior.isNull() ? Value.Absent.UNKNOWN : proposed;
   }
 
-  private Value nested(NestedBlock nested, Path path, Value prior, Value proposed, Value config) {
+  private Value nested(
+      NestedBlockSchema nested, ValuePath path, Value prior, Value proposed, Value config) {
     if (!proposed.isPresent()) {
       return proposed;
     }
@@ -126,7 +128,8 @@ final class Planner {
    * Items of a set have no keys: the configured item is the one with the same arguments, the prior
    * item is an equal one.
    */
-  private Value setItem(NestedBlock nested, Path path, Value prior, Value item, Value config) {
+  private Value setItem(
+      NestedBlockSchema nested, ValuePath path, Value prior, Value item, Value config) {
     Value configured =
         config.items().stream()
             .filter(candidate -> agrees(item, candidate))
@@ -143,9 +146,9 @@ final class Planner {
   }
 
   private void collectReplacements(
-      Block block, Path path, Value prior, Value planned, Set<Path> found) {
+      BlockSchema block, ValuePath path, Value prior, Value planned, Set<ValuePath> found) {
     for (String name : block.attributes().keySet()) {
-      Path here = path.attribute(name);
+      ValuePath here = path.attribute(name);
       if (type.replacedBy().contains(here.names()) && !prior.at(name).equals(planned.at(name))) {
         found.add(here);
       }
@@ -159,7 +162,7 @@ final class Planner {
   }
 
   private void collectNested(
-      NestedBlock nested, Path path, Value prior, Value planned, Set<Path> found) {
+      NestedBlockSchema nested, ValuePath path, Value prior, Value planned, Set<ValuePath> found) {
     String prefix = path.names() + ".";
     boolean whole = type.replacedBy().contains(path.names());
     boolean concerned =
@@ -167,7 +170,7 @@ final class Planner {
     if (!concerned || prior.equals(planned)) {
       return;
     }
-    if (whole || nested.nesting() != NestedBlock.Nesting.LIST) {
+    if (whole || nested.nesting() != NestedBlockSchema.Nesting.LIST) {
       found.add(path);
       return;
     }

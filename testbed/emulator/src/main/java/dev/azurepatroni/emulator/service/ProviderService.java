@@ -1,7 +1,7 @@
 package dev.azurepatroni.emulator.service;
 
-import static dev.azurepatroni.emulator.service.Messages.message;
-import static dev.azurepatroni.emulator.service.Messages.messages;
+import static dev.azurepatroni.emulator.service.ProtocolMessages.message;
+import static dev.azurepatroni.emulator.service.ProtocolMessages.messages;
 
 import dev.azurepatroni.emulator.plugin.CallLog;
 import dev.azurepatroni.emulator.plugin.Provider;
@@ -124,7 +124,7 @@ public final class ProviderService extends ProviderGrpc.ProviderImplBase {
         "",
         out,
         () -> {
-          Value config = Messages.value(request.getConfig(), schema.provider());
+          Value config = ProtocolMessages.value(request.getConfig(), schema.provider());
           return PrepareProviderResponse.newBuilder()
               .setPreparedConfig(request.getConfig())
               .addAllDiagnostics(messages(provider.validate(config)))

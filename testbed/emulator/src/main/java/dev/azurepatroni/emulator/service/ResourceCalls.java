@@ -1,10 +1,10 @@
 package dev.azurepatroni.emulator.service;
 
-import static dev.azurepatroni.emulator.service.Messages.message;
-import static dev.azurepatroni.emulator.service.Messages.messages;
+import static dev.azurepatroni.emulator.service.ProtocolMessages.message;
+import static dev.azurepatroni.emulator.service.ProtocolMessages.messages;
 
+import dev.azurepatroni.emulator.plugin.Diagnostic;
 import dev.azurepatroni.emulator.plugin.OperationResult;
-import dev.azurepatroni.emulator.plugin.Problem;
 import dev.azurepatroni.emulator.plugin.Provider;
 import dev.azurepatroni.emulator.plugin.ResourcePlan;
 import dev.azurepatroni.emulator.plugin.ResourceType;
@@ -43,31 +43,32 @@ final class ResourceCalls {
   }
 
   DiagnosticsResponse validate(ValidateRequest request) {
-    Value config = Messages.value(request.getConfig(), schema(request.getTypeName()));
+    Value config = ProtocolMessages.value(request.getConfig(), schema(request.getTypeName()));
     return DiagnosticsResponse.newBuilder()
         .addAllDiagnostics(messages(type(request.getTypeName()).validate(config)))
         .build();
   }
 
   UpgradeResponse upgrade(UpgradeRequest request) {
-    Value state = Messages.json(request.getRawState().getJson(), schema(request.getTypeName()));
+    Value state =
+        ProtocolMessages.json(request.getRawState().getJson(), schema(request.getTypeName()));
     return UpgradeResponse.newBuilder().setUpgradedState(message(state)).build();
   }
 
   ReadResponse read(ReadRequest request) {
     Schema schema = schema(request.getTypeName());
-    Value state = Messages.value(request.getCurrentState(), schema);
+    Value state = ProtocolMessages.value(request.getCurrentState(), schema);
     OperationResult result = type(request.getTypeName()).read(state);
     return ReadResponse.newBuilder()
         .setNewState(message(schema.type().conform(result.state())))
-        .addAllDiagnostics(messages(result.problems()))
+        .addAllDiagnostics(messages(result.diagnostics()))
         .setPrivate(request.getPrivate())
         .build();
   }
 
   PlanResponse plan(PlanRequest request) {
     Schema schema = schema(request.getTypeName());
-    Value proposed = Messages.value(request.getProposedNewState(), schema);
+    Value proposed = ProtocolMessages.value(request.getProposedNewState(), schema);
     PlanResponse.Builder response =
         PlanResponse.newBuilder()
             .setLegacyTypeSystem(provider.legacyTypeSystem())
@@ -78,13 +79,13 @@ final class ResourceCalls {
     ResourcePlan plan =
         new Planner(schema, type(request.getTypeName()))
             .plan(
-                Messages.value(request.getPriorState(), schema),
+                ProtocolMessages.value(request.getPriorState(), schema),
                 proposed,
-                Messages.value(request.getConfig(), schema));
+                ProtocolMessages.value(request.getConfig(), schema));
     plan.replaces().forEach(path -> response.addRequiresReplace(message(path)));
     return response
         .setPlannedState(message(plan.planned()))
-        .addAllDiagnostics(messages(plan.problems()))
+        .addAllDiagnostics(messages(plan.diagnostics()))
         .build();
   }
 
@@ -93,12 +94,12 @@ final class ResourceCalls {
     OperationResult result =
         new Applier(schema, type(request.getTypeName()))
             .apply(
-                Messages.value(request.getPriorState(), schema),
-                Messages.value(request.getPlannedState(), schema),
-                Messages.value(request.getConfig(), schema));
+                ProtocolMessages.value(request.getPriorState(), schema),
+                ProtocolMessages.value(request.getPlannedState(), schema),
+                ProtocolMessages.value(request.getConfig(), schema));
     return ApplyResponse.newBuilder()
         .setNewState(message(result.state()))
-        .addAllDiagnostics(messages(result.problems()))
+        .addAllDiagnostics(messages(result.diagnostics()))
         .setPrivate(request.getPlannedPrivate())
         .setLegacyTypeSystem(provider.legacyTypeSystem())
         .build();
@@ -107,7 +108,7 @@ final class ResourceCalls {
   ImportResponse find(ImportRequest request) {
     OperationResult result = type(request.getTypeName()).find(request.getId());
     ImportResponse.Builder response =
-        ImportResponse.newBuilder().addAllDiagnostics(messages(result.problems()));
+        ImportResponse.newBuilder().addAllDiagnostics(messages(result.diagnostics()));
     if (!result.state().isNull()) {
       Value state = schema(request.getTypeName()).type().conform(result.state());
       response.addImportedResources(
@@ -120,8 +121,8 @@ final class ResourceCalls {
 
   /** Refuses: none of these types can become another. */
   static MoveResponse move(MoveRequest request) {
-    Problem refused =
-        Problem.error(
+    Diagnostic refused =
+        Diagnostic.error(
             "Move Between Types Not Supported",
             "The state of "
                 + request.getSourceTypeName()

@@ -62,7 +62,7 @@ final class Authority {
     Keys keys = Keys.parse(planned.text(KEY).orElse(""), KEY);
     SubjectPublicKeyInfo key =
         SubjectPublicKeyInfo.getInstance(keys.pair().getPublic().getEncoded());
-    X500Name name = Subjects.name(planned);
+    X500Name name = DistinguishedNames.name(planned);
     if (name.getRDNs().length == 0) {
       throw new BadArgumentException(
           "subject", "Issuer without a name", "Give the subject a common_name.");
@@ -71,7 +71,7 @@ final class Authority {
     Value signed =
         sign(
             planned,
-            new Holder(name, key, Subjects.alternatives(planned)),
+            new Holder(name, key, DistinguishedNames.alternatives(planned)),
             new Issuer(keys, name, keyId));
     return signed.with("key_algorithm", Value.of(keys.algorithm()));
   }
@@ -160,8 +160,8 @@ final class Authority {
   private static void extend(
       X509v3CertificateBuilder builder, Value planned, Holder holder, Issuer issuer) {
     List<String> uses = planned.texts("allowed_uses");
-    KeyUses.keyUsage(uses).ifPresent(add(builder, Extension.keyUsage, true));
-    KeyUses.extended(uses).ifPresent(add(builder, Extension.extendedKeyUsage, false));
+    KeyUsages.keyUsage(uses).ifPresent(add(builder, Extension.keyUsage, true));
+    KeyUsages.extended(uses).ifPresent(add(builder, Extension.extendedKeyUsage, false));
     add(builder, Extension.basicConstraints, true)
         .accept(new BasicConstraints(planned.isTrue("is_ca_certificate")));
     if (planned.isTrue("set_subject_key_id")) {

@@ -50,8 +50,9 @@ final class CertRequestType implements StateOnlyType {
   private byte[] request(Value planned, Keys keys) {
     try {
       JcaPKCS10CertificationRequestBuilder builder =
-          new JcaPKCS10CertificationRequestBuilder(Subjects.name(planned), keys.pair().getPublic());
-      List<GeneralNames> alternatives = Subjects.alternatives(planned);
+          new JcaPKCS10CertificationRequestBuilder(
+              DistinguishedNames.name(planned), keys.pair().getPublic());
+      List<GeneralNames> alternatives = DistinguishedNames.alternatives(planned);
       if (!alternatives.isEmpty()) {
         ExtensionsGenerator extensions = new ExtensionsGenerator();
         extensions.addExtension(Extension.subjectAlternativeName, false, alternatives.get(0));

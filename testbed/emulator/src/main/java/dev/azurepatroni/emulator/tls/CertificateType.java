@@ -1,6 +1,6 @@
 package dev.azurepatroni.emulator.tls;
 
-import dev.azurepatroni.emulator.plugin.Problem;
+import dev.azurepatroni.emulator.plugin.Diagnostic;
 import dev.azurepatroni.emulator.plugin.ResourcePlan;
 import dev.azurepatroni.emulator.value.Value;
 import java.time.Clock;
@@ -61,12 +61,12 @@ final class CertificateType implements StateOnlyType {
   }
 
   @Override
-  public List<Problem> validate(Value config) {
+  public List<Diagnostic> validate(Value config) {
     return config.texts("allowed_uses").stream()
-        .filter(use -> !KeyUses.isKnown(use))
+        .filter(use -> !KeyUsages.isKnown(use))
         .map(
             use ->
-                Problem.warning(
+                Diagnostic.warning(
                     "allowed_uses",
                     "Invalid Attribute Value",
                     "Attribute allowed_uses value \""

@@ -1,6 +1,6 @@
 package dev.azurepatroni.emulator.tls;
 
-import dev.azurepatroni.emulator.plugin.Problem;
+import dev.azurepatroni.emulator.plugin.Diagnostic;
 import dev.azurepatroni.emulator.value.Value;
 import java.security.SecureRandom;
 import java.util.List;
@@ -30,13 +30,13 @@ final class PrivateKeyType implements StateOnlyType {
   }
 
   @Override
-  public List<Problem> validate(Value config) {
+  public List<Diagnostic> validate(Value config) {
     return config
         .text(ALGORITHM)
         .filter(algorithm -> !Keys.ALGORITHMS.contains(algorithm))
         .map(
             algorithm ->
-                Problem.error(
+                Diagnostic.error(
                     ALGORITHM,
                     "Invalid Attribute Value Match",
                     "Attribute algorithm value must be one of: "
@@ -51,7 +51,7 @@ final class PrivateKeyType implements StateOnlyType {
                     .filter(curve -> !Keys.CURVES.containsKey(curve))
                     .map(
                         curve ->
-                            Problem.error(
+                            Diagnostic.error(
                                 CURVE,
                                 "Invalid Attribute Value Match",
                                 "Attribute ecdsa_curve value must be one of: "

@@ -1,7 +1,7 @@
 package dev.azurepatroni.emulator.tls;
 
+import dev.azurepatroni.emulator.plugin.Diagnostic;
 import dev.azurepatroni.emulator.plugin.OperationResult;
-import dev.azurepatroni.emulator.plugin.Problem;
 import dev.azurepatroni.emulator.plugin.ResourceType;
 import dev.azurepatroni.emulator.value.Value;
 import java.util.List;
@@ -17,7 +17,8 @@ interface StateOnlyType extends ResourceType {
       return OperationResult.of(make(planned));
     } catch (BadArgumentException bad) {
       return OperationResult.failed(
-          Value.Absent.NULL, List.of(Problem.error(bad.path(), bad.summary(), bad.getMessage())));
+          Value.Absent.NULL,
+          List.of(Diagnostic.error(bad.path(), bad.summary(), bad.getMessage())));
     }
   }
 
@@ -38,8 +39,9 @@ interface StateOnlyType extends ResourceType {
 
   @Override
   default OperationResult find(String id) {
-    Problem refused =
-        Problem.error("Resource Import Not Implemented", "This resource does not support import.");
+    Diagnostic refused =
+        Diagnostic.error(
+            "Resource Import Not Implemented", "This resource does not support import.");
     return OperationResult.failed(Value.Absent.NULL, List.of(refused));
   }
 }

@@ -25,7 +25,7 @@ public final class MessagePack {
    * @param type the type that the schema gives it
    * @throws UncheckedIOException if the bytes are not a value of the type
    */
-  public static Value decode(byte[] bytes, Type type) {
+  public static Value decode(byte[] bytes, ValueType type) {
     try (MessageUnpacker unpacker = org.msgpack.core.MessagePack.newDefaultUnpacker(bytes)) {
       return type.conform(unpack(unpacker, type));
     } catch (IOException e) {
@@ -33,7 +33,7 @@ public final class MessagePack {
     }
   }
 
-  private static Value unpack(MessageUnpacker in, Type type) throws IOException {
+  private static Value unpack(MessageUnpacker in, ValueType type) throws IOException {
     switch (in.getNextFormat().getValueType()) {
       case NIL -> {
         in.unpackNil();
@@ -54,7 +54,9 @@ public final class MessagePack {
       }
       case STRING, BINARY -> {
         String text = in.unpackString();
-        return type == Type.Primitive.NUMBER ? new Value.Num(new BigDecimal(text)) : Value.of(text);
+        return type == ValueType.Primitive.NUMBER
+            ? new Value.Num(new BigDecimal(text))
+            : Value.of(text);
       }
       case ARRAY -> {
         int size = in.unpackArrayHeader();
@@ -77,21 +79,21 @@ public final class MessagePack {
     throw new IOException("Unexpected MessagePack type");
   }
 
-  private static Type element(Type type) throws IOException {
-    if (type instanceof Type.ListOf list) {
+  private static ValueType element(ValueType type) throws IOException {
+    if (type instanceof ValueType.ListOf list) {
       return list.element();
     }
-    if (type instanceof Type.SetOf set) {
+    if (type instanceof ValueType.SetOf set) {
       return set.element();
     }
     throw new IOException("Unexpected array; the schema has " + type);
   }
 
-  private static Type field(Type type, String name) throws IOException {
-    if (type instanceof Type.MapOf map) {
+  private static ValueType field(ValueType type, String name) throws IOException {
+    if (type instanceof ValueType.MapOf map) {
       return map.element();
     }
-    if (type instanceof Type.ObjectOf object && object.fields().containsKey(name)) {
+    if (type instanceof ValueType.ObjectOf object && object.fields().containsKey(name)) {
       return object.fields().get(name);
     }
     throw new IOException("Unexpected field " + name + "; the schema has " + type);

@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 
 /**
  * A value of Terraform's type system. Lists, sets and tuples are {@link Many}; maps, objects and
- * blocks are {@link Fields}. Immutable, and equal by content: {@link Type#conform} brings sets into
- * one order.
+ * blocks are {@link Fields}. Immutable, and equal by content: {@link ValueType#conform} brings sets
+ * into one order.
  */
 public sealed interface Value {
 

@@ -2,10 +2,10 @@ package dev.azurepatroni.emulator.azure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.azurepatroni.emulator.inventory.DiskInventory;
+import dev.azurepatroni.emulator.inventory.DiskResourceStore;
 import dev.azurepatroni.emulator.plugin.CallLog;
 import dev.azurepatroni.emulator.plugin.ResourceType;
-import dev.azurepatroni.emulator.schema.Block;
+import dev.azurepatroni.emulator.schema.BlockSchema;
 import dev.azurepatroni.emulator.schema.ProviderSchema;
 import dev.azurepatroni.emulator.schema.Schema;
 import java.nio.file.Files;
@@ -31,7 +31,7 @@ class DocumentedTest {
   @TempDir Path folder;
 
   private Map<String, ResourceType> types() throws Exception {
-    try (DiskInventory inventory = DiskInventory.open(folder, Duration.ZERO)) {
+    try (DiskResourceStore inventory = DiskResourceStore.open(folder, Duration.ZERO)) {
       return new TreeMap<>(new AzureProvider(inventory, List.of(), CallLog.none()).resources());
     }
   }
@@ -78,7 +78,7 @@ class DocumentedTest {
     }
   }
 
-  private static boolean exists(Block block, String path) {
+  private static boolean exists(BlockSchema block, String path) {
     int dot = path.indexOf('.');
     String step = dot < 0 ? path : path.substring(0, dot);
     if (dot < 0) {

@@ -80,7 +80,7 @@ class RandomPasswordTest {
     OperationResult tooShort =
         type.open(config(Map.of("length", Value.of(3), "min_upper", Value.of(4))));
     assertThat(tooShort.isFailure()).isTrue();
-    assertThat(tooShort.problems().get(0).detail()).contains("which is 4; it is 3.");
+    assertThat(tooShort.diagnostics().get(0).detail()).contains("which is 4; it is 3.");
     OperationResult ofNothing =
         type.open(
             config(
@@ -95,6 +95,6 @@ class RandomPasswordTest {
                     Value.of(false),
                     "special",
                     Value.of(false))));
-    assertThat(ofNothing.problems().get(0).detail()).contains("must be true");
+    assertThat(ofNothing.diagnostics().get(0).detail()).contains("must be true");
   }
 }

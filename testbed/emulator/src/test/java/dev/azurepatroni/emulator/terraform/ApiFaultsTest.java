@@ -3,7 +3,7 @@ package dev.azurepatroni.emulator.terraform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.azurepatroni.emulator.inventory.Item;
+import dev.azurepatroni.emulator.inventory.StoredResource;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -32,7 +32,7 @@ class ApiFaultsTest {
   }
 
   private static Set<String> ids(Terraform terraform) {
-    return terraform.inventory().all().stream().map(Item::id).collect(Collectors.toSet());
+    return terraform.inventory().all().stream().map(StoredResource::id).collect(Collectors.toSet());
   }
 
   @ParameterizedTest

@@ -3,7 +3,7 @@ package dev.azurepatroni.emulator.terraform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.azurepatroni.emulator.inventory.Item;
+import dev.azurepatroni.emulator.inventory.StoredResource;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -64,7 +64,7 @@ class StackLifeTest {
     try (Terraform terraform = Terraform.in(folder)) {
       terraform.configure(SmallStack.file("around-the-examples.tf.json")).init();
       terraform.apply().succeeded();
-      List<Item> before = terraform.inventory().all();
+      List<StoredResource> before = terraform.inventory().all();
 
       // A second state over the same cloud does not own the existing resources.
       terraform.keepStateIn(elsewhere).configure(STACKS.get(stack)).init();

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.azurepatroni.emulator.inventory.Item;
+import dev.azurepatroni.emulator.inventory.StoredResource;
 import dev.azurepatroni.emulator.value.Value;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -85,7 +85,7 @@ class StateTest {
   @Test
   void aDeletedResourceIsCreatedAgain() {
     try (Terraform terraform = deployed()) {
-      Item rule = terraform.inventory().ofType("azurerm_network_security_rule").get(0);
+      StoredResource rule = terraform.inventory().ofType("azurerm_network_security_rule").get(0);
       terraform.inventory().remove(rule.id());
 
       assertThat(terraform.plan().lines())
@@ -96,10 +96,12 @@ class StateTest {
   @Test
   void aChangedResourceIsRestored() {
     try (Terraform terraform = deployed()) {
-      Item rule = terraform.inventory().ofType("azurerm_network_security_rule").get(0);
+      StoredResource rule = terraform.inventory().ofType("azurerm_network_security_rule").get(0);
       terraform
           .inventory()
-          .put(new Item(rule.id(), rule.type(), rule.state().with("access", Value.of("Deny"))));
+          .put(
+              new StoredResource(
+                  rule.id(), rule.type(), rule.state().with("access", Value.of("Deny"))));
 
       assertThat(terraform.plan().lines())
           .containsExactly("update azurerm_network_security_rule.ssh: access");

@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.azurepatroni.emulator.Emulator;
 import dev.azurepatroni.emulator.azure.engine.ApiFault;
-import dev.azurepatroni.emulator.inventory.DiskInventory;
-import dev.azurepatroni.emulator.inventory.Inventory;
+import dev.azurepatroni.emulator.inventory.DiskResourceStore;
+import dev.azurepatroni.emulator.inventory.ResourceStore;
 import dev.azurepatroni.emulator.plugin.CallLog;
 import java.io.File;
 import java.io.IOException;
@@ -35,14 +35,14 @@ final class Terraform implements AutoCloseable {
 
   private Path folder;
   private final StringWriter log = new StringWriter();
-  private final DiskInventory inventory;
+  private final DiskResourceStore inventory;
   private final Emulator emulator;
 
   private Terraform(Path folder, List<String> faults) {
     this.folder = folder;
     try {
       Files.createDirectories(folder);
-      inventory = DiskInventory.open(folder.resolve("inventory"), Duration.ZERO);
+      inventory = DiskResourceStore.open(folder.resolve("inventory"), Duration.ZERO);
       emulator =
           Emulator.start(
               inventory,
@@ -184,7 +184,7 @@ final class Terraform implements AutoCloseable {
     }
   }
 
-  Inventory inventory() {
+  ResourceStore inventory() {
     return inventory;
   }
 

@@ -44,7 +44,7 @@ class TlsTypesTest {
 
   private static Value made(String type, Map<String, Value> arguments) {
     OperationResult result = create(Clock.fixed(NOW, ZoneOffset.UTC), type, arguments);
-    assertThat(result.problems()).isEmpty();
+    assertThat(result.diagnostics()).isEmpty();
     return result.state();
   }
 
@@ -194,8 +194,8 @@ class TlsTypesTest {
         create(
             Clock.systemUTC(), "tls_cert_request", Map.of("private_key_pem", Value.of("nothing")));
     assertThat(result.isFailure()).isTrue();
-    assertThat(result.problems().get(0).path().names()).isEqualTo("private_key_pem");
-    assertThat(result.problems().get(0).summary()).isEqualTo("Failed to parse private key PEM");
+    assertThat(result.diagnostics().get(0).path().names()).isEqualTo("private_key_pem");
+    assertThat(result.diagnostics().get(0).summary()).isEqualTo("Failed to parse private key PEM");
   }
 
   @ParameterizedTest

@@ -25,19 +25,19 @@ class MessagePackTest {
       })
   void aNumberOfAnySizeSurvives(String number) {
     Value value = new Value.Num(new BigDecimal(number));
-    assertThat(MessagePack.decode(MessagePack.encode(value), Type.Primitive.NUMBER))
+    assertThat(MessagePack.decode(MessagePack.encode(value), ValueType.Primitive.NUMBER))
         .isEqualTo(value);
   }
 
   @Test
   void anObjectSurvivesWithItsNullAndUnknownFields() {
-    Map<String, Type> types = new LinkedHashMap<>();
-    types.put("name", Type.Primitive.STRING);
-    types.put("zones", new Type.SetOf(Type.Primitive.STRING));
-    types.put("tags", new Type.MapOf(Type.Primitive.STRING));
-    types.put("id", Type.Primitive.STRING);
-    types.put("on", Type.Primitive.BOOL);
-    Type type = new Type.ObjectOf(types);
+    Map<String, ValueType> types = new LinkedHashMap<>();
+    types.put("name", ValueType.Primitive.STRING);
+    types.put("zones", new ValueType.SetOf(ValueType.Primitive.STRING));
+    types.put("tags", new ValueType.MapOf(ValueType.Primitive.STRING));
+    types.put("id", ValueType.Primitive.STRING);
+    types.put("on", ValueType.Primitive.BOOL);
+    ValueType type = new ValueType.ObjectOf(types);
     Value value =
         type.conform(
             Value.of(

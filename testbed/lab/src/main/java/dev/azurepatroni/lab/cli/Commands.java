@@ -1,7 +1,7 @@
 package dev.azurepatroni.lab.cli;
 
-import dev.azurepatroni.lab.DidYouMean;
 import dev.azurepatroni.lab.Lab;
+import dev.azurepatroni.lab.UnknownWord;
 import dev.azurepatroni.lab.host.Inside;
 import dev.azurepatroni.lab.inventory.Item;
 import dev.azurepatroni.lab.network.NamespaceSetup;
@@ -107,7 +107,7 @@ final class Commands {
               .orElseThrow(
                   () ->
                       new IOException(
-                          DidYouMean.unknown(
+                          UnknownWord.message(
                               "secret", name, secrets.stream().map(Item::name).toList())));
       System.out.println(value.stripTrailing());
       return 0;

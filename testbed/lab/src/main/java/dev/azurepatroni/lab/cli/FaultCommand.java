@@ -1,7 +1,7 @@
 package dev.azurepatroni.lab.cli;
 
-import dev.azurepatroni.lab.DidYouMean;
 import dev.azurepatroni.lab.Lab;
+import dev.azurepatroni.lab.UnknownWord;
 import dev.azurepatroni.lab.fault.HostFault;
 import dev.azurepatroni.lab.fault.HostFaults;
 import dev.azurepatroni.lab.host.Host;
@@ -49,7 +49,7 @@ final class FaultCommand {
           .orElseThrow(
               () ->
                   new TypeConversionException(
-                      DidYouMean.unknown(
+                      UnknownWord.message(
                           "fault kind", word, kinds.stream().map(HostFault::id).toList())));
     }
   }

@@ -1,6 +1,6 @@
 package dev.azurepatroni.lab.cli;
 
-import dev.azurepatroni.lab.DidYouMean;
+import dev.azurepatroni.lab.UnknownWord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -105,7 +105,7 @@ public final class Main {
       return cause.getMessage();
     }
     if (wrong instanceof UnmatchedArgumentException unmatched && !commands.isEmpty()) {
-      return DidYouMean.unknown("command", unmatched.getUnmatched().get(0), commands);
+      return UnknownWord.message("command", unmatched.getUnmatched().get(0), commands);
     }
     return wrong.getMessage().replaceFirst("^Error: ", "");
   }

@@ -1,8 +1,8 @@
 package dev.azurepatroni.lab.cli;
 
 import dev.azurepatroni.lab.Artifacts;
-import dev.azurepatroni.lab.DidYouMean;
 import dev.azurepatroni.lab.Lab;
+import dev.azurepatroni.lab.UnknownWord;
 import dev.azurepatroni.lab.host.Host;
 import java.io.IOException;
 import java.util.List;
@@ -72,7 +72,7 @@ final class Power {
       List<Host> there = all.stream().filter(check -> check.zone().equals(zone)).toList();
       if (there.isEmpty()) {
         throw new IOException(
-            DidYouMean.unknown(
+            UnknownWord.message(
                 "zone", zone, all.stream().map(Host::zone).distinct().sorted().toList()));
       }
       return there;

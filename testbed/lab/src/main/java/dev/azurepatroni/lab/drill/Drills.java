@@ -2,8 +2,8 @@ package dev.azurepatroni.lab.drill;
 
 import dev.azurepatroni.lab.ClientAccess;
 import dev.azurepatroni.lab.DeployedStack;
-import dev.azurepatroni.lab.DidYouMean;
 import dev.azurepatroni.lab.Lab;
+import dev.azurepatroni.lab.UnknownWord;
 import dev.azurepatroni.lab.drill.figures.DrillRun;
 import dev.azurepatroni.lab.drill.figures.Figures;
 import dev.azurepatroni.lab.drill.figures.Results;
@@ -102,7 +102,7 @@ public final class Drills {
     for (String name : names) {
       if (!known.containsKey(name)) {
         throw new IOException(
-            DidYouMean.unknown("fault", name, faults.stream().map(LabFault::id).toList()));
+            UnknownWord.message("fault", name, faults.stream().map(LabFault::id).toList()));
       }
     }
     boolean clean = true;

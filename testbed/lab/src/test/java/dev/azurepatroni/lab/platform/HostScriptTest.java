@@ -43,11 +43,11 @@ final class HostScriptTest {
       """;
 
   @TempDir Path folder;
-  private Lab lab;
+  private PlatformFixture lab;
 
   @BeforeEach
   void start() throws IOException {
-    lab = Lab.start(folder);
+    lab = PlatformFixture.start(folder);
   }
 
   @AfterEach

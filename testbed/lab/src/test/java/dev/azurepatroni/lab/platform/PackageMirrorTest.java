@@ -21,11 +21,11 @@ final class PackageMirrorTest {
   private static final String DATE = "Fri, 2 Jan 2026 03:04:05 GMT";
 
   @TempDir Path folder;
-  private Lab lab;
+  private PlatformFixture lab;
 
   @BeforeEach
   void start() throws IOException {
-    lab = Lab.start(folder);
+    lab = PlatformFixture.start(folder);
     Files.createDirectories(lab.packages().resolve("dists/trixie"));
     Path release = lab.packages().resolve("dists/trixie/Release");
     Files.writeString(release, "Origin: lab\n");
@@ -41,13 +41,13 @@ final class PackageMirrorTest {
     lab.close();
   }
 
-  private Client.Answer get(String path) throws IOException {
+  private SourceClient.Answer get(String path) throws IOException {
     return lab.mirror(Deployed.ONE).get(path);
   }
 
   @Test
   void aFileComesWithLengthAndDate() throws IOException {
-    Client.Answer answer = get("/dists/trixie/Release");
+    SourceClient.Answer answer = get("/dists/trixie/Release");
 
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.body()).isEqualTo("Origin: lab\n");
@@ -65,7 +65,8 @@ final class PackageMirrorTest {
 
   @Test
   void headDescribesTheFileWithoutIt() throws IOException {
-    Client.Answer answer = lab.mirror(Deployed.ONE).send("HEAD", "/dists/trixie/Release", Map.of());
+    SourceClient.Answer answer =
+        lab.mirror(Deployed.ONE).send("HEAD", "/dists/trixie/Release", Map.of());
 
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.headers()).containsEntry("content-length", "12");
@@ -83,7 +84,7 @@ final class PackageMirrorTest {
         "yesterday                     | 200",
       })
   void whatTheClientHasAlreadyIsNotSentAgain(String since, int status) throws IOException {
-    Client.Answer answer =
+    SourceClient.Answer answer =
         lab.mirror(Deployed.ONE).get("/dists/trixie/Release", Map.of("If-Modified-Since", since));
 
     assertThat(answer.status()).isEqualTo(status);
@@ -110,7 +111,7 @@ final class PackageMirrorTest {
         "/dists/trixie/Release%00.deb"
       })
   void whatIsNoFileOfTheFolderIsNotFound(String path) throws IOException {
-    Client.Answer answer = get(path);
+    SourceClient.Answer answer = get(path);
 
     assertThat(answer.status()).isEqualTo(404);
     assertThat(answer.body()).doesNotContain("outside");
@@ -135,7 +136,7 @@ final class PackageMirrorTest {
 
   @Test
   void onlyGetAndHeadAreAnswered() throws IOException {
-    Client.Answer answer = lab.mirror(Deployed.ONE).send("PUT", "/new", Map.of());
+    SourceClient.Answer answer = lab.mirror(Deployed.ONE).send("PUT", "/new", Map.of());
 
     assertThat(answer.status()).isEqualTo(405);
     assertThat(answer.headers()).containsEntry("allow", "GET, HEAD");

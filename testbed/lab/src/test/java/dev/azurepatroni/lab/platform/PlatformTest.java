@@ -19,11 +19,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class PlatformTest {
   @TempDir Path folder;
-  private Lab lab;
+  private PlatformFixture lab;
 
   @BeforeEach
   void start() throws IOException {
-    lab = Lab.start(folder);
+    lab = PlatformFixture.start(folder);
   }
 
   @AfterEach
@@ -75,7 +75,7 @@ final class PlatformTest {
   void aServiceThatFailsSaysSoAndGoesOn() throws IOException {
     Path broken = folder.resolve("inventory/azurerm_subnet/broken.json");
     Files.writeString(broken, "a secret");
-    Client.Answer answer =
+    SourceClient.Answer answer =
         lab.metadata(Deployed.ONE)
             .get("/metadata/instance?api-version=2021-08-01", Map.of("Metadata", "true"));
     assertThat(answer.status()).isEqualTo(500);

@@ -34,7 +34,7 @@ enum LeaderFault {
       return Injection.of(
           leader,
           () -> {
-            context.progress().say("        %s: %s".formatted(leader, kind.title()));
+            context.progress().print("        %s: %s".formatted(leader, kind.title()));
             context.channel().ask(leader, script, TIMEOUT);
           });
     };

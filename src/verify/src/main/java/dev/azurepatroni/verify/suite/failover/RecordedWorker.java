@@ -22,7 +22,7 @@ final class RecordedWorker implements Worker {
     Endpoint pooler = context.deployment().pooler();
     this.reader =
         new SqlWorker(
-            context.application(), pooler, (connection, index) -> Accounts.read(connection));
+            context.applicationClient(), pooler, (connection, index) -> Accounts.read(connection));
     this.writer = run.client(new Endpoint("load", pooler.host(), pooler.port()), number);
   }
 

@@ -33,19 +33,19 @@ public final class CancelCheck implements Check {
   @Override
   public void run(CheckContext context, CheckFindings findings)
       throws SQLException, InterruptedException {
-    List<Endpoint> ways = new ArrayList<>(context.deployment().poolers());
-    ways.add(context.deployment().pooler());
-    for (Endpoint way : ways) {
-      try (ClientPool pool = ClientPool.open(context.patient(), way, CLIENTS, 4)) {
+    List<Endpoint> endpoints = new ArrayList<>(context.deployment().poolers());
+    endpoints.add(context.deployment().pooler());
+    for (Endpoint endpoint : endpoints) {
+      try (ClientPool pool = ClientPool.open(context.longRunningClient(), endpoint, CLIENTS, 4)) {
         findings.expect(
-            pool.failed() == 0, "%s: clients were refused: %s".formatted(way, pool.errors()));
+            pool.failed() == 0, "%s: clients were refused: %s".formatted(endpoint, pool.errors()));
         List<Statement> statements = pool.each(1, Connection::createStatement);
-        judge(way, statements, findings);
+        judge(endpoint, statements, findings);
       }
     }
   }
 
-  private static void judge(Endpoint way, List<Statement> statements, CheckFindings findings)
+  private static void judge(Endpoint endpoint, List<Statement> statements, CheckFindings findings)
       throws SQLException, InterruptedException {
     ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, statements.size()));
     try {
@@ -79,15 +79,16 @@ public final class CancelCheck implements Check {
           stray += ended.equals("ended") ? 0 : 1;
         }
       }
-      findings.figure("queries cancelled, " + way.name(), cancelled, "");
-      findings.figure("cancels lost, " + way.name(), lost, "");
+      findings.figure("queries cancelled, " + endpoint.name(), cancelled, "");
+      findings.figure("cancels lost, " + endpoint.name(), lost, "");
       findings.expect(
           lost == 0,
           "%s (%s): %d of %d cancels reached no query: see [peers] in /etc/pgbouncer/shared.ini"
-              .formatted(way.name(), way, lost, lost + cancelled));
+              .formatted(endpoint.name(), endpoint, lost, lost + cancelled));
       findings.expect(
           stray == 0,
-          "%s (%s): %d queries that were not cancelled failed".formatted(way.name(), way, stray));
+          "%s (%s): %d queries that were not cancelled failed"
+              .formatted(endpoint.name(), endpoint, stray));
     } finally {
       threads.shutdownNow();
     }

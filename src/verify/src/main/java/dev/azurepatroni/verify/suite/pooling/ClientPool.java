@@ -22,12 +22,12 @@ final class ClientPool implements AutoCloseable {
 
   private ClientPool() {}
 
-  /** What a client of a pool does. */
+  /** What each client does. */
   interface Work<T> {
     T of(Connection connection) throws SQLException;
   }
 
-  /** Lets them connect, so many at a time. Who is refused is in {@link #errors}. */
+  /** Connects clients, {@code atOnce} at a time; {@link #errors} has the refusals. */
   static ClientPool open(Client client, Endpoint endpoint, int size, int atOnce)
       throws InterruptedException {
     ClientPool pool = new ClientPool();
@@ -39,7 +39,9 @@ final class ClientPool implements AutoCloseable {
     return pool;
   }
 
-  /** Lets every client do something, so many at a time; those that fail give no answer. */
+  /**
+   * Runs work on each client, {@code atOnce} at a time; returns the answers of those that succeed.
+   */
   <T> List<T> each(int atOnce, Work<T> work) throws InterruptedException {
     List<Callable<T>> tasks = new ArrayList<>();
     for (Connection one : connections) {
@@ -56,9 +58,9 @@ final class ClientPool implements AutoCloseable {
         try {
           answers.add(one.get());
         } catch (ExecutionException e) {
-          String said =
+          String error =
               e.getCause() instanceof SQLException sql ? Sql.error(sql) : e.getCause().toString();
-          errors.merge(said, 1, Integer::sum);
+          errors.merge(error, 1, Integer::sum);
         }
       }
       return answers;
@@ -72,14 +74,14 @@ final class ClientPool implements AutoCloseable {
     return connections.size();
   }
 
-  /** How often clients met what. */
+  /** The errors, each with its count. */
   String errors() {
-    List<String> said = new ArrayList<>();
-    errors.forEach((error, times) -> said.add("%s (%d times)".formatted(error, times)));
-    return String.join("; ", said);
+    List<String> lines = new ArrayList<>();
+    errors.forEach((error, times) -> lines.add("%s (%d times)".formatted(error, times)));
+    return String.join("; ", lines);
   }
 
-  /** How many met an error. */
+  /** How many clients got an error. */
   int failed() {
     return errors.values().stream().mapToInt(Integer::intValue).sum();
   }

@@ -38,10 +38,10 @@ public final class ExhaustionCheck implements Check {
     }
     int clients = Math.min(MOST, (int) Math.ceil(servers * MORE));
     try (ClientPool pool =
-        ClientPool.open(context.patient(), context.deployment().pooler(), clients, 16)) {
+        ClientPool.open(context.longRunningClient(), context.deployment().pooler(), clients, 16)) {
       context
           .progress()
-          .say(
+          .print(
               "        %d transactions of %d s for %d server connections"
                   .formatted(clients, HOLD_SECONDS, servers));
       List<Double> waits = pool.each(clients, ExhaustionCheck::hold).stream().sorted().toList();

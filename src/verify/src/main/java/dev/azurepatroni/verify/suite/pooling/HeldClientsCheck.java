@@ -42,11 +42,12 @@ public final class HeldClientsCheck implements Check {
     int wanted = all ? context.deployment().maxClients() : FEW;
     long started = System.nanoTime();
     try (ClientPool pool =
-        ClientPool.open(context.patient(), context.deployment().pooler(), wanted, AT_ONCE)) {
+        ClientPool.open(
+            context.longRunningClient(), context.deployment().pooler(), wanted, AT_ONCE)) {
       findings.figure("clients wanted", wanted, "");
       findings.figure("clients connected", pool.size(), "");
       findings.figure("time to connect them", (System.nanoTime() - started) / 1e9, "s");
-      context.progress().say("        %,d clients are connected".formatted(pool.size()));
+      context.progress().print("        %,d clients are connected".formatted(pool.size()));
       long asked = System.nanoTime();
       List<String> answers = pool.each(AT_ONCE * 4, client -> Sql.text(client, "select 1"));
       findings.figure("clients answered at the end", answers.size(), "");

@@ -25,7 +25,8 @@ public final class PoolingCheck implements Check {
   public void run(CheckContext context, CheckFindings findings) throws InterruptedException {
     Set<Long> servers = new HashSet<>();
     try (ClientPool pool =
-        ClientPool.open(context.patient(), context.deployment().pooler(), CLIENTS, AT_ONCE)) {
+        ClientPool.open(
+            context.longRunningClient(), context.deployment().pooler(), CLIENTS, AT_ONCE)) {
       int answers = 0;
       for (int round = 0; round < ROUNDS; round++) {
         List<Long> pids =

@@ -34,7 +34,7 @@ public final class PreparedCheck implements Check {
   @Override
   public void run(CheckContext context, CheckFindings findings) throws SQLException {
     // Named from the first execution on, as an application's become after some.
-    Client client = context.patient().with("prepareThreshold", "-1");
+    Client client = context.longRunningClient().with("prepareThreshold", "-1");
     List<Connection> connections = new ArrayList<>();
     try {
       List<PreparedStatement> statements = new ArrayList<>();

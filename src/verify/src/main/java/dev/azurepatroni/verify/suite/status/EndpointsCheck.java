@@ -13,7 +13,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Whether every way to PostgreSQL leads to the leader. */
+/** Whether every endpoint leads to the leader. */
 public final class EndpointsCheck implements Check {
   private static final int TIMES = 5;
 
@@ -30,38 +30,39 @@ public final class EndpointsCheck implements Check {
   public void run(CheckContext context, CheckFindings findings)
       throws IOException, InterruptedException {
     String leader = context.deployment().hosts().getOrDefault(context.leaderName(), "");
-    List<Endpoint> ways = new ArrayList<>();
-    ways.add(context.deployment().database());
-    ways.add(context.deployment().pooler());
-    ways.addAll(context.deployment().poolers());
-    for (Endpoint way : ways) {
+    List<Endpoint> endpoints = new ArrayList<>();
+    endpoints.add(context.deployment().database());
+    endpoints.add(context.deployment().pooler());
+    endpoints.addAll(context.deployment().poolers());
+    for (Endpoint endpoint : endpoints) {
       double best = Double.MAX_VALUE;
       for (int i = 0; i < TIMES; i++) {
-        best = Math.min(best, once(context, way, leader, findings));
+        best = Math.min(best, once(context, endpoint, leader, findings));
       }
       if (best == Double.MAX_VALUE) {
         continue;
       }
-      findings.figure("new connection and first query, " + way.name(), best, "ms");
+      findings.figure("new connection and first query, " + endpoint.name(), best, "ms");
     }
   }
 
   private static double once(
-      CheckContext context, Endpoint way, String leader, CheckFindings findings) {
+      CheckContext context, Endpoint endpoint, String leader, CheckFindings findings) {
     long started = System.nanoTime();
-    try (Connection connection = context.patient().connect(way)) {
+    try (Connection connection = context.longRunningClient().connect(endpoint)) {
       String server = Sql.text(connection, "select host(inet_server_addr())");
       double millis = (System.nanoTime() - started) / 1e6;
       boolean standby = Sql.text(connection, "select pg_is_in_recovery()").equals("t");
-      findings.expect(!standby, "%s (%s) leads to a standby".formatted(way.name(), way));
+      findings.expect(!standby, "%s (%s) leads to a standby".formatted(endpoint.name(), endpoint));
       findings.expect(
           server.equals(leader),
-          "%s (%s) leads to %s, and the leader is %s".formatted(way.name(), way, server, leader));
+          "%s (%s) leads to %s, and the leader is %s"
+              .formatted(endpoint.name(), endpoint, server, leader));
       return millis;
     } catch (SQLException e) {
       findings.fail(
           "%s (%s): %s; see `pgcluster status` on its hosts"
-              .formatted(way.name(), way, Sql.error(e)));
+              .formatted(endpoint.name(), endpoint, Sql.error(e)));
       return Double.MAX_VALUE;
     }
   }

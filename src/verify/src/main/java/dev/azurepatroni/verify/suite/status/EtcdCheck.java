@@ -36,10 +36,10 @@ public final class EtcdCheck implements Check {
         findings.fail("%s does not answer: %s".formatted(host, snapshot.silent().get(host)));
         continue;
       }
-      List<String> seen = status.voters().stream().map(Voter::name).sorted().toList();
+      List<String> names = status.voters().stream().map(Voter::name).sorted().toList();
       findings.expect(
-          seen.equals(expected.stream().sorted().toList()),
-          "%s reports the etcd members %s; expected %s".formatted(host, seen, expected));
+          names.equals(expected.stream().sorted().toList()),
+          "%s reports the etcd members %s; expected %s".formatted(host, names, expected));
       for (Voter voter : status.voters()) {
         findings.expect(
             voter.reachable(),

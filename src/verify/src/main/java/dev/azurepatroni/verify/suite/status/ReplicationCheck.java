@@ -63,8 +63,8 @@ public final class ReplicationCheck implements Check {
       throws SQLException, InterruptedException {
     double longest = 0;
     double sum = 0;
-    try (Connection leader = context.patient().connect(context.deployment().pooler());
-        Connection reader = context.patient().connect(standby)) {
+    try (Connection leader = context.longRunningClient().connect(context.deployment().pooler());
+        Connection reader = context.longRunningClient().connect(standby)) {
       Sql.run(leader, "create schema if not exists " + RowTable.SCHEMA);
       Sql.run(
           leader,

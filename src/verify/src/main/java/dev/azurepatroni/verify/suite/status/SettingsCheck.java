@@ -13,7 +13,7 @@ import dev.azurepatroni.verify.host.Member;
 import java.io.IOException;
 import java.time.Duration;
 
-/** Whether high availability is set as the stack file says. */
+/** Whether the settings of high availability are those of the stack file. */
 public final class SettingsCheck implements Check {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -31,12 +31,12 @@ public final class SettingsCheck implements Check {
   public void run(CheckContext context, CheckFindings findings)
       throws IOException, InterruptedException {
     for (Endpoint database : context.deployment().databases()) {
-      String said =
+      String differences =
           context.channel().ask(database.name(), "pgcluster configure --dry-run", TIMEOUT);
       findings.expect(
-          said.strip().equals("nothing differs"),
+          differences.strip().equals("nothing differs"),
           "%s: etcd's settings differ from the host's: %s; run `pgcluster configure` there"
-              .formatted(database.name(), said.strip().replaceAll("\\s*\n\\s*", "; ")));
+              .formatted(database.name(), differences.strip().replaceAll("\\s*\n\\s*", "; ")));
       JsonNode patroni = rest(context, database, "patroni");
       if (patroni.path("watchdog_failed").asBoolean()) {
         findings.warn(

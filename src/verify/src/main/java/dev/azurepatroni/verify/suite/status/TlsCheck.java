@@ -28,22 +28,23 @@ public final class TlsCheck implements Check {
 
   @Override
   public void run(CheckContext context, CheckFindings findings) throws SQLException {
-    List<Endpoint> ways = new ArrayList<>();
-    ways.add(context.deployment().pooler());
-    ways.add(context.deployment().database());
-    ways.addAll(context.deployment().poolers());
-    ways.addAll(context.deployment().databases());
+    List<Endpoint> endpoints = new ArrayList<>();
+    endpoints.add(context.deployment().pooler());
+    endpoints.add(context.deployment().database());
+    endpoints.addAll(context.deployment().poolers());
+    endpoints.addAll(context.deployment().databases());
     Access wrong = as(context.access(), context.access().user(), context.access().password() + "?");
     Access superuser = as(context.access(), "postgres", context.access().password());
-    for (Endpoint way : ways) {
+    for (Endpoint endpoint : endpoints) {
       try {
-        context.patient().connect(way).close();
+        context.longRunningClient().connect(endpoint).close();
       } catch (SQLException e) {
-        findings.fail("%s (%s) verified: %s".formatted(way.name(), way, Sql.error(e)));
+        findings.fail("%s (%s) verified: %s".formatted(endpoint.name(), endpoint, Sql.error(e)));
       }
-      refused(context.application().with("sslmode", "disable"), way, "plain text", findings);
-      refused(new Client(wrong, ClientTimeouts.SHORT), way, "a wrong password", findings);
-      refused(new Client(superuser, ClientTimeouts.SHORT), way, "the superuser", findings);
+      refused(
+          context.applicationClient().with("sslmode", "disable"), endpoint, "plain text", findings);
+      refused(new Client(wrong, ClientTimeouts.SHORT), endpoint, "a wrong password", findings);
+      refused(new Client(superuser, ClientTimeouts.SHORT), endpoint, "the superuser", findings);
     }
     try (Connection connection = context.leader()) {
       String version =
@@ -55,24 +56,25 @@ public final class TlsCheck implements Check {
         findings.figure("TLS version", Double.parseDouble(version.substring(4)), "");
       }
     }
-    findings.figure("endpoints tried", ways.size(), "");
+    findings.figure("endpoints tried", endpoints.size(), "");
   }
 
   private static Access as(Access access, String user, String password) {
     return new Access(access.database(), user, password, access.authority());
   }
 
-  private static void refused(Client client, Endpoint way, String what, CheckFindings findings) {
+  private static void refused(
+      Client client, Endpoint endpoint, String what, CheckFindings findings) {
     try {
-      client.connect(way).close();
+      client.connect(endpoint).close();
       findings.fail(
           "%s (%s) takes %s: see pg_hba in Patroni's configuration, and PgBouncer's"
-              .formatted(way.name(), way, what));
+              .formatted(endpoint.name(), endpoint, what));
     } catch (SQLException e) {
       // Expected, unless the server was not there.
       findings.expect(
           !Sql.error(e).startsWith("08001") || what.equals("plain text"),
-          "%s (%s), %s: no answer: %s".formatted(way.name(), way, what, Sql.error(e)));
+          "%s (%s), %s: no answer: %s".formatted(endpoint.name(), endpoint, what, Sql.error(e)));
     }
   }
 }

@@ -63,7 +63,7 @@ public final class Accounts {
   /** Eight reads, then two writes, through the poolers as applications do. */
   static SqlWorker mixed(CheckContext context) {
     return new SqlWorker(
-        context.application(),
+        context.applicationClient(),
         context.deployment().pooler(),
         (connection, index) -> {
           if (index % 10 < WRITES_OF_TEN) {

@@ -66,7 +66,7 @@ public final class LargeTransactionCheck implements Check {
   private static void write(
       CheckContext context, Connection leader, long rows, CheckFindings findings)
       throws SQLException {
-    context.progress().say("        %,d rows in one transaction".formatted(rows));
+    context.progress().print("        %,d rows in one transaction".formatted(rows));
     long started = System.nanoTime();
     leader.setAutoCommit(false);
     Sql.run(
@@ -89,7 +89,7 @@ public final class LargeTransactionCheck implements Check {
       CheckContext context, Endpoint standby, String wanted, CheckFindings findings)
       throws SQLException, InterruptedException {
     long started = System.nanoTime();
-    try (Connection reader = context.patient().connect(standby)) {
+    try (Connection reader = context.longRunningClient().connect(standby)) {
       String there = Sql.text(reader, SUMS);
       while (!there.equals(wanted) && System.nanoTime() - started < TIMEOUT.toNanos()) {
         TimeUnit.MILLISECONDS.sleep(200);

@@ -34,7 +34,7 @@ public final class Loads {
   public static void progress(CheckContext context, LoadResult seen) {
     context
         .progress()
-        .say(
+        .print(
             "        %4.0f s  %,.0f a second, p99 %.1f ms, %d errors"
                 .formatted(
                     seen.seconds(),

@@ -79,7 +79,7 @@ public final class RateCheck implements Check {
             pace,
             TIMEOUT,
             context.settings().clients(),
-            number -> new SqlWorker(context.application(), pooler, query));
+            number -> new SqlWorker(context.applicationClient(), pooler, query));
     return Loads.run(context, load, context.settings().measured());
   }
 }

@@ -1,10 +1,10 @@
 package dev.azurepatroni.emulator.azure.compute;
 
 import dev.azurepatroni.emulator.azure.engine.Behaviour;
-import dev.azurepatroni.emulator.azure.engine.Checks;
+import dev.azurepatroni.emulator.azure.engine.CommonChecks;
 import dev.azurepatroni.emulator.azure.engine.Rejection;
 import dev.azurepatroni.emulator.azure.engine.WriteRequest;
-import dev.azurepatroni.emulator.inventory.Item;
+import dev.azurepatroni.emulator.inventory.StoredResource;
 import dev.azurepatroni.emulator.plugin.ResourcePlan;
 import dev.azurepatroni.emulator.value.Value;
 import java.util.ArrayList;
@@ -61,7 +61,7 @@ public final class DiskTypes {
             .computes("source_uri", "")
             .computes("tier", "")
             .plans(DiskTypes::unchangeable)
-            .check(Checks.zonesOffered("zone"))
+            .check(CommonChecks.zonesOffered("zone"))
             .check(DiskTypes::performanceInRange)
             .usedBy(MachineTypes.ATTACHMENT, DISK, "OperationNotAllowed"),
         Behaviour.of(
@@ -175,8 +175,8 @@ public final class DiskTypes {
   }
 
   private static List<Rejection> sameZone(WriteRequest request) {
-    Optional<Item> disk = request.referred(DISK);
-    Optional<Item> machine = request.referred(MACHINE);
+    Optional<StoredResource> disk = request.referred(DISK);
+    Optional<StoredResource> machine = request.referred(MACHINE);
     if (disk.isEmpty() || machine.isEmpty()) {
       return List.of();
     }

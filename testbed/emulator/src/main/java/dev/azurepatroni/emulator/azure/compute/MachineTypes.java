@@ -2,10 +2,10 @@ package dev.azurepatroni.emulator.azure.compute;
 
 import dev.azurepatroni.emulator.azure.engine.Account;
 import dev.azurepatroni.emulator.azure.engine.Behaviour;
-import dev.azurepatroni.emulator.azure.engine.Checks;
+import dev.azurepatroni.emulator.azure.engine.CommonChecks;
 import dev.azurepatroni.emulator.azure.engine.Rejection;
 import dev.azurepatroni.emulator.azure.engine.WriteRequest;
-import dev.azurepatroni.emulator.inventory.Item;
+import dev.azurepatroni.emulator.inventory.StoredResource;
 import dev.azurepatroni.emulator.value.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,7 +82,7 @@ public final class MachineTypes {
         .check(MachineTypes::controllerFits)
         .check(MachineTypes::interfacesFree)
         .check(MachineTypes::osDiskGrows)
-        .check(Checks.zonesOffered("zone"));
+        .check(CommonChecks.zonesOffered("zone"));
   }
 
   private static Behaviour extension() {
@@ -246,12 +246,12 @@ public final class MachineTypes {
         .toList();
   }
 
-  private static boolean same(Item item, WriteRequest request, String path) {
+  private static boolean same(StoredResource item, WriteRequest request, String path) {
     return item.state().text(path).filter(request.text(path)::equalsIgnoreCase).isPresent();
   }
 
   /** Returns the other disk attachments of the same VM. */
-  static Stream<Item> attachments(WriteRequest request) {
+  static Stream<StoredResource> attachments(WriteRequest request) {
     return request.others(ATTACHMENT).filter(attachment -> same(attachment, request, ID));
   }
 }

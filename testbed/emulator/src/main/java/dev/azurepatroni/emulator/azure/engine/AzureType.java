@@ -1,8 +1,8 @@
 package dev.azurepatroni.emulator.azure.engine;
 
-import dev.azurepatroni.emulator.inventory.Item;
+import dev.azurepatroni.emulator.inventory.StoredResource;
+import dev.azurepatroni.emulator.plugin.Diagnostic;
 import dev.azurepatroni.emulator.plugin.OperationResult;
-import dev.azurepatroni.emulator.plugin.Problem;
 import dev.azurepatroni.emulator.plugin.ResourcePlan;
 import dev.azurepatroni.emulator.plugin.ResourceType;
 import dev.azurepatroni.emulator.value.Value;
@@ -48,7 +48,7 @@ public final class AzureType implements ResourceType {
   }
 
   @Override
-  public List<Problem> validate(Value config) {
+  public List<Diagnostic> validate(Value config) {
     return behaviour.validations.stream()
         .flatMap(validation -> validation.apply(config).stream())
         .toList();
@@ -84,7 +84,7 @@ public final class AzureType implements ResourceType {
 
   private OperationResult write(String operation, Value prior, Value planned, Value config) {
     WriteRequest request = settled(prior, planned, config);
-    List<Problem> taken = existing(request);
+    List<Diagnostic> taken = existing(request);
     if (!taken.isEmpty()) {
       return OperationResult.failed(prior, taken);
     }
@@ -94,7 +94,8 @@ public final class AzureType implements ResourceType {
     if (!rejections.isEmpty()) {
       return refused(prior, rejections, operation, name);
     }
-    Item item = new Item(key(request.id()), behaviour.type, request.planned(), secrets(request));
+    StoredResource item =
+        new StoredResource(key(request.id()), behaviour.type, request.planned(), secrets(request));
     prior
         .text("id")
         .filter(old -> !old.equalsIgnoreCase(request.id()))
@@ -155,11 +156,11 @@ public final class AzureType implements ResourceType {
   }
 
   /** The provider refuses to create what exists: it has to be imported. */
-  private List<Problem> existing(WriteRequest request) {
+  private List<Diagnostic> existing(WriteRequest request) {
     if (!request.isCreation() || cloud.inventory().find(key(request.id())).isEmpty()) {
       return List.of();
     }
-    return List.of(Problem.error(exists(request.id(), behaviour.type), ""));
+    return List.of(Diagnostic.error(exists(request.id(), behaviour.type), ""));
   }
 
   public static String exists(String id, String type) {
@@ -175,7 +176,7 @@ public final class AzureType implements ResourceType {
     String action =
         verb + " " + behaviour.label + " \"" + name + "\": performing " + call(operation);
     return OperationResult.failed(
-        left, rejections.stream().map(rejection -> rejection.toProblem(action)).toList());
+        left, rejections.stream().map(rejection -> rejection.toDiagnostic(action)).toList());
   }
 
   private static String call(String operation) {
@@ -223,13 +224,13 @@ public final class AzureType implements ResourceType {
     }
     cloud.inventory().all().stream()
         .filter(item -> belongsTo(item, id))
-        .map(Item::id)
+        .map(StoredResource::id)
         .forEach(cloud.inventory()::remove);
     cloud.inventory().remove(id);
     return OperationResult.of(Value.Absent.NULL);
   }
 
-  private boolean belongsTo(Item item, String id) {
+  private boolean belongsTo(StoredResource item, String id) {
     String own = item.id().toLowerCase(Locale.ROOT);
     String below = id.toLowerCase(Locale.ROOT);
     String path = behaviour.parts.get(item.type());
@@ -277,6 +278,6 @@ public final class AzureType implements ResourceType {
     String detail = "No " + behaviour.label + " has the ID \"" + id + "\".";
     return OperationResult.failed(
         Value.Absent.NULL,
-        List.of(Problem.error("Cannot import non-existent remote object", detail)));
+        List.of(Diagnostic.error("Cannot import non-existent remote object", detail)));
   }
 }

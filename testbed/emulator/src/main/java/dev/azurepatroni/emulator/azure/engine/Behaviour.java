@@ -1,7 +1,7 @@
 package dev.azurepatroni.emulator.azure.engine;
 
-import dev.azurepatroni.emulator.inventory.Item;
-import dev.azurepatroni.emulator.plugin.Problem;
+import dev.azurepatroni.emulator.inventory.StoredResource;
+import dev.azurepatroni.emulator.plugin.Diagnostic;
 import dev.azurepatroni.emulator.plugin.ResourcePlan;
 import dev.azurepatroni.emulator.value.Value;
 import java.util.ArrayList;
@@ -37,11 +37,11 @@ public final class Behaviour {
   final List<WriteRequest.Check> checks = new ArrayList<>();
   final List<BiFunction<Cloud, Value, List<Rejection>>> guards = new ArrayList<>();
   final List<BiFunction<Cloud, Value, List<Rejection>>> removals = new ArrayList<>();
-  final List<Function<Value, List<Problem>>> validations = new ArrayList<>();
+  final List<Function<Value, List<Diagnostic>>> validations = new ArrayList<>();
   final List<UnaryOperator<ResourcePlan>> refinements = new ArrayList<>();
   final Map<String, String> parts = new LinkedHashMap<>();
   String keySuffix = "";
-  BiFunction<Cloud, Item, Value> view = (cloud, item) -> item.state();
+  BiFunction<Cloud, StoredResource, Value> view = (cloud, item) -> item.state();
   BiFunction<WriteRequest, Value, Value> settle = (request, state) -> state;
   Function<WriteRequest, Map<String, String>> secrets = request -> Map.of();
 
@@ -60,7 +60,7 @@ public final class Behaviour {
                 + armType
                 + "/{name}")
         .replacedBy("name", "resource_group_name", "location")
-        .check(Checks::groupExists);
+        .check(CommonChecks::groupExists);
   }
 
   /** Any other type; a name that is part of the id cannot be changed in place. */
@@ -123,7 +123,7 @@ public final class Behaviour {
 
   /** Refuses ids of missing resources at these paths. */
   public Behaviour refersTo(String... paths) {
-    return check(request -> Checks.existing(request, paths));
+    return check(request -> CommonChecks.existing(request, paths));
   }
 
   /** Checks the permission at every create, update, read and delete. */
@@ -162,7 +162,7 @@ public final class Behaviour {
         (cloud, state) -> {
           String held = state.text("id").orElse("");
           return cloud.inventory().ofType(holderType).stream()
-              .filter(item -> Refs.at(item.state(), path).anyMatch(held::equalsIgnoreCase))
+              .filter(item -> PathQuery.texts(item.state(), path).anyMatch(held::equalsIgnoreCase))
               .limit(1)
               .map(
                   item ->
@@ -180,7 +180,7 @@ public final class Behaviour {
   }
 
   /** What the provider refuses before it calls Azure. */
-  public Behaviour validates(Function<Value, List<Problem>> validation) {
+  public Behaviour validates(Function<Value, List<Diagnostic>> validation) {
     validations.add(validation);
     return this;
   }
@@ -192,7 +192,7 @@ public final class Behaviour {
   }
 
   /** Adds attributes to a read that follow from other resources. */
-  public Behaviour shows(BiFunction<Cloud, Item, Value> aView) {
+  public Behaviour shows(BiFunction<Cloud, StoredResource, Value> aView) {
     view = aView;
     return this;
   }

@@ -1,24 +1,24 @@
 package dev.azurepatroni.emulator.azure.engine;
 
-import dev.azurepatroni.emulator.inventory.Inventory;
+import dev.azurepatroni.emulator.inventory.ResourceStore;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /** The emulated Azure: its resources, the account that uses it, and the injected faults. */
 public final class Cloud {
 
-  private final Inventory inventory;
+  private final ResourceStore inventory;
   private final Account account;
   private final ApiFaults faults;
   private final ReentrantLock lock = new ReentrantLock();
 
-  public Cloud(Inventory inventory, Account account, ApiFaults faults) {
+  public Cloud(ResourceStore inventory, Account account, ApiFaults faults) {
     this.inventory = inventory;
     this.account = account;
     this.faults = faults;
   }
 
-  public Inventory inventory() {
+  public ResourceStore inventory() {
     return inventory;
   }
 

@@ -1,7 +1,7 @@
 package dev.azurepatroni.emulator.azure.engine;
 
-import dev.azurepatroni.emulator.plugin.Path;
-import dev.azurepatroni.emulator.plugin.Problem;
+import dev.azurepatroni.emulator.plugin.Diagnostic;
+import dev.azurepatroni.emulator.plugin.ValuePath;
 
 /**
  * An error response of Azure.
@@ -50,15 +50,15 @@ public record Rejection(int status, String code, String message, String path) {
    *
    * @param action the operation, such as {@code creating Subnet (…)}
    */
-  public Problem toProblem(String action) {
-    Path at = path.isEmpty() ? Path.ROOT : Path.of(path);
+  public Diagnostic toDiagnostic(String action) {
+    ValuePath at = path.isEmpty() ? ValuePath.ROOT : ValuePath.of(path);
     if (status == 0) {
-      return new Problem(true, message, "", at);
+      return new Diagnostic(true, message, "", at);
     }
     String text =
         String.format(
             "%s: unexpected status %d (%d %s) with error: %s: %s",
             action, status, status, reason(), code, message);
-    return new Problem(true, text, "", at);
+    return new Diagnostic(true, text, "", at);
   }
 }

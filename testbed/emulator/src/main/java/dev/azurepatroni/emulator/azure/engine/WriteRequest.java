@@ -1,7 +1,7 @@
 package dev.azurepatroni.emulator.azure.engine;
 
-import dev.azurepatroni.emulator.inventory.Inventory;
-import dev.azurepatroni.emulator.inventory.Item;
+import dev.azurepatroni.emulator.inventory.ResourceStore;
+import dev.azurepatroni.emulator.inventory.StoredResource;
 import dev.azurepatroni.emulator.value.Value;
 import java.util.List;
 import java.util.Optional;
@@ -30,17 +30,17 @@ public record WriteRequest(Cloud cloud, String id, Value prior, Value planned, V
     return planned.text(path).orElse("");
   }
 
-  public Inventory inventory() {
+  public ResourceStore inventory() {
     return cloud.inventory();
   }
 
   /** Returns the resource whose id is at a path. */
-  public Optional<Item> referred(String path) {
+  public Optional<StoredResource> referred(String path) {
     return planned.text(path).flatMap(cloud.inventory()::find);
   }
 
   /** Returns all resources of a type except this one. */
-  public Stream<Item> others(String type) {
+  public Stream<StoredResource> others(String type) {
     return cloud.inventory().ofType(type).stream().filter(item -> !item.id().equalsIgnoreCase(id));
   }
 

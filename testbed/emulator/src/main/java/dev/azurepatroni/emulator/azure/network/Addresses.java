@@ -1,9 +1,9 @@
 package dev.azurepatroni.emulator.azure.network;
 
-import dev.azurepatroni.emulator.azure.engine.Refs;
+import dev.azurepatroni.emulator.azure.engine.PathQuery;
 import dev.azurepatroni.emulator.azure.engine.Rejection;
 import dev.azurepatroni.emulator.azure.engine.WriteRequest;
-import dev.azurepatroni.emulator.inventory.Item;
+import dev.azurepatroni.emulator.inventory.StoredResource;
 import dev.azurepatroni.emulator.value.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +23,7 @@ final class Addresses {
   private Addresses() {}
 
   /** A block with an address, and the resource that it belongs to. */
-  private record Use(Item owner, Value block) {
+  private record Use(StoredResource owner, Value block) {
     boolean has(String subnet, String address) {
       return block.text("subnet_id").filter(subnet::equalsIgnoreCase).isPresent()
           && block.text("private_ip_address").filter(address::equals).isPresent();
@@ -71,7 +71,7 @@ final class Addresses {
 
   /** Sets the attributes that repeat the addresses of the blocks: the first one and all. */
   static Value shown(Value state, String blocks) {
-    List<String> addresses = Refs.at(state, blocks + ".private_ip_address").toList();
+    List<String> addresses = PathQuery.texts(state, blocks + ".private_ip_address").toList();
     Value first = addresses.isEmpty() ? Value.Absent.NULL : Value.of(addresses.get(0));
     return state
         .with("private_ip_addresses", Value.texts(addresses))

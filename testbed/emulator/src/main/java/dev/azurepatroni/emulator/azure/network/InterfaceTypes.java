@@ -3,11 +3,11 @@ package dev.azurepatroni.emulator.azure.network;
 import dev.azurepatroni.emulator.azure.engine.Account;
 import dev.azurepatroni.emulator.azure.engine.Behaviour;
 import dev.azurepatroni.emulator.azure.engine.Cloud;
-import dev.azurepatroni.emulator.azure.engine.Refs;
+import dev.azurepatroni.emulator.azure.engine.PathQuery;
 import dev.azurepatroni.emulator.azure.engine.Rejection;
 import dev.azurepatroni.emulator.azure.engine.WriteRequest;
-import dev.azurepatroni.emulator.inventory.Item;
-import dev.azurepatroni.emulator.plugin.Problem;
+import dev.azurepatroni.emulator.inventory.StoredResource;
+import dev.azurepatroni.emulator.plugin.Diagnostic;
 import dev.azurepatroni.emulator.value.Value;
 import java.util.List;
 import java.util.Locale;
@@ -83,8 +83,8 @@ public final class InterfaceTypes {
         + hex.substring(4, 6);
   }
 
-  private static Value withMachine(Cloud cloud, Item nic) {
-    Optional<Item> machine =
+  private static Value withMachine(Cloud cloud, StoredResource nic) {
+    Optional<StoredResource> machine =
         cloud.inventory().ofType("azurerm_linux_virtual_machine").stream()
             .filter(
                 item ->
@@ -97,14 +97,14 @@ public final class InterfaceTypes {
             machine.map(item -> Value.of(item.id())).orElse(Value.Absent.NULL));
   }
 
-  private static List<Problem> staticNeedsAddress(Value config) {
+  private static List<Diagnostic> staticNeedsAddress(Value config) {
     List<Value> blocks = config.at(BLOCKS).items();
     for (int i = 0; i < blocks.size(); i++) {
       boolean isStatic =
           blocks.get(i).text("private_ip_address_allocation").filter("Static"::equals).isPresent();
       if (isStatic && blocks.get(i).at("private_ip_address").isNull()) {
         return List.of(
-            Problem.error(
+            Diagnostic.error(
                 BLOCKS + "." + i + ".private_ip_address",
                 "A private IP Address must be configured when Static Address is specified for the IP Configuration",
                 "Set private_ip_address, or private_ip_address_allocation to Dynamic."));
@@ -118,7 +118,7 @@ public final class InterfaceTypes {
     boolean exists =
         request
             .referred(NIC)
-            .filter(item -> Refs.at(item.state(), BLOCKS + ".name").anyMatch(name::equals))
+            .filter(item -> PathQuery.texts(item.state(), BLOCKS + ".name").anyMatch(name::equals))
             .isPresent();
     return exists
         ? List.of()

@@ -1,12 +1,12 @@
 package dev.azurepatroni.emulator.azure.network;
 
 import dev.azurepatroni.emulator.azure.engine.Behaviour;
-import dev.azurepatroni.emulator.azure.engine.Checks;
 import dev.azurepatroni.emulator.azure.engine.Cloud;
-import dev.azurepatroni.emulator.azure.engine.Refs;
+import dev.azurepatroni.emulator.azure.engine.CommonChecks;
+import dev.azurepatroni.emulator.azure.engine.PathQuery;
 import dev.azurepatroni.emulator.azure.engine.Rejection;
 import dev.azurepatroni.emulator.azure.engine.WriteRequest;
-import dev.azurepatroni.emulator.inventory.Item;
+import dev.azurepatroni.emulator.inventory.StoredResource;
 import dev.azurepatroni.emulator.value.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +42,7 @@ public final class LoadBalancerTypes {
             .settles((request, state) -> Addresses.shown(state, FRONTENDS))
             .shows(LoadBalancerTypes::withRules)
             .refersTo(FRONTENDS + ".subnet_id", FRONTENDS + ".public_ip_address_id")
-            .check(Checks.zonesOffered(FRONTENDS + ".zones"))
+            .check(CommonChecks.zonesOffered(FRONTENDS + ".zones"))
             .check(Addresses.available(FRONTENDS))
             .check(LoadBalancerTypes::frontendsInUseStay),
         part("azurerm_lb_backend_address_pool", "Backend Address Pool", "backendAddressPools")
@@ -104,14 +104,14 @@ public final class LoadBalancerTypes {
   }
 
   private static Value rules(Cloud cloud, Predicate<Value> which) {
-    return Checks.ids(
+    return CommonChecks.ids(
         cloud.inventory().ofType(RULE).stream()
             .filter(rule -> which.test(rule.state()))
-            .map(Item::id)
+            .map(StoredResource::id)
             .toList());
   }
 
-  private static Value withRules(Cloud cloud, Item balancer) {
+  private static Value withRules(Cloud cloud, StoredResource balancer) {
     Value state = balancer.state();
     for (int i = 0; i < state.at(FRONTENDS).items().size(); i++) {
       String here = FRONTENDS + "." + i;
@@ -122,7 +122,7 @@ public final class LoadBalancerTypes {
     return state;
   }
 
-  private static Value poolInUse(Cloud cloud, Item pool) {
+  private static Value poolInUse(Cloud cloud, StoredResource pool) {
     List<String> members =
         cloud
             .inventory()
@@ -144,7 +144,7 @@ public final class LoadBalancerTypes {
                 rule.texts("backend_address_pool_ids").stream()
                     .anyMatch(pool.id()::equalsIgnoreCase));
     return pool.state()
-        .with("backend_ip_configurations", Checks.ids(members))
+        .with("backend_ip_configurations", CommonChecks.ids(members))
         .with("load_balancing_rules", using);
   }
 
@@ -154,7 +154,8 @@ public final class LoadBalancerTypes {
         request
             .referred(LB)
             .filter(
-                balancer -> Refs.at(balancer.state(), FRONTENDS + ".name").anyMatch(name::equals))
+                balancer ->
+                    PathQuery.texts(balancer.state(), FRONTENDS + ".name").anyMatch(name::equals))
             .isPresent();
     return known
         ? List.of()
@@ -202,10 +203,11 @@ public final class LoadBalancerTypes {
 
   private static List<Rejection> frontendsInUseStay(WriteRequest request) {
     List<Rejection> rejections = new ArrayList<>();
-    for (Item rule : request.inventory().ofType(RULE)) {
+    for (StoredResource rule : request.inventory().ofType(RULE)) {
       String frontend = rule.state().text("frontend_ip_configuration_name").orElse("");
       boolean ours = rule.state().text(LB).filter(request.id()::equalsIgnoreCase).isPresent();
-      if (ours && Refs.at(request.planned(), FRONTENDS + ".name").noneMatch(frontend::equals)) {
+      if (ours
+          && PathQuery.texts(request.planned(), FRONTENDS + ".name").noneMatch(frontend::equals)) {
         rejections.add(
             Rejection.badRequest(
                 "InvalidResourceReference",

@@ -1,12 +1,12 @@
 package dev.azurepatroni.emulator.azure.network;
 
 import dev.azurepatroni.emulator.azure.engine.Behaviour;
-import dev.azurepatroni.emulator.azure.engine.Checks;
 import dev.azurepatroni.emulator.azure.engine.Cloud;
-import dev.azurepatroni.emulator.azure.engine.Refs;
+import dev.azurepatroni.emulator.azure.engine.CommonChecks;
+import dev.azurepatroni.emulator.azure.engine.PathQuery;
 import dev.azurepatroni.emulator.azure.engine.Rejection;
 import dev.azurepatroni.emulator.azure.engine.WriteRequest;
-import dev.azurepatroni.emulator.inventory.Item;
+import dev.azurepatroni.emulator.inventory.StoredResource;
 import dev.azurepatroni.emulator.value.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +40,7 @@ public final class NetworkTypes {
             .preset("default_outbound_access_enabled", true)
             .preset("private_endpoint_network_policies", "Disabled")
             .preset("private_link_service_network_policies_enabled", true)
-            .check(Checks::groupExists)
+            .check(CommonChecks::groupExists)
             .check(NetworkTypes::subnetFits)
             .check(NetworkTypes::usedPrefixesStay)
             .usedBy(
@@ -68,7 +68,7 @@ public final class NetworkTypes {
             .preset("idle_timeout_in_minutes", 4)
             .preset("ddos_protection_mode", "VirtualNetworkInherited")
             .computes("ip_address", NetworkTypes::publicAddress)
-            .check(Checks.zonesOffered("zones"))
+            .check(CommonChecks.zonesOffered("zones"))
             .usedBy(
                 "azurerm_nat_gateway_public_ip_association",
                 "public_ip_address_id",
@@ -86,7 +86,7 @@ public final class NetworkTypes {
             .preset("sku_name", "Standard")
             .preset("idle_timeout_in_minutes", 4)
             .computesGuid("resource_guid")
-            .check(Checks.zonesOffered("zones"))
+            .check(CommonChecks.zonesOffered("zones"))
             .usedBy(
                 "azurerm_subnet_nat_gateway_association",
                 "nat_gateway_id",
@@ -112,7 +112,7 @@ public final class NetworkTypes {
   }
 
   /** Adds the subnets, which are resources in Terraform, to their network. */
-  private static Value withSubnets(Cloud cloud, Item network) {
+  private static Value withSubnets(Cloud cloud, StoredResource network) {
     List<Value> subnets =
         subnets(cloud, network.id())
             .map(subnet -> subnet.state().with("id", Value.of(subnet.id())))
@@ -120,17 +120,20 @@ public final class NetworkTypes {
     return subnets.isEmpty() ? network.state() : network.state().with("subnet", Value.of(subnets));
   }
 
-  private static Stream<Item> subnets(Cloud cloud, String networkId) {
+  private static Stream<StoredResource> subnets(Cloud cloud, String networkId) {
     String below = networkId.toLowerCase(Locale.ROOT) + "/subnets/";
     return cloud.inventory().ofType("azurerm_subnet").stream()
         .filter(subnet -> subnet.id().toLowerCase(Locale.ROOT).startsWith(below));
   }
 
   private static List<Rejection> subnetsInUse(Cloud cloud, Value network) {
-    List<String> ids = subnets(cloud, network.text("id").orElse("")).map(Item::id).toList();
+    List<String> ids =
+        subnets(cloud, network.text("id").orElse("")).map(StoredResource::id).toList();
     return cloud.inventory().ofType("azurerm_network_interface").stream()
         .filter(
-            nic -> Refs.at(nic.state(), "ip_configuration." + SUBNET_ID).anyMatch(ids::contains))
+            nic ->
+                PathQuery.texts(nic.state(), "ip_configuration." + SUBNET_ID)
+                    .anyMatch(ids::contains))
         .limit(1)
         .map(
             nic ->
@@ -148,7 +151,7 @@ public final class NetworkTypes {
   private static List<Rejection> subnetFits(WriteRequest request) {
     String group = request.text("resource_group_name");
     String network = request.text("virtual_network_name");
-    List<Item> networks =
+    List<StoredResource> networks =
         request
             .others("azurerm_virtual_network")
             .filter(item -> item.name().equalsIgnoreCase(network))

@@ -4,7 +4,7 @@ import dev.azurepatroni.emulator.azure.engine.Behaviour;
 import dev.azurepatroni.emulator.azure.engine.Cloud;
 import dev.azurepatroni.emulator.azure.engine.Rejection;
 import dev.azurepatroni.emulator.azure.engine.WriteRequest;
-import dev.azurepatroni.emulator.inventory.Item;
+import dev.azurepatroni.emulator.inventory.StoredResource;
 import dev.azurepatroni.emulator.value.Value;
 import java.util.List;
 
@@ -95,11 +95,11 @@ public final class SecurityGroupTypes {
   }
 
   /** Adds the rules, which are resources in Terraform, to their group. */
-  private static Value withRules(Cloud cloud, Item group) {
+  private static Value withRules(Cloud cloud, StoredResource group) {
     List<Value> rules =
         cloud.inventory().ofType(RULE).stream()
             .filter(rule -> groupOf(rule.id()).equalsIgnoreCase(group.id()))
-            .map(Item::state)
+            .map(StoredResource::state)
             .toList();
     return rules.isEmpty() ? group.state() : group.state().with("security_rule", Value.of(rules));
   }

@@ -4,11 +4,11 @@ import dev.azurepatroni.emulator.azure.compute.MachineTypes;
 import dev.azurepatroni.emulator.azure.engine.Account;
 import dev.azurepatroni.emulator.azure.engine.Behaviour;
 import dev.azurepatroni.emulator.azure.engine.Cloud;
-import dev.azurepatroni.emulator.azure.engine.Refs;
+import dev.azurepatroni.emulator.azure.engine.PathQuery;
 import dev.azurepatroni.emulator.azure.engine.Rejection;
 import dev.azurepatroni.emulator.azure.engine.WriteRequest;
-import dev.azurepatroni.emulator.inventory.Item;
-import dev.azurepatroni.emulator.plugin.Problem;
+import dev.azurepatroni.emulator.inventory.StoredResource;
+import dev.azurepatroni.emulator.plugin.Diagnostic;
 import dev.azurepatroni.emulator.value.Value;
 import java.util.List;
 import java.util.Locale;
@@ -80,7 +80,7 @@ public final class IdentityTypes {
     String below = group.text("id").orElse("").toLowerCase(Locale.ROOT) + "/";
     List<String> inside =
         cloud.inventory().all().stream()
-            .map(Item::id)
+            .map(StoredResource::id)
             .filter(id -> id.toLowerCase(Locale.ROOT).startsWith(below))
             .toList();
     if (inside.isEmpty()) {
@@ -118,12 +118,12 @@ public final class IdentityTypes {
     return "/subscriptions/" + request.cloud().account().subscriptionId() + ROLES + guid;
   }
 
-  private static List<Problem> roleGiven(Value config) {
+  private static List<Diagnostic> roleGiven(Value config) {
     boolean given = !config.at(ROLE).isNull() || !config.at(ROLE_ID).isNull();
     return given
         ? List.of()
         : List.of(
-            Problem.error(
+            Diagnostic.error(
                 "Missing required argument",
                 "one of `role_definition_id,role_definition_name` must be specified"));
   }
@@ -192,7 +192,7 @@ public final class IdentityTypes {
             .flatMap(identity -> identity.state().text("principal_id").stream());
     Stream<String> machines =
         cloud.inventory().ofType(MachineTypes.MACHINE).stream()
-            .flatMap(machine -> Refs.at(machine.state(), "identity.principal_id"));
+            .flatMap(machine -> PathQuery.texts(machine.state(), "identity.principal_id"));
     return Stream.concat(
         Stream.of(cloud.account().objectId()), Stream.concat(identities, machines));
   }
@@ -203,7 +203,7 @@ public final class IdentityTypes {
         roles.stream().flatMap(role -> Optional.ofNullable(BUILT_IN.get(role)).stream()).toList();
     String resource = resourceId.toLowerCase(Locale.ROOT) + "/";
     return cloud.inventory().ofType(ASSIGNMENT).stream()
-        .map(Item::state)
+        .map(StoredResource::state)
         .filter(assignment -> assignment.text("principal_id").filter(principal::equals).isPresent())
         .filter(
             assignment ->

@@ -4,11 +4,11 @@ import dev.azurepatroni.emulator.azure.engine.Account;
 import dev.azurepatroni.emulator.azure.engine.AzureType;
 import dev.azurepatroni.emulator.azure.engine.Behaviour;
 import dev.azurepatroni.emulator.azure.engine.Cloud;
-import dev.azurepatroni.emulator.azure.engine.Refs;
+import dev.azurepatroni.emulator.azure.engine.PathQuery;
 import dev.azurepatroni.emulator.azure.engine.Rejection;
 import dev.azurepatroni.emulator.azure.engine.WriteRequest;
-import dev.azurepatroni.emulator.inventory.Item;
-import dev.azurepatroni.emulator.plugin.Problem;
+import dev.azurepatroni.emulator.inventory.StoredResource;
+import dev.azurepatroni.emulator.plugin.Diagnostic;
 import dev.azurepatroni.emulator.value.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,7 +90,7 @@ public final class KeyVaultTypes {
 
   private static List<Rejection> subnetsReachVaults(WriteRequest request) {
     List<Rejection> rejections = new ArrayList<>();
-    Refs.at(request.planned(), SUBNETS)
+    PathQuery.texts(request.planned(), SUBNETS)
         .flatMap(id -> request.inventory().find(id).stream())
         .filter(subnet -> !subnet.state().texts("service_endpoints").contains("Microsoft.KeyVault"))
         .forEach(
@@ -109,18 +109,18 @@ public final class KeyVaultTypes {
     return rejections;
   }
 
-  private static List<Problem> oneValue(Value config) {
+  private static List<Diagnostic> oneValue(Value config) {
     boolean plain = !config.at("value").isNull();
     boolean writeOnly = !config.at("value_wo").isNull();
     if (plain == writeOnly) {
       return List.of(
-          Problem.error(
+          Diagnostic.error(
               plain ? "Conflicting configuration arguments" : "Missing required argument",
               "one of `value,value_wo` must be specified"));
     }
     return writeOnly && config.at("value_wo_version").isNull()
         ? List.of(
-            Problem.error(
+            Diagnostic.error(
                 "value_wo",
                 "Missing required argument",
                 "\"value_wo\": all of `value_wo,value_wo_version` must be specified"))
@@ -183,7 +183,7 @@ public final class KeyVaultTypes {
 
   private static List<Rejection> deployerHasRole(Cloud cloud, Value secret) {
     String deployer = cloud.account().objectId();
-    Optional<Item> vault = secret.text(VAULT).flatMap(cloud.inventory()::find);
+    Optional<StoredResource> vault = secret.text(VAULT).flatMap(cloud.inventory()::find);
     if (vault.isEmpty()) {
       return List.of();
     }

@@ -2,7 +2,7 @@ package dev.azurepatroni.emulator.azure.platform;
 
 import dev.azurepatroni.emulator.azure.engine.Account;
 import dev.azurepatroni.emulator.azure.engine.Behaviour;
-import dev.azurepatroni.emulator.azure.engine.Refs;
+import dev.azurepatroni.emulator.azure.engine.PathQuery;
 import dev.azurepatroni.emulator.azure.engine.Rejection;
 import dev.azurepatroni.emulator.azure.engine.WriteRequest;
 import dev.azurepatroni.emulator.value.Value;
@@ -69,9 +69,9 @@ public final class MonitorTypes {
   private static List<Rejection> destinationsKnown(WriteRequest request) {
     Set<String> known =
         request.planned().at("destinations.0").fields().values().stream()
-            .flatMap(kind -> Refs.at(kind, "name"))
+            .flatMap(kind -> PathQuery.texts(kind, "name"))
             .collect(Collectors.toSet());
-    return Refs.at(request.planned(), "data_flow.destinations")
+    return PathQuery.texts(request.planned(), "data_flow.destinations")
         .filter(name -> !known.contains(name))
         .map(
             name ->

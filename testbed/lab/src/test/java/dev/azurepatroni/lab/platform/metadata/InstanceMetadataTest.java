@@ -3,9 +3,9 @@ package dev.azurepatroni.lab.platform.metadata;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.azurepatroni.lab.platform.Client;
 import dev.azurepatroni.lab.platform.Deployed;
-import dev.azurepatroni.lab.platform.Lab;
+import dev.azurepatroni.lab.platform.PlatformFixture;
+import dev.azurepatroni.lab.platform.SourceClient;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -19,11 +19,11 @@ final class InstanceMetadataTest {
   private static final Map<String, String> HEADER = Map.of("Metadata", "true");
 
   @TempDir Path folder;
-  private Lab lab;
+  private PlatformFixture lab;
 
   @BeforeEach
   void start() throws IOException {
-    lab = Lab.start(folder);
+    lab = PlatformFixture.start(folder);
   }
 
   @AfterEach
@@ -80,7 +80,8 @@ final class InstanceMetadataTest {
   @Test
   void aVersionThatIsNoneIsRefusedWithTheNewest() throws IOException {
     for (String query : new String[] {"", "?api-version=2021-08-02"}) {
-      Client.Answer answer = lab.metadata(Deployed.ONE).get("/metadata/instance" + query, HEADER);
+      SourceClient.Answer answer =
+          lab.metadata(Deployed.ONE).get("/metadata/instance" + query, HEADER);
 
       assertThat(answer.status()).isEqualTo(400);
       assertThat(answer.json().path("error").asText()).contains("api-version is invalid");
@@ -90,7 +91,7 @@ final class InstanceMetadataTest {
 
   @Test
   void withoutTheHeaderTheRequestIsRefused() throws IOException {
-    Client.Answer answer = lab.metadata(Deployed.ONE).get(PATH);
+    SourceClient.Answer answer = lab.metadata(Deployed.ONE).get(PATH);
 
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.body()).contains("metadata header").doesNotContain("compute");
@@ -98,7 +99,7 @@ final class InstanceMetadataTest {
 
   @Test
   void whatWasForwardedIsRefused() throws IOException {
-    Client.Answer answer =
+    SourceClient.Answer answer =
         lab.metadata(Deployed.ONE)
             .get(PATH, Map.of("Metadata", "true", "X-Forwarded-For", "10.0.0.1"));
 

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.azurepatroni.lab.platform.Client;
 import dev.azurepatroni.lab.platform.Deployed;
-import dev.azurepatroni.lab.platform.Lab;
+import dev.azurepatroni.lab.platform.PlatformFixture;
+import dev.azurepatroni.lab.platform.SourceClient;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -26,11 +26,11 @@ final class TokenEndpointTest {
   private static final Map<String, String> HEADER = Map.of("Metadata", "true");
 
   @TempDir Path folder;
-  private Lab lab;
+  private PlatformFixture lab;
 
   @BeforeEach
   void start() throws IOException {
-    lab = Lab.start(folder);
+    lab = PlatformFixture.start(folder);
   }
 
   @AfterEach
@@ -38,12 +38,12 @@ final class TokenEndpointTest {
     lab.close();
   }
 
-  private static JsonNode claims(Client.Answer answer) throws IOException {
+  private static JsonNode claims(SourceClient.Answer answer) throws IOException {
     String payload = answer.json().path("access_token").asText().split("\\.", -1)[1];
     return new ObjectMapper().readTree(Base64.getUrlDecoder().decode(payload));
   }
 
-  private void assertRefused(Client.Answer answer, String error, String description)
+  private void assertRefused(SourceClient.Answer answer, String error, String description)
       throws IOException {
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.json().path("error").asText()).isEqualTo(error);
@@ -52,7 +52,7 @@ final class TokenEndpointTest {
 
   @Test
   void theOnlyIdentityOfTheVmThatAsksIsTheDefault() throws IOException {
-    Client.Answer answer = lab.metadata(Deployed.TWO).get(GOOD, HEADER);
+    SourceClient.Answer answer = lab.metadata(Deployed.TWO).get(GOOD, HEADER);
 
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.json().path("client_id").asText()).isEqualTo("app-pglab-2");
@@ -65,7 +65,7 @@ final class TokenEndpointTest {
 
   @Test
   void everyFieldOfTheAnswerIsText() throws IOException {
-    Client.Answer answer = lab.metadata(Deployed.ONE).get(GOOD, HEADER);
+    SourceClient.Answer answer = lab.metadata(Deployed.ONE).get(GOOD, HEADER);
 
     assertThat(answer.json().properties())
         .allMatch(one -> one.getValue().isTextual())
@@ -85,7 +85,7 @@ final class TokenEndpointTest {
   @Test
   void aTokenHoldsForADay() throws IOException {
     long before = Instant.now().getEpochSecond();
-    Client.Answer answer = lab.metadata(Deployed.ONE).get(GOOD, HEADER);
+    SourceClient.Answer answer = lab.metadata(Deployed.ONE).get(GOOD, HEADER);
     long after = Instant.now().getEpochSecond();
 
     assertThat(claims(answer).path("exp").asLong()).isBetween(before + 86_400, after + 86_400);
@@ -97,7 +97,7 @@ final class TokenEndpointTest {
 
   @Test
   void withoutTheHeaderThereIsNoToken() throws IOException {
-    Client client = lab.metadata(Deployed.ONE);
+    SourceClient client = lab.metadata(Deployed.ONE);
 
     assertRefused(client.get(GOOD), "invalid_request", "metadata header");
     assertRefused(
@@ -106,7 +106,7 @@ final class TokenEndpointTest {
 
   @Test
   void whatWasForwardedIsRefused() throws IOException {
-    Client.Answer answer =
+    SourceClient.Answer answer =
         lab.metadata(Deployed.ONE)
             .get(GOOD, Map.of("Metadata", "true", "X-Forwarded-For", "10.0.0.1"));
 
@@ -136,7 +136,7 @@ final class TokenEndpointTest {
 
   @Test
   void ofSeveralIdentitiesOneHasToBeNamed() throws IOException {
-    Client client = lab.metadata(Deployed.MANY);
+    SourceClient client = lab.metadata(Deployed.MANY);
 
     assertRefused(
         client.get(GOOD, HEADER), "invalid_request", "Multiple user assigned identities exist");
@@ -146,7 +146,7 @@ final class TokenEndpointTest {
           "object_id=oid-many-b",
           "msi_res_id=" + Deployed.identityId("many-b")
         }) {
-      Client.Answer answer = client.get(GOOD + "&" + by, HEADER);
+      SourceClient.Answer answer = client.get(GOOD + "&" + by, HEADER);
       assertThat(claims(answer).path("oid").asText()).as(by).isEqualTo("oid-many-b");
     }
   }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.azurepatroni.lab.platform.Deployed;
 import dev.azurepatroni.lab.platform.DnsClient;
-import dev.azurepatroni.lab.platform.Lab;
+import dev.azurepatroni.lab.platform.PlatformFixture;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -23,12 +23,12 @@ import org.xbill.DNS.Type;
 
 final class NameServerTest {
   @TempDir Path folder;
-  private Lab lab;
+  private PlatformFixture lab;
   private DnsClient client;
 
   @BeforeEach
   void start() throws IOException {
-    lab = Lab.start(folder);
+    lab = PlatformFixture.start(folder);
     client = new DnsClient(lab.addresses().names());
   }
 

@@ -5,7 +5,7 @@ import static dev.azurepatroni.lab.platform.DnsClient.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.azurepatroni.lab.platform.DnsClient;
-import dev.azurepatroni.lab.platform.Lab;
+import dev.azurepatroni.lab.platform.PlatformFixture;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -29,12 +29,12 @@ import org.xbill.DNS.Type;
 
 final class NameSocketsTest {
   @TempDir Path folder;
-  private Lab lab;
+  private PlatformFixture lab;
   private DnsClient client;
 
   @BeforeEach
   void start() throws IOException {
-    lab = Lab.start(folder);
+    lab = PlatformFixture.start(folder);
     client = new DnsClient(lab.addresses().names());
   }
 

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.azurepatroni.lab.platform.Client;
 import dev.azurepatroni.lab.platform.Deployed;
-import dev.azurepatroni.lab.platform.Lab;
+import dev.azurepatroni.lab.platform.PlatformFixture;
+import dev.azurepatroni.lab.platform.SourceClient;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -22,11 +22,11 @@ final class VaultEndpointTest {
   private static final String OWN = "pglab-1-tls";
 
   @TempDir Path folder;
-  private Lab lab;
+  private PlatformFixture lab;
 
   @BeforeEach
   void start() throws IOException {
-    lab = Lab.start(folder);
+    lab = PlatformFixture.start(folder);
   }
 
   @AfterEach
@@ -34,7 +34,7 @@ final class VaultEndpointTest {
     lab.close();
   }
 
-  private Client.Answer readWith(String token) throws IOException {
+  private SourceClient.Answer readWith(String token) throws IOException {
     return lab.read(Deployed.ONE, Deployed.HOST, OWN, token);
   }
 
@@ -73,7 +73,7 @@ final class VaultEndpointTest {
   void aMissingSecretIsNotFoundForReaders() throws IOException {
     lab.deployed().role("one", "pglab-1", Deployed.VAULT, Deployed.USER);
 
-    Client.Answer answer = lab.read(Deployed.ONE, "none");
+    SourceClient.Answer answer = lab.read(Deployed.ONE, "none");
 
     assertThat(answer.status()).isEqualTo(404);
     assertThat(answer.code()).isEqualTo("SecretNotFound");
@@ -93,7 +93,7 @@ final class VaultEndpointTest {
   @ParameterizedTest
   @ValueSource(strings = {"PUT", "POST", "DELETE", "PATCH", "HEAD"})
   void onlyGetIsAnswered(String method) throws IOException {
-    Client.Answer answer =
+    SourceClient.Answer answer =
         lab.vault(Deployed.ONE, Deployed.HOST)
             .send(
                 method,
@@ -106,7 +106,7 @@ final class VaultEndpointTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "?api-version=", "?api-version=1.0"})
   void aVersionOfTheInterfaceIsAskedFor(String query) throws IOException {
-    Client.Answer answer =
+    SourceClient.Answer answer =
         lab.vault(Deployed.ONE, Deployed.HOST)
             .get(
                 "/secrets/pglab-1-tls" + query,
@@ -118,7 +118,7 @@ final class VaultEndpointTest {
 
   @Test
   void anUnknownVaultIsNotServed() throws IOException {
-    Client.Answer answer =
+    SourceClient.Answer answer =
         lab.vault(Deployed.ONE, Deployed.HOST)
             .get("/secrets/pglab-1-tls?api-version=7.4", Map.of("Host", "who.vault.azure.net"));
 

@@ -2,9 +2,9 @@ package dev.azurepatroni.lab.platform.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.azurepatroni.lab.platform.Client;
 import dev.azurepatroni.lab.platform.Deployed;
-import dev.azurepatroni.lab.platform.Lab;
+import dev.azurepatroni.lab.platform.PlatformFixture;
+import dev.azurepatroni.lab.platform.SourceClient;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -16,11 +16,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class VaultFirewallTest {
   @TempDir Path folder;
-  private Lab lab;
+  private PlatformFixture lab;
 
   @BeforeEach
   void start() throws IOException {
-    lab = Lab.start(folder);
+    lab = PlatformFixture.start(folder);
     lab.deployed().role("plain", "plain", Deployed.VAULT, Deployed.USER);
   }
 
@@ -34,15 +34,15 @@ final class VaultFirewallTest {
     lab.deployed().vault("lab-kv", Deployed.acls(action, quoted, ranges));
   }
 
-  private Client.Answer fromDb() throws IOException {
+  private SourceClient.Answer fromDb() throws IOException {
     return lab.read(Deployed.ONE, "pglab-1-tls");
   }
 
-  private Client.Answer fromPlain() throws IOException {
+  private SourceClient.Answer fromPlain() throws IOException {
     return lab.read(Deployed.PLAIN_ONE, "pglab-1-tls");
   }
 
-  private void assertShut(Client.Answer answer, String address) throws IOException {
+  private void assertShut(SourceClient.Answer answer, String address) throws IOException {
     assertThat(answer.status()).isEqualTo(403);
     assertThat(answer.code()).isEqualTo("ForbiddenByFirewall");
     assertThat(answer.json().at("/error/message").asText())

@@ -3,9 +3,9 @@ package dev.azurepatroni.lab.platform.vault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.azurepatroni.lab.platform.Client;
 import dev.azurepatroni.lab.platform.Deployed;
-import dev.azurepatroni.lab.platform.Lab;
+import dev.azurepatroni.lab.platform.PlatformFixture;
+import dev.azurepatroni.lab.platform.SourceClient;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -20,11 +20,11 @@ final class VaultRightsTest {
   private static final String OWN = Deployed.VAULT + "/secrets/pglab-1-tls";
 
   @TempDir Path folder;
-  private Lab lab;
+  private PlatformFixture lab;
 
   @BeforeEach
   void start() throws IOException {
-    lab = Lab.start(folder);
+    lab = PlatformFixture.start(folder);
   }
 
   @AfterEach
@@ -32,14 +32,14 @@ final class VaultRightsTest {
     lab.close();
   }
 
-  private void assertForbidden(Client.Answer answer) throws IOException {
+  private void assertForbidden(SourceClient.Answer answer) throws IOException {
     assertThat(answer.status()).isEqualTo(403);
     assertThat(answer.code()).isEqualTo("ForbiddenByRbac");
   }
 
   @Test
   void aHostReadsItsOwnSecret() throws IOException {
-    Client.Answer answer = lab.read(Deployed.ONE, "pglab-1-tls");
+    SourceClient.Answer answer = lab.read(Deployed.ONE, "pglab-1-tls");
 
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.json().path("value").asText()).isEqualTo("first's key");
@@ -47,7 +47,7 @@ final class VaultRightsTest {
 
   @Test
   void anotherHostsSecretIsForbiddenWithWhoAndWhat() throws IOException {
-    Client.Answer answer = lab.read(Deployed.TWO, "pglab-1-tls");
+    SourceClient.Answer answer = lab.read(Deployed.TWO, "pglab-1-tls");
 
     assertForbidden(answer);
     JsonNode error = answer.json().path("error");
@@ -168,7 +168,7 @@ final class VaultRightsTest {
     lab.deployed().vault("lab-kv", policy);
 
     assertThat(lab.read(Deployed.TWO, "pglab-1-tls").status()).isEqualTo(200);
-    Client.Answer refused = lab.read(Deployed.ONE, "pglab-1-tls");
+    SourceClient.Answer refused = lab.read(Deployed.ONE, "pglab-1-tls");
     assertThat(refused.status()).isEqualTo(403);
     assertThat(refused.code()).isEqualTo("AccessDenied");
   }

@@ -2,9 +2,9 @@ package dev.azurepatroni.lab.platform.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.azurepatroni.lab.platform.Client;
 import dev.azurepatroni.lab.platform.Deployed;
-import dev.azurepatroni.lab.platform.Lab;
+import dev.azurepatroni.lab.platform.PlatformFixture;
+import dev.azurepatroni.lab.platform.SourceClient;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,11 +20,11 @@ final class VaultTokensTest {
   private static final String OWN = "pglab-1-tls";
 
   @TempDir Path folder;
-  private Lab lab;
+  private PlatformFixture lab;
 
   @BeforeEach
   void start() throws IOException {
-    lab = Lab.start(folder);
+    lab = PlatformFixture.start(folder);
   }
 
   @AfterEach
@@ -32,11 +32,11 @@ final class VaultTokensTest {
     lab.close();
   }
 
-  private Client.Answer readWith(String token) throws IOException {
+  private SourceClient.Answer readWith(String token) throws IOException {
     return lab.read(Deployed.ONE, Deployed.HOST, OWN, token);
   }
 
-  private void assertUnauthorized(Client.Answer answer, String problem) throws IOException {
+  private void assertUnauthorized(SourceClient.Answer answer, String problem) throws IOException {
     assertThat(answer.status()).isEqualTo(401);
     assertThat(answer.headers().get("www-authenticate"))
         .startsWith("Bearer ")
@@ -47,7 +47,7 @@ final class VaultTokensTest {
 
   @Test
   void aRequestWithoutTokenIsRefused() throws IOException {
-    Client client = lab.vault(Deployed.ONE, Deployed.HOST);
+    SourceClient client = lab.vault(Deployed.ONE, Deployed.HOST);
 
     assertUnauthorized(client.get("/secrets/pglab-1-tls?api-version=7.4"), "AKV10000");
     assertUnauthorized(
@@ -71,7 +71,7 @@ final class VaultTokensTest {
           "x",
           ""
         }) {
-      Client.Answer answer = readWith(bad);
+      SourceClient.Answer answer = readWith(bad);
       assertUnauthorized(answer, bad.isEmpty() ? "AKV10000" : "AKV10046");
     }
     assertThat(readWith(String.join(".", mine)).status()).isEqualTo(200);
@@ -94,7 +94,7 @@ final class VaultTokensTest {
   void aTokenOfAnotherTenantIsNone() throws IOException {
     lab.deployed().vault("lab-kv", ", 'tenant_id': 'tenant-1'");
 
-    Client.Answer answer = readWith(lab.token(Deployed.ONE));
+    SourceClient.Answer answer = readWith(lab.token(Deployed.ONE));
 
     assertThat(answer.status()).isEqualTo(401);
     assertThat(answer.body()).contains("AKV10032");

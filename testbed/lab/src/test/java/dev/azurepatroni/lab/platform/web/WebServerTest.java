@@ -3,9 +3,9 @@ package dev.azurepatroni.lab.platform.web;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.azurepatroni.lab.platform.Client;
 import dev.azurepatroni.lab.platform.Deployed;
-import dev.azurepatroni.lab.platform.Lab;
+import dev.azurepatroni.lab.platform.PlatformFixture;
+import dev.azurepatroni.lab.platform.SourceClient;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
@@ -27,11 +27,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class WebServerTest {
   @TempDir Path folder;
-  private Lab lab;
+  private PlatformFixture lab;
 
   @BeforeEach
   void start() throws IOException {
-    lab = Lab.start(folder);
+    lab = PlatformFixture.start(folder);
     Files.createDirectories(lab.packages().resolve("dists/trixie"));
     Files.writeString(lab.packages().resolve("dists/trixie/Release"), "Origin: lab\n");
   }
@@ -47,7 +47,7 @@ final class WebServerTest {
     paths.add(10, "/none");
     paths.add(20, "/dists");
 
-    List<Client.Answer> answers = lab.mirror(Deployed.ONE).getAll(paths);
+    List<SourceClient.Answer> answers = lab.mirror(Deployed.ONE).getAll(paths);
 
     assertThat(answers).hasSize(52);
     assertThat(answers).filteredOn(one -> one.status() == 200).hasSize(50);

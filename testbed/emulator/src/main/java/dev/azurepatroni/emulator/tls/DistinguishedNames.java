@@ -13,10 +13,10 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 
 /** The names in a certificate or a request. */
-final class Subjects {
+final class DistinguishedNames {
   private static final Map<String, ASN1ObjectIdentifier> PARTS = parts();
 
-  private Subjects() {}
+  private DistinguishedNames() {}
 
   private static Map<String, ASN1ObjectIdentifier> parts() {
     Map<String, ASN1ObjectIdentifier> parts = new LinkedHashMap<>();

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 
 /** A type constraint of Terraform, as a schema gives it for an attribute. */
-public sealed interface Type {
+public sealed interface ValueType {
 
   /** The types of single values. */
-  enum Primitive implements Type {
+  enum Primitive implements ValueType {
     /** Text. */
     STRING,
     /** A number of any size. */
@@ -21,16 +21,16 @@ public sealed interface Type {
   }
 
   /** Items in order. */
-  record ListOf(Type element) implements Type {}
+  record ListOf(ValueType element) implements ValueType {}
 
   /** Items without order, each once. */
-  record SetOf(Type element) implements Type {}
+  record SetOf(ValueType element) implements ValueType {}
 
   /** Values by name. */
-  record MapOf(Type element) implements Type {}
+  record MapOf(ValueType element) implements ValueType {}
 
   /** Named fields, each of its own type. */
-  record ObjectOf(Map<String, Type> fields) implements Type {
+  record ObjectOf(Map<String, ValueType> fields) implements ValueType {
     /** Keeps a copy in the given order. */
     public ObjectOf {
       fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
@@ -42,7 +42,7 @@ public sealed interface Type {
    *
    * @throws IllegalArgumentException if it is not a type constraint
    */
-  static Type parse(JsonNode json) {
+  static ValueType parse(JsonNode json) {
     if (json.isTextual()) {
       return switch (json.asText()) {
         case "string" -> Primitive.STRING;
@@ -57,7 +57,7 @@ public sealed interface Type {
       case "set" -> new SetOf(parse(of));
       case "map" -> new MapOf(parse(of));
       case "object" -> {
-        Map<String, Type> fields = new LinkedHashMap<>();
+        Map<String, ValueType> fields = new LinkedHashMap<>();
         of.properties().forEach(field -> fields.put(field.getKey(), parse(field.getValue())));
         yield new ObjectOf(fields);
       }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.azurepatroni.emulator.inventory.Item;
+import dev.azurepatroni.emulator.inventory.StoredResource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Searches for the values of secrets after an apply. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class SecretsTest {
+class StateSecretsTest {
   @TempDir static Path folder;
   @TempDir static Path synthesised;
   private Terraform terraform;
@@ -56,7 +56,8 @@ class SecretsTest {
   private Map<String, String> vault() {
     return new TreeMap<>(
         terraform.inventory().ofType("azurerm_key_vault_secret").stream()
-            .collect(Collectors.toMap(Item::name, secret -> secret.sensitive().get("value"))));
+            .collect(
+                Collectors.toMap(StoredResource::name, secret -> secret.sensitive().get("value"))));
   }
 
   @Test

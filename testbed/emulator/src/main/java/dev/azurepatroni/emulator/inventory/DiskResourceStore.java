@@ -35,12 +35,12 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * An inventory in a folder: {@code <type>/<name>-<hash of the id>.json} for each item. Only the
- * owner can read it, because it contains passwords. The {@code generation} distinguishes an item
+ * A store in a folder: {@code <type>/<name>-<hash of the id>.json} for each resource. Only the
+ * owner can read it, because it contains passwords. The {@code generation} distinguishes a resource
  * from an earlier one with the same id. Files are replaced atomically. A lock allows one run at a
  * time. Thread-safe.
  */
-public final class DiskInventory implements Inventory, AutoCloseable {
+public final class DiskResourceStore implements ResourceStore, AutoCloseable {
 
   private static final String UNFINISHED = ".new";
 
@@ -50,11 +50,11 @@ public final class DiskInventory implements Inventory, AutoCloseable {
   private final ObjectWriter writer =
       mapper.writer(
           new DefaultPrettyPrinter().withArrayIndenter(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE));
-  private final SortedMap<String, Item> byId = new TreeMap<>();
-  private final Map<String, SortedMap<String, Item>> byType = new HashMap<>();
+  private final SortedMap<String, StoredResource> byId = new TreeMap<>();
+  private final Map<String, SortedMap<String, StoredResource>> byType = new HashMap<>();
   private final Map<String, String> generations = new HashMap<>();
 
-  private DiskInventory(Path folder, FileChannel lockFile) {
+  private DiskResourceStore(Path folder, FileChannel lockFile) {
     this.folder = folder;
     this.lockFile = lockFile;
   }
@@ -66,11 +66,11 @@ public final class DiskInventory implements Inventory, AutoCloseable {
    * @throws InventoryBusyException if another run still holds the lock
    * @throws IOException if the folder or a file in it cannot be read
    */
-  public static DiskInventory open(Path folder, Duration timeout)
+  public static DiskResourceStore open(Path folder, Duration timeout)
       throws IOException, InventoryBusyException {
     Files.createDirectories(folder);
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-    DiskInventory inventory = new DiskInventory(folder, lock(folder, timeout));
+    DiskResourceStore inventory = new DiskResourceStore(folder, lock(folder, timeout));
     inventory.load();
     return inventory;
   }
@@ -142,7 +142,7 @@ public final class DiskInventory implements Inventory, AutoCloseable {
         .properties()
         .forEach(field -> sensitive.put(field.getKey(), field.getValue().asText()));
     remember(
-        new Item(
+        new StoredResource(
             json.path("id").asText(),
             json.path("type").asText(),
             Json.read(json.path("state")),
@@ -150,9 +150,11 @@ public final class DiskInventory implements Inventory, AutoCloseable {
     generations.put(key(json.path("id").asText()), json.path("generation").asText());
   }
 
-  private void remember(Item item) {
-    byId.put(key(item.id()), item);
-    byType.computeIfAbsent(item.type(), type -> new TreeMap<>()).put(key(item.id()), item);
+  private void remember(StoredResource resource) {
+    byId.put(key(resource.id()), resource);
+    byType
+        .computeIfAbsent(resource.type(), type -> new TreeMap<>())
+        .put(key(resource.id()), resource);
   }
 
   private static String key(String id) {
@@ -160,37 +162,37 @@ public final class DiskInventory implements Inventory, AutoCloseable {
   }
 
   @Override
-  public synchronized Optional<Item> find(String id) {
+  public synchronized Optional<StoredResource> find(String id) {
     return Optional.ofNullable(byId.get(key(id)));
   }
 
   @Override
-  public synchronized List<Item> ofType(String type) {
-    Collection<Item> items = byType.getOrDefault(type, new TreeMap<>()).values();
-    return List.copyOf(items);
+  public synchronized List<StoredResource> ofType(String type) {
+    Collection<StoredResource> resources = byType.getOrDefault(type, new TreeMap<>()).values();
+    return List.copyOf(resources);
   }
 
   @Override
-  public synchronized List<Item> all() {
+  public synchronized List<StoredResource> all() {
     return List.copyOf(byId.values());
   }
 
   @Override
-  public synchronized void put(Item item) {
+  public synchronized void put(StoredResource resource) {
     String generation =
-        generations.computeIfAbsent(key(item.id()), id -> UUID.randomUUID().toString());
+        generations.computeIfAbsent(key(resource.id()), id -> UUID.randomUUID().toString());
     ObjectNode json =
         mapper
             .createObjectNode()
-            .put("id", item.id())
-            .put("type", item.type())
+            .put("id", resource.id())
+            .put("type", resource.type())
             .put("generation", generation);
-    json.set("state", Json.write(item.state()));
-    if (!item.sensitive().isEmpty()) {
+    json.set("state", Json.write(resource.state()));
+    if (!resource.sensitive().isEmpty()) {
       ObjectNode sensitive = json.putObject("sensitive");
-      new TreeMap<>(item.sensitive()).forEach(sensitive::put);
+      new TreeMap<>(resource.sensitive()).forEach(sensitive::put);
     }
-    Path file = file(item);
+    Path file = file(resource);
     try {
       Files.createDirectories(file.getParent());
       Path unfinished = file.resolveSibling(file.getFileName() + UNFINISHED);
@@ -199,31 +201,31 @@ public final class DiskInventory implements Inventory, AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    remember(item);
+    remember(resource);
   }
 
   @Override
   public synchronized void remove(String id) {
-    Item item = byId.remove(key(id));
-    if (item == null) {
+    StoredResource resource = byId.remove(key(id));
+    if (resource == null) {
       return;
     }
-    byType.get(item.type()).remove(key(id));
+    byType.get(resource.type()).remove(key(id));
     generations.remove(key(id));
     try {
-      Files.deleteIfExists(file(item));
-      // A folder without items is removed.
-      if (byType.get(item.type()).isEmpty()) {
-        Files.deleteIfExists(file(item).getParent());
+      Files.deleteIfExists(file(resource));
+      // A folder without resources is removed.
+      if (byType.get(resource.type()).isEmpty()) {
+        Files.deleteIfExists(file(resource).getParent());
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private Path file(Item item) {
-    String name = item.name().replaceAll("[^A-Za-z0-9._-]", "_");
-    return folder.resolve(item.type()).resolve(name + "-" + hash(key(item.id())) + ".json");
+  private Path file(StoredResource resource) {
+    String name = resource.name().replaceAll("[^A-Za-z0-9._-]", "_");
+    return folder.resolve(resource.type()).resolve(name + "-" + hash(key(resource.id())) + ".json");
   }
 
   private static String hash(String id) {

@@ -4,17 +4,17 @@ import dev.azurepatroni.emulator.value.Value;
 import java.util.stream.Stream;
 
 /** Finds the strings at a path through lists and sets. */
-public final class Refs {
+public final class PathQuery {
 
-  private Refs() {}
+  private PathQuery() {}
 
   /** Returns all strings at the path, in order. */
-  public static Stream<String> at(Value value, String path) {
+  public static Stream<String> texts(Value value, String path) {
     Stream<Value> here = Stream.of(value);
     for (String step : path.split("\\.", -1)) {
-      here = here.flatMap(Refs::spread).map(child -> child.at(step));
+      here = here.flatMap(PathQuery::spread).map(child -> child.at(step));
     }
-    return here.flatMap(Refs::spread)
+    return here.flatMap(PathQuery::spread)
         .flatMap(item -> item instanceof Value.Text text ? Stream.of(text.text()) : Stream.empty());
   }
 

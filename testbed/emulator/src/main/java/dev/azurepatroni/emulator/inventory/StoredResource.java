@@ -11,15 +11,15 @@ import java.util.Map;
  * @param state its attributes, as the provider reads them
  * @param sensitive values that the provider never returns, such as a secret's value
  */
-public record Item(String id, String type, Value state, Map<String, String> sensitive) {
+public record StoredResource(String id, String type, Value state, Map<String, String> sensitive) {
 
   /** Keeps a copy. */
-  public Item {
+  public StoredResource {
     sensitive = Map.copyOf(sensitive);
   }
 
-  /** An item without sensitive values. */
-  public Item(String id, String type, Value state) {
+  /** A resource without sensitive values. */
+  public StoredResource(String id, String type, Value state) {
     this(id, type, state, Map.of());
   }
 

@@ -9,19 +9,19 @@ import java.util.stream.Collectors;
  *
  * @param steps names of attributes and blocks as strings, positions in lists as integers from 0
  */
-public record Path(List<Object> steps) {
+public record ValuePath(List<Object> steps) {
 
   /** The resource itself. */
-  public static final Path ROOT = new Path(List.of());
+  public static final ValuePath ROOT = new ValuePath(List.of());
 
   /** Keeps a copy. */
-  public Path {
+  public ValuePath {
     steps = List.copyOf(steps);
   }
 
   /** Parses a path such as {@code os_disk.0.name}. */
-  public static Path of(String path) {
-    Path here = ROOT;
+  public static ValuePath of(String path) {
+    ValuePath here = ROOT;
     for (String step : path.split("\\.", -1)) {
       here = step.matches("\\d+") ? here.item(Integer.parseInt(step)) : here.attribute(step);
     }
@@ -29,19 +29,19 @@ public record Path(List<Object> steps) {
   }
 
   /** The path of an attribute or block below this one. */
-  public Path attribute(String name) {
+  public ValuePath attribute(String name) {
     return plus(name);
   }
 
   /** The path of an item of this list. */
-  public Path item(int index) {
+  public ValuePath item(int index) {
     return plus(index);
   }
 
-  private Path plus(Object step) {
+  private ValuePath plus(Object step) {
     List<Object> longer = new ArrayList<>(steps);
     longer.add(step);
-    return new Path(longer);
+    return new ValuePath(longer);
   }
 
   /**

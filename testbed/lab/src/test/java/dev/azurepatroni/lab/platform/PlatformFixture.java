@@ -24,7 +24,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** The platform of a small deployment, on free ports of this machine, with clients that are VMs. */
-public final class Lab implements AutoCloseable {
+public final class PlatformFixture implements AutoCloseable {
   private static final String TOKEN = TokenEndpoint.PATH + "?api-version=2018-02-01&resource=";
 
   private final Path folder;
@@ -32,13 +32,13 @@ public final class Lab implements AutoCloseable {
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
   private Platform platform;
 
-  private Lab(Path folder) {
+  private PlatformFixture(Path folder) {
     this.folder = folder;
     this.deployed = Deployed.in(folder.resolve("inventory"));
   }
 
-  public static Lab start(Path folder) throws IOException {
-    Lab lab = new Lab(folder);
+  public static PlatformFixture start(Path folder) throws IOException {
+    PlatformFixture lab = new PlatformFixture(folder);
     Files.createDirectories(lab.packages());
     lab.platform = Platform.start(lab.setup(free()));
     return lab;
@@ -83,16 +83,16 @@ public final class Lab implements AutoCloseable {
     return log.toString(StandardCharsets.UTF_8);
   }
 
-  public Client metadata(String source) {
-    return Client.from(source, addresses().metadata());
+  public SourceClient metadata(String source) {
+    return SourceClient.from(source, addresses().metadata());
   }
 
-  public Client mirror(String source) {
-    return Client.from(source, addresses().mirror());
+  public SourceClient mirror(String source) {
+    return SourceClient.from(source, addresses().mirror());
   }
 
-  public Client vault(String source, String host) throws IOException {
-    return Client.from(source, addresses().vault()).tls(trusting(authority()), host);
+  public SourceClient vault(String source, String host) throws IOException {
+    return SourceClient.from(source, addresses().vault()).tls(trusting(authority()), host);
   }
 
   public static SSLContext trusting(LabAuthority authority) {
@@ -113,7 +113,7 @@ public final class Lab implements AutoCloseable {
 
   /** A token that a VM gets for a resource. */
   public String token(String source, String resource) throws IOException {
-    Client.Answer answer =
+    SourceClient.Answer answer =
         metadata(source).get(TOKEN + resource.replace("/", "%2F"), Map.of("Metadata", "true"));
     return answer.json().path("access_token").asText();
   }
@@ -134,11 +134,11 @@ public final class Lab implements AutoCloseable {
   }
 
   /** A VM reads a secret of the vault with a token of its own. */
-  public Client.Answer read(String source, String secret) throws IOException {
+  public SourceClient.Answer read(String source, String secret) throws IOException {
     return read(source, Deployed.HOST, secret, token(source));
   }
 
-  public Client.Answer read(String source, String host, String secret, String token)
+  public SourceClient.Answer read(String source, String host, String secret, String token)
       throws IOException {
     return vault(source, host)
         .get("/secrets/" + secret + "?api-version=7.4", Map.of("Authorization", "Bearer " + token));

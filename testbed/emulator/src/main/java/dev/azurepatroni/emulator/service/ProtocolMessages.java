@@ -7,17 +7,17 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.ByteString;
-import dev.azurepatroni.emulator.plugin.Path;
-import dev.azurepatroni.emulator.plugin.Problem;
-import dev.azurepatroni.emulator.schema.Block;
-import dev.azurepatroni.emulator.schema.NestedBlock;
+import dev.azurepatroni.emulator.plugin.Diagnostic;
+import dev.azurepatroni.emulator.plugin.ValuePath;
+import dev.azurepatroni.emulator.schema.BlockSchema;
+import dev.azurepatroni.emulator.schema.NestedBlockSchema;
 import dev.azurepatroni.emulator.schema.Schema;
 import dev.azurepatroni.emulator.value.Json;
 import dev.azurepatroni.emulator.value.MessagePack;
-import dev.azurepatroni.emulator.value.Type;
 import dev.azurepatroni.emulator.value.Value;
+import dev.azurepatroni.emulator.value.ValueType;
 import dev.azurepatroni.protocol.AttributePath;
-import dev.azurepatroni.protocol.Diagnostic;
+import dev.azurepatroni.protocol.Diagnostic.Severity;
 import dev.azurepatroni.protocol.DynamicValue;
 import dev.azurepatroni.protocol.Schema.Attribute;
 import dev.azurepatroni.protocol.Schema.NestedBlock.NestingMode;
@@ -26,11 +26,11 @@ import java.io.UncheckedIOException;
 import java.util.List;
 
 /** Converts between the protocol's messages and {@link Value}. */
-final class Messages {
+final class ProtocolMessages {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  private Messages() {}
+  private ProtocolMessages() {}
 
   /** Decodes a value; one that Terraform did not send is null. */
   static Value value(DynamicValue message, Schema schema) {
@@ -59,23 +59,24 @@ final class Messages {
         .build();
   }
 
-  static List<Diagnostic> messages(List<Problem> problems) {
-    return problems.stream().map(Messages::message).toList();
+  static List<dev.azurepatroni.protocol.Diagnostic> messages(List<Diagnostic> diagnostics) {
+    return diagnostics.stream().map(ProtocolMessages::message).toList();
   }
 
-  static Diagnostic message(Problem problem) {
-    Diagnostic.Builder message =
-        Diagnostic.newBuilder()
-            .setSeverity(problem.fatal() ? Diagnostic.Severity.ERROR : Diagnostic.Severity.WARNING)
-            .setSummary(problem.summary())
-            .setDetail(problem.detail());
-    if (!problem.path().steps().isEmpty()) {
-      message.setAttribute(message(problem.path()));
+  static dev.azurepatroni.protocol.Diagnostic message(Diagnostic diagnostic) {
+    Severity severity = diagnostic.fatal() ? Severity.ERROR : Severity.WARNING;
+    var message =
+        dev.azurepatroni.protocol.Diagnostic.newBuilder()
+            .setSeverity(severity)
+            .setSummary(diagnostic.summary())
+            .setDetail(diagnostic.detail());
+    if (!diagnostic.path().steps().isEmpty()) {
+      message.setAttribute(message(diagnostic.path()));
     }
     return message.build();
   }
 
-  static AttributePath message(Path path) {
+  static AttributePath message(ValuePath path) {
     AttributePath.Builder message = AttributePath.newBuilder();
     for (Object step : path.steps()) {
       if (step instanceof Integer index) {
@@ -94,7 +95,7 @@ final class Messages {
         .build();
   }
 
-  private static dev.azurepatroni.protocol.Schema.Block message(Block block) {
+  private static dev.azurepatroni.protocol.Schema.Block message(BlockSchema block) {
     dev.azurepatroni.protocol.Schema.Block.Builder message =
         dev.azurepatroni.protocol.Schema.Block.newBuilder();
     block
@@ -124,7 +125,7 @@ final class Messages {
     return message.build();
   }
 
-  private static NestingMode mode(NestedBlock.Nesting nesting) {
+  private static NestingMode mode(NestedBlockSchema.Nesting nesting) {
     return switch (nesting) {
       case SINGLE -> NestingMode.SINGLE;
       case LIST -> NestingMode.LIST;
@@ -133,7 +134,7 @@ final class Messages {
     };
   }
 
-  private static ByteString constraint(Type type) {
+  private static ByteString constraint(ValueType type) {
     try {
       return ByteString.copyFrom(MAPPER.writeValueAsBytes(json(type)));
     } catch (JsonProcessingException e) {
@@ -141,23 +142,23 @@ final class Messages {
     }
   }
 
-  private static JsonNode json(Type type) {
+  private static JsonNode json(ValueType type) {
     JsonNodeFactory nodes = JsonNodeFactory.instance;
-    if (type instanceof Type.Primitive primitive) {
+    if (type instanceof ValueType.Primitive primitive) {
       return nodes.textNode(primitive.name().toLowerCase(java.util.Locale.ROOT));
     }
     ArrayNode pair = nodes.arrayNode();
-    if (type instanceof Type.ListOf list) {
+    if (type instanceof ValueType.ListOf list) {
       return pair.add("list").add(json(list.element()));
     }
-    if (type instanceof Type.SetOf set) {
+    if (type instanceof ValueType.SetOf set) {
       return pair.add("set").add(json(set.element()));
     }
-    if (type instanceof Type.MapOf map) {
+    if (type instanceof ValueType.MapOf map) {
       return pair.add("map").add(json(map.element()));
     }
     ObjectNode fields = nodes.objectNode();
-    ((Type.ObjectOf) type).fields().forEach((name, field) -> fields.set(name, json(field)));
+    ((ValueType.ObjectOf) type).fields().forEach((name, field) -> fields.set(name, json(field)));
     return pair.add("object").add(fields);
   }
 }

@@ -4,8 +4,8 @@ import java.util.Collection;
 import java.util.Comparator;
 
 /** The message about a word that is not known: the nearest known one, and all that are allowed. */
-public final class DidYouMean {
-  private DidYouMean() {}
+public final class UnknownWord {
+  private UnknownWord() {}
 
   /**
    * The message.
@@ -14,7 +14,7 @@ public final class DidYouMean {
    * @param word the unknown word
    * @param allowed all known words
    */
-  public static String unknown(String what, String word, Collection<String> allowed) {
+  public static String message(String what, String word, Collection<String> allowed) {
     int limit = Math.max(1, word.length() / 2);
     String nearest =
         allowed.stream()

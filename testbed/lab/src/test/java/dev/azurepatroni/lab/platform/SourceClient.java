@@ -18,14 +18,14 @@ import javax.net.ssl.SSLSocket;
 import org.xbill.DNS.Address;
 
 /** A client that calls from an address of its choice, by sockets: the JDK's cannot choose. */
-public record Client(String source, InetSocketAddress server, SSLContext tls, String host) {
+public record SourceClient(String source, InetSocketAddress server, SSLContext tls, String host) {
 
-  public static Client from(String source, InetSocketAddress server) {
-    return new Client(source, server, null, server.getHostString());
+  public static SourceClient from(String source, InetSocketAddress server) {
+    return new SourceClient(source, server, null, server.getHostString());
   }
 
-  public Client tls(SSLContext context, String name) {
-    return new Client(source, server, context, name);
+  public SourceClient tls(SSLContext context, String name) {
+    return new SourceClient(source, server, context, name);
   }
 
   /**

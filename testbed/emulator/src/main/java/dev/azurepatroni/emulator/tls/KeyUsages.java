@@ -8,7 +8,7 @@ import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 
 /** The values of allowed_uses. */
-final class KeyUses {
+final class KeyUsages {
   private static final Map<String, Integer> KEY_USAGES =
       Map.of(
           "digital_signature", KeyUsage.digitalSignature,
@@ -33,7 +33,7 @@ final class KeyUses {
           "timestamping", KeyPurposeId.id_kp_timeStamping,
           "ocsp_signing", KeyPurposeId.id_kp_OCSPSigning);
 
-  private KeyUses() {}
+  private KeyUsages() {}
 
   static boolean isKnown(String word) {
     return KEY_USAGES.containsKey(word) || EXTENDED.containsKey(word);

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Checks that Azure makes for many types. */
-public final class Checks {
+public final class CommonChecks {
 
   /** Regions of Azure without availability zones; every other has the zones 1, 2 and 3. */
   private static final Set<String> WITHOUT_ZONES =
@@ -27,7 +27,7 @@ public final class Checks {
 
   private static final Set<String> ZONES = Set.of("1", "2", "3");
 
-  private Checks() {}
+  private CommonChecks() {}
 
   /** Refuses a missing resource group. */
   public static List<Rejection> groupExists(WriteRequest request) {
@@ -46,7 +46,7 @@ public final class Checks {
   public static List<Rejection> existing(WriteRequest request, String... paths) {
     List<Rejection> rejections = new ArrayList<>();
     for (String path : paths) {
-      Refs.at(request.planned(), path)
+      PathQuery.texts(request.planned(), path)
           .filter(id -> request.inventory().find(id).isEmpty())
           .forEach(
               id ->
@@ -69,7 +69,7 @@ public final class Checks {
       String region = request.text("location");
       Set<String> offered = WITHOUT_ZONES.contains(region) ? Set.of() : ZONES;
       List<String> wrong =
-          Refs.at(request.planned(), path).filter(zone -> !offered.contains(zone)).toList();
+          PathQuery.texts(request.planned(), path).filter(zone -> !offered.contains(zone)).toList();
       if (wrong.isEmpty()) {
         return List.of();
       }

@@ -1,6 +1,6 @@
 package dev.azurepatroni.emulator.schema;
 
-import dev.azurepatroni.emulator.value.Type;
+import dev.azurepatroni.emulator.value.ValueType;
 import java.util.Locale;
 
 /**
@@ -11,7 +11,7 @@ import java.util.Locale;
  * @param minItems the least number
  * @param maxItems the greatest number, 0 for any
  */
-public record NestedBlock(Nesting nesting, Block block, int minItems, int maxItems) {
+public record NestedBlockSchema(Nesting nesting, BlockSchema block, int minItems, int maxItems) {
 
   /** How the values of blocks are combined. */
   public enum Nesting {
@@ -31,12 +31,12 @@ public record NestedBlock(Nesting nesting, Block block, int minItems, int maxIte
   }
 
   /** Returns the type of the combined value. */
-  public Type impliedType() {
+  public ValueType impliedType() {
     return switch (nesting) {
       case SINGLE -> block.impliedType();
-      case LIST -> new Type.ListOf(block.impliedType());
-      case SET -> new Type.SetOf(block.impliedType());
-      case MAP -> new Type.MapOf(block.impliedType());
+      case LIST -> new ValueType.ListOf(block.impliedType());
+      case SET -> new ValueType.SetOf(block.impliedType());
+      case MAP -> new ValueType.MapOf(block.impliedType());
     };
   }
 }

@@ -1,6 +1,6 @@
 package dev.azurepatroni.emulator.schema;
 
-import dev.azurepatroni.emulator.value.Type;
+import dev.azurepatroni.emulator.value.ValueType;
 
 /**
  * An attribute of a block.
@@ -12,8 +12,8 @@ import dev.azurepatroni.emulator.value.Type;
  * @param sensitive Terraform does not print it
  * @param writeOnly goes to the provider, and is in no plan and no state
  */
-public record Attribute(
-    Type type,
+public record AttributeSchema(
+    ValueType type,
     boolean required,
     boolean optional,
     boolean computed,

@@ -15,14 +15,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class DiskInventoryTest {
-  private static final Item DISK =
-      new Item(
+class DiskResourceStoreTest {
+  private static final StoredResource DISK =
+      new StoredResource(
           "/Some/Disk",
           "azurerm_managed_disk",
           Value.of(Map.of("name", Value.of("disk"), "size", Value.of(4))));
-  private static final Item SECRET =
-      new Item(
+  private static final StoredResource SECRET =
+      new StoredResource(
           "https://vault/secret/1",
           "azurerm_key_vault_secret",
           Value.of(Map.of("name", Value.of("secret"))),
@@ -30,8 +30,8 @@ class DiskInventoryTest {
 
   @TempDir Path folder;
 
-  private DiskInventory open() throws IOException, InventoryBusyException {
-    return DiskInventory.open(folder, Duration.ZERO);
+  private DiskResourceStore open() throws IOException, InventoryBusyException {
+    return DiskResourceStore.open(folder, Duration.ZERO);
   }
 
   private List<Path> files() throws IOException {
@@ -42,11 +42,11 @@ class DiskInventoryTest {
 
   @Test
   void anItemIsStoredForTheNextRun() throws Exception {
-    try (DiskInventory inventory = open()) {
+    try (DiskResourceStore inventory = open()) {
       inventory.put(DISK);
       inventory.put(SECRET);
     }
-    try (DiskInventory inventory = open()) {
+    try (DiskResourceStore inventory = open()) {
       assertThat(inventory.all()).containsExactlyInAnyOrder(DISK, SECRET);
       assertThat(inventory.ofType("azurerm_managed_disk")).containsExactly(DISK);
     }
@@ -54,7 +54,7 @@ class DiskInventoryTest {
 
   @Test
   void idsIgnoreCase() throws Exception {
-    try (DiskInventory inventory = open()) {
+    try (DiskResourceStore inventory = open()) {
       inventory.put(DISK);
       assertThat(inventory.find("/some/DISK")).contains(DISK);
       inventory.remove("/SOME/disk");
@@ -65,7 +65,7 @@ class DiskInventoryTest {
 
   @Test
   void onlyTheOwnerCanReadIt() throws Exception {
-    try (DiskInventory inventory = open()) {
+    try (DiskResourceStore inventory = open()) {
       inventory.put(SECRET);
     }
     assertThat(files()).singleElement().asString().contains("azurerm_key_vault_secret/secret-");
@@ -78,13 +78,13 @@ class DiskInventoryTest {
   /** As a process leaves it that is killed during a write. */
   @Test
   void anIncompleteFileIsDiscardedAndThePreviousOneStays() throws Exception {
-    try (DiskInventory inventory = open()) {
+    try (DiskResourceStore inventory = open()) {
       inventory.put(DISK);
     }
     Path complete = files().get(0);
     Files.writeString(
         complete.resolveSibling(complete.getFileName() + ".new"), "{ \"id\" : \"/Some/D");
-    try (DiskInventory inventory = open()) {
+    try (DiskResourceStore inventory = open()) {
       assertThat(inventory.all()).containsExactly(DISK);
       assertThat(files()).containsExactly(complete);
     }
@@ -92,7 +92,7 @@ class DiskInventoryTest {
 
   @Test
   void anInvalidFileIsNamed() throws Exception {
-    try (DiskInventory inventory = open()) {
+    try (DiskResourceStore inventory = open()) {
       inventory.put(DISK);
     }
     Files.writeString(files().get(0), "{ \"id\" : ");
@@ -104,7 +104,7 @@ class DiskInventoryTest {
 
   @Test
   void twoRunsCannotUseIt() throws Exception {
-    try (DiskInventory inventory = open()) {
+    try (DiskResourceStore inventory = open()) {
       inventory.put(DISK);
       assertThatThrownBy(this::open)
           .isInstanceOf(InventoryBusyException.class)
