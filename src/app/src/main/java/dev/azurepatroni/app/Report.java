@@ -11,7 +11,7 @@ final class Report {
   static String of(ClusterPlan plan) {
     StringBuilder report = new StringBuilder();
     report.append("connections: ").append(plan.pools()).append("\n\n");
-    report.append("when a zone is lost\n");
+    report.append("after the loss of a zone\n");
     plan.quorum().losses().forEach(loss -> report.append(zone(loss)).append('\n'));
     report.append("\nRTO budget, write gap at the pooler endpoint (calculated, not measured)\n");
     return report.append(plan.rto().table()).toString();
@@ -25,6 +25,6 @@ final class Report {
             loss.votesNeeded(),
             Host.names(loss.votersLeft()),
             Host.names(loss.replicasLeft()),
-            loss.writesContinue() ? "writes go on" : "WRITES STOP");
+            loss.writesContinue() ? "writes continue" : "WRITES STOP");
   }
 }

@@ -27,8 +27,8 @@ final class NameRules {
         findings.error(
             "zones[" + i + "]",
             zones.get(i),
-            "is listed twice; two replicas in one zone are lost together",
-            "name each zone once, for example [\"1\", \"3\"]");
+            "is listed twice; two database nodes in one zone are lost together",
+            "list each zone once, for example [\"1\", \"3\"]");
       }
     }
   }
@@ -58,7 +58,7 @@ final class NameRules {
       findings.error(
           "tags." + name,
           value,
-          "has %d characters, must have at most 256".formatted(value.length()),
+          "has %d characters; at most 256 are allowed".formatted(value.length()),
           "shorten it to 256 characters");
     }
   }

@@ -33,7 +33,7 @@ final class Legend {
           at,
           "%s; %d of %d etcd members left, %d needed; replicas left: %s"
               .formatted(
-                  loss.writesContinue() ? "writes go on" : "writes stop until it is back",
+                  loss.writesContinue() ? "writes continue" : "writes stop until it is back",
                   loss.votersLeft().size(),
                   loss.votersLeft().size() + loss.votersLost().size(),
                   loss.votesNeeded(),

@@ -35,10 +35,7 @@ final class ScalarReader {
     BigInteger number = new BigInteger(scalar.text());
     if (number.bitLength() >= Integer.SIZE) {
       findings.error(
-          path,
-          scalar.shown(),
-          "is out of range",
-          "write a number of at most nine digits");
+          path, scalar.shown(), "is out of range", "write a number of at most nine digits");
       return null;
     }
     return number.intValue();

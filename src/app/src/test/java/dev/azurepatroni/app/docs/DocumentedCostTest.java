@@ -19,7 +19,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The quantities that docs/explanation/cost.md gives for {@code prod} are those of the synthesised stack. */
+/**
+ * The quantities that docs/explanation/cost.md gives for {@code prod} are those of the synthesised
+ * stack.
+ */
 class DocumentedCostTest {
   private static final Synth PROD = Stacks.named("prod");
   private static final String BY_USE = "by use";
@@ -45,7 +48,7 @@ class DocumentedCostTest {
   @Test
   void everyQuantityIsThatOfTheStack() throws IOException {
     List<String> documented =
-        Page.tableRows(Page.named("cost.md").text()).stream()
+        Page.tableRows(Page.named("explanation/cost.md").text()).stream()
             .filter(cells -> cells.size() == 4 && !cells.get(2).equals(BY_USE))
             .map(cells -> String.join(" | ", cells.subList(0, 3)))
             .toList();
@@ -61,7 +64,7 @@ class DocumentedCostTest {
             .map(resource -> resource.text("name"))
             .collect(Collectors.toSet());
 
-    assertThat(Page.tableRows(Page.named("cost.md").text()))
+    assertThat(Page.tableRows(Page.named("explanation/cost.md").text()))
         .filteredOn(cells -> cells.size() == 4 && cells.get(2).equals(BY_USE))
         .isNotEmpty()
         .allSatisfy(cells -> assertThat(names).contains(cells.get(1).split(", ")));

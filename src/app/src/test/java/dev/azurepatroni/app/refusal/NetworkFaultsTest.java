@@ -129,8 +129,8 @@ final class NetworkFaultsTest {
         .containsExactly(
             problem(
                 "prod.yaml:6: zones[1] = 1",
-                "is listed twice; two replicas in one zone are lost together",
-                "name each zone once, for example [\"1\", \"3\"]"));
+                "is listed twice; two database nodes in one zone are lost together",
+                "list each zone once, for example [\"1\", \"3\"]"));
   }
 
   @Test

@@ -1,2 +1,2 @@
-/** A PostgreSQL cluster, its nodes and its etcd members, created and connected. */
+/** The cluster, its nodes and its etcd members. */
 package dev.azurepatroni.constructs.cluster;

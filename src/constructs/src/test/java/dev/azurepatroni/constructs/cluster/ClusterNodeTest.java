@@ -100,8 +100,7 @@ class ClusterNodeTest {
   void aPoolerThatWouldLookForItsSecretsInAnotherVaultIsRefused() {
     ClusterSpec spec =
         Prod.with(
-            prod ->
-                prod.vault(vault -> vault.name("other-kv")).poolers(ClusterNodeTest::shop));
+            prod -> prod.vault(vault -> vault.name("other-kv")).poolers(ClusterNodeTest::shop));
     refused(stack -> pooler(stack, spec))
         .withMessageContaining("the vault given is pgpatroni-kv")
         .withMessageContaining("other-kv");

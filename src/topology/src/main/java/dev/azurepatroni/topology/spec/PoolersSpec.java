@@ -37,12 +37,11 @@ public record PoolersSpec(
             min = 0,
             max = 10_000,
             defaultsTo =
-                "(`postgresql.maxConnections` − `postgresql.reservedConnections`) / all poolers,"
-                    + " also when written as 0")
+                "0: (`postgresql.maxConnections` − `postgresql.reservedConnections`) / all poolers")
         Integer maxDatabaseConnections,
     @Setting(
             "Addresses, by host name, of poolers that other stacks create for this cluster. The"
-                + " cluster lets them in, issues their certificates and counts their connections.")
+                + " cluster admits them, issues their certificates and counts their connections.")
         Map<String, String> external) {
 
   /**

@@ -12,7 +12,7 @@ final class ClusterOptions {
       names = "--output",
       paramLabel = "FOLDER",
       defaultValue = "cdktf.out",
-      description = "Where cdktf wrote the stack (default: ${DEFAULT-VALUE}).")
+      description = "Folder that cdktf wrote to (default: ${DEFAULT-VALUE}).")
   private Path output = Path.of("cdktf.out");
 
   @Option(
@@ -53,7 +53,7 @@ final class ClusterOptions {
   @Option(
       names = "--ssh-option",
       paramLabel = "OPTION",
-      description = "For ssh, as -J or -i; may be repeated: --ssh-option=-Jbastion")
+      description = "Option for ssh; can be repeated: --ssh-option=-Jbastion")
   private List<String> sshOptions = new ArrayList<>();
 
   Path output() {

@@ -95,10 +95,7 @@ public final class CidrRules {
     for (int i = 0; i < ranges.size(); i++) {
       if (ranges.get(i).endsWith("/0")) {
         findings.error(
-            path + "[" + i + "]",
-            ranges.get(i),
-            "opens it to the whole internet",
-            NAME_RANGES);
+            path + "[" + i + "]", ranges.get(i), "opens it to the whole internet", NAME_RANGES);
       }
     }
   }

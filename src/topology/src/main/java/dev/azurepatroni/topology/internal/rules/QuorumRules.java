@@ -97,7 +97,7 @@ public final class QuorumRules {
             "zones",
             spec.zones(),
             "losing zone %s stops writes: every database node is in it".formatted(loss.zone()),
-            "name two zones, for example [\"1\", \"3\"]");
+            "use two zones, for example [\"1\", \"3\"]");
       }
     }
     for (ZoneLoss loss : proof.losses()) {
@@ -107,7 +107,7 @@ public final class QuorumRules {
             spec.poolers().nodes(),
             "losing zone %s stops the pooler endpoint: every pooler is in it"
                 .formatted(loss.zone()),
-            "set poolers.nodes to 2, and name two zones");
+            "set poolers.nodes to 2, and use two zones");
       }
     }
   }
