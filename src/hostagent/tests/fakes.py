@@ -58,7 +58,7 @@ class Cluster:
             def answer(self) -> None:
                 outer.reply(self)
 
-            do_GET = do_POST = do_PATCH = answer
+            do_GET = do_POST = do_PATCH = do_OPTIONS = answer
 
             def log_message(self, *_: Any) -> None:
                 """Nothing."""

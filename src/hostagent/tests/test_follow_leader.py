@@ -1,14 +1,21 @@
 """The host that PgBouncer connects to."""
 
+import socket
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from azure_patroni import host as hosts
 from azure_patroni.boot import follow_leader
 from azure_patroni.boot.follow_leader import TRUST_SILENCE_FOR as SILENT
 from azure_patroni.boot.follow_leader import Follower, choose, databases
 from azure_patroni.command import TIMED_OUT, Ran
 from azure_patroni.host import Host
+from conftest import Server
+from fakes import Clock, Cluster, babble, hang
 
 
 @pytest.mark.parametrize(
@@ -77,3 +84,81 @@ def test_a_reload_that_fails_or_hangs_is_repeated_until_it_succeeds(
     assert reloads[-1] == ("systemctl", "reload", "pgbouncer@*.service")
     assert "10.50.1.5" in (tmp_path / "databases.ini").read_text()
     assert capsys.readouterr().out.count("not reloaded") == 1
+
+
+ASKED = ("pg-1", "OPTIONS /primary")
+
+
+@pytest.fixture
+def patroni(cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> Cluster:
+    """Patroni on three hosts; none of them leads."""
+    monkeypatch.setattr(follow_leader, "PATRONI", cluster.port)
+    monkeypatch.setattr(follow_leader, "ANSWER_SECONDS", 0.3)
+    for name in cluster.addresses:
+        cluster.instead[(name, "OPTIONS /primary")] = (503, "")
+    return cluster
+
+
+def test_every_host_is_asked_whether_it_leads(patroni: Cluster) -> None:
+    patroni.instead[("pg-2", "OPTIONS /primary")] = (200, "")
+    with ThreadPoolExecutor(3) as pool:
+        assert follow_leader.leaders(pool, patroni.addresses) == ["pg-2"]
+        patroni.instead[ASKED] = (200, "")
+        assert follow_leader.leaders(pool, patroni.addresses) == ["pg-1", "pg-2"]
+
+
+@pytest.mark.parametrize("fault", [hang, babble])
+def test_a_host_that_does_not_answer_does_not_lead(patroni: Cluster, fault: Callable[[socket.socket], None]) -> None:
+    patroni.instead[ASKED] = fault
+    began = time.monotonic()
+    assert not follow_leader.says_it_leads("127.0.0.1")
+    assert time.monotonic() - began < 5
+
+
+def test_a_host_without_patroni_does_not_lead(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    server.http.server_close()
+    monkeypatch.setattr(follow_leader, "PATRONI", server.port)
+    assert not follow_leader.says_it_leads("127.0.0.1")
+
+
+class Ended(Exception):
+    """The end of the test of a daemon."""
+
+
+def test_the_daemon_keeps_a_silent_leader_and_falls_back_to_the_load_balancer(
+    database: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = Clock()
+    monkeypatch.setattr(follow_leader, "time", clock)
+    # pg-1 leads for 10 s, is silent for a minute, and pg-2 leads.
+    turns = [["pg-1"]] * 20 + [[]] * 120 + [["pg-2"]]
+    monkeypatch.setattr(follow_leader, "leaders", lambda pool, names: turns.pop(0) if turns else stop())
+
+    def stop() -> list[str]:
+        raise Ended
+
+    chosen: list[tuple[float, str | None]] = []
+    follower = Follower(database)
+    began = clock.now
+
+    def connect_to(name: str | None) -> None:
+        if not chosen or chosen[-1][1] != name:
+            chosen.append((clock.now - began, name))
+
+    monkeypatch.setattr(follower, "connect_to", connect_to)
+    with pytest.raises(Ended):
+        follower.follow()
+    # It was heard for the last time after 9.5 s.
+    assert chosen == [(0, "pg-1"), (9.5 + SILENT, None), (70, "pg-2")]
+
+
+@pytest.mark.parametrize(("arguments", "done"), [(["--balancer"], ["connect None"]), ([], ["follow"])])
+def test_when_the_daemon_ends_the_load_balancer_is_used(
+    database: Host, monkeypatch: pytest.MonkeyPatch, arguments: list[str], done: list[str]
+) -> None:
+    happened: list[str] = []
+    monkeypatch.setattr(hosts, "load", lambda: database)
+    monkeypatch.setattr(Follower, "connect_to", lambda self, name: happened.append(f"connect {name}"))
+    monkeypatch.setattr(Follower, "follow", lambda self: happened.append("follow"))
+    follow_leader.main(arguments)
+    assert happened == done

@@ -13,6 +13,7 @@ from azure_patroni.host import Host
 from azure_patroni.pgbouncer import DATABASES, UNITS
 
 TEMPLATE = Path("/etc/pgbouncer/databases.ini")
+PATRONI = 8008
 POLL_SECONDS = 0.5
 ANSWER_SECONDS = 1
 TRUST_SILENCE_FOR = 30
@@ -22,7 +23,7 @@ NOTICE, WARNING = "<5>", "<4>"
 
 def says_it_leads(address: str) -> bool:
     """Whether the host's Patroni says that it leads. Asked twice a second, so with as little as possible."""
-    connection = HTTPConnection(address, 8008, timeout=ANSWER_SECONDS)
+    connection = HTTPConnection(address, PATRONI, timeout=ANSWER_SECONDS)
     try:
         connection.request("OPTIONS", "/primary")
         return connection.getresponse().status == 200
