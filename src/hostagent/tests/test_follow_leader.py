@@ -13,6 +13,7 @@ from azure_patroni.boot import follow_leader
 from azure_patroni.boot.follow_leader import TRUST_SILENCE_FOR as SILENT
 from azure_patroni.boot.follow_leader import Follower, choose, databases
 from azure_patroni.command import TIMED_OUT, Ran
+from azure_patroni.failure import Failure
 from azure_patroni.host import Host
 from conftest import Server
 from fakes import Clock, Cluster, babble, hang
@@ -152,13 +153,30 @@ def test_the_daemon_keeps_a_silent_leader_and_falls_back_to_the_load_balancer(
     assert chosen == [(0, "pg-1"), (9.5 + SILENT, None), (70, "pg-2")]
 
 
-@pytest.mark.parametrize(("arguments", "done"), [(["--balancer"], ["connect None"]), ([], ["follow"])])
-def test_when_the_daemon_ends_the_load_balancer_is_used(
-    database: Host, monkeypatch: pytest.MonkeyPatch, arguments: list[str], done: list[str]
-) -> None:
+def test_the_daemon_follows(database: Host, monkeypatch: pytest.MonkeyPatch) -> None:
     happened: list[str] = []
     monkeypatch.setattr(hosts, "load", lambda: database)
-    monkeypatch.setattr(Follower, "connect_to", lambda self, name: happened.append(f"connect {name}"))
     monkeypatch.setattr(Follower, "follow", lambda self: happened.append("follow"))
-    follow_leader.main(arguments)
-    assert happened == done
+    follow_leader.main([])
+    assert happened == ["follow"]
+
+
+@pytest.mark.parametrize(("failures", "left"), [(0, True), (3, True), (99, False)])
+def test_when_the_daemon_ends_the_load_balancer_is_used_and_a_failed_reload_repeated(
+    database: Host, monkeypatch: pytest.MonkeyPatch, clock: Clock, failures: int, left: bool
+) -> None:
+    results = [Ran(1, "", "Job failed")] * failures + [Ran(0, "", "")]
+    written: list[str] = []
+    monkeypatch.setattr(hosts, "load", lambda: database)
+    monkeypatch.setattr(follow_leader, "time", clock)
+    monkeypatch.setattr(Path, "read_text", lambda self: TEMPLATE)
+    monkeypatch.setattr(follow_leader, "write", lambda path, text: written.append(text))
+    monkeypatch.setattr(follow_leader, "attempt", lambda *command, seconds: results.pop(0))
+    if left:
+        follow_leader.main(["--balancer"])
+        assert results == []
+    else:
+        with pytest.raises(Failure, match=r"^PgBouncer was not reloaded \(Job failed\): systemctl reload 'pgbouncer@"):
+            follow_leader.main(["--balancer"])
+    assert set(written) == {TEMPLATE}
+    assert sum(clock.slept) <= follow_leader.LEAVE_SECONDS
