@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socketserver import TCPServer
 from typing import Any
 
 from azure_patroni.command import Ran
@@ -30,7 +31,13 @@ class Clock:
 
 
 class Listener(ThreadingHTTPServer):
+    """A server on every address of this machine, which looks up no name."""
+
     daemon_threads = True
+
+    def server_bind(self) -> None:
+        TCPServer.server_bind(self)
+        self.server_name, self.server_port = "cluster", self.server_address[1]
 
     def handle_error(self, *_: Any) -> None:
         """A client that went away is no news."""
