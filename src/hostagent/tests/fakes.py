@@ -5,6 +5,7 @@ import socket
 import struct
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socketserver import TCPServer
@@ -28,6 +29,7 @@ class Clock:
     def sleep(self, seconds: float) -> None:
         self.slept.append(seconds)
         self.now += seconds
+        assert self.now < 5000, "somebody waits without an end"
 
 
 class Listener(ThreadingHTTPServer):
@@ -174,8 +176,9 @@ def merge(config: dict[str, Any], patch: dict[str, Any]) -> None:
 
 def hang(connection: socket.socket) -> None:
     """Says nothing until the client goes away."""
-    connection.settimeout(30)
-    connection.recv(1)
+    connection.settimeout(8)
+    with suppress(TimeoutError):
+        connection.recv(1)
 
 
 def close(connection: socket.socket) -> None:
@@ -199,6 +202,7 @@ class EtcdCluster(Etcd):
         self.sick = set(sick)
         self.failing: dict[str, Ran] = {}
         self.calls: list[str] = []
+        self.endpoints: list[list[str]] = []
         # A new member joins after so many looks.
         self.joins_after: int | None = 2
         self.next = 0xABC
@@ -209,6 +213,7 @@ class EtcdCluster(Etcd):
 
     def etcdctl(self, names: list[str], *command: str, seconds: int = 5) -> Ran:
         self.calls.append(" ".join(command[:3]))
+        self.endpoints.append(names)
         key = " ".join(command[:2])
         if key in self.failing:
             return self.failing[key]
