@@ -39,6 +39,9 @@ def test_no_password_is_sent_and_every_new_role_gets_a_verifier() -> None:
 def test_a_role_whose_password_is_the_same_keeps_its_verifier() -> None:
     kept = {role: roles.verifier(password, b"salt") for role, password in PASSWORDS.items()}
     assert "PASSWORD" not in roles.wanted_roles(PASSWORDS, kept)
+    changed = roles.wanted_roles(PASSWORDS | {"rewind": "another"}, kept)
+    assert changed.count("PASSWORD") == 1
+    assert "ALTER ROLE rewind PASSWORD 'SCRAM-SHA-256$" in changed
 
 
 def test_a_missing_password_is_named() -> None:
