@@ -5,7 +5,7 @@ import time
 import urllib.error
 import urllib.request
 from http.client import HTTPException, HTTPResponse
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 SECONDS = 10.0
 CHUNK_BYTES = 65536
@@ -23,11 +23,6 @@ class Reply(NamedTuple):
         return self.body.decode(errors="replace").strip()
 
 
-class _NoRedirect(urllib.request.HTTPRedirectHandler):
-    def redirect_request(self, *_: Any) -> None:
-        """Credentials never follow to another place."""
-
-
 def request(
     url: str,
     method: str = "GET",
@@ -36,11 +31,9 @@ def request(
     context: ssl.SSLContext | None = None,
     seconds: float = SECONDS,
 ) -> Reply:
-    """One request; a failure is a reply, too."""
+    """One request; a failure is a reply, too. An https URL needs a context."""
     until = time.monotonic() + seconds
-    opener = urllib.request.build_opener(
-        urllib.request.ProxyHandler({}), urllib.request.HTTPSHandler(context=context), _NoRedirect
-    )
+    opener = _opener(context)
     asked = urllib.request.Request(url, body, headers or {}, method=method)
     try:
         try:
@@ -55,6 +48,21 @@ def request(
         return Reply(0, b"", f"no answer within {seconds:g} s")
     except (OSError, HTTPException) as error:
         return Reply(0, b"", str(getattr(error, "reason", "") or error or type(error).__name__))
+
+
+def _opener(context: ssl.SSLContext | None) -> urllib.request.OpenerDirector:
+    """Handlers for HTTP alone. build_opener's follow redirects and proxies, and read all CA certificates each time."""
+    opener = urllib.request.OpenerDirector()
+    opener.add_handler(urllib.request.HTTPHandler())
+    if context:
+        opener.add_handler(urllib.request.HTTPSHandler(context=context))
+    for handler in (
+        urllib.request.UnknownHandler,
+        urllib.request.HTTPDefaultErrorHandler,
+        urllib.request.HTTPErrorProcessor,
+    ):
+        opener.add_handler(handler())
+    return opener
 
 
 def _read(reply: "HTTPResponse | urllib.error.HTTPError", until: float) -> bytes:

@@ -24,8 +24,8 @@ def refusal(name: str, healthy: list[str], members: int, listed: bool) -> str | 
     majority = after // 2 + 1
     if len(healthy) < majority:
         return (
-            f"only {', '.join(healthy) or 'no voter'} healthy, {majority} of {after} needed while {name} is replaced:"
-            " start the other voters first"
+            f"{len(healthy)} of {after} voters healthy ({', '.join(healthy) or 'none'}),"
+            f" {majority} needed while {name} is replaced: start the other voters first"
         )
     return None
 

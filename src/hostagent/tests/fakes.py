@@ -5,8 +5,10 @@ import socket
 import struct
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socketserver import TCPServer
 from typing import Any
 
 from azure_patroni.command import Ran
@@ -27,10 +29,17 @@ class Clock:
     def sleep(self, seconds: float) -> None:
         self.slept.append(seconds)
         self.now += seconds
+        assert self.now < 5000, "somebody waits without an end"
 
 
 class Listener(ThreadingHTTPServer):
+    """A server on every address of this machine, which looks up no name."""
+
     daemon_threads = True
+
+    def server_bind(self) -> None:
+        TCPServer.server_bind(self)
+        self.server_name, self.server_port = "cluster", self.server_address[1]
 
     def handle_error(self, *_: Any) -> None:
         """A client that went away is no news."""
@@ -58,7 +67,7 @@ class Cluster:
             def answer(self) -> None:
                 outer.reply(self)
 
-            do_GET = do_POST = do_PATCH = answer
+            do_GET = do_POST = do_PATCH = do_OPTIONS = answer
 
             def log_message(self, *_: Any) -> None:
                 """Nothing."""
@@ -167,8 +176,9 @@ def merge(config: dict[str, Any], patch: dict[str, Any]) -> None:
 
 def hang(connection: socket.socket) -> None:
     """Says nothing until the client goes away."""
-    connection.settimeout(30)
-    connection.recv(1)
+    connection.settimeout(8)
+    with suppress(TimeoutError):
+        connection.recv(1)
 
 
 def close(connection: socket.socket) -> None:
@@ -192,6 +202,7 @@ class EtcdCluster(Etcd):
         self.sick = set(sick)
         self.failing: dict[str, Ran] = {}
         self.calls: list[str] = []
+        self.endpoints: list[list[str]] = []
         # A new member joins after so many looks.
         self.joins_after: int | None = 2
         self.next = 0xABC
@@ -202,6 +213,7 @@ class EtcdCluster(Etcd):
 
     def etcdctl(self, names: list[str], *command: str, seconds: int = 5) -> Ran:
         self.calls.append(" ".join(command[:3]))
+        self.endpoints.append(names)
         key = " ".join(command[:2])
         if key in self.failing:
             return self.failing[key]

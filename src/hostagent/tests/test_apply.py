@@ -121,6 +121,19 @@ def test_a_second_apply_does_nothing(
     assert capsys.readouterr().out == "nothing differs\n"
 
 
+def test_a_file_with_another_content_or_mode_is_replaced(root: Root, bring: Callable[..., None]) -> None:
+    root.changes = {"etc/a": "restart:etcd.service"}
+    bring(etc_a="1\n")
+    for content, mode in (("1\n", 0o600), ("2\n", 0o644)):
+        root.path("etc/a").write_text(content)
+        root.path("etc/a").chmod(mode)
+        root.programs.log.write_text("")
+        bring(etc_a="1\n")
+        assert root.path("etc/a").read_text() == "1\n"
+        assert stat.S_IMODE(root.path("etc/a").stat().st_mode) == 0o644
+        assert root.acts == ["systemctl restart etcd.service", "agent ready"]
+
+
 def test_a_file_that_left_the_bundle_is_removed_with_its_old_action(root: Root, bring: Callable[..., None]) -> None:
     root.changes = {"etc/a": "restart:etcd.service", "etc/b": "-"}
     bring(etc_a="1\n", etc_b="2\n")
@@ -186,6 +199,19 @@ def test_a_file_of_an_apply_that_was_cut_off_is_removed_when_it_leaves_the_bundl
     with pytest.raises(Failure):
         bring(etc_a="1\n")
     root.programs.answer("systemctl", "restart *")
+    bring()
+    assert not root.path("etc/a").exists()
+
+
+def test_a_file_that_was_to_be_removed_is_not_forgotten(
+    root: Root, bring: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bring(etc_a="1\n")
+    with monkeypatch.context() as patched:
+        patched.setattr(applying, "carry_out", lambda planned: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            bring()
+    assert root.path("etc/a").exists()
     bring()
     assert not root.path("etc/a").exists()
 

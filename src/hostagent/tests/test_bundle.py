@@ -68,6 +68,7 @@ def test_a_sound_bundle_is_read_whole() -> None:
         (user_data({"/etc/x": ""}, {"/etc/x": "-"}), "does not name"),
         (user_data({"/etc/x": ""}, {"/etc/x": "stop:patroni"}), "neither reload:UNIT nor restart:UNIT"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_every_fault_is_refused_in_one_line(data: bytes, said: str) -> None:
     with pytest.raises(Failure) as failure:

@@ -1,14 +1,22 @@
 """The host that PgBouncer connects to."""
 
+import socket
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from azure_patroni import host as hosts
 from azure_patroni.boot import follow_leader
 from azure_patroni.boot.follow_leader import TRUST_SILENCE_FOR as SILENT
 from azure_patroni.boot.follow_leader import Follower, choose, databases
 from azure_patroni.command import TIMED_OUT, Ran
+from azure_patroni.failure import Failure
 from azure_patroni.host import Host
+from conftest import Server
+from fakes import Clock, Cluster, babble, hang
 
 
 @pytest.mark.parametrize(
@@ -77,3 +85,98 @@ def test_a_reload_that_fails_or_hangs_is_repeated_until_it_succeeds(
     assert reloads[-1] == ("systemctl", "reload", "pgbouncer@*.service")
     assert "10.50.1.5" in (tmp_path / "databases.ini").read_text()
     assert capsys.readouterr().out.count("not reloaded") == 1
+
+
+ASKED = ("pg-1", "OPTIONS /primary")
+
+
+@pytest.fixture
+def patroni(cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> Cluster:
+    """Patroni on three hosts; none of them leads."""
+    monkeypatch.setattr(follow_leader, "PATRONI", cluster.port)
+    monkeypatch.setattr(follow_leader, "ANSWER_SECONDS", 0.3)
+    for name in cluster.addresses:
+        cluster.instead[(name, "OPTIONS /primary")] = (503, "")
+    return cluster
+
+
+def test_every_host_is_asked_whether_it_leads(patroni: Cluster) -> None:
+    patroni.instead[("pg-2", "OPTIONS /primary")] = (200, "")
+    with ThreadPoolExecutor(3) as pool:
+        assert follow_leader.leaders(pool, patroni.addresses) == ["pg-2"]
+        patroni.instead[ASKED] = (200, "")
+        assert follow_leader.leaders(pool, patroni.addresses) == ["pg-1", "pg-2"]
+
+
+@pytest.mark.parametrize("fault", [hang, babble])
+def test_a_host_that_does_not_answer_does_not_lead(patroni: Cluster, fault: Callable[[socket.socket], None]) -> None:
+    patroni.instead[ASKED] = fault
+    began = time.monotonic()
+    assert not follow_leader.says_it_leads("127.0.0.1")
+    assert time.monotonic() - began < 5
+
+
+def test_a_host_without_patroni_does_not_lead(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    server.http.server_close()
+    monkeypatch.setattr(follow_leader, "PATRONI", server.port)
+    assert not follow_leader.says_it_leads("127.0.0.1")
+
+
+class Ended(Exception):
+    """The end of the test of a daemon."""
+
+
+def test_the_daemon_keeps_a_silent_leader_and_falls_back_to_the_load_balancer(
+    database: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = Clock()
+    monkeypatch.setattr(follow_leader, "time", clock)
+    # pg-1 leads for 10 s, is silent for a minute, and pg-2 leads.
+    turns = [["pg-1"]] * 20 + [[]] * 120 + [["pg-2"]]
+    monkeypatch.setattr(follow_leader, "leaders", lambda pool, names: turns.pop(0) if turns else stop())
+
+    def stop() -> list[str]:
+        raise Ended
+
+    chosen: list[tuple[float, str | None]] = []
+    follower = Follower(database)
+    began = clock.now
+
+    def connect_to(name: str | None) -> None:
+        if not chosen or chosen[-1][1] != name:
+            chosen.append((clock.now - began, name))
+
+    monkeypatch.setattr(follower, "connect_to", connect_to)
+    with pytest.raises(Ended):
+        follower.follow()
+    # It was heard for the last time after 9.5 s.
+    assert chosen == [(0, "pg-1"), (9.5 + SILENT, None), (70, "pg-2")]
+
+
+def test_the_daemon_follows(database: Host, monkeypatch: pytest.MonkeyPatch) -> None:
+    happened: list[str] = []
+    monkeypatch.setattr(hosts, "load", lambda: database)
+    monkeypatch.setattr(Follower, "follow", lambda self: happened.append("follow"))
+    follow_leader.main([])
+    assert happened == ["follow"]
+
+
+@pytest.mark.parametrize(("failures", "left"), [(0, True), (3, True), (99, False)])
+def test_when_the_daemon_ends_the_load_balancer_is_used_and_a_failed_reload_repeated(
+    database: Host, monkeypatch: pytest.MonkeyPatch, clock: Clock, failures: int, left: bool
+) -> None:
+    results = [Ran(1, "", "Job failed")] * failures + [Ran(0, "", "")]
+    written: list[str] = []
+    monkeypatch.setattr(hosts, "load", lambda: database)
+    monkeypatch.setattr(follow_leader, "time", clock)
+    monkeypatch.setattr(Path, "read_text", lambda self: TEMPLATE)
+    monkeypatch.setattr(follow_leader, "write", lambda path, text: written.append(text))
+    monkeypatch.setattr(follow_leader, "attempt", lambda *command, seconds: results.pop(0))
+    if left:
+        follow_leader.main(["--balancer"])
+        assert results == []
+    else:
+        with pytest.raises(Failure, match=r"^PgBouncer was not reloaded \(Job failed\): systemctl reload 'pgbouncer@"):
+            follow_leader.main(["--balancer"])
+    assert set(written) == {TEMPLATE}
+    assert sum(clock.slept) <= follow_leader.LEAVE_SECONDS

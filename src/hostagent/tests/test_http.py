@@ -1,8 +1,12 @@
+import shutil
 import socket
+import ssl
+import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 
 import pytest
 
@@ -55,7 +59,9 @@ def listening(serve: Callable[[socket.socket], None]) -> Iterator[int]:
 
 def silent(connection: socket.socket) -> None:
     connection.recv(4096)
-    connection.recv(1)
+    connection.settimeout(8)
+    with suppress(TimeoutError):
+        connection.recv(1)
 
 
 def trickling(connection: socket.socket) -> None:
@@ -122,3 +128,39 @@ def test_a_chunked_answer_is_put_together() -> None:
     data = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n1\r\n3\r\n0\r\n\r\n"
     with listening(answering(data)) as port:
         assert request(f"http://127.0.0.1:{port}/", seconds=5).text() == "{}3"
+
+
+@pytest.fixture
+def certificate(tmp_path: Path) -> Path:
+    """A certificate for 127.0.0.1 with its key, in one file."""
+    if not shutil.which("openssl"):
+        pytest.skip("openssl is not installed")
+    path = tmp_path / "tls.pem"
+    subprocess.run(
+        [
+            *("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"),
+            *("-subj", "/CN=test", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", path, "-out", f"{path}.crt"),
+        ],
+        check=True,
+        capture_output=True,
+    )
+    path.write_text(path.read_text() + Path(f"{path}.crt").read_text())
+    return path
+
+
+@pytest.mark.parametrize(("trusted", "status"), [(True, 200), (False, 0)])
+def test_a_server_is_trusted_by_the_given_context_only(
+    server: Server, certificate: Path, trusted: bool, status: int
+) -> None:
+    ours = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    ours.load_cert_chain(certificate)
+    server.http.socket = ours.wrap_socket(server.http.socket, server_side=True)
+    server.answer("GET /x", body="secret")
+    context = ssl.create_default_context(cafile=str(certificate) if trusted else None)
+    reply = request(f"https://127.0.0.1:{server.port}/x", context=context, seconds=5)
+    assert reply.status == status
+    assert trusted or "CERTIFICATE_VERIFY_FAILED" in reply.reason
+
+
+def test_without_a_context_there_is_no_https() -> None:
+    assert request("https://127.0.0.1:1/") == (0, b"", "unknown url type: https", 0)

@@ -1,4 +1,15 @@
+"""The host's packages, their pins, and what is done when apt refuses."""
+
+from pathlib import Path
+
+import pytest
+
+from azure_patroni import host as hosts
 from azure_patroni.boot import packages
+from azure_patroni.failure import Failure
+from azure_patroni.host import Host
+from conftest import Programs
+from fakes import Clock
 
 PREFERENCES = """\
 Package: patroni
@@ -41,3 +52,145 @@ def test_a_refusal_names_pin_versions_and_setting() -> None:
     fix = "change packages.patroni in the stack file or the mirror"
     assert refused == f"no version of patroni matches 4.1.* (available: 4.0.7-1): {fix}"
     assert "no mirror has pgbouncer" in (packages.refusal("pgbouncer", None, "1.25.*") or "")
+
+
+@pytest.mark.parametrize(
+    ("package", "setting"),
+    [
+        ("postgresql-16", "packages.postgresql"),
+        ("etcd-server", "packages.etcd"),
+        ("patroni", "packages.patroni"),
+        ("pgbouncer", "packages.pgbouncer"),
+    ],
+)
+def test_the_setting_that_pins_a_package(package: str, setting: str) -> None:
+    assert packages.setting(package) == setting
+
+
+def test_a_pin_names_several_packages_and_other_pins_are_none() -> None:
+    text = "Package: etcd-server etcd-client\nPin: version 3.5.*\n\nPackage: *\nPin: release a=stable\n"
+    assert packages.pins(text) == {"etcd-server": "3.5.*", "etcd-client": "3.5.*"}
+
+
+def test_only_what_is_completely_installed_counts(programs: Programs) -> None:
+    listed = "jq installed 1.7.1-6\npatroni half-configured 4.1.4-1\ncurl not-installed \n"
+    programs.answer("dpkg-query", output=listed, error="no packages found matching psql", status=1)
+    assert packages.installed(["jq", "patroni", "curl", "psql"]) == {"jq": "1.7.1-6"}
+
+
+def test_mirrors_that_come_late_are_waited_for(
+    programs: Programs, clock: Clock, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(packages, "UPDATE_SECONDS", 20)
+    programs.answer("apt-get", error="W: ignored\nE: Failed to fetch http://mirror: \nE: Some files\n", status=100)
+    with pytest.raises(Failure, match="^apt-get update: E: Failed to fetch http://mirror: check the NAT gateway"):
+        packages.update()
+    assert sum(clock.slept) == 20
+    assert capsys.readouterr().out.count("waiting for the mirrors: E: Failed to fetch http://mirror\n") == 5
+    programs.answer("apt-get")
+    packages.update()
+    assert programs.calls[-1].endswith("update --error-on=any")
+    assert "DPkg::Lock::Timeout=600" in programs.calls[-1]
+
+
+def test_nothing_is_installed_when_one_package_is_refused(programs: Programs) -> None:
+    programs.answer("apt-cache", output=POLICY)
+    with pytest.raises(Failure, match="^no version of patroni matches 4.1"):
+        packages.install(["jq", "patroni"], {"patroni": "4.1.*"})
+    packages.install([], {})
+    assert programs.calls == ["apt-cache policy jq patroni"]
+
+
+def test_a_failed_installation_names_apts_last_error(programs: Programs) -> None:
+    programs.answer("apt-cache", output=POLICY)
+    programs.answer("apt-get", error="E: first\nE: Sub-process dpkg returned an error code (1)\nW: x\n", status=100)
+    with pytest.raises(Failure, match=r"^apt-get install jq: E: Sub-process dpkg .* \(1\): see /var/log/apt/term.log$"):
+        packages.install(["jq"], {})
+
+
+class Machine:
+    """A new machine: what apt-get installs is installed afterwards."""
+
+    def __init__(self, folder: Path, programs: Programs) -> None:
+        self.folder, self.programs = folder, programs
+        self.versions = {"jq": "1.7.1-6", "patroni": "4.1.4-1"}
+        self.there: dict[str, str] = {}
+        programs.answer("apt-get")
+        programs.answer("dpkg")
+        programs.answer("systemd-tmpfiles")
+        programs.answer("systemctl")
+        programs.answer("systemctl", "is-enabled *", "disabled\n", status=1)
+        programs.answer("systemctl", "is-enabled patroni.service", "enabled\n")
+
+    def install(self, names: list[str], held: dict[str, str]) -> None:
+        self.there |= {name: self.versions[name] for name in names}
+        (self.folder / "pgdg.asc").touch()
+
+    @property
+    def calls(self) -> list[str]:
+        return [call for call in self.programs.calls if "is-enabled" not in call]
+
+
+@pytest.fixture
+def machine(
+    tmp_path: Path, programs: Programs, own: None, clock: Clock, database: Host, monkeypatch: pytest.MonkeyPatch
+) -> Machine:
+    found = Machine(tmp_path, programs)
+    (tmp_path / "preferences").write_text(PREFERENCES)
+    paths = {"PREFERENCES": "preferences", "PGDG_SOURCE": "pgdg.sources", "MIRROR_KEY": "mirror.asc"}
+    for name, path in (paths | {"PGDG_KEY": "pgdg.asc", "PGBOUNCER_PROCESS": "process", "PGBOUNCER": "unit"}).items():
+        monkeypatch.setattr(packages, name, str(tmp_path / path))
+    monkeypatch.setattr(packages, "installed", lambda wanted: dict(found.there))
+    monkeypatch.setattr(packages, "install", found.install)
+    monkeypatch.setattr(hosts, "load", lambda: database)
+    return found
+
+
+def test_a_new_machine_gets_debians_packages_first_because_one_contains_the_key(
+    machine: Machine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    packages.main([])
+    source = (machine.folder / "pgdg.sources").read_text()
+    assert source.startswith("Types: deb\nURIs: https://apt.postgresql.org/pub/repos/apt\nSuites: ")
+    assert source.endswith(f"-pgdg\nComponents: main\nSigned-By: {machine.folder}/pgdg.asc\n")
+    assert machine.there == machine.versions
+    assert [call.split()[0] for call in machine.calls[:3]] == ["dpkg", "apt-get", "apt-get"]
+    # Only azure-patroni.target starts the services.
+    assert "systemctl disable --quiet --no-reload patroni.service" in machine.calls
+    assert capsys.readouterr().out == "2 packages installed\n"
+
+
+def test_the_key_of_a_mirror_comes_before_the_projects(machine: Machine) -> None:
+    for name in ("mirror.asc", "pgdg.asc"):
+        (machine.folder / name).touch()
+    assert packages.add_pgdg("https://mirror/")
+    assert f"Signed-By: {machine.folder}/mirror.asc" in (machine.folder / "pgdg.sources").read_text()
+
+
+def test_a_machine_that_has_everything_asks_no_mirror(machine: Machine) -> None:
+    machine.there = dict(machine.versions)
+    packages.main([])
+    assert not any(call.startswith(("apt-get", "dpkg")) for call in machine.calls)
+
+
+def test_a_version_that_apt_would_have_to_downgrade_is_named(machine: Machine) -> None:
+    machine.versions["patroni"] = "4.2.0-1"
+    message = "^patroni is 4.2.0-1, not 4.1.*: apt does not downgrade; change packages.patroni in the stack file$"
+    with pytest.raises(Failure, match=message):
+        packages.main([])
+
+
+def test_a_missing_key_says_where_to_put_it(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packages, "install", lambda names, held: None)
+    with pytest.raises(Failure, match="put the mirror's key into the image as .*/mirror.asc$"):
+        packages.main([])
+
+
+def test_a_pooler_gets_its_processes_from_the_packages_unit(
+    machine: Machine, pooler: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (machine.folder / "unit").write_text("[Service]\nUser=postgres\n")
+    machine.there = dict(machine.versions)
+    monkeypatch.setattr(hosts, "load", lambda: pooler)
+    packages.main([])
+    assert (machine.folder / "process").read_text() == "[Service]\nUser=postgres\n"

@@ -1,4 +1,5 @@
 import json
+import re
 import sys
 import types
 from collections.abc import Callable
@@ -125,3 +126,7 @@ def test_a_hung_holder_of_the_lock_does_not_stop_the_boot(folder: Path, monkeypa
 def test_an_unknown_name_prints_the_known_ones(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert step.main(words) == 2
     assert "NAME is one of bring-up, disks, etcd-defrag" in capsys.readouterr().err
+
+
+def test_a_time_in_a_files_name_has_no_colon() -> None:
+    assert re.fullmatch(r"\d{8}T\d{6}Z", step.stamp())

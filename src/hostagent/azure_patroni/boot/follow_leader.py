@@ -8,21 +8,25 @@ from pathlib import Path
 
 from azure_patroni import host as hosts
 from azure_patroni.command import attempt
+from azure_patroni.failure import Failure
 from azure_patroni.files import write
 from azure_patroni.host import Host
 from azure_patroni.pgbouncer import DATABASES, UNITS
+from azure_patroni.waiting import pauses
 
 TEMPLATE = Path("/etc/pgbouncer/databases.ini")
+PATRONI = 8008
 POLL_SECONDS = 0.5
 ANSWER_SECONDS = 1
 TRUST_SILENCE_FOR = 30
 RELOAD_SECONDS = 5.0
+LEAVE_SECONDS = 10.0
 NOTICE, WARNING = "<5>", "<4>"
 
 
 def says_it_leads(address: str) -> bool:
     """Whether the host's Patroni says that it leads. Asked twice a second, so with as little as possible."""
-    connection = HTTPConnection(address, 8008, timeout=ANSWER_SECONDS)
+    connection = HTTPConnection(address, PATRONI, timeout=ANSWER_SECONDS)
     try:
         connection.request("OPTIONS", "/primary")
         return connection.getresponse().status == 200
@@ -96,9 +100,19 @@ class Follower:
                 time.sleep(POLL_SECONDS)
 
 
+def leave(follower: Follower) -> None:
+    """Back to the load balancer, when no daemon is there to repeat a reload."""
+    for sleep in pauses(time.monotonic() + LEAVE_SECONDS, 2):
+        follower.connect_to(None)
+        if not follower.unread:
+            return
+        sleep(0)
+    raise Failure(f"PgBouncer was not reloaded ({follower.warned}): systemctl reload '{UNITS}'")
+
+
 def main(arguments: list[str]) -> None:
     follower = Follower(hosts.load())
     if arguments == ["--balancer"]:
-        follower.connect_to(None)
+        leave(follower)
     else:
         follower.follow()
