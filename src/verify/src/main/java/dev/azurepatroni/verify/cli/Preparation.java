@@ -82,7 +82,7 @@ final class Preparation {
       Path there = options.output().resolve("stacks").resolve(stack);
       if (!Files.isDirectory(there)) {
         problems.add(
-            "%s is not a folder: run npx cdktf deploy %s, or give --output or --outputs"
+            "%s is not a folder: run npx cdktf deploy %s, or use --output or --outputs"
                 .formatted(there, stack));
         return Optional.empty();
       }
@@ -101,7 +101,7 @@ final class Preparation {
     String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (process.waitFor() != 0) {
       throw new IOException(
-          "Terraform prints no outputs of %s: deploy the stack, sign in to its state, or give --outputs"
+          "Terraform prints no outputs of %s: deploy the stack, sign in to its state, or use --outputs"
               .formatted(there));
     }
     return printed;
@@ -119,8 +119,7 @@ final class Preparation {
     } catch (IOException | CertificateException e) {
       if (options.authority().isPresent() || problems.isEmpty()) {
         problems.add(
-            "%s is not a certificate: give the file of the authority's certificate with --ca"
-                .formatted(file));
+            "%s is not a certificate: use --ca with the authority's certificate".formatted(file));
       }
     }
     return file;
@@ -192,7 +191,7 @@ final class Preparation {
       // Reported below.
     }
     problems.add(
-        "%s names no admin_username: synthesise the stack, or give --user".formatted(file));
+        "%s contains no admin_username: synthesise the stack, or use --user".formatted(file));
     return "";
   }
 }

@@ -103,7 +103,7 @@ class ChoiceTest {
     assertThat(problems)
         .anyMatch(text -> text.contains("is not a certificate"))
         .anyMatch(text -> text.startsWith("neither 127.0.0.1:2 nor 127.0.0.1:1 answers"))
-        .anyMatch(text -> text.contains("give --user"));
+        .anyMatch(text -> text.contains("use --user"));
   }
 
   private void prepare(String... arguments) throws InterruptedException {

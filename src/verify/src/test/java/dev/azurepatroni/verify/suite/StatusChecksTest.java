@@ -86,7 +86,7 @@ class StatusChecksTest {
           ClusterFixture.WELL.replace(
               "\"name\": \"db-2\", \"role\"", "\"name\": \"db-9\", \"role\""));
     }
-    fails(new PatroniCheck(), "db-1 sees the members [db-1, db-9]; they should be [db-1, db-2]");
+    fails(new PatroniCheck(), "db-1 reports the members [db-1, db-9]; expected [db-1, db-2]");
   }
 
   @Test

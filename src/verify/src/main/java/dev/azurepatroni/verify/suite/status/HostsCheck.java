@@ -19,7 +19,7 @@ public final class HostsCheck implements Check {
 
   @Override
   public CheckName name() {
-    return new CheckName("hosts", "Hosts answer and are booted", Group.QUICK, "commands on hosts");
+    return new CheckName("hosts", "Hosts answer and have booted", Group.QUICK, "commands on hosts");
   }
 
   @Override

@@ -18,7 +18,7 @@ public final class PatroniCheck implements Check {
   @Override
   public CheckName name() {
     return new CheckName(
-        "patroni", "One leader, the standbys it should have", Group.QUICK, "commands on hosts");
+        "patroni", "One leader, and the expected standbys", Group.QUICK, "commands on hosts");
   }
 
   @Override
@@ -35,7 +35,7 @@ public final class PatroniCheck implements Check {
         List<String> names = status.members().stream().map(Member::name).sorted().toList();
         findings.expect(
             names.equals(expected),
-            "%s sees the members %s; they should be %s".formatted(host, names, expected));
+            "%s reports the members %s; expected %s".formatted(host, names, expected));
         long leaders = status.members().stream().filter(Member::leads).count();
         findings.expect(leaders == 1, "%s sees %d leaders".formatted(host, leaders));
       }

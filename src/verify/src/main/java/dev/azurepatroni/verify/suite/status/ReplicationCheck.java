@@ -29,7 +29,7 @@ public final class ReplicationCheck implements Check {
   public CheckName name() {
     return new CheckName(
         "replication",
-        "Standbys stream, one is synchronous, and a row is soon there",
+        "Standbys stream, one is synchronous, and rows arrive",
         Group.QUICK,
         "commands on hosts");
   }

@@ -22,7 +22,7 @@ public final class SettingsCheck implements Check {
   public CheckName name() {
     return new CheckName(
         "settings",
-        "Synchrony, timing, watchdog as meant; nothing waits for a restart",
+        "Synchronous mode, timing and watchdog are configured; no restart is pending",
         Group.QUICK,
         "commands on hosts");
   }
@@ -45,7 +45,7 @@ public final class SettingsCheck implements Check {
       }
       findings.expect(
           !patroni.path("pause").asBoolean(),
-          "Patroni is paused: there is no failover; end it with `patronictl resume`");
+          "Patroni is paused: there is no failover; run `patronictl resume`");
     }
     ClusterSnapshot snapshot = context.watch().snapshot();
     snapshot.members().stream()
