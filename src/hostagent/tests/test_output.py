@@ -1,6 +1,4 @@
 import io
-import os
-import pty
 import sys
 
 import pytest
@@ -19,23 +17,30 @@ def test_lines_and_the_document_go_to_different_streams(capsys: pytest.CaptureFi
     assert printed.err == "progress\n"
 
 
+class Terminal(io.StringIO):
+    """Standard input at which somebody types; a pseudo-terminal is not to be had everywhere."""
+
+    def isatty(self) -> bool:
+        return True
+
+
 @pytest.mark.parametrize(
-    ("answer", "confirmed"),
-    [("y", True), ("YES", True), (" yes ", True), ("n", False), ("", False), ("yess", False), ("\x04", False)],
+    ("typed", "confirmed"),
+    [
+        *[("y\n", True), ("YES\n", True), (" yes \n", True), ("n\n", False), ("\n", False), ("yess\n", False)],
+        # The end of the input.
+        ("", False),
+    ],
 )
 def test_a_terminal_is_asked(
-    answer: str, confirmed: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    typed: str, confirmed: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    ours, theirs = pty.openpty()
-    with os.fdopen(theirs) as terminal:
-        monkeypatch.setattr(sys, "stdin", terminal)
-        os.write(ours, answer.encode() if answer == "\x04" else f"{answer}\n".encode())
-        if confirmed:
+    monkeypatch.setattr(sys, "stdin", Terminal(typed))
+    if confirmed:
+        confirm("Restart?", False)
+    else:
+        with pytest.raises(Failure, match="not confirmed: nothing was changed"):
             confirm("Restart?", False)
-        else:
-            with pytest.raises(Failure, match="not confirmed: nothing was changed"):
-                confirm("Restart?", False)
-    os.close(ours)
     assert capsys.readouterr().err == "Restart? [y/N] "
 
 

@@ -42,7 +42,8 @@ class HostAgentTest {
   }
 
   private static boolean isSource(Path file) {
-    return Files.isRegularFile(file) && !file.toString().matches(".*(/__pycache__/|_cache/).*");
+    return Files.isRegularFile(file)
+        && !file.toString().matches(".*(/__pycache__/|_cache/|/[.]coverage).*");
   }
 
   @ParameterizedTest

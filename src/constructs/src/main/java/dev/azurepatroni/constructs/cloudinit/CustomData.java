@@ -3,9 +3,11 @@ package dev.azurepatroni.constructs.cloudinit;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
@@ -71,11 +73,19 @@ public final class CustomData {
   /** The same bytes at every synthesis: Java's gzip header holds no time and no name. */
   private static byte[] gzip(String text) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+    try (GZIPOutputStream gzip = new SmallestGzip(bytes)) {
       gzip.write(text.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return bytes.toByteArray();
+  }
+
+  /** Takes as long as it needs for as few bytes as possible. */
+  private static final class SmallestGzip extends GZIPOutputStream {
+    SmallestGzip(OutputStream bytes) throws IOException {
+      super(bytes);
+      def.setLevel(Deflater.BEST_COMPRESSION);
+    }
   }
 }
