@@ -37,7 +37,7 @@ record NodePlacement(
             .build();
     secrets.forEach(secret -> secret.grantRead(identity));
     VirtualMachine.Builder machine =
-        VirtualMachine.Builder.create(scope, host.name())
+        VirtualMachine.Builder.create(scope, "machine")
             .location(location)
             .subnet(subnet)
             .name(host.name())
