@@ -4,6 +4,7 @@ import json
 import socket
 import struct
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -191,6 +192,14 @@ def close(connection: socket.socket) -> None:
 def babble(connection: socket.socket) -> None:
     """Speaks another protocol."""
     connection.sendall(b"\x16\x03\x01 hallo\r\n\r\n")
+
+
+def drip(connection: socket.socket) -> None:
+    """Sends a byte of its answer now and then, for longer than any test waits."""
+    with suppress(OSError):
+        for byte in b"HTTP/1.0 200 OK\r\nX: " + b"x" * 80:
+            connection.sendall(bytes([byte]))
+            time.sleep(0.1)
 
 
 class EtcdCluster(Etcd):

@@ -16,7 +16,7 @@ from azure_patroni.command import TIMED_OUT, Ran
 from azure_patroni.failure import Failure
 from azure_patroni.host import Host
 from conftest import Server
-from fakes import Clock, Cluster, babble, hang
+from fakes import Clock, Cluster, babble, drip, hang
 
 
 @pytest.mark.parametrize(
@@ -108,12 +108,13 @@ def test_every_host_is_asked_whether_it_leads(patroni: Cluster) -> None:
         assert follow_leader.leaders(pool, patroni.addresses) == ["pg-1", "pg-2"]
 
 
-@pytest.mark.parametrize("fault", [hang, babble])
+@pytest.mark.parametrize("fault", [hang, babble, drip])
 def test_a_host_that_does_not_answer_does_not_lead(patroni: Cluster, fault: Callable[[socket.socket], None]) -> None:
     patroni.instead[ASKED] = fault
     began = time.monotonic()
     assert not follow_leader.says_it_leads("127.0.0.1")
-    assert time.monotonic() - began < 5
+    # ANSWER_SECONDS bounds the answer, not each part of it.
+    assert time.monotonic() - began < 1
 
 
 def test_a_host_without_patroni_does_not_lead(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
