@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from azure_patroni.boot import roles
+from azure_patroni.boot import roles, secrets
+from azure_patroni.command import Ran
 from azure_patroni.failure import Failure
 from conftest import Programs
+from fakes import Clock
 
 # The example of RFC 7677.
 PENCIL = (
@@ -94,6 +96,23 @@ def test_the_leader_gets_roles_application_and_lookup(server: Programs, monkeypa
         assert part in sql
     assert "CREATE EXTENSION IF NOT EXISTS pg_stat_statements" in application
     assert not any(password in text for _, text in sent for password in PASSWORDS.values())
+
+
+def test_all_statements_together_end_within_the_limit_of_a_reload(
+    server: Programs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = Clock()
+    began = clock.now
+
+    def slow(sql: str, database: str, seconds: float) -> Ran:
+        clock.sleep(min(seconds, 150))
+        return Ran(0, "rolname,rolpassword,standby\npostgres,,f\n", "")
+
+    monkeypatch.setattr(roles, "time", clock)
+    monkeypatch.setattr(roles, "psql", slow)
+    roles.main([])
+    assert len(clock.slept) == 4
+    assert clock.now - began < secrets.ROLES_SECONDS
 
 
 def test_a_refusal_says_what_to_do(server: Programs) -> None:

@@ -8,13 +8,14 @@ import hmac
 import json
 import re
 import secrets
+import time
 
 from azure_patroni.failure import Failure
 from azure_patroni.host import SECRETS
 from azure_patroni.psql import psql, reason, rows
 
 PASSWORDS = SECRETS / "postgres/roles.json"
-# A commit waits for the synchronous standby.
+# For all statements together, within the limit of a reload; a commit waits for the synchronous standby.
 SQL_SECONDS = 300.0
 ITERATIONS = 4096
 VERIFIER = re.compile(r"SCRAM-SHA-256\$(\d+):([^$]+)\$.+")
@@ -104,9 +105,9 @@ def wanted_roles(passwords: dict[str, str], kept: dict[str, str]) -> str:
     return "\n".join(lines)
 
 
-def query(sql: str, database: str = "postgres") -> list[dict[str, str]]:
-    """Runs SQL and returns the rows of its one result."""
-    ran = psql(sql, database, seconds=SQL_SECONDS)
+def query(sql: str, until: float, database: str = "postgres") -> list[dict[str, str]]:
+    """Runs SQL and returns the rows of its one result; until: a time of time.monotonic()."""
+    ran = psql(sql, database, seconds=max(1.0, until - time.monotonic()))
     if not ran.ok:
         raise Failure(f"roles: {reason(ran)}: when PostgreSQL is healthy again: pgcluster reload-secrets")
     return rows(ran.output)
@@ -122,14 +123,15 @@ def passwords(text: str) -> dict[str, str]:
 
 
 def main(arguments: list[str]) -> None:
-    if query("SELECT pg_catalog.pg_is_in_recovery() AS standby;") == [{"standby": "t"}]:
+    until = time.monotonic() + SQL_SECONDS
+    if query("SELECT pg_catalog.pg_is_in_recovery() AS standby;", until) == [{"standby": "t"}]:
         return
     try:
         known = passwords(PASSWORDS.read_text())
     except (OSError, ValueError) as error:
         raise Failure(f"roles: {PASSWORDS}: {error}: run pgcluster reload-secrets") from error
-    stored = query("SELECT rolname, rolpassword FROM pg_catalog.pg_authid;")
+    stored = query("SELECT rolname, rolpassword FROM pg_catalog.pg_authid;", until)
     kept = {row["rolname"]: row["rolpassword"] for row in stored}
     roles = QUIET + "BEGIN;\n" + wanted_roles(known, kept) + "\nCOMMIT;\n"
-    query(roles + APPLICATION + REWIND + LOOKUP + EVERY_DATABASE)
-    query(QUIET + EVERY_DATABASE, "application")
+    query(roles + APPLICATION + REWIND + LOOKUP + EVERY_DATABASE, until)
+    query(QUIET + EVERY_DATABASE, until, "application")
