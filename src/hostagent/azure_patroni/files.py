@@ -4,6 +4,7 @@ import json
 import os
 import pwd
 import stat
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -33,9 +34,8 @@ def write(path: str | Path, content: str | bytes, owner: str = "root", mode: int
     _make_folder(path.parent, user, private=owner != "root")
     if same(path, data, mode, owner):
         return False
-    new = path.with_name(f".{path.name}.new")
-    new.unlink(missing_ok=True)
-    descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+    # A name of its own: of two programs that write at once, neither renames the other's part.
+    descriptor, new = tempfile.mkstemp(".new", f".{path.name}.", path.parent)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)
@@ -45,7 +45,7 @@ def write(path: str | Path, content: str | bytes, owner: str = "root", mode: int
             os.fsync(file.fileno())
         os.replace(new, path)
     except BaseException:
-        new.unlink(missing_ok=True)
+        Path(new).unlink(missing_ok=True)
         raise
     return True
 

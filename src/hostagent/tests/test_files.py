@@ -1,3 +1,4 @@
+import os
 import stat
 from pathlib import Path
 
@@ -39,12 +40,20 @@ def test_a_link_is_replaced_and_what_it_leads_to_is_left_alone(tmp_path: Path) -
     assert (path.is_symlink(), path.read_text(), other.read_text()) == (False, "mine", "text")
 
 
-def test_a_name_that_somebody_left_in_the_way_is_not_followed(tmp_path: Path) -> None:
-    other = tmp_path / "other"
-    other.write_text("text")
-    (tmp_path / ".file.new").symlink_to(other)
-    assert write(tmp_path / "file", "mine")
-    assert other.read_text() == "text"
+def test_two_programs_that_write_at_once_do_not_mix_their_parts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, fsync = tmp_path / "file", os.fsync
+
+    def other_writes(descriptor: int) -> None:
+        monkeypatch.setattr("os.fsync", fsync)
+        write(path, "the other program's")
+        fsync(descriptor)
+
+    monkeypatch.setattr("os.fsync", other_writes)
+    assert write(path, "mine")
+    assert path.read_text() == "mine"
+    assert [one.name for one in tmp_path.iterdir()] == ["file"]
 
 
 def test_a_write_that_fails_leaves_the_old_file_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
