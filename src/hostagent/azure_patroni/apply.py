@@ -1,10 +1,13 @@
 """pgcluster apply: brings a running host to a newly rendered bundle, and restarts only what its changes ask for."""
 
+import contextlib
 import difflib
+import fcntl
 import importlib
 import json
 import os
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -65,6 +68,30 @@ def apply(host: Host, source: str, dry_run: bool, output: Output) -> None:
         # Loaded now: after this run their files may be of another version.
         for module in LATER:
             importlib.import_module(module)
+    with contextlib.nullcontext() if dry_run else alone():
+        planned = bring(wanted, host, dry_run, output)
+    patch = {}
+    if host.role == "database":
+        from azure_patroni.configure import hint
+
+        patch = hint(wanted, output)
+    output.result({**planned.as_json(), "applied": not dry_run, "configure": patch})
+
+
+@contextlib.contextmanager
+def alone() -> Iterator[None]:
+    """Refuses a second apply: two would overwrite each other's record of unfinished work."""
+    APPLIED.parent.mkdir(parents=True, exist_ok=True)
+    with open(APPLIED.with_name("apply.lock"), "w", encoding="ascii") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Failure("another `pgcluster apply` runs on this host: run this again when it has ended") from None
+        yield
+
+
+def bring(wanted: Bundle, host: Host, dry_run: bool, output: Output) -> Plan:
+    """Plans, and unless it is a dry run, carries the plan out."""
     record = recorded()
     planned = plan(wanted, record)
     for line in describe(planned):
@@ -79,12 +106,7 @@ def apply(host: Host, source: str, dry_run: bool, output: Output) -> None:
         units.act(planned.actions, planned.reload_units)
     if not dry_run:
         remember(Record(sorted(wanted.files)))
-    patch = {}
-    if host.role == "database":
-        from azure_patroni.configure import hint
-
-        patch = hint(wanted, output)
-    output.result({**planned.as_json(), "applied": not dry_run, "configure": patch})
+    return planned
 
 
 def belongs(wanted: Host, host: Host) -> None:

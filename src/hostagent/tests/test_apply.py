@@ -1,3 +1,4 @@
+import fcntl
 import gzip
 import io
 import json
@@ -355,3 +356,16 @@ def test_links_are_removed_and_not_what_they_lead_to(root: Root, bring: Callable
     bring()
     assert not os.path.lexists(root.path("etc/a"))
     assert other.read_text() == "kept"
+
+
+def test_a_second_apply_at_the_same_time_is_refused(root: Root, bring: Callable[..., None]) -> None:
+    (root.path("state")).mkdir()
+    with open(root.path("state/apply.lock"), "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with pytest.raises(Failure, match="^another `pgcluster apply` runs on this host"):
+            bring(etc_a="1\n")
+        assert not root.path("etc/a").exists()
+        # It only looks.
+        bring(dry_run=True, etc_a="1\n")
+    bring(etc_a="1\n")
+    assert root.path("etc/a").read_text() == "1\n"
