@@ -79,8 +79,8 @@ def configure(host: Host, dry_run: bool, yes: bool, output: Output) -> None:
     output.line("\n".join(describe(patch, found)) if patch else "nothing differs")
     if patch and not dry_run:
         confirm("Change the cluster's dynamic configuration?", yes)
-        patroni.send(host.name, "PATCH", "/config", patch)
-        left = difference(wanted, patroni.config())
+        # Its answer is the new configuration; GET /config may show the old one until Patroni's next turn.
+        left = difference(wanted, json.loads(patroni.send(host.name, "PATCH", "/config", patch)))
         if left:
             raise Failure("Patroni did not take " + "; ".join(describe(left, {})))
         output.line("changed; `pgcluster status` shows what needs a restart")
