@@ -22,8 +22,8 @@ import software.constructs.Construct;
  *
  * <p>Creates network interface and VM, one Premium SSD v2 disk with its attachment for each {@link
  * Builder#disk}, and an identity unless one is given. Required: location, subnet, name, zone,
- * address, size (or vmSize), admin, customData. A change of admin, image or customData does not
- * replace an existing VM.
+ * address, size (or vmSize), admin, customData. A change of the admin's keys, image or customData
+ * does not replace an existing VM; a change of the admin's name does.
  */
 public final class VirtualMachine extends Construct implements ClusterHost {
   private final HostProps props;
