@@ -25,7 +25,7 @@ public abstract sealed class ClusterNode extends Construct implements ClusterHos
       CustomData customData,
       List<VaultSecret> secrets) {
     super(scope, id);
-    this.machine = placement.machine(this, host, customData, secrets);
+    this.machine = placement.machine(this, "machine", host, customData, secrets);
   }
 
   /** {@return the virtual machine} */

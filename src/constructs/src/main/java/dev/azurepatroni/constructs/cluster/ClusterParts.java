@@ -146,7 +146,7 @@ final class ClusterParts {
         yield node;
       }
       case WITNESS -> {
-        witness = placement.machine(scope, host, hosts.of(host), secrets.of(host));
+        witness = placement.machine(scope, host.name(), host, hosts.of(host), secrets.of(host));
         yield witness;
       }
     };

@@ -29,7 +29,7 @@ record NodePlacement(
 
   /** Creates a host's identity, its grants and the VM, which waits for them. */
   VirtualMachine machine(
-      Construct scope, Host host, CustomData customData, List<VaultSecret> secrets) {
+      Construct scope, String id, Host host, CustomData customData, List<VaultSecret> secrets) {
     HostIdentity identity =
         HostIdentity.Builder.create(scope, host.name() + "-identity")
             .location(location)
@@ -37,7 +37,7 @@ record NodePlacement(
             .build();
     secrets.forEach(secret -> secret.grantRead(identity));
     VirtualMachine.Builder machine =
-        VirtualMachine.Builder.create(scope, "machine")
+        VirtualMachine.Builder.create(scope, id)
             .location(location)
             .subnet(subnet)
             .name(host.name())
