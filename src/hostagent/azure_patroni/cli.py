@@ -77,7 +77,7 @@ def apply(host: Host, asked: argparse.Namespace, output: Output) -> int:
 
 def replace_voter(host: Host, asked: argparse.Namespace, output: Output) -> int:
     if not host.voter:
-        raise Failure(f"{host.name} is not a voter: run this on one of {', '.join(host.voters)}")
+        raise Failure(f"{host.name} is not an etcd member: run this on one of {', '.join(host.voters)}")
     from azure_patroni.replace import replace
 
     replace(host, asked.name, output)
@@ -102,7 +102,7 @@ GROUPS = {
     "look": (
         Command(
             "status",
-            "Shows members, etcd voters, pools and unfinished boot steps, as far as this host can see them",
+            "Shows members, etcd, pools and unfinished boot steps, as far as this host can see them",
             "",
             status,
         ),
@@ -146,8 +146,8 @@ GROUPS = {
     "recover": (
         Command(
             "replace-voter",
-            "Removes a dead etcd voter and adds its successor of the same name",
-            "Run it on a voter that works. It may be run again after it was interrupted.",
+            "Removes a dead etcd member and adds its successor of the same name",
+            "Run it on an etcd member that works. It may be run again after it was interrupted.",
             replace_voter,
             ("name",),
         ),
@@ -200,7 +200,7 @@ def _option(one: argparse.ArgumentParser, option: str) -> None:
     elif option == "file":
         one.add_argument(option, metavar="FILE", help="cdktf.out/stacks/STACK/hosts/HOST.yaml, or - for standard input")
     else:
-        one.add_argument(option, metavar="NAME", help="the voter whose host or disk is lost")
+        one.add_argument(option, metavar="NAME", help="the etcd member whose host or disk is lost")
 
 
 def main(words: list[str] | None = None) -> int:
