@@ -81,11 +81,9 @@ def replace(host: Host, name: str, output: Output) -> None:
     """pgcluster replace-voter: run on a member that works; the other host then joins by itself."""
     if name not in host.voters:
         raise Failure(f"{name} is not an etcd member: members are {', '.join(host.voters)}")
-    others = [one for one in host.voters if one != name]
-    if not host.voter or name == host.name:
-        why = "an etcd member cannot replace itself" if host.voter else f"{host.name} is not an etcd member"
-        raise Failure(f"{why}: run this on one of {', '.join(others)}")
     etcd = Etcd(host)
+    if name == host.name:
+        raise Failure(f"an etcd member cannot replace itself: run this on one of {', '.join(etcd.others())}")
     renew(etcd, name, output.line)
     _wait(etcd, name, output.line)
     output.result({"replaced": name})
