@@ -7,6 +7,7 @@ import sys
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from azure_patroni import host as hosts
 from azure_patroni.command import attempt
@@ -155,6 +156,16 @@ GROUPS = {
 }
 
 
+OPTIONS: dict[str, dict[str, Any]] = {
+    "--to": {"metavar": "NAME", "help": "the standby that takes over; the nearest if left out"},
+    "--yes": {"action": "store_true", "help": "do not ask"},
+    "--pending": {"action": "store_true", "help": "only members with a setting that waits for a restart"},
+    "--dry-run": {"action": "store_true", "help": "only show what would change"},
+    "file": {"metavar": "FILE", "help": "cdktf.out/stacks/STACK/hosts/HOST.yaml, or - for standard input"},
+    "name": {"metavar": "NAME", "help": "the etcd member whose host or disk is lost"},
+}
+
+
 def arguments() -> argparse.ArgumentParser:
     """The command line."""
     parser = argparse.ArgumentParser(
@@ -176,7 +187,7 @@ def arguments() -> argparse.ArgumentParser:
         )
         one.set_defaults(run=command.run)
         for option in command.options:
-            _option(one, option)
+            one.add_argument(option, **OPTIONS[option])
         one.add_argument("--json", action="store_true", help="print one JSON document; progress goes to standard error")
     return parser
 
@@ -186,21 +197,6 @@ def _overview() -> str:
     for name, group in GROUPS.items():
         lines += ["", f"{name}:", *(f"  {command.name:<15} {command.help}" for command in group)]
     return "\n".join([*lines, "", "`pgcluster COMMAND --help` lists a command's options."])
-
-
-def _option(one: argparse.ArgumentParser, option: str) -> None:
-    if option == "--to":
-        one.add_argument(option, metavar="NAME", help="the standby that takes over; the nearest if left out")
-    elif option == "--yes":
-        one.add_argument(option, action="store_true", help="do not ask")
-    elif option == "--pending":
-        one.add_argument(option, action="store_true", help="only members with a setting that waits for a restart")
-    elif option == "--dry-run":
-        one.add_argument(option, action="store_true", help="only show what would change")
-    elif option == "file":
-        one.add_argument(option, metavar="FILE", help="cdktf.out/stacks/STACK/hosts/HOST.yaml, or - for standard input")
-    else:
-        one.add_argument(option, metavar="NAME", help="the etcd member whose host or disk is lost")
 
 
 def main(words: list[str] | None = None) -> int:

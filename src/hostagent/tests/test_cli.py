@@ -277,5 +277,5 @@ def test_without_words_the_command_line_is_read(monkeypatch: pytest.MonkeyPatch,
 def test_every_option_is_known() -> None:
     parser = argparse.ArgumentParser()
     for option in {option for command in COMMANDS for option in command.options}:
-        cli._option(parser, option)
+        parser.add_argument(option, **cli.OPTIONS[option])
     assert parser.parse_args(["f", "n", "--to", "x", "--yes", "--pending", "--dry-run"]).yes is True

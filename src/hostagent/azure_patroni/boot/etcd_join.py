@@ -1,10 +1,9 @@
 """Before etcd starts: decides whether it keeps its data, joins a running cluster, or founds one with the others.
 
-Without data and without an answer it founds: all hosts have the same list and token, so the first one waits for a
-majority and cannot become a cluster of its own. A member that lost its data must not return under its old identity,
-because it has forgotten its votes. A new machine never voted, so it replaces its name's member itself. Any other host
-without data is refused if a majority answers. Without a majority, etcd itself asks its peers before it founds and
-refuses a member that they know. With no peer in reach etcd starts, and stops as soon as the leader reaches it."""
+Without data and an answer it founds: all have the same list and token, so the first one waits for a majority. A member
+that lost its data must not return under its old identity: it has forgotten its votes. A new machine never voted and
+replaces its name's member itself; any other is refused if a majority answers. Without one, etcd refuses a member that
+its peers know; with no peer in reach it starts, and stops as soon as the leader reaches it."""
 
 import time
 from pathlib import Path
