@@ -73,7 +73,7 @@ def _wait(etcd: Etcd, name: str, note: Note) -> None:
         time.sleep(2)
     raise Failure(
         f"{name} is on the list but did not join within {JOIN_SECONDS} s: start the host, and look there at"
-        " systemctl status etcd; nothing more has to be done here"
+        " systemctl status etcd"
     )
 
 

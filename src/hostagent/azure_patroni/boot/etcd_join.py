@@ -45,14 +45,6 @@ def initial_cluster(etcd: Etcd, members: list[EtcdMember]) -> str:
     return ",".join(f"{one.name or etcd.name_of(one.peer_url)}={one.peer_url}" for one in members)
 
 
-def text(path: Path) -> str:
-    """A file's text without space around it; empty where there is no file."""
-    try:
-        return path.read_text().strip()
-    except FileNotFoundError:
-        return ""
-
-
 def ask(etcd: Etcd, attempts: int) -> list[EtcdMember]:
     """The list of a running cluster; empty if there is none, or none in reach."""
     for turn in range(attempts):
@@ -91,7 +83,7 @@ def start(etcd: Etcd) -> None:
     data = any(DATA.glob("member/wal/*.wal"))
     members = ask(etcd, ATTEMPTS_WITH_DATA if data else ATTEMPTS)
     me = mine(etcd, members)
-    own = me is not None and text(JOINED) == me.hex
+    own = me is not None and JOINED.exists() and JOINED.read_text().strip() == me.hex
     chosen = way(members, me, data, own, BEGUN.exists())
     if chosen == "refuse":
         raise Failure(
