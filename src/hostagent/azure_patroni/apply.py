@@ -69,7 +69,20 @@ def apply(host: Host, source: str, dry_run: bool, output: Output) -> None:
         for module in LATER:
             importlib.import_module(module)
     with contextlib.nullcontext() if dry_run else alone():
-        planned = bring(wanted, host, dry_run, output)
+        record = recorded()
+        planned = plan(wanted, record)
+        for line in describe(planned):
+            output.line(line)
+        if not dry_run and not planned.empty:
+            units = Units(host, output)
+            units.check(planned.actions)
+            # Kept until done: the next apply goes on with one that was cut off.
+            remember(Record(sorted({*record.paths, *wanted.files}), planned.actions, planned.reload_units))
+            units.before(planned.actions)
+            carry_out(planned)
+            units.act(planned.actions, planned.reload_units)
+        if not dry_run:
+            remember(Record(sorted(wanted.files)))
     patch = {}
     if host.role == "database":
         from azure_patroni.configure import hint
@@ -80,7 +93,7 @@ def apply(host: Host, source: str, dry_run: bool, output: Output) -> None:
 
 @contextlib.contextmanager
 def alone() -> Iterator[None]:
-    """Refuses a second apply: two would overwrite each other's record of unfinished work."""
+    """Refuses a second apply: it would overwrite the record of pending work."""
     APPLIED.parent.mkdir(parents=True, exist_ok=True)
     with open(APPLIED.with_name("apply.lock"), "w", encoding="ascii") as lock:
         try:
@@ -88,25 +101,6 @@ def alone() -> Iterator[None]:
         except BlockingIOError:
             raise Failure("another `pgcluster apply` runs on this host: run this again when it has ended") from None
         yield
-
-
-def bring(wanted: Bundle, host: Host, dry_run: bool, output: Output) -> Plan:
-    """Plans, and unless it is a dry run, carries the plan out."""
-    record = recorded()
-    planned = plan(wanted, record)
-    for line in describe(planned):
-        output.line(line)
-    if not dry_run and not planned.empty:
-        units = Units(host, output)
-        units.check(planned.actions)
-        # Kept until done: the next apply goes on with one that was cut off.
-        remember(Record(sorted({*record.paths, *wanted.files}), planned.actions, planned.reload_units))
-        units.before(planned.actions)
-        carry_out(planned)
-        units.act(planned.actions, planned.reload_units)
-    if not dry_run:
-        remember(Record(sorted(wanted.files)))
-    return planned
 
 
 def belongs(wanted: Host, host: Host) -> None:

@@ -7,6 +7,7 @@ import sys
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from azure_patroni import host as hosts
 from azure_patroni.command import attempt
@@ -77,7 +78,7 @@ def apply(host: Host, asked: argparse.Namespace, output: Output) -> int:
 
 def replace_voter(host: Host, asked: argparse.Namespace, output: Output) -> int:
     if not host.voter:
-        raise Failure(f"{host.name} is not a voter: run this on one of {', '.join(host.voters)}")
+        raise Failure(f"{host.name} is not an etcd member: run this on one of {', '.join(host.voters)}")
     from azure_patroni.replace import replace
 
     replace(host, asked.name, output)
@@ -102,7 +103,7 @@ GROUPS = {
     "look": (
         Command(
             "status",
-            "Shows members, etcd voters, pools and unfinished boot steps, as far as this host can see them",
+            "Shows members, etcd, pools and unfinished boot steps, as far as this host can see them",
             "",
             status,
         ),
@@ -146,12 +147,22 @@ GROUPS = {
     "recover": (
         Command(
             "replace-voter",
-            "Removes a dead etcd voter and adds its successor of the same name",
-            "Run it on a voter that works. It may be run again after it was interrupted.",
+            "Removes a dead etcd member and adds its successor of the same name",
+            "Run it on an etcd member that works. It may be run again after it was interrupted.",
             replace_voter,
             ("name",),
         ),
     ),
+}
+
+
+OPTIONS: dict[str, dict[str, Any]] = {
+    "--to": {"metavar": "NAME", "help": "the standby that takes over; the nearest if left out"},
+    "--yes": {"action": "store_true", "help": "do not ask"},
+    "--pending": {"action": "store_true", "help": "only members with a setting that waits for a restart"},
+    "--dry-run": {"action": "store_true", "help": "only show what would change"},
+    "file": {"metavar": "FILE", "help": "cdktf.out/stacks/STACK/hosts/HOST.yaml, or - for standard input"},
+    "name": {"metavar": "NAME", "help": "the etcd member whose host or disk is lost"},
 }
 
 
@@ -176,7 +187,7 @@ def arguments() -> argparse.ArgumentParser:
         )
         one.set_defaults(run=command.run)
         for option in command.options:
-            _option(one, option)
+            one.add_argument(option, **OPTIONS[option])
         one.add_argument("--json", action="store_true", help="print one JSON document; progress goes to standard error")
     return parser
 
@@ -186,21 +197,6 @@ def _overview() -> str:
     for name, group in GROUPS.items():
         lines += ["", f"{name}:", *(f"  {command.name:<15} {command.help}" for command in group)]
     return "\n".join([*lines, "", "`pgcluster COMMAND --help` lists a command's options."])
-
-
-def _option(one: argparse.ArgumentParser, option: str) -> None:
-    if option == "--to":
-        one.add_argument(option, metavar="NAME", help="the standby that takes over; the nearest if left out")
-    elif option == "--yes":
-        one.add_argument(option, action="store_true", help="do not ask")
-    elif option == "--pending":
-        one.add_argument(option, action="store_true", help="only members with a setting that waits for a restart")
-    elif option == "--dry-run":
-        one.add_argument(option, action="store_true", help="only show what would change")
-    elif option == "file":
-        one.add_argument(option, metavar="FILE", help="cdktf.out/stacks/STACK/hosts/HOST.yaml, or - for standard input")
-    else:
-        one.add_argument(option, metavar="NAME", help="the voter whose host or disk is lost")
 
 
 def main(words: list[str] | None = None) -> int:

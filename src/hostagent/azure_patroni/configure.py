@@ -89,7 +89,7 @@ def configure(host: Host, dry_run: bool, yes: bool, output: Output) -> None:
 
 def hint(wanted: Bundle, output: Output) -> Settings:
     """Says after an apply what `pgcluster configure` would change; nothing where Patroni does not answer."""
-    if wanted.host.role != "database" or RENDERED not in wanted.files:
+    if RENDERED not in wanted.files:
         return {}
     try:
         found = Patroni(wanted.host).config()

@@ -1,4 +1,4 @@
-"""The cluster's etcd voters, asked through etcdctl with this host's certificate."""
+"""The cluster's etcd members, asked through etcdctl with this host's certificate."""
 
 import json
 from dataclasses import dataclass
@@ -50,8 +50,6 @@ class Etcd:
     """The voters, seen from one of them."""
 
     def __init__(self, host: Host) -> None:
-        if not host.voter:
-            raise Failure(f"only voters reach etcd: run this on one of {', '.join(host.voters)}")
         self.me = host.name
         self.addresses = host.voters
 
@@ -147,15 +145,15 @@ def _voter(name: str, status: dict[str, Any] | None) -> Voter:
 def problems(voters: list[Voter]) -> list[str]:
     """Why the quorum is degraded."""
     said = [
-        f"etcd voter {one.name} does not answer: see `systemctl status etcd` there;"
+        f"etcd member {one.name} does not answer: see `systemctl status etcd` there;"
         f" if the host is lost, `pgcluster replace-voter {one.name}`"
         for one in voters
         if not one.reachable
     ]
-    said += [f"etcd voter {one.name}: {error}" for one in voters for error in one.errors]
-    said += [f"etcd voter {one.name} is a learner: it has no vote yet" for one in voters if one.learner]
+    said += [f"etcd member {one.name}: {error}" for one in voters for error in one.errors]
+    said += [f"etcd member {one.name} is a learner: it has no vote yet" for one in voters if one.learner]
     said += [
-        f"etcd voter {one.name} uses {one.bytes / QUOTA_BYTES:.0%} of its quota: defragment it"
+        f"etcd member {one.name} uses {one.bytes / QUOTA_BYTES:.0%} of its quota: defragment it"
         for one in voters
         if one.bytes > 0.8 * QUOTA_BYTES
     ]

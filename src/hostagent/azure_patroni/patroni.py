@@ -29,8 +29,6 @@ class Patroni:
     """The members of the cluster, seen from a database host."""
 
     def __init__(self, host: Host) -> None:
-        if host.role != "database":
-            raise Failure(f"only database hosts reach Patroni: run this on one of {', '.join(host.databases)}")
         self.own = host.name
         self.addresses = host.databases
 

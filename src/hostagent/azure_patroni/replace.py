@@ -19,13 +19,13 @@ def refusal(name: str, healthy: list[str], members: int, listed: bool) -> str | 
 
     members: entries of the cluster's list; listed: the member has one of them."""
     if name in healthy:
-        return f"{name} is a healthy voter: nothing to replace"
+        return f"{name} is a healthy etcd member: nothing to replace"
     after = members + (0 if listed else 1)
     majority = after // 2 + 1
     if len(healthy) < majority:
         return (
-            f"{len(healthy)} of {after} voters healthy ({', '.join(healthy) or 'none'}),"
-            f" {majority} needed while {name} is replaced: start the other voters first"
+            f"{len(healthy)} of {after} etcd members healthy ({', '.join(healthy) or 'none'}),"
+            f" {majority} needed while {name} is replaced: start the other members first"
         )
     return None
 
@@ -50,8 +50,8 @@ def _find(etcd: Etcd, name: str) -> tuple[list[EtcdMember], EtcdMember | None]:
         members = etcd.members(etcd.others(name))
     except Failure as error:
         raise Failure(
-            f"etcd gives no list of members: {error}: nothing was changed; a voter can be replaced only while"
-            " a majority works: start the other voters first"
+            f"etcd gives no list of members: {error}: nothing was changed; a member can be replaced only while"
+            " a majority works: start the other members first"
         ) from error
     return members, next((one for one in members if one.peer_url == etcd.peer_url(name)), None)
 
@@ -68,24 +68,22 @@ def _wait(etcd: Etcd, name: str, note: Note) -> None:
     note(f"waiting for {name}: its etcd.service asks every few seconds, sets old data aside and joins")
     while time.monotonic() < until:
         if name in etcd.healthy():
-            note(f"{name} is a healthy voter again")
+            note(f"{name} is a healthy etcd member again")
             return
         time.sleep(2)
     raise Failure(
         f"{name} is on the list but did not join within {JOIN_SECONDS} s: start the host, and look there at"
-        " systemctl status etcd; nothing more has to be done here"
+        " systemctl status etcd"
     )
 
 
 def replace(host: Host, name: str, output: Output) -> None:
-    """pgcluster replace-voter: run on a voter that works; the other host then joins by itself."""
+    """pgcluster replace-voter: run on a member that works; the other host then joins by itself."""
     if name not in host.voters:
-        raise Failure(f"{name} is not a voter: voters are {', '.join(host.voters)}")
-    others = [one for one in host.voters if one != name]
-    if not host.voter or name == host.name:
-        why = "a voter cannot replace itself" if host.voter else f"{host.name} is not a voter"
-        raise Failure(f"{why}: run this on one of {', '.join(others)}")
+        raise Failure(f"{name} is not an etcd member: members are {', '.join(host.voters)}")
     etcd = Etcd(host)
+    if name == host.name:
+        raise Failure(f"an etcd member cannot replace itself: run this on one of {', '.join(etcd.others())}")
     renew(etcd, name, output.line)
     _wait(etcd, name, output.line)
     output.result({"replaced": name})

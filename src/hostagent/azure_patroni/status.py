@@ -122,7 +122,7 @@ def text(seen: Seen, host: Host) -> str:
     if seen.get("members"):
         lines += table(["member", "role", "state", "timeline", "lag", ""], [_member(one) for one in seen["members"]])
     if seen.get("voters"):
-        head = ["voter", "", "database", "raft index", "version"]
+        head = ["etcd member", "", "database", "raft index", "version"]
         lines += table(head, [_voter(one) for one in seen["voters"]])
     if seen.get("connections") is not None:
         head = ["client", "user", "database", "connections", "active"]

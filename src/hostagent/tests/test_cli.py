@@ -243,7 +243,7 @@ def test_replace_voter(
     assert main(["replace-voter", "witness", "--json"]) == OK
     assert json.loads(capsys.readouterr().out) == {"replaced": "witness"}
     assert main(["replace-voter", "pg-2"]) == FAILED
-    assert capsys.readouterr().err == "pgcluster: pg-2 is a healthy voter: nothing to replace\n"
+    assert capsys.readouterr().err == "pgcluster: pg-2 is a healthy etcd member: nothing to replace\n"
 
 
 def test_replace_voter_needs_a_voter(
@@ -251,7 +251,7 @@ def test_replace_voter_needs_a_voter(
 ) -> None:
     on(pooler)
     assert main(["replace-voter", "witness"]) == FAILED
-    assert capsys.readouterr().err == "pgcluster: pgb-1 is not a voter: run this on one of pg-1, pg-2, witness\n"
+    assert capsys.readouterr().err == "pgcluster: pgb-1 is not an etcd member: run this on one of pg-1, pg-2, witness\n"
 
 
 def test_reload_secrets_prints_what_the_step_says(
@@ -277,5 +277,5 @@ def test_without_words_the_command_line_is_read(monkeypatch: pytest.MonkeyPatch,
 def test_every_option_is_known() -> None:
     parser = argparse.ArgumentParser()
     for option in {option for command in COMMANDS for option in command.options}:
-        cli._option(parser, option)
+        parser.add_argument(option, **cli.OPTIONS[option])
     assert parser.parse_args(["f", "n", "--to", "x", "--yes", "--pending", "--dry-run"]).yes is True

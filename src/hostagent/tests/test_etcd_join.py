@@ -129,7 +129,7 @@ def test_a_voter_that_lost_its_data_does_not_come_back_by_itself(cluster: EtcdCl
     with pytest.raises(Failure, match="^pg-1 has lost its etcd data, and the running cluster counts on it: on another"):
         etcd_join.main([])
     cluster.entries.pop(0)
-    with pytest.raises(Failure, match="does not list it: on another voter run: pgcluster replace-voter pg-1$"):
+    with pytest.raises(Failure, match="does not list it: on another etcd member run: pgcluster replace-voter pg-1$"):
         etcd_join.main([])
     assert not any("add" in call or "remove" in call for call in cluster.calls)
     assert not (folder / "env").exists()
@@ -154,7 +154,7 @@ def test_a_member_that_joined_a_moment_ago_keeps_its_new_data(cluster: EtcdClust
 
 def test_a_refused_replacement_changes_nothing(cluster: EtcdCluster, folder: Path) -> None:
     cluster.sick.add("witness")
-    with pytest.raises(Failure, match="1 of 3 voters healthy .pg-2., 2 needed while pg-1 is replaced"):
+    with pytest.raises(Failure, match="1 of 3 etcd members healthy .pg-2., 2 needed while pg-1 is replaced"):
         etcd_join.main([])
     assert len(cluster.entries) == 3
     # It is asked again, and still as a new machine.
@@ -167,7 +167,7 @@ def test_a_list_without_the_new_member_is_no_start(
     nothing: Callable[..., None] = lambda *_: None  # noqa: E731
     monkeypatch.setattr(etcd_join, "renew", nothing)
     cluster.entries.pop(0)
-    with pytest.raises(Failure, match="do not list the member that was just added: etcd.service tries again"):
+    with pytest.raises(Failure, match="do not list the one that was just added: etcd.service tries again"):
         etcd_join.main([])
 
 

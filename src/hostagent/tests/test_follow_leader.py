@@ -40,6 +40,12 @@ def test_the_choice(current: str | None, leads: list[str], silent: float, chosen
     assert choose(current, leads, silent) == chosen
 
 
+def test_of_two_leaders_the_new_one_is_kept_until_one_steps_down() -> None:
+    assert choose("one", ["one", "two"], 0, ["one"]) == "two"
+    assert choose("two", ["one", "two"], 0, ["one", "two"]) == "two"
+    assert choose("two", ["one"], 0, ["one", "two"]) == "one"
+
+
 TEMPLATE = "application = host=10.50.1.10 port=5432\npostgres = host=10.50.1.10 port=5432 pool_size=1\n"
 
 

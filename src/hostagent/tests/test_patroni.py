@@ -1,7 +1,6 @@
 import base64
 import json
 import time
-from pathlib import Path
 
 import pytest
 
@@ -146,8 +145,3 @@ def test_a_wait_goes_on_while_no_member_answers(asked: Patroni, cluster: Cluster
     with pytest.raises(Failure, match="not after 20 s: no member answers: pg-2: 503 starting"):
         asked.wait("pg-2 streams", lambda found: True, 20)
     assert len(clock.slept) == 21
-
-
-def test_other_hosts_are_told_where_to_run_it(pooler: Host, tmp_path: Path) -> None:
-    with pytest.raises(Failure, match="only database hosts reach Patroni: run this on one of pg-1, pg-2"):
-        Patroni(pooler)

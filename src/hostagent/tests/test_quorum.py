@@ -34,7 +34,7 @@ def loaded(database: Host, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Non
 )
 def test_a_list_that_is_too_short_names_a_missing_voter(listed: list[str], missing: str | None) -> None:
     found = quorum.absent(NAMES, listed)
-    fix = f"{len(listed)} of 3 members: on a voter run: pgcluster replace-voter {missing}"
+    fix = f"{len(listed)} of 3 members: on an etcd member run: pgcluster replace-voter {missing}"
     assert found == (fix if missing else None)
 
 
@@ -81,5 +81,5 @@ def test_without_a_majority_the_step_ends_after_its_time_and_says_so_once(
 
 def test_a_member_that_is_not_on_the_list_is_waited_for(programs: Programs) -> None:
     programs.answer("etcdctl", "*member list*", members(*ALL[:2]))
-    with pytest.raises(Failure, match="2 of 3 members: on a voter run: pgcluster replace-voter witness"):
+    with pytest.raises(Failure, match="2 of 3 members: on an etcd member run: pgcluster replace-voter witness"):
         quorum.main([])

@@ -11,7 +11,7 @@ from azure_patroni.host import Host
 from azure_patroni.output import Output
 from fakes import Clock, EtcdCluster
 
-WAITS = "start the other voters first"
+WAITS = "start the other members first"
 
 
 @pytest.mark.parametrize(
@@ -20,19 +20,19 @@ WAITS = "start the other voters first"
         # Three voters, one lost: two are a majority, before and after.
         (["pg-1", "pg-2"], 3, True, None),
         (["pg-1", "pg-2"], 2, False, None),
-        (["pg-1"], 3, True, f"1 of 3 voters healthy (pg-1), 2 needed while witness is replaced: {WAITS}"),
-        (["pg-1"], 2, False, f"1 of 3 voters healthy (pg-1), 2 needed while witness is replaced: {WAITS}"),
-        ([], 3, True, f"0 of 3 voters healthy (none), 2 needed while witness is replaced: {WAITS}"),
+        (["pg-1"], 3, True, f"1 of 3 etcd members healthy (pg-1), 2 needed while witness is replaced: {WAITS}"),
+        (["pg-1"], 2, False, f"1 of 3 etcd members healthy (pg-1), 2 needed while witness is replaced: {WAITS}"),
+        ([], 3, True, f"0 of 3 etcd members healthy (none), 2 needed while witness is replaced: {WAITS}"),
         # Five voters.
         (["a", "b", "c"], 5, True, None),
-        (["a", "b"], 5, True, f"2 of 5 voters healthy (a, b), 3 needed while witness is replaced: {WAITS}"),
+        (["a", "b"], 5, True, f"2 of 5 etcd members healthy (a, b), 3 needed while witness is replaced: {WAITS}"),
         (["a", "b", "c"], 4, False, None),
-        (["a", "b"], 4, False, f"2 of 5 voters healthy (a, b), 3 needed while witness is replaced: {WAITS}"),
+        (["a", "b"], 4, False, f"2 of 5 etcd members healthy (a, b), 3 needed while witness is replaced: {WAITS}"),
         # Four voters: two are half, which is no majority.
-        (["a", "b"], 4, True, f"2 of 4 voters healthy (a, b), 3 needed while witness is replaced: {WAITS}"),
+        (["a", "b"], 4, True, f"2 of 4 etcd members healthy (a, b), 3 needed while witness is replaced: {WAITS}"),
         (["a", "b", "c"], 4, True, None),
         # One that works stays.
-        (["pg-1", "pg-2", "witness"], 3, True, "witness is a healthy voter: nothing to replace"),
+        (["pg-1", "pg-2", "witness"], 3, True, "witness is a healthy etcd member: nothing to replace"),
     ],
 )
 def test_a_voter_is_replaced_only_while_a_majority_works(
@@ -67,7 +67,7 @@ def test_a_lost_voter_gets_a_successor_of_its_name(
         "removed member 3 of witness",
         "added a new member for witness",
         "waiting for witness: its etcd.service asks every few seconds, sets old data aside and joins",
-        "witness is a healthy voter again",
+        "witness is a healthy etcd member again",
     ]
 
 
@@ -89,7 +89,7 @@ def test_an_interrupted_replacement_goes_on(
 
 def test_without_a_majority_nothing_is_changed(database: Host, etcd: EtcdCluster, clock: Clock) -> None:
     etcd.sick = {"witness", "pg-2"}
-    with pytest.raises(Failure, match="1 of 3 voters healthy .pg-1., 2 needed while witness"):
+    with pytest.raises(Failure, match="1 of 3 etcd members healthy .pg-1., 2 needed while witness"):
         replacing.replace(database, "witness", Output(False))
     etcd.failing["member list"] = Ran(1, "", "Error: context deadline exceeded\n")
     with pytest.raises(Failure, match="etcd gives no list of members: context deadline exceeded: nothing was changed"):
@@ -122,10 +122,9 @@ def test_a_host_that_does_not_join_is_not_waited_for_for_ever(
 @pytest.mark.parametrize(
     ("host", "name", "said"),
     [
-        ({}, "pgb-1", "pgb-1 is not a voter: voters are pg-1, pg-2, witness"),
-        ({}, "pg-1", "a voter cannot replace itself: run this on one of pg-2, witness"),
-        ({"name": "pgb-1", "voter": False}, "witness", "pgb-1 is not a voter: run this on one of pg-1, pg-2"),
-        ({}, "pg-2", "pg-2 is a healthy voter: nothing to replace"),
+        ({}, "pgb-1", "pgb-1 is not an etcd member: members are pg-1, pg-2, witness"),
+        ({}, "pg-1", "an etcd member cannot replace itself: run this on one of pg-2, witness"),
+        ({}, "pg-2", "pg-2 is a healthy etcd member: nothing to replace"),
     ],
 )
 def test_a_replacement_that_is_refused(

@@ -88,10 +88,10 @@ def test_a_healthy_leader_in_one_screen(leader: Host, seeing: Programs) -> None:
         "pg-2    sync_standby  streaming  3         0 B",
         "pg-3    replica       streaming  3         0 B",
         "",
-        "voter              database  raft index  version",
-        "pg-1     leader    4.0 KiB   7           3.5.16",
-        "pg-2     follower  4.0 KiB   7           3.5.16",
-        "witness  follower  4.0 KiB   7           3.5.16",
+        "etcd member            database  raft index  version",
+        "pg-1         leader    4.0 KiB   7           3.5.16",
+        "pg-2         follower  4.0 KiB   7           3.5.16",
+        "witness      follower  4.0 KiB   7           3.5.16",
         "",
         "client    user  database  connections  active",
         "pgb-1     app   shop      5            2",
@@ -110,12 +110,12 @@ def test_a_degraded_cluster_says_why_in_its_last_lines(leader: Host, cluster: Cl
     lines = status.text(status.gather(leader), leader).splitlines()
     assert "pg-2    sync_standby  streaming  3         5.0 MiB  pending restart: pgcluster restart --pending" in lines
     assert "pg-3    replica       stopped    ?         unknown" in lines
-    assert "pg-2     learner      4.0 KiB   7           3.5.16" in lines
-    assert "witness  unreachable" in lines
+    assert "pg-2         learner      4.0 KiB   7           3.5.16" in lines
+    assert "witness      unreachable" in lines
     assert [line for line in lines if line.startswith("degraded: ")] == lines[-4:]
     assert lines[-5] == ""
     assert "degraded: pg-3 does not stream: stopped" in lines
-    assert lines[-2].startswith("degraded: etcd voter witness does not answer: see `systemctl status etcd` there")
+    assert lines[-2].startswith("degraded: etcd member witness does not answer: see `systemctl status etcd` there")
 
 
 def test_only_the_leader_is_asked_for_connections(database: Host, cluster: Cluster, seeing: Programs) -> None:

@@ -1,12 +1,9 @@
 """Before etcd starts: decides whether it keeps its data, joins a running cluster, or founds one with the others.
 
-Founding (`new`) when no voter answers: all voters found with the same list and the same token, so the first one
-only waits for a majority and can never be a cluster of its own. A voter that lost the data of a running cluster must
-not come back under its old identity, for it has forgotten what it promised. A machine that never was a voter has
-forgotten nothing: it re-adds the member of the host that it replaces by itself. Any other is
-refused if a majority answers; etcd itself asks its peers before it founds, and refuses a member that was there before,
-even where they have none. And with no other voter in reach it starts, but stops as soon as the leader reaches it, until
-it is replaced."""
+Without data and an answer it founds: all have the same list and token, so the first one waits for a majority. A member
+that lost its data must not return under its old identity: it has forgotten its votes. A new machine never voted and
+replaces its name's member itself; any other is refused if a majority answers. Without one, etcd refuses a member that
+its peers know; with no peer in reach it starts, and stops as soon as the leader reaches it."""
 
 import time
 from pathlib import Path
@@ -48,14 +45,6 @@ def initial_cluster(etcd: Etcd, members: list[EtcdMember]) -> str:
     return ",".join(f"{one.name or etcd.name_of(one.peer_url)}={one.peer_url}" for one in members)
 
 
-def text(path: Path) -> str:
-    """A file's text without space around it; empty where there is no file."""
-    try:
-        return path.read_text().strip()
-    except FileNotFoundError:
-        return ""
-
-
 def ask(etcd: Etcd, attempts: int) -> list[EtcdMember]:
     """The list of a running cluster; empty if there is none, or none in reach."""
     for turn in range(attempts):
@@ -65,7 +54,7 @@ def ask(etcd: Etcd, attempts: int) -> list[EtcdMember]:
             failure = error
         if turn + 1 < attempts:
             time.sleep(2)
-    note(f"no other voter gives a list of members: {failure}")
+    note(f"no other etcd member gives a list of members: {failure}")
     return []
 
 
@@ -94,20 +83,21 @@ def start(etcd: Etcd) -> None:
     data = any(DATA.glob("member/wal/*.wal"))
     members = ask(etcd, ATTEMPTS_WITH_DATA if data else ATTEMPTS)
     me = mine(etcd, members)
-    own = me is not None and text(JOINED) == me.hex
+    own = me is not None and JOINED.exists() and JOINED.read_text().strip() == me.hex
     chosen = way(members, me, data, own, BEGUN.exists())
     if chosen == "refuse":
         raise Failure(
             f"{etcd.me} has lost its etcd data, and the running cluster"
-            f" {'counts on it' if me else 'does not list it'}: on another voter run: pgcluster replace-voter {etcd.me}"
+            f" {'counts on it' if me else 'does not list it'}:"
+            f" on another etcd member run: pgcluster replace-voter {etcd.me}"
         )
     if chosen == "renew":
-        note("a new machine replaces a voter")
+        note("a new machine replaces an etcd member")
         renew(etcd, etcd.me, note)
         members = ask(etcd, ATTEMPTS)
         me = mine(etcd, members)
         if not me:
-            raise Failure("the other voters do not list the member that was just added: etcd.service tries again")
+            raise Failure("the other members do not list the one that was just added: etcd.service tries again")
         chosen = "join"
     if chosen == "join" and me:
         if DATA.exists():
@@ -116,7 +106,7 @@ def start(etcd: Etcd) -> None:
     elif chosen == "keep":
         note("keeps its data")
     else:
-        note("founds the cluster with the other voters")
+        note("founds the cluster with the other members")
 
 
 def main(arguments: list[str]) -> None:

@@ -1,5 +1,5 @@
-"""If this host leads both PostgreSQL and etcd, hands etcd's leadership to another voter: a host that is lost with both
-costs an election and a full lease more."""
+"""If this host leads both PostgreSQL and etcd, hands etcd's leadership to another member: losing a host that leads
+both costs one more election and a full lease."""
 
 from azure_patroni import host as hosts
 from azure_patroni.etcd import Etcd, Voter, reason

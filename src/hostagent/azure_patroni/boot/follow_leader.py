@@ -3,6 +3,7 @@ finds it up to 5 s later, Azure's shortest interval; while no host says that it 
 
 import socket
 import time
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -50,12 +51,14 @@ def leaders(pool: ThreadPoolExecutor, databases: dict[str, str]) -> list[str]:
     return [name for name, is_leader in answers if is_leader]
 
 
-def choose(current: str | None, leads: list[str], silent: float) -> str | None:
+def choose(current: str | None, leads: list[str], silent: float, before: Sequence[str] = ()) -> str | None:
     """The host to connect to; None: the load balancer.
 
     A leader that merely does not answer is kept for a while: its Patroni may be restarting. Of two that say that they
-    lead the new one is right: the other has not noticed yet. silent: seconds since any host said that it leads."""
-    others = [name for name in leads if name != current]
+    lead the new one is right: the other has not noticed yet. silent: seconds since any host said that it leads;
+    before: what led at the last poll."""
+    new = [name for name in leads if name not in before] if current in leads else leads
+    others = [name for name in new if name != current]
     if others:
         return others[0] if len(others) == 1 else None
     return current if leads or silent < TRUST_SILENCE_FOR else None
@@ -98,12 +101,14 @@ class Follower:
         """For ever."""
         current: str | None = None
         heard = time.monotonic()
+        before: list[str] = []
         with ThreadPoolExecutor(len(self.host.databases)) as pool:
             while True:
                 leads = leaders(pool, self.host.databases)
                 if leads:
                     heard = time.monotonic()
-                current = choose(current, leads, time.monotonic() - heard)
+                current = choose(current, leads, time.monotonic() - heard, before)
+                before = leads
                 self.connect_to(current)
                 time.sleep(POLL_SECONDS)
 

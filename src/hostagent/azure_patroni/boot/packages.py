@@ -88,8 +88,7 @@ def refusal(package: str, policy: Policy | None, pin: str | None) -> str | None:
             f" change {setting(package)} in the stack file or the mirror"
         )
     return (
-        f"no mirror has {package}:"
-        " change packages.debianMirror or packages.pgdgMirror in the stack file, or the mirror"
+        f"no mirror has {package}: change packages.debianMirror or packages.pgdgMirror in the stack file, or the mirror"
     )
 
 

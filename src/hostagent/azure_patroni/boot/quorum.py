@@ -1,4 +1,4 @@
-"""Holds Patroni back until etcd has all its members and a majority takes a write. From the second boot on a voter may
+"""Holds Patroni back until etcd has all its members and a majority takes a write. From the second boot on one may
 be down: it is still a member."""
 
 import time
@@ -18,7 +18,7 @@ def absent(names: list[str], listed: list[str]) -> str | None:
     if len(listed) >= len(names):
         return None
     missing = next(name for name in names if name not in listed)
-    return f"{len(listed)} of {len(names)} members: on a voter run: pgcluster replace-voter {missing}"
+    return f"{len(listed)} of {len(names)} members: on an etcd member run: pgcluster replace-voter {missing}"
 
 
 def waits_for(etcd: Etcd) -> str | None:
@@ -51,4 +51,4 @@ def main(arguments: list[str]) -> None:
             note(f"waiting: {waiting}")
             last = waiting
         sleep(0)
-    raise Failure(f"{last}: start etcd on the other voters; this host continues to wait")
+    raise Failure(f"{last}: start etcd on the other members; this host continues to wait")

@@ -56,13 +56,8 @@ def clear(data: str, wal: str) -> None:
         note(f"{folder} cannot be used ({why}) and is now {kept}: delete it once the host is a standby again")
 
 
-def owned(folder: str) -> None:
-    """Makes a folder that only PostgreSQL enters."""
-    run("install", "--directory", "--owner=postgres", "--group=postgres", "--mode=0700", folder)
-
-
 def main(arguments: list[str]) -> None:
     mounts = {disk.name: disk.mount for disk in hosts.load().disks}
     clear(f"{mounts['data']}/{MAJOR}/main", f"{mounts['wal']}/{MAJOR}/main")
     for mount in mounts.values():
-        owned(f"{mount}/{MAJOR}")
+        run("install", "--directory", "--owner=postgres", "--group=postgres", "--mode=0700", f"{mount}/{MAJOR}")
