@@ -19,7 +19,7 @@ const PACKAGES = {
 };
 
 const { readSync, writeSync } = fs;
-// The build lays the packages beside the kernel, in the folders that their jars have them in.
+// The build puts the packages next to the kernel, in the folders that their jars have them in.
 const root = resolve(process.argv[1], "../../../../..");
 const loads = Object.entries(PACKAGES).flatMap(([name, folder]) => load(name, join(root, folder)));
 let hello;

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Sourced by bin/synth: starts the kernel beside the JVM, to be handed over (README.md).
+# Sourced by bin/synth: starts the kernel at the same time as the JVM, which takes it over (README.md).
 # Each process waits for a pipe to end, so that none is left behind, however another one ends.
 coproc KERNEL { exec node --preserve-symlinks --require "${BASH_SOURCE[0]%/*}/early.cjs" "$kernel"; }
 files=/proc/$$/fd

@@ -123,7 +123,7 @@ def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Programs:
 
 @pytest.fixture
 def own(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Files belong to whoever runs the tests, whatever owner is asked for."""
+    """Files belong to the user of the test run, whatever owner is asked for."""
     mine = pwd.getpwuid(os.getuid())
     monkeypatch.setattr(files.pwd, "getpwnam", lambda name: mine)
 

@@ -39,7 +39,7 @@ def test_members_are_read_with_the_leader_first() -> None:
         ([standby("b", lag=10), standby("c", lag=9)], False, ["c", "b"]),
         ([standby("b", lag=10), standby("c", lag=10)], False, ["b", "c"]),
         ([standby("b", "sync_standby", lag=9), standby("c", lag=0)], False, ["b", "c"]),
-        # A standby whose lag nobody knows is not the nearest.
+        # A standby with unknown lag is not the nearest.
         ([standby("b", lag="unknown"), standby("c", lag=500)], False, ["c", "b"]),
         ([standby("b", state="running"), standby("c", state="starting")], False, []),
     ],

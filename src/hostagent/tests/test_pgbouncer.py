@@ -31,7 +31,7 @@ def test_the_pools_of_all_processes_are_one_table(programs: Programs) -> None:
         **{"sv_idle": 3, "sv_used": 1, "sv_tested": 1, "sv_login": 1},
     }
     assert list(found.counts) == [("app", "shop"), ("app", "other")]
-    # The console's own session is nobody's wait.
+    # The console's own session does not count as a wait.
     assert found.longest_wait == 4.25
     assert pgbouncer.problems(found) == []
 

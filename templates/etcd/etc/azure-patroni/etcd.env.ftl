@@ -1,4 +1,4 @@
-# etcd as a voter of [=host.cluster]; what a member needs that joins later is added by etcd-join.
+# etcd as a member of [=host.cluster]; etcd-join adds what a member needs that joins later.
 [#assign secrets = "/run/azure-patroni/secrets/etcd"]
 ETCD_NAME=[=host.name]
 ETCD_DATA_DIR=/var/lib/etcd/azure-patroni

@@ -1,5 +1,5 @@
 [Unit]
-Description=Defragment this etcd voter, an hour apart from the others
+Description=Defragment this etcd member, an hour apart from the others
 
 [Timer]
 OnCalendar=*-*-* 0[=1 + host.voterIndex]:30:00
