@@ -15,6 +15,8 @@ ANSWER_SECONDS = 5
 STATUS_SECONDS = 3
 # etcdctl asks endpoints one after the other, and its own limit is for each.
 MARGIN_SECONDS = 10
+# Characters of an unreadable answer in a message.
+SHOWN = 80
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,10 @@ class Etcd:
         ran = self.etcdctl(names, "member", "list", "--write-out=json", seconds=seconds)
         if not ran.ok:
             raise Failure(reason(ran))
-        return parse_members(ran.output)
+        try:
+            return parse_members(ran.output)
+        except (ValueError, LookupError, TypeError):
+            raise Failure(f"etcdctl printed no list of members: {ran.output[:SHOWN]!r}") from None
 
     def healthy(self) -> list[str]:
         """The voters that can read through a majority."""
@@ -173,6 +178,9 @@ def _answers(ran: Ran) -> list[dict[str, Any]]:
     """etcdctl prints what it got even where one endpoint fails."""
     for line in ran.output.splitlines():
         if line.startswith("["):
-            answers: list[dict[str, Any]] = json.loads(line)
+            try:
+                answers: list[dict[str, Any]] = json.loads(line)
+            except ValueError:
+                raise Failure(f"etcdctl printed no list of answers: {line[:SHOWN]!r}") from None
             return answers
     return []

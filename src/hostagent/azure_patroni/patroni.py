@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from azure_patroni.failure import Failure
-from azure_patroni.host import SECRETS, Host
+from azure_patroni.host import DESCRIPTION, SECRETS, Host
 from azure_patroni.http import Reply, request
 from azure_patroni.members import Member, asks_synchrony, leader, members
 
@@ -66,6 +66,8 @@ class Patroni:
 
     def send(self, name: str, method: str, path: str, body: dict[str, Any]) -> str:
         """Asks one member to change something."""
+        if name not in self.addresses:
+            raise Failure(f"{name} is not in this host's {DESCRIPTION}: run bin/rollout with the newest synthesis")
         token = base64.b64encode(f"{USER}:{_password()}".encode()).decode()
         headers = {"Content-Type": "application/json", "Authorization": f"Basic {token}"}
         url = f"http://{self.addresses[name]}:{PORT}{path}"

@@ -39,6 +39,19 @@ def test_without_a_list_the_reason_is_etcdctls(database: Host, programs: Program
         Etcd(database).members(["pg-2"])
 
 
+@pytest.mark.parametrize("text", ["", "not JSON", "[]", '{"members": [{"name": "pg-1"}]}', '{"members": null}'])
+def test_an_unreadable_list_is_a_failure(database: Host, programs: Programs, text: str) -> None:
+    programs.answer("etcdctl", output=text)
+    with pytest.raises(Failure, match="no list of members"):
+        Etcd(database).members(["pg-2"])
+
+
+def test_answers_that_were_cut_off_are_a_failure(database: Host, programs: Programs) -> None:
+    programs.answer("etcdctl", output='[{"endpoint": "https://10.50\n')
+    with pytest.raises(Failure, match="no list of answers"):
+        Etcd(database).healthy()
+
+
 def test_a_voter_that_does_not_answer_is_in_the_list(database: Host, programs: Programs) -> None:
     answers = [status("10.50.1.4", 1), status("10.50.1.5", 2, isLearner=True, errors=["NOSPACE"])]
     programs.answer("etcdctl", output=json.dumps(answers) + "\n", error="Error: one failed\n", status=1)

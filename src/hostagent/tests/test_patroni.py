@@ -78,6 +78,11 @@ def test_a_change_carries_the_password_and_a_document(asked: Patroni, cluster: C
     assert cluster.credentials == ["Basic " + base64.b64encode(b"patroni:secret").decode()]
 
 
+def test_a_member_that_the_host_does_not_know_is_not_asked(asked: Patroni) -> None:
+    with pytest.raises(Failure, match="pg-9 is not in this host's .*host.json: run bin/rollout"):
+        asked.send("pg-9", "POST", "/restart", {})
+
+
 def test_a_change_may_take_longer_than_a_question(asked: Patroni, monkeypatch: pytest.MonkeyPatch) -> None:
     given: list[float] = []
 

@@ -121,7 +121,7 @@ def test_a_refusal_says_what_to_do(server: Programs) -> None:
         roles.main([])
 
 
-@pytest.mark.parametrize("text", [None, "", "{}"])
+@pytest.mark.parametrize("text", [None, "", "{}", "[]"])
 def test_without_passwords_nothing_is_changed(server: Programs, text: str | None) -> None:
     roles.PASSWORDS.unlink()
     if text is not None:

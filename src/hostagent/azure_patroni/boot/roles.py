@@ -116,6 +116,8 @@ def query(sql: str, until: float, database: str = "postgres") -> list[dict[str, 
 def passwords(text: str) -> dict[str, str]:
     """Reads the password of every role; ValueError where one is missing."""
     found: dict[str, str] = json.loads(text)
+    if not isinstance(found, dict):
+        raise ValueError("no JSON object")
     missing = ATTRIBUTES.keys() - found.keys()
     if missing:
         raise ValueError(f"no password of {', '.join(sorted(missing))}")
