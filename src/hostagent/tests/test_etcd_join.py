@@ -40,7 +40,7 @@ NO_LIST, NOT_LISTED = "no voter gives a list", "listed without this voter"
         # A voter that lost its data does not.
         (STARTED, False, False, True, "refuse"),
         (NOT_LISTED, False, False, True, "refuse"),
-        # A member that was added for it is joined, whatever data is here.
+        # If the cluster has added a member for this host, it joins, with or without data.
         (ADDED, False, False, False, "join"),
         (ADDED, False, False, True, "join"),
         (ADDED, True, False, True, "join"),

@@ -36,7 +36,7 @@ final class PublicApi {
       Pattern.compile(
           "dev\\.azurepatroni\\.(topology|constructs)\\.(cloudinit\\.(\\w+Model|HostFiles?)|internal\\..*)");
 
-  /** Methods that every record or generated builder has: nobody designed them. */
+  /** Methods that every record or generated builder has; no API decision is behind them. */
   private static final Set<String> GENERATED = Set.of("equals", "hashCode", "toString", "stream");
 
   private final NavigableSet<String> lines = new TreeSet<>();
