@@ -29,8 +29,8 @@ final class RuleBreachesTest {
         .containsExactly(
             problem(
                 "prod.yaml:4: patroni.ttl = 20",
-                "loopWait + 2 x retryTimeout = 5 + 2 x 10 = 25 must not exceed ttl",
-                "raise ttl to 25, or lower loopWait or retryTimeout; Patroni would change them itself"));
+                "loopWait + 2 x retryTimeout = 2 + 2 x 10 = 22 must not exceed ttl",
+                "raise ttl to 22, or lower loopWait or retryTimeout; Patroni would change them itself"));
   }
 
   @Test

@@ -27,6 +27,8 @@ public enum FaultKind {
   LEADER_HOST_LOST_WITH_ETCD_LEADER("leader host lost with the etcd leader"),
   /** The standby's host loses power. */
   STANDBY_HOST_LOST("standby host lost"),
+  /** PostgreSQL of the standby hangs while its kernel answers. */
+  STANDBY_POSTGRES_FROZEN("standby's PostgreSQL frozen"),
   /** The host of the etcd member that is not a database loses power. */
   TIE_BREAKER_LOST("etcd tie-breaker lost"),
   /** The host of one pooler loses power. */

@@ -6,7 +6,7 @@ import static dev.azurepatroni.topology.budget.Timeouts.ETCD_ELECTION;
 import static dev.azurepatroni.topology.budget.Timeouts.LEADER_ANSWER;
 import static dev.azurepatroni.topology.budget.Timeouts.LEADER_LOOK;
 import static dev.azurepatroni.topology.budget.Timeouts.SERVER_LOGIN_RETRY;
-import static dev.azurepatroni.topology.budget.Timeouts.TCP_USER_TIMEOUT;
+import static dev.azurepatroni.topology.budget.Timeouts.WAL_SENDER_TIMEOUT;
 import static java.time.Duration.ZERO;
 
 import dev.azurepatroni.topology.quorum.QuorumProof;
@@ -136,8 +136,13 @@ public record RtoBudget(List<FaultBudget> faults) {
         bounded(
             FaultKind.STANDBY_HOST_LOST,
             ZERO,
-            TCP_USER_TIMEOUT.plus(terms.loop).plus(RELEASE),
-            "commits wait until its connection times out and a loop releases them"),
+            terms.standbyLost,
+            "commits wait until its replication times out and a loop releases them"),
+        bounded(
+            FaultKind.STANDBY_POSTGRES_FROZEN,
+            ZERO,
+            terms.standbyLost,
+            "as for a lost standby: a kernel that answers does not confirm a commit"),
         bounded(
             FaultKind.POOLER_HOST_LOST,
             ZERO,
@@ -232,6 +237,7 @@ public record RtoBudget(List<FaultBudget> faults) {
       Duration loop,
       Duration reach,
       Duration otherPooler,
+      Duration standbyLost,
       Duration lostBest,
       Duration lostWorst,
       Duration lostWithEtcdBest,
@@ -250,6 +256,7 @@ public record RtoBudget(List<FaultBudget> faults) {
           reach,
           // The probe after the loss of a host runs into its time-out, which is the interval.
           probe.multipliedBy(2).plus(CLIENT_CONNECT),
+          WAL_SENDER_TIMEOUT.plus(loop).plus(RELEASE),
           ttl.minus(loop).plus(PROMOTE),
           lostWorst,
           ETCD_ELECTION.plus(ttl).plus(PROMOTE),

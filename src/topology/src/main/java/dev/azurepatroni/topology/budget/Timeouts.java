@@ -7,6 +7,19 @@ public final class Timeouts {
   /** How long sent bytes may stay unacknowledged before a connection is given up. */
   public static final Duration TCP_USER_TIMEOUT = Duration.ofSeconds(10);
 
+  /**
+   * How long PostgreSQL waits for a reply of a standby before it ends the replication connection
+   * (wal_sender_timeout).
+   */
+  public static final Duration WAL_SENDER_TIMEOUT = Duration.ofSeconds(5);
+
+  /**
+   * How long a standby waits for a message of the leader (wal_receiver_timeout); it asks for one
+   * after half of it. Shorter than {@link #WAL_SENDER_TIMEOUT}, so that the standby reconnects
+   * first after a short cut.
+   */
+  public static final Duration WAL_RECEIVER_TIMEOUT = Duration.ofSeconds(4);
+
   /** How long PgBouncer waits before it tries a failed server again (server_login_retry). */
   public static final Duration SERVER_LOGIN_RETRY = Duration.ofSeconds(1);
 

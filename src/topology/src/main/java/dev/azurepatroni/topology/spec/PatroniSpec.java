@@ -44,17 +44,17 @@ public record PatroniSpec(
    * Fills what was left out.
    *
    * @param ttl leader lease, 20 to 300 seconds; 20 if null
-   * @param loopWait pause between two rounds of Patroni, 1 to 60 seconds; 5 if null
+   * @param loopWait pause between two rounds of Patroni, 1 to 60 seconds; 2 if null
    * @param retryTimeout how long etcd or PostgreSQL may fail before the leader steps down, 3 to 60
-   *     seconds; 5 if null
+   *     seconds; 3 if null
    * @param synchronousMode which standbys a commit waits for; {@link SynchronousMode#AUTO} if null
    * @param synchronousModeStrict whether writes stop when no standby can confirm them; false if
    *     null
    */
   public PatroniSpec {
     ttl = or(ttl, 20);
-    loopWait = or(loopWait, 5);
-    retryTimeout = or(retryTimeout, 5);
+    loopWait = or(loopWait, 2);
+    retryTimeout = or(retryTimeout, 3);
     synchronousMode = or(synchronousMode, SynchronousMode.AUTO);
     synchronousModeStrict = or(synchronousModeStrict, false);
   }

@@ -32,6 +32,9 @@ public record KernelTuning(Map<String, String> sysctls) {
     sysctls.put("net.ipv4.tcp_keepalive_probes", "3");
     sysctls.put("net.ipv4.tcp_keepalive_time", "60");
     sysctls.put("net.ipv4.tcp_max_syn_backlog", "4096");
+    // Patroni writes primary_conninfo without a connect time-out: the kernel gives up after 1 + 2 +
+    // 4 s.
+    sysctls.put("net.ipv4.tcp_syn_retries", "2");
     sysctls.put("vm.swappiness", "1");
     return new KernelTuning(sysctls);
   }

@@ -4,6 +4,7 @@ import dev.azurepatroni.topology.budget.Timeouts;
 import dev.azurepatroni.topology.hardware.VmSize;
 import dev.azurepatroni.topology.spec.DatabaseSpec;
 import dev.azurepatroni.topology.spec.PostgresqlSpec;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -56,6 +57,7 @@ public record PostgresTuning(Map<String, Object> tuned, Map<String, String> over
     writeAheadLog(parameters, MemorySize.ofGib(database.walDisk().sizeGb()));
     planner(parameters);
     connections(parameters, postgresql.maxConnections());
+    replication(parameters);
     logging(parameters);
     return new PostgresTuning(parameters, postgresql.parameters());
   }
@@ -143,13 +145,24 @@ public record PostgresTuning(Map<String, Object> tuned, Map<String, String> over
     to.put("password_encryption", "scram-sha-256");
     to.put("ssl", "on");
     to.put("ssl_min_protocol_version", "TLSv1.2");
-    to.put("hot_standby_feedback", "on");
     to.put("shared_preload_libraries", "pg_stat_statements");
     to.put("tcp_keepalives_idle", "5");
     to.put("tcp_keepalives_interval", "3");
     to.put("tcp_keepalives_count", "3");
     to.put("tcp_user_timeout", Timeouts.TCP_USER_TIMEOUT.toMillis());
     to.put("idle_in_transaction_session_timeout", "10min");
+  }
+
+  private static void replication(Map<String, Object> to) {
+    to.put("hot_standby_feedback", "on");
+    to.put("wal_sender_timeout", seconds(Timeouts.WAL_SENDER_TIMEOUT));
+    to.put("wal_receiver_timeout", seconds(Timeouts.WAL_RECEIVER_TIMEOUT));
+    to.put("wal_receiver_status_interval", "1s");
+    to.put("wal_retrieve_retry_interval", "1s");
+  }
+
+  private static String seconds(Duration duration) {
+    return duration.toSeconds() + "s";
   }
 
   private static void logging(Map<String, Object> to) {

@@ -22,6 +22,7 @@ class KernelTuningTest {
       Map.of(
           "vm.swappiness", "1",
           "net.core.somaxconn", "4096",
+          "net.ipv4.tcp_syn_retries", "2",
           "net.core.netdev_max_backlog", "5000",
           "net.ipv4.tcp_max_syn_backlog", "4096",
           "net.ipv4.tcp_keepalive_time", "60",

@@ -65,6 +65,17 @@ class ProdTuningTest {
   }
 
   @Test
+  void aSilentStandbyIsGivenUpWithinFiveSeconds() {
+    assertThat(prod.postgres().parameters())
+        .containsAllEntriesOf(
+            Map.of(
+                "wal_sender_timeout", "5s",
+                "wal_receiver_timeout", "4s",
+                "wal_receiver_status_interval", "1s",
+                "wal_retrieve_retry_interval", "1s"));
+  }
+
+  @Test
   void thePlannerKnowsThatReadsAreFast() {
     assertThat(prod.postgres().parameters())
         .containsAllEntriesOf(

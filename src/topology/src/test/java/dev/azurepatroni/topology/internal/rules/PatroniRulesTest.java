@@ -19,12 +19,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PatroniRulesTest {
   @Test
-  void prodsTimingIsTwentyFiveFiveAndSound() {
+  void prodsTimingIsTwentyTwoThreeAndSound() {
     PatroniSpec patroni = Prod.spec().patroni();
 
     assertThat(patroni.ttl()).isEqualTo(20);
-    assertThat(patroni.loopWait()).isEqualTo(5);
-    assertThat(patroni.retryTimeout()).isEqualTo(5);
+    assertThat(patroni.loopWait()).isEqualTo(2);
+    assertThat(patroni.retryTimeout()).isEqualTo(3);
     assertThat(Prod.errors(Prod.spec())).isEmpty();
   }
 
@@ -45,12 +45,12 @@ class PatroniRulesTest {
 
   @Test
   void aLeaseShorterThanALoopAndTwoRetriesIsRefusedWithTheShortestThatWouldDo() {
-    Finding error = Prod.onlyError(with(patroni -> patroni.retryTimeout(8)));
+    Finding error = Prod.onlyError(with(patroni -> patroni.retryTimeout(10)));
 
     assertThat(error.path()).isEqualTo("patroni.ttl");
     assertThat(error.value()).isEqualTo("20");
-    assertThat(error.problem()).contains("5 + 2 x 8 = 21");
-    assertThat(error.fix()).contains("21");
+    assertThat(error.problem()).contains("2 + 2 x 10 = 22");
+    assertThat(error.fix()).contains("22");
   }
 
   @Property

@@ -73,7 +73,13 @@ public final class LabFaults {
                 SOME,
                 SHORT,
                 context -> Injectors.powerLoss(context, List.of(context.cluster().standby())))
-            .within(25),
+            .within(8),
+        LabFault.of(
+                FaultKind.STANDBY_POSTGRES_FROZEN,
+                SOME,
+                LEASE,
+                context -> Injectors.freeze(context, context.cluster().standby(), "postgres"))
+            .within(8),
         LabFault.of(FaultKind.POOLER_HOST_LOST, SOME, SHORT, Injectors::poolerPower)
             .within(10)
             .with(6),
