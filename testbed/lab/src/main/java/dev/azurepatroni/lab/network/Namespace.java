@@ -1,6 +1,7 @@
 package dev.azurepatroni.lab.network;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.azurepatroni.lab.shell.CommandFailedException;
 import dev.azurepatroni.lab.shell.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -89,6 +90,15 @@ record Namespace(String name) {
                   found.add(new Link(link.path("ifname").asText(), link.path("ifalias").asText())));
     }
     return found;
+  }
+
+  /** Deletes a link. The kernel may delete it first: its other end went with a namespace. */
+  void deleteLink(String link) throws IOException {
+    List<String> command = List.of("ip", "-netns", name, "link", "delete", link);
+    Shell.Result ran = Shell.attempt(command);
+    if (ran.status() != 0 && links().stream().anyMatch(left -> left.name().equals(link))) {
+      throw new CommandFailedException(command, ran.status(), ran.error());
+    }
   }
 
   /** A command in it. */

@@ -143,7 +143,7 @@ public final class NamespaceSetup {
     // The kernel removes a namespace's links some time after it; a new one of the same name cannot
     // wait.
     for (String link : links(its)) {
-      router.batch(List.of("link delete " + link));
+      router.deleteLink(link);
     }
     namespace(host).remove();
   }
