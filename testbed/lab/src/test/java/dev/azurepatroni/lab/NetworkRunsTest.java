@@ -208,7 +208,8 @@ class NetworkRunsTest {
       namespaces.attach(host.name(), host.interfaces());
       String link = Names.link(host.interfaces().get(0).id());
       Shell.run("ip", "-netns", network, "link", "set", link, "alias", "");
-      // The kernel deletes the lost namespace's links at some moment of the next call, or before it.
+      // The kernel deletes the lost namespace's links at some moment of the next call, or before
+      // it.
       for (int i = 0; i < 20; i++) {
         Shell.run("ip", "netns", "delete", names.host(host.name()));
         namespaces.attach(host.name(), host.interfaces());
