@@ -18,7 +18,7 @@ from azure_patroni.output import Output
 OK, DEGRADED, FAILED = 0, 1, 2
 EXIT_STATUS = """exit status:
   0  done; with status: healthy
-  1  status only: degraded, and the last lines say why
+  1  status, synchronous status: degraded, and the last lines say why
   2  refused, failed or wrong usage; the line on standard error says why"""
 # The vault is asked for a minute; roles wait for PostgreSQL.
 SECRETS_SECONDS = 600.0
@@ -66,6 +66,19 @@ def configure(host: Host, asked: argparse.Namespace, output: Output) -> int:
     from azure_patroni import configure as configuration
 
     configuration.configure(host, asked.dry_run, asked.yes, output)
+    return OK
+
+
+def synchronous(host: Host, asked: argparse.Namespace, output: Output) -> int:
+    _database(host)
+    from azure_patroni import synchronous as synchrony
+
+    if asked.state == "status":
+        return OK if synchrony.status(host, output) else DEGRADED
+    if asked.state == "off":
+        synchrony.off(host, asked.yes, output)
+    else:
+        synchrony.on(host, output)
     return OK
 
 
@@ -131,6 +144,13 @@ GROUPS = {
             ("--dry-run", "--yes"),
         ),
         Command(
+            "synchronous",
+            "Switches off that commits wait for a standby, for one that is slow, and on again",
+            "While it is off, a failover can lose acknowledged rows, and the status is degraded.",
+            synchronous,
+            ("state", "--yes"),
+        ),
+        Command(
             "apply",
             "Brings this host to a newly rendered bundle and restarts only what its changes ask for",
             "",
@@ -161,6 +181,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "--yes": {"action": "store_true", "help": "do not ask"},
     "--pending": {"action": "store_true", "help": "only members with a setting that waits for a restart"},
     "--dry-run": {"action": "store_true", "help": "only show what would change"},
+    "state": {"metavar": "STATE", "choices": ("off", "on", "status"), "help": "off, on or status"},
     "file": {"metavar": "FILE", "help": "cdktf.out/stacks/STACK/hosts/HOST.yaml, or - for standard input"},
     "name": {"metavar": "NAME", "help": "the etcd member whose host or disk is lost"},
 }

@@ -7,10 +7,14 @@ from typing import Any
 from azure_patroni.bundle import Bundle
 from azure_patroni.failure import Failure
 from azure_patroni.host import Host
+from azure_patroni.members import LAG, OFF_SINCE, asks_synchrony
 from azure_patroni.output import Output, confirm
 from azure_patroni.patroni import Patroni
 
 RENDERED = "/etc/patroni/conf.d/10-cluster.yml"
+
+# What `pgcluster synchronous off` changes.
+SWITCHED = ("synchronous_mode", LAG)
 
 Settings = dict[str, Any]
 
@@ -36,6 +40,24 @@ def same(wanted: Any, found: Any) -> bool:
     if isinstance(wanted, (bool, list)) or isinstance(found, (bool, list)) or found is None:
         return bool(wanted == found)
     return str(wanted) == str(found)
+
+
+def without_switched(wanted: Settings, found: Settings) -> Settings:
+    """Leaves what `pgcluster synchronous off` changed to `pgcluster synchronous on`, unless the file says off, too."""
+    if OFF_SINCE not in found:
+        return wanted
+    if not asks_synchrony(wanted):
+        return wanted | {OFF_SINCE: None}
+    return {key: value for key, value in wanted.items() if key not in SWITCHED}
+
+
+def left(wanted: Settings, found: Settings) -> list[str]:
+    """What stays although the file does not ask for it."""
+    slots = [name for name in found.get("slots") or {} if name not in (wanted.get("slots") or {})]
+    said = [f"  slots.{name}: not in the stack file; it stays" for name in slots]
+    if OFF_SINCE in found and asks_synchrony(wanted):
+        said.append(f"  synchronous_mode: off since {found[OFF_SINCE]}; it stays off until `pgcluster synchronous on`")
+    return said
 
 
 def describe(patch: Settings, found: Settings, path: str = "") -> list[str]:
@@ -75,14 +97,16 @@ def configure(host: Host, dry_run: bool, yes: bool, output: Output) -> None:
     except OSError as error:
         raise Failure(f"{RENDERED} cannot be read: {error.strerror}") from error
     found = patroni.config()
+    staying = left(wanted, found)
+    wanted = without_switched(wanted, found)
     patch = difference(wanted, found)
-    output.line("\n".join(describe(patch, found)) if patch else "nothing differs")
+    output.line("\n".join([*(describe(patch, found) or ["nothing differs"]), *staying]))
     if patch and not dry_run:
         confirm("Change the cluster's dynamic configuration?", yes)
         # Its answer is the new configuration; GET /config may show the old one until Patroni's next turn.
-        left = difference(wanted, json.loads(patroni.send(host.name, "PATCH", "/config", patch)))
-        if left:
-            raise Failure("Patroni did not take " + "; ".join(describe(left, {})))
+        missing = difference(wanted, json.loads(patroni.send(host.name, "PATCH", "/config", patch)))
+        if missing:
+            raise Failure("Patroni did not take " + "; ".join(describe(missing, {})))
         output.line("changed; `pgcluster status` shows what needs a restart")
     output.result({"patch": patch, "changed": bool(patch) and not dry_run})
 
@@ -95,7 +119,7 @@ def hint(wanted: Bundle, output: Output) -> Settings:
         found = Patroni(wanted.host).config()
     except Failure:
         return {}
-    patch = difference(wanted_of(wanted.files[RENDERED].content.decode()), found)
+    patch = difference(without_switched(wanted_of(wanted.files[RENDERED].content.decode()), found), found)
     if patch:
         output.line("the cluster's dynamic configuration differs; once, on any database host: pgcluster configure")
         output.line("\n".join(describe(patch, found)))

@@ -8,8 +8,11 @@ from azure_patroni.output import size
 
 LEADERS = ("leader", "master", "primary", "standby_leader")
 SYNCHRONOUS = ("sync_standby", "quorum_standby")
-# Patroni's maximum_lag_on_failover: a standby that is further behind does not take over.
+LAG = "maximum_lag_on_failover"
+# Patroni's default of it: a standby that is further behind does not take over.
 TOO_FAR_BEHIND = 1_048_576
+# Of our own in Patroni's dynamic configuration, where Patroni ignores it: `pgcluster synchronous off` writes the time.
+OFF_SINCE = "synchronous_off_since"
 
 
 @dataclass(frozen=True)
@@ -124,12 +127,17 @@ def problems(found: list[Member], expected: list[str], config: dict[str, Any]) -
             said.append(f"{one.name} is the leader and is {one.state}")
         elif not one.leads and not one.streams:
             said.append(f"{one.name} does not stream: {one.state}")
-        elif (one.lag or 0) > TOO_FAR_BEHIND:
+        elif (one.lag or 0) > config.get(LAG, TOO_FAR_BEHIND):
             said.append(f"{one.name} is {size(one.lag or 0)} behind: it does not take over")
         if head and one.timeline and head.timeline and one.timeline != head.timeline:
             said.append(f"{one.name} is on timeline {one.timeline}, the leader on {head.timeline}")
     if head and asks_synchrony(config) and not any(one.synchronous for one in found):
         said.append("there is no synchronous standby: a lost leader is not replaced")
+    if OFF_SINCE in config:
+        said.append(
+            f"synchronous replication is off since {config[OFF_SINCE]}: a failover can lose acknowledged rows;"
+            " run `pgcluster synchronous on`"
+        )
     if config.get("pause"):
         said.append("Patroni is paused: no failover; run `patronictl resume`")
     return said

@@ -64,14 +64,16 @@ class Patroni:
             raise Failure("there is no leader: see `journalctl -u patroni`")
         return head
 
-    def send(self, name: str, method: str, path: str, body: dict[str, Any]) -> str:
+    def send(
+        self, name: str, method: str, path: str, body: dict[str, Any], seconds: float = CHANGE_SECONDS
+    ) -> str:
         """Asks one member to change something."""
         if name not in self.addresses:
             raise Failure(f"{name} is not in this host's {DESCRIPTION}: run bin/rollout with the newest synthesis")
         token = base64.b64encode(f"{USER}:{_password()}".encode()).decode()
         headers = {"Content-Type": "application/json", "Authorization": f"Basic {token}"}
         url = f"http://{self.addresses[name]}:{PORT}{path}"
-        reply = request(url, method, headers, json.dumps(body).encode(), seconds=CHANGE_SECONDS)
+        reply = request(url, method, headers, json.dumps(body).encode(), seconds=seconds)
         if reply.status == 401:
             raise Failure(
                 f"{name} refuses the password: run `pgcluster reload-secrets` on both hosts;"

@@ -30,6 +30,8 @@ def gather(host: Host) -> Seen:
     if host.role == "database":
         part(seen, "members", lambda: _members(host, seen))
         part(seen, "connections", lambda: _connections(host, seen))
+        if seen["connections"] is not None:
+            part(seen, "commits", lambda: _commits(seen))
     if host.voter:
         part(seen, "voters", lambda: _voters(host, seen))
     if host.role == "pooler":
@@ -96,6 +98,14 @@ def _connections(host: Host, seen: Seen) -> list[dict[str, str]] | None:
         raise Failure(f"PostgreSQL does not answer: {reason(ran)}")
     names = {address: name for name, address in host.poolers.items()}
     return [{**row, "client": names.get(row["client_addr"], row["client_addr"])} for row in rows(ran.output)]
+
+
+def _commits(seen: Seen) -> list[str]:
+    from azure_patroni import synchronous
+
+    found = synchronous.problems()
+    seen["problems"] += found
+    return found
 
 
 def _voters(host: Host, seen: Seen) -> list[Seen]:

@@ -124,6 +124,9 @@ class Cluster:
             text = json.dumps({"members": self.members})
             self.progress()
             return text
+        if asked == "GET /patroni":
+            state = "sync" if self.config.get("synchronous_mode") else "async"
+            return json.dumps({"replication": [{"sync_state": state} for one in self.members[1:]]})
         if asked == "PATCH /config":
             merge(self.config, body)
         if asked == "POST /switchover":
@@ -150,7 +153,7 @@ class Cluster:
                     one["state"] = "running" if one["role"] == "leader" else "streaming"
         standbys = [one for one in self.members if one["role"] != "leader"]
         for one in standbys:
-            if one["state"] != "streaming":
+            if one["state"] != "streaming" or not self.config.get("synchronous_mode"):
                 one["role"] = "replica"
         streaming = [one for one in standbys if one["state"] == "streaming"]
         if self.config.get("synchronous_mode") and streaming:

@@ -19,7 +19,7 @@ from conftest import Programs
 from fakes import Clock, Cluster, EtcdCluster
 
 COMMANDS = [command for group in cli.GROUPS.values() for command in group]
-ARGUMENTS = {"replace-voter": ["witness"], "apply": ["host.yaml"]}
+ARGUMENTS = {"replace-voter": ["witness"], "apply": ["host.yaml"], "synchronous": ["off"]}
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ def test_status_ends_with_0_or_1(
 
 def test_the_exit_statuses_are_the_documented_ones() -> None:
     assert (OK, DEGRADED, FAILED) == (0, 1, 2)
-    for code, said in ((OK, "done"), (DEGRADED, "status only: degraded"), (FAILED, "refused")):
+    for code, said in ((OK, "done"), (DEGRADED, "status, synchronous status: degraded"), (FAILED, "refused")):
         assert f"\n  {code}  {said}" in cli.EXIT_STATUS
 
 
@@ -99,7 +99,17 @@ def test_every_command_has_help_and_json(command: cli.Command, capsys: pytest.Ca
 
 @pytest.mark.parametrize(
     "words",
-    [[], ["nothing"], ["status", "--yes"], ["apply"], ["replace-voter"], ["switchover", "--to"], ["restart", "pg-1"]],
+    [
+        [],
+        ["nothing"],
+        ["status", "--yes"],
+        ["apply"],
+        ["replace-voter"],
+        ["switchover", "--to"],
+        ["restart", "pg-1"],
+        ["synchronous"],
+        ["synchronous", "maybe"],
+    ],
 )
 def test_wrong_usage_ends_with_2(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
@@ -154,12 +164,12 @@ def test_a_host_without_a_description_says_what_to_do(
     assert "No such file or directory: cloud-init writes it" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("command", ["switchover", "restart", "configure"])
+@pytest.mark.parametrize("command", ["switchover", "restart", "configure", "synchronous off"])
 def test_only_a_database_host_changes_the_cluster(
     command: str, pooler: Host, on: Callable[[Host], None], capsys: pytest.CaptureFixture[str]
 ) -> None:
     on(pooler)
-    assert main([command, "--yes"]) == FAILED
+    assert main([*command.split(), "--yes"]) == FAILED
     said = "pgcluster: only database hosts reach Patroni: run this on one of pg-1, pg-2\n"
     assert capsys.readouterr().err == said
 
@@ -276,6 +286,6 @@ def test_without_words_the_command_line_is_read(monkeypatch: pytest.MonkeyPatch,
 
 def test_every_option_is_known() -> None:
     parser = argparse.ArgumentParser()
-    for option in {option for command in COMMANDS for option in command.options}:
+    for option in sorted({option for command in COMMANDS for option in command.options}):
         parser.add_argument(option, **cli.OPTIONS[option])
-    assert parser.parse_args(["f", "n", "--to", "x", "--yes", "--pending", "--dry-run"]).yes is True
+    assert parser.parse_args(["f", "n", "off", "--to", "x", "--yes", "--pending", "--dry-run"]).yes is True

@@ -171,6 +171,16 @@ SYNC = standby("b", "sync_standby")
         (cluster(standby("b", lag=1_048_576)), ["a", "b"], {}, []),
         (cluster(standby("b", lag=2_097_152)), ["a", "b"], {}, ["b is 2.0 MiB behind: it does not take over"]),
         (cluster(standby("b", timeline=1)), ["a", "b"], {}, ["b is on timeline 1, the leader on 2"]),
+        (cluster(standby("b", lag=2_097_152)), ["a", "b"], {"maximum_lag_on_failover": 2**63 - 1}, []),
+        (
+            cluster(standby("b")),
+            ["a", "b"],
+            {"synchronous_mode": False, "synchronous_off_since": "T"},
+            [
+                "synchronous replication is off since T: a failover can lose acknowledged rows;"
+                " run `pgcluster synchronous on`"
+            ],
+        ),
         (
             cluster(SYNC),
             ["a", "b"],

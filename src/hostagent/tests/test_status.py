@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from azure_patroni import psql as psqls
-from azure_patroni import status
+from azure_patroni import status, synchronous
 from azure_patroni.host import Host
 from azure_patroni.status import Seen
 from conftest import Programs
@@ -37,6 +37,7 @@ def seeing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, programs: Programs) 
     boot.write_text(json.dumps(READY))
     monkeypatch.setattr(status, "BOOT", boot)
     monkeypatch.setattr(psqls, "os", SimpleNamespace(geteuid=lambda: 1000))
+    monkeypatch.setattr(synchronous, "waiting", dict)
     programs.answer("psql", output=CONNECTIONS)
     programs.answer("etcdctl", output=json.dumps(VOTERS) + "\n")
     return programs
@@ -125,6 +126,14 @@ def test_only_the_leader_is_asked_for_connections(database: Host, cluster: Clust
     assert seen["problems"] == []
     assert not any(call.startswith("psql") for call in seeing.calls)
     assert "not seen from here: connections: ask on the leader" in status.text(seen, host)
+
+
+def test_commits_that_wait_for_a_standby_make_a_leader_degraded(
+    leader: Host, seeing: Programs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(synchronous, "problems", lambda: ["2 commits wait"])
+    seen = status.gather(leader)
+    assert (seen["commits"], seen["problems"]) == (["2 commits wait"], ["2 commits wait"])
 
 
 def test_one_part_that_fails_hides_no_other(leader: Host, cluster: Cluster, seeing: Programs) -> None:

@@ -42,7 +42,7 @@ bootstrap:
     ttl: [=host.spec.patroni.ttl]
     loop_wait: [=host.spec.patroni.loopWait]
     retry_timeout: [=host.spec.patroni.retryTimeout]
-    maximum_lag_on_failover: 1048576
+    maximum_lag_on_failover: [=host.patroni.maximumLag?c]
     synchronous_mode: [=(host.spec.patroni.synchronousMode == "QUORUM")?then("quorum", (host.spec.patroni.synchronousMode == "ON")?c)]
     synchronous_mode_strict: [=host.spec.patroni.synchronousModeStrict?c]
     synchronous_node_count: 1
@@ -50,6 +50,11 @@ bootstrap:
     primary_start_timeout: 0
     primary_stop_timeout: 10
     check_timeline: true
+    # Patroni drops every other slot. A member's is kept while the member is away; max_slot_wal_keep_size bounds it.
+    slots:
+[#list host.patroni.slots as name, slot]
+      [=name]: {[#list slot as key, value][=key]: [=yaml(value)][#sep], [/#list]}
+[/#list]
     postgresql:
       use_pg_rewind: true
       use_slots: true

@@ -11,6 +11,7 @@ import dev.azurepatroni.topology.quorum.QuorumProof;
 import dev.azurepatroni.topology.secret.HostSecretNames;
 import dev.azurepatroni.topology.spec.ClusterSpec;
 import dev.azurepatroni.topology.tuning.KernelTuning;
+import dev.azurepatroni.topology.tuning.PatroniTuning;
 import dev.azurepatroni.topology.tuning.PgBouncerTuning;
 import dev.azurepatroni.topology.tuning.PostgresTuning;
 import java.util.List;
@@ -32,6 +33,7 @@ public final class ClusterPlan {
   private final RtoBudget rto;
   private final PostgresTuning postgres;
   private final PgBouncerTuning pgBouncer;
+  private final PatroniTuning patroni;
 
   ClusterPlan(
       ClusterSpec spec,
@@ -51,6 +53,8 @@ public final class ClusterPlan {
     this.rto = RtoBudget.of(spec.patroni(), spec.loadBalancers(), quorum, tieBreaker);
     this.postgres =
         PostgresTuning.of(databases().get(0).size(), spec.database(), spec.postgresql());
+    this.patroni =
+        PatroniTuning.of(spec.patroni(), databases(), spec.postgresql().logicalSlots());
     this.pgBouncer = PgBouncerTuning.of(poolers().get(0).size(), spec.poolers(), pools);
   }
 
@@ -154,6 +158,11 @@ public final class ClusterPlan {
   /** {@return PostgreSQL's parameters} */
   public PostgresTuning postgres() {
     return postgres;
+  }
+
+  /** {@return what Patroni's dynamic configuration has besides the settings of {@link #spec}} */
+  public PatroniTuning patroni() {
+    return patroni;
   }
 
   /** {@return PgBouncer's settings} */

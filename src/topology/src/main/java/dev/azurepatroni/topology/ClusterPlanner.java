@@ -8,10 +8,12 @@ import dev.azurepatroni.topology.host.Host;
 import dev.azurepatroni.topology.host.HostRole;
 import dev.azurepatroni.topology.internal.rules.CidrRules;
 import dev.azurepatroni.topology.internal.rules.DiskRules;
+import dev.azurepatroni.topology.internal.rules.LogicalSlotRules;
 import dev.azurepatroni.topology.internal.rules.PackageRules;
 import dev.azurepatroni.topology.internal.rules.ParameterRules;
 import dev.azurepatroni.topology.internal.rules.PatroniRules;
 import dev.azurepatroni.topology.internal.rules.QuorumRules;
+import dev.azurepatroni.topology.internal.rules.ReplicationRules;
 import dev.azurepatroni.topology.internal.rules.SettingRules;
 import dev.azurepatroni.topology.internal.rules.SizeRules;
 import dev.azurepatroni.topology.internal.rules.SshKeyRules;
@@ -23,9 +25,12 @@ import dev.azurepatroni.topology.tuning.PostgresTuning;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Plans a cluster; checks every rule, whatever the others find. */
 final class ClusterPlanner {
+  private static final int MOST_MEMBERS = 3;
+
   private final ClusterSpec written;
   private final ClusterSpec spec;
   private final Findings findings = new Findings();
@@ -42,6 +47,8 @@ final class ClusterPlanner {
     DiskRules.check(spec.database(), findings);
     PatroniRules.check(spec, findings);
     ParameterRules.check(spec, findings);
+    ReplicationRules.check(spec, findings);
+    LogicalSlotRules.check(spec, members(), findings);
     PackageRules.check(spec, findings);
     SshKeyRules.check(spec.ssh(), findings);
     NameRules.check(written, findings);
@@ -131,6 +138,13 @@ final class ClusterPlanner {
         addresses.of(HostNames.POOLER_LB),
         quorum,
         findings.toList());
+  }
+
+  /** No more than the rule on their number allows, which a number of any size may break. */
+  private List<String> members() {
+    return IntStream.rangeClosed(1, Math.min(MOST_MEMBERS, spec.database().nodes()))
+        .mapToObj(i -> HostNames.database(spec.name(), i))
+        .toList();
   }
 
   private boolean hasWitness() {

@@ -30,7 +30,7 @@ final class Row {
   private String type() {
     if (entry.element().isRecord()) {
       String link = "[settings](%s)".formatted(sections.of(entry.element()).anchor());
-      return entry.isMap() ? "mapping of " + link : link;
+      return entry.isMap() ? "mapping of " + link : entry.isList() ? "list of " + link : link;
     }
     String element = plain(entry.element());
     if (entry.isList()) {

@@ -46,8 +46,10 @@ final class Sections {
     for (Entry entry : entries) {
       if (entry.element().isRecord()) {
         String at = path.isEmpty() ? entry.name() : path + "." + entry.name();
-        Record below = entry.isMap() ? sample(entry.element()) : (Record) entry.value();
-        add(entry.isMap() ? at + ".<name>" : at, entry.setting().value(), below);
+        boolean several = entry.isMap() || entry.isList();
+        Record below = several ? sample(entry.element()) : (Record) entry.value();
+        String suffix = entry.isMap() ? ".<name>" : entry.isList() ? "[]" : "";
+        add(at + suffix, entry.setting().value(), below);
       }
     }
   }

@@ -7,6 +7,7 @@ import dev.azurepatroni.topology.spec.DiskSpec;
 import dev.azurepatroni.topology.spec.EtcdSpec;
 import dev.azurepatroni.topology.spec.ImageSpec;
 import dev.azurepatroni.topology.spec.LoadBalancersSpec;
+import dev.azurepatroni.topology.spec.LogicalSlotSpec;
 import dev.azurepatroni.topology.spec.MonitoringSpec;
 import dev.azurepatroni.topology.spec.NetworkSpec;
 import dev.azurepatroni.topology.spec.PackagesSpec;
@@ -48,6 +49,7 @@ final class Settings {
         at(EtcdSpec.class, "etcd"),
         at(WitnessSpec.class, "etcd.witness"),
         at(PostgresqlSpec.class, "postgresql"),
+        at(LogicalSlotSpec.class, "postgresql.logicalSlots[]"),
         at(PatroniSpec.class, "patroni"),
         at(PackagesSpec.class, "packages"),
         at(LoadBalancersSpec.class, "loadBalancers"),

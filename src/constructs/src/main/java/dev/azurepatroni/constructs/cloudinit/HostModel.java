@@ -4,6 +4,7 @@ import dev.azurepatroni.topology.ClusterPlan;
 import dev.azurepatroni.topology.host.DataDisk;
 import dev.azurepatroni.topology.host.Host;
 import dev.azurepatroni.topology.spec.ClusterSpec;
+import dev.azurepatroni.topology.tuning.PatroniTuning;
 import dev.azurepatroni.topology.tuning.PgBouncerTuning;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,6 +87,11 @@ public record HostModel(ClusterPlan plan, Host host) {
   /** {@return PostgreSQL's parameters} */
   public Map<String, String> parameters() {
     return plan.postgres().parameters();
+  }
+
+  /** {@return what Patroni's dynamic configuration has besides settings} */
+  public PatroniTuning patroni() {
+    return plan.patroni();
   }
 
   /** {@return how the cluster's poolers run PgBouncer} */

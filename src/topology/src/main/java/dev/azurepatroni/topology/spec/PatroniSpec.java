@@ -12,6 +12,8 @@ import io.soabase.recordbuilder.core.RecordBuilder;
  * @param retryTimeout how long etcd or PostgreSQL may fail before the leader steps down, seconds
  * @param synchronousMode which standbys a commit waits for
  * @param synchronousModeStrict whether writes stop when no standby can confirm them
+ * @param maximumLagOnFailoverMb WAL that a standby may lack and still be promoted, MiB; 0: worked
+ *     out
  */
 @RecordBuilder
 public record PatroniSpec(
@@ -38,7 +40,17 @@ public record PatroniSpec(
             defaultsTo = "`auto`: `on` with two database nodes, `quorum` with three")
         SynchronousMode synchronousMode,
     @Setting("Whether writes stop while no standby can confirm them.")
-        Boolean synchronousModeStrict) {
+        Boolean synchronousModeStrict,
+    @Setting(
+            value =
+                "How much WAL a standby may lack and still be promoted. Patroni applies the limit to"
+                    + " a synchronous standby, too, which has every acknowledged row whatever it"
+                    + " lacks.",
+            unit = "MiB",
+            min = 0,
+            max = 1_048_576,
+            defaultsTo = "0: no limit in synchronous modes, 1 MiB in mode `off`")
+        Integer maximumLagOnFailoverMb) {
 
   /**
    * Fills what was left out.
@@ -50,6 +62,8 @@ public record PatroniSpec(
    * @param synchronousMode which standbys a commit waits for; {@link SynchronousMode#AUTO} if null
    * @param synchronousModeStrict whether writes stop when no standby can confirm them; false if
    *     null
+   * @param maximumLagOnFailoverMb WAL that a standby may lack and still be promoted, 0 to 1,048,576
+   *     MiB; 0 if null, which means worked out
    */
   public PatroniSpec {
     ttl = or(ttl, 20);
@@ -57,6 +71,7 @@ public record PatroniSpec(
     retryTimeout = or(retryTimeout, 3);
     synchronousMode = or(synchronousMode, SynchronousMode.AUTO);
     synchronousModeStrict = or(synchronousModeStrict, false);
+    maximumLagOnFailoverMb = or(maximumLagOnFailoverMb, 0);
   }
 
   /** {@return a builder in which nothing is set} */

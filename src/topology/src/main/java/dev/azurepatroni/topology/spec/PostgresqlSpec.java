@@ -1,9 +1,11 @@
 package dev.azurepatroni.topology.spec;
 
+import static dev.azurepatroni.topology.spec.Defaults.list;
 import static dev.azurepatroni.topology.spec.Defaults.map;
 import static dev.azurepatroni.topology.spec.Defaults.or;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -13,6 +15,7 @@ import java.util.Map;
  * @param maxConnections max_connections
  * @param reservedConnections connections kept free of the poolers; 0: worked out
  * @param parameters overrides of tuned parameters
+ * @param logicalSlots replication slots of applications that survive a failover
  */
 @RecordBuilder
 public record PostgresqlSpec(
@@ -29,7 +32,13 @@ public record PostgresqlSpec(
     @Setting(
             "PostgreSQL parameters that replace tuned ones. Synthesis refuses a parameter that another"
                 + " setting or Patroni sets, and a value that loses acknowledged rows.")
-        Map<String, String> parameters) {
+        Map<String, String> parameters,
+    @Setting(
+            value =
+                "Logical replication slots of applications. Patroni creates them, advances them on the"
+                    + " standbys, and keeps them through a switchover and a failover. It drops a"
+                    + " logical slot that is not listed here.")
+        List<LogicalSlotSpec> logicalSlots) {
 
   /**
    * Fills what was left out.
@@ -39,12 +48,14 @@ public record PostgresqlSpec(
    * @param reservedConnections connections kept free of the poolers, 0 to 5,000; 0 if null, which
    *     means worked out
    * @param parameters overrides of tuned parameters; empty if null
+   * @param logicalSlots replication slots of applications; empty if null
    */
   public PostgresqlSpec {
     version = or(version, 16);
     maxConnections = or(maxConnections, 500);
     reservedConnections = or(reservedConnections, 0);
     parameters = map(parameters);
+    logicalSlots = list(logicalSlots);
   }
 
   /** {@return a builder in which nothing is set} */

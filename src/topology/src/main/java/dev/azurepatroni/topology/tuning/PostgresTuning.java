@@ -29,6 +29,9 @@ public record PostgresTuning(Map<String, Object> tuned, Map<String, String> over
           "track_commit_timestamp",
           "wal_level");
 
+  /** max_wal_senders and max_replication_slots. */
+  public static final int REPLICATION_CONNECTIONS = 20;
+
   private static final MemorySize MIB = MemorySize.ofMib(1);
 
   /**
@@ -117,8 +120,8 @@ public record PostgresTuning(Map<String, Object> tuned, Map<String, String> over
     // Half a gibibyte, so that even the smallest disk has room between two checkpoints.
     MemorySize maxWalSize = disk.times(3, 32).between(MemorySize.ofMib(512), disk);
     to.put("wal_level", "logical");
-    to.put("max_wal_senders", "20");
-    to.put("max_replication_slots", "20");
+    to.put("max_wal_senders", REPLICATION_CONNECTIONS);
+    to.put("max_replication_slots", REPLICATION_CONNECTIONS);
     to.put("wal_keep_size", disk.times(1, 64));
     to.put("max_slot_wal_keep_size", disk.times(2, 5));
     to.put("max_wal_size", maxWalSize);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What a person may override of PostgreSQL's parameters. */
 public final class ParameterRules {
@@ -67,7 +68,7 @@ public final class ParameterRules {
           "ssl",
           OFF,
           "synchronous_commit",
-          Set.of("off", "false", "no", "0", "local"),
+          Set.of("off", "false", "no", "0", "local", "remote_write"),
           "wal_level",
           Set.of("minimal"),
           "password_encryption",
@@ -76,7 +77,7 @@ public final class ParameterRules {
           Set.of("", "tlsv1", "tlsv1.1"));
 
   private static final List<String> SIZES =
-      List.of("shared_buffers", "work_mem", "max_wal_size", "max_slot_wal_keep_size");
+      Stream.concat(Stream.of("shared_buffers", "work_mem"), WalDiskRules.SIZES.stream()).toList();
 
   private ParameterRules() {}
 
@@ -149,11 +150,7 @@ public final class ParameterRules {
    */
   public static void checkSizes(
       ClusterSpec spec, VmSize size, PostgresTuning tuning, Findings findings) {
-    WalDiskRules.check(
-        spec,
-        tuning,
-        overridden(spec, "max_wal_size", "max_slot_wal_keep_size", "database.walDisk.sizeGb"),
-        findings);
+    WalDiskRules.check(spec, size, findings);
     MemorySize ram = MemorySize.ofMib(size.memoryMib());
     MemorySize shared = tuning.size("shared_buffers");
     if (shared.compareTo(ram.times(1, 2)) > 0) {

@@ -36,6 +36,14 @@ public final class PatroniRules {
           "a failover can lose acknowledged rows",
           "write `auto`, unless the loss is acceptable");
     }
+    if (patroni.synchronousMode() != SynchronousMode.OFF && patroni.maximumLagOnFailoverMb() > 0) {
+      findings.warning(
+          "patroni.maximumLagOnFailoverMb",
+          patroni.maximumLagOnFailoverMb(),
+          "excludes the synchronous standby, too: if the leader is lost during a bulk load, no"
+              + " standby is promoted until it is back",
+          "leave it out: in synchronous modes a standby has every acknowledged row whatever its lag");
+    }
     if (patroni.synchronousMode() == SynchronousMode.OFF && patroni.synchronousModeStrict()) {
       findings.error(
           "patroni.synchronousModeStrict",

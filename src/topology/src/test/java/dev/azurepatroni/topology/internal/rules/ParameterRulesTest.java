@@ -28,6 +28,45 @@ class ParameterRulesTest {
         .isEqualTo("postgresql.parameters.max_slot_wal_keep_size");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"wal_keep_size", "min_wal_size"})
+  void everyAmountOfWalIsCountedAgainstTheDisk(String parameter) {
+    Finding error = Prod.onlyError(Prod.withParameter(parameter, "600GB"));
+
+    assertThat(error.path()).isEqualTo("postgresql.parameters." + parameter);
+    assertThat(error.problem()).contains(parameter, "nine tenths of the WAL disk", "512 GiB");
+  }
+
+  @Test
+  void aDiskIsNotNamedIfNoneIsLargeEnough() {
+    assertThat(Prod.onlyError(Prod.withParameter("wal_keep_size", "100TB")).fix())
+        .isEqualTo("lower max_wal_size or wal_keep_size");
+  }
+
+  @Test
+  void whatIsKeptForStandbysAndForSlotsIsKeptOnce() {
+    assertThat(Prod.errors(Prod.withParameter("wal_keep_size", "200GB"))).isEmpty();
+  }
+
+  @Test
+  void anArchiveThatMayFailIsWarnedOf() {
+    assertThat(warnedOf("archive_mode", "On")).contains("kept without limit");
+    assertThat(Prod.warnings(Prod.withParameter("archive_mode", "off"))).isEqualTo(Prod.warnings(Prod.spec()));
+  }
+
+  @Test
+  void anotherTimeOutOfStandbysThanTheBudgetsIsWarnedOf() {
+    assertThat(warnedOf("wal_sender_timeout", "60s")).contains("the RTO budget counts 5 s");
+  }
+
+  private static String warnedOf(String parameter, String value) {
+    return Prod.warnings(Prod.withParameter(parameter, value)).stream()
+        .filter(warning -> warning.path().equals("postgresql.parameters." + parameter))
+        .map(Finding::problem)
+        .findFirst()
+        .orElse("");
+  }
+
   @Test
   void anOverrideThatStillFitsTheWalDiskIsTaken() {
     assertThat(
@@ -170,6 +209,7 @@ class ParameterRulesTest {
     "ssl,N",
     "full_page_writes,False",
     "synchronous_commit,Local",
+    "synchronous_commit,remote_write",
     "password_encryption,MD5",
     "ssl_min_protocol_version,TLSv1",
     "ssl_min_protocol_version,''"
@@ -180,7 +220,7 @@ class ParameterRulesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"max_wal_size,600GB,1200", "max_slot_wal_keep_size,800GB,993"})
+  @CsvSource({"max_wal_size,600GB,1200", "max_slot_wal_keep_size,800GB,993", "wal_keep_size,600GB,745"})
   void theWalDiskOfTheFixIsLargeEnough(String parameter, String value, int walGib) {
     ClusterSpec refused = Prod.withParameter(parameter, value);
 

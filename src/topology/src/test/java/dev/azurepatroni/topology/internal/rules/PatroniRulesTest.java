@@ -9,6 +9,7 @@ import dev.azurepatroni.topology.spec.ClusterSpec;
 import dev.azurepatroni.topology.spec.PatroniSpec;
 import dev.azurepatroni.topology.spec.PatroniSpecBuilder;
 import dev.azurepatroni.topology.spec.SynchronousMode;
+import java.util.List;
 import java.util.function.Consumer;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -92,6 +93,24 @@ class PatroniRulesTest {
         with(patroni -> patroni.synchronousMode(SynchronousMode.OFF).synchronousModeStrict(true));
 
     assertThat(Prod.onlyError(spec).path()).isEqualTo("patroni.synchronousModeStrict");
+  }
+
+  @Test
+  void aLimitOfTheLagInASynchronousModeIsWarnedOf() {
+    assertThat(lagWarnings(SynchronousMode.AUTO, 16))
+        .singleElement()
+        .satisfies(
+            warning -> assertThat(warning.problem()).contains("excludes the synchronous standby"));
+    assertThat(lagWarnings(SynchronousMode.AUTO, 0)).isEmpty();
+    assertThat(lagWarnings(SynchronousMode.OFF, 16)).isEmpty();
+  }
+
+  private static List<Finding> lagWarnings(SynchronousMode mode, int lag) {
+    return Prod.warnings(
+            with(patroni -> patroni.synchronousMode(mode).maximumLagOnFailoverMb(lag)))
+        .stream()
+        .filter(warning -> warning.path().equals("patroni.maximumLagOnFailoverMb"))
+        .toList();
   }
 
   private static ClusterSpec with(int ttl, int loopWait, int retryTimeout) {
