@@ -2,11 +2,11 @@
 
 import re
 import socket
-import struct
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from azure_patroni import hung
 from azure_patroni.host import RUN, Host
 from azure_patroni.psql import psql, reason, rows
 
@@ -16,7 +16,6 @@ CLIENTS = ("cl_active", "cl_waiting")
 SERVERS = ("sv_active", "sv_idle", "sv_used", "sv_tested", "sv_login")
 DATABASES = RUN / "databases.ini"
 UNITS = "pgbouncer@*.service"
-SSL_REQUEST = struct.pack("!ii", 8, 80877103)
 ANSWER_SECONDS = 5.0
 
 
@@ -42,7 +41,10 @@ def pools(processes: int) -> Pools:
         if ran.ok:
             add(found, ran.output)
         else:
-            found.silent.append(f"{number} does not answer: {reason(ran)}; see `journalctl -u pgbouncer@{number}`")
+            found.silent.append(
+                f"{number} does not answer: {reason(ran)}; see `journalctl -u pgbouncer@{number}`;"
+                f" if it hangs: `systemctl restart pgbouncer@{number}`"
+            )
     return found
 
 
@@ -65,16 +67,8 @@ def problems(found: Pools) -> list[str]:
 
 def silence(process: int) -> str | None:
     """Why a process does not answer on its socket; nothing if it does."""
-    try:
-        with socket.socket(socket.AF_UNIX) as connection:
-            connection.settimeout(ANSWER_SECONDS)
-            connection.connect(f"{folder(process)}/.s.PGSQL.{PORT}")
-            connection.sendall(SSL_REQUEST)
-            if connection.recv(1) not in (b"S", b"N"):
-                return f"PgBouncer process {process} does not speak PostgreSQL's protocol"
-    except OSError as error:
-        return f"PgBouncer process {process} does not answer yet: {error.strerror or error}"
-    return None
+    said = hung.silence(socket.AF_UNIX, f"{folder(process)}/.s.PGSQL.{PORT}", ANSWER_SECONDS)
+    return f"PgBouncer process {process} does not answer yet: {said}" if said else None
 
 
 def server(databases: dict[str, str], text: str | None) -> str:

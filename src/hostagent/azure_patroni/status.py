@@ -1,16 +1,23 @@
 """pgcluster status: what this host can see of the cluster, and what is wrong with it."""
 
 import json
+import os
+import shutil
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from azure_patroni.command import attempt
 from azure_patroni.failure import Failure
 from azure_patroni.host import RUN, Host
 from azure_patroni.output import size, table
 
 BOOT = RUN / "status.json"
+WATCH = RUN / "watch.json"
+WATCH_UNIT = "azure-patroni-watch.service"
+WATCH_OFF = Path("/etc/azure-patroni/watch-off")
+FULL_PERCENT = 85
 CONNECTIONS = """
 SELECT client_addr, usename, datname, count(*) AS connections,
        count(*) FILTER (WHERE state = 'active') AS active
@@ -27,6 +34,10 @@ def gather(host: Host) -> Seen:
     state, problems = boot(_read(BOOT))
     seen["boot"] = state
     seen["problems"] += problems
+    part(seen, "disks", lambda: _disks(host, seen))
+    if host.role in ("database", "pooler"):
+        part(seen, "watch", lambda: _watch(seen))
+        part(seen, "answers", lambda: _answers(host, seen))
     if host.role == "database":
         part(seen, "members", lambda: _members(host, seen))
         part(seen, "connections", lambda: _connections(host, seen))
@@ -74,6 +85,52 @@ def _read(path: Path) -> str | None:
         return path.read_text()
     except OSError:
         return None
+
+
+def _disks(host: Host, seen: Seen) -> dict[str, int]:
+    """How full the file systems are, in percent. A container's / is its machine's."""
+    mounts = [disk.mount for disk in host.disks if os.path.ismount(disk.mount)]
+    if attempt("systemd-detect-virt", "--container", "--quiet").ok:
+        found = {}
+    else:
+        found = {"/": percent("/")}
+    found |= {mount: percent(mount) for mount in mounts}
+    seen["problems"] += [full(mount, used) for mount, used in found.items() if used > FULL_PERCENT]
+    return found
+
+
+def percent(mount: str) -> int:
+    """As df prints it: of what is not reserved for root, rounded up."""
+    usage = shutil.disk_usage(mount)
+    return -(-100 * usage.used // max(usage.used + usage.free, 1))
+
+
+def full(mount: str, used: int) -> str:
+    """The problem with a file system, and what to do."""
+    fix = "`journalctl --vacuum-size=500M`, and see `du -xh -d2 / | sort -h`" if mount == "/" else "enlarge the disk"
+    return f"{mount} is {used} % full (limit {FULL_PERCENT} %): {fix}"
+
+
+def _watch(seen: Seen) -> Seen:
+    """What azure-patroni-watch.service sees and did."""
+    if WATCH_OFF.exists():
+        return {"state": "off", "problems": [], "ended": []}
+    active = attempt("systemctl", "is-active", WATCH_UNIT).output.strip()
+    if active != "active":
+        said = f"{WATCH_UNIT} is {active or 'unknown'}, so a hung process is not ended"
+        seen["problems"].append(f"{said}: `systemctl start {WATCH_UNIT}`")
+        return {"state": active or "unknown", "problems": [], "ended": []}
+    found: Seen = json.loads(WATCH.read_text())
+    seen["problems"] += found["problems"]
+    return {"state": "on", **found}
+
+
+def _answers(host: Host, seen: Seen) -> Seen:
+    from azure_patroni import answers
+
+    found = answers.ask(host)
+    seen["problems"] += answers.problems(found)
+    return found
 
 
 def _members(host: Host, seen: Seen) -> list[Seen]:
@@ -140,6 +197,10 @@ def text(seen: Seen, host: Host) -> str:
         lines += table(head, [[one[key] for key in keys] for one in seen["connections"]])
     if seen.get("pools"):
         lines += _pool_lines(seen["pools"])
+    watch = seen.get("watch") or {}
+    lines += [f"ended because it hung: {one}" for one in watch.get("ended", [])]
+    if watch.get("state") == "off":
+        lines.append(f"a hung process is not ended: {WATCH_OFF} exists")
     lines += [f"not seen from here: {one}" for one in elsewhere(seen, host)]
     lines += ["", *(f"degraded: {one}" for one in seen["problems"])] if seen["problems"] else ["", "healthy"]
     return "\n".join(lines)

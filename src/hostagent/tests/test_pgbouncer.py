@@ -10,7 +10,8 @@ import pytest
 
 from azure_patroni import pgbouncer
 from azure_patroni.host import Host
-from azure_patroni.pgbouncer import SSL_REQUEST, Pools
+from azure_patroni.hung import SSL_REQUEST
+from azure_patroni.pgbouncer import Pools
 from conftest import Programs
 
 HEAD = (
@@ -42,7 +43,8 @@ def test_a_process_that_does_not_answer_hides_no_other(programs: Programs) -> No
     found = pgbouncer.pools(2)
     assert len(found.counts) == 2
     assert pgbouncer.problems(found) == [
-        "PgBouncer process 1 does not answer: connection refused; see `journalctl -u pgbouncer@1`"
+        "PgBouncer process 1 does not answer: connection refused; see `journalctl -u pgbouncer@1`;"
+        " if it hangs: `systemctl restart pgbouncer@1`"
     ]
 
 
@@ -100,8 +102,8 @@ def serve(folder: Path, handle: Callable[[socket.socket], None]) -> socket.socke
     [
         (b"N", None),
         (b"S", None),
-        (b"E", "PgBouncer process 1 does not speak PostgreSQL's protocol"),
-        (b"", "PgBouncer process 1 does not speak PostgreSQL's protocol"),
+        (b"E", "PgBouncer process 1 does not answer yet: it does not speak PostgreSQL's protocol"),
+        (b"", "PgBouncer process 1 does not answer yet: it does not speak PostgreSQL's protocol"),
     ],
 )
 def test_a_process_is_asked_for_tls(sockets: Path, answer: bytes, said: str | None) -> None:
@@ -122,7 +124,7 @@ def test_a_process_that_hangs_is_given_up(sockets: Path, monkeypatch: pytest.Mon
     over = threading.Event()
     began = time.monotonic()
     with serve(sockets, lambda connection: over.wait(20) and None):
-        assert pgbouncer.silence(1) == "PgBouncer process 1 does not answer yet: timed out"
+        assert pgbouncer.silence(1) == "PgBouncer process 1 does not answer yet: no answer within 0.2 s"
     over.set()
     assert time.monotonic() - began < 5
 

@@ -1,4 +1,5 @@
 import json
+from collections import namedtuple
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -6,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from azure_patroni import answers
 from azure_patroni import psql as psqls
 from azure_patroni import status, synchronous
 from azure_patroni.host import Host
@@ -27,6 +29,8 @@ def voter(address: str, member: int, **more: Any) -> dict[str, Any]:
     return {"Endpoint": f"https://{address}:2379", "Status": about | more}
 
 
+usage = namedtuple("usage", "total used free")
+
 VOTERS = [voter("10.50.1.4", 1), voter("10.50.1.5", 2), voter("10.50.1.8", 3)]
 
 
@@ -38,6 +42,13 @@ def seeing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, programs: Programs) 
     monkeypatch.setattr(status, "BOOT", boot)
     monkeypatch.setattr(psqls, "os", SimpleNamespace(geteuid=lambda: 1000))
     monkeypatch.setattr(synchronous, "waiting", dict)
+    monkeypatch.setattr(status, "WATCH", tmp_path / "watch.json")
+    status.WATCH.write_text(json.dumps({"problems": [], "ended": []}))
+    monkeypatch.setattr(status, "WATCH_OFF", tmp_path / "watch-off")
+    monkeypatch.setattr(answers, "ask", lambda host: {})
+    programs.answer("systemctl", "is-active azure-patroni-watch.service", "active\n")
+    programs.answer("systemd-detect-virt", status=1)
+    monkeypatch.setattr("shutil.disk_usage", lambda mount: usage(1000, 850, 150))
     programs.answer("psql", output=CONNECTIONS)
     programs.answer("etcdctl", output=json.dumps(VOTERS) + "\n")
     return programs
@@ -187,16 +198,90 @@ def test_a_process_that_does_not_answer_makes_a_pooler_degraded(pooler: Host, se
     text = status.text(seen, one)
     assert "1 PgBouncer process connecting to" in text
     assert "no client has connected yet" in text
-    said = "PgBouncer process 1 does not answer: connection refused; see `journalctl -u pgbouncer@1`"
-    assert text.endswith(f"\ndegraded: {said}")
+    said = "PgBouncer process 1 does not answer: connection refused; see `journalctl -u pgbouncer@1`;"
+    assert text.endswith(f"\ndegraded: {said} if it hangs: `systemctl restart pgbouncer@1`")
 
 
 def test_a_witness_shows_the_voters(witness: Host, seeing: Programs) -> None:
     seen: Seen = status.gather(witness)
-    assert set(seen) == {"host", "problems", "boot", "voters"}
+    assert set(seen) == {"host", "problems", "boot", "disks", "voters"}
     assert status.elsewhere(seen, witness) == ["members: ask on pg-1, pg-2", "pools: ask on pgb-1, pgb-2"]
 
 
 def test_the_file_of_the_boot_is_missing(witness: Host, seeing: Programs) -> None:
     status.BOOT.unlink()
     assert status.gather(witness)["boot"] == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("used", "free", "container", "shown", "said"),
+    [
+        (850, 150, False, {"/": 85}, []),
+        (851, 149, False, {"/": 86}, ["/ is 86 % full (limit 85 %): `journalctl --vacuum-size=500M`, and see"]),
+        # The reserve of root is neither used nor free.
+        (850, 50, False, {"/": 95}, ["/ is 95 % full"]),
+        (999, 1, True, {}, []),
+        (0, 0, False, {"/": 0}, []),
+    ],
+)
+def test_a_file_system_that_is_nearly_full_makes_a_host_degraded(
+    witness: Host,
+    seeing: Programs,
+    monkeypatch: pytest.MonkeyPatch,
+    used: int,
+    free: int,
+    container: bool,
+    shown: dict[str, int],
+    said: list[str],
+) -> None:
+    monkeypatch.setattr("shutil.disk_usage", lambda mount: usage(1000, used, free))
+    seeing.answer("systemd-detect-virt", status=0 if container else 1)
+    seen = status.gather(witness)
+    assert seen["disks"] == shown
+    assert len(seen["problems"]) == len(said)
+    assert all(problem.startswith(start) for problem, start in zip(seen["problems"], said))
+
+
+def test_data_and_wal_disks_count_where_they_are_mounted(
+    leader: Host, seeing: Programs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.path.ismount", lambda mount: mount == "/pgwal")
+    monkeypatch.setattr("shutil.disk_usage", lambda mount: usage(100, 90, 10))
+    seen = status.gather(leader)
+    assert seen["disks"] == {"/": 90, "/pgwal": 90}
+    assert seen["problems"][-1] == "/pgwal is 90 % full (limit 85 %): enlarge the disk"
+
+
+def test_the_watch_says_what_it_ended_and_what_it_left_alone(pooler: Host, seeing: Programs) -> None:
+    status.WATCH.write_text(json.dumps({"problems": ["process 2 hangs"], "ended": ["PgBouncer process 1 at T"]}))
+    seeing.answer("psql", output=POOLS)
+    seen = status.gather(pooler)
+    assert seen["watch"] == {"state": "on", "problems": ["process 2 hangs"], "ended": ["PgBouncer process 1 at T"]}
+    lines = status.text(seen, pooler).splitlines()
+    assert "ended because it hung: PgBouncer process 1 at T" in lines
+    assert lines[-1] == "degraded: process 2 hangs"
+
+
+@pytest.mark.parametrize(("off", "problems"), [(True, 0), (False, 1)])
+def test_a_watch_that_does_not_run_is_a_problem_unless_it_is_switched_off(
+    pooler: Host, seeing: Programs, off: bool, problems: int
+) -> None:
+    # What it left counts no more.
+    status.WATCH.write_text(json.dumps({"problems": ["old"], "ended": []}))
+    seeing.answer("systemctl", "is-active azure-patroni-watch.service", "failed\n", status=3)
+    seeing.answer("psql", output=POOLS)
+    if off:
+        status.WATCH_OFF.touch()
+    seen = status.gather(pooler)
+    assert len(seen["problems"]) == problems
+    assert seen["watch"]["state"] == ("off" if off else "failed")
+    assert ("watch-off exists" in status.text(seen, pooler)) == off
+
+
+def test_hosts_that_do_not_answer_are_named(pooler: Host, seeing: Programs, monkeypatch: pytest.MonkeyPatch) -> None:
+    silent = {"pg-1": {"patroni": "no answer within 3 s", "postgresql": None}}
+    monkeypatch.setattr(answers, "ask", lambda host: silent)
+    seeing.answer("psql", output=POOLS)
+    seen = status.gather(pooler)
+    assert seen["answers"] == silent
+    assert seen["problems"] == answers.problems(silent)
