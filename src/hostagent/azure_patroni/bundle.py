@@ -78,6 +78,9 @@ def bundle(data: bytes) -> Bundle:
     missing = sorted(set(files) - set(known))
     if missing:
         raise Failure(f"{CHANGES} of the bundle does not name {', '.join(missing)}")
+    lost = sorted(set(known) - set(files))
+    if lost:
+        raise Failure(f"the bundle is not complete, {len(lost)} files are missing, such as {lost[0]}: copy it again")
     return Bundle(host, files, known)
 
 

@@ -17,7 +17,7 @@ from azure_patroni import host as hosts
 from azure_patroni import patroni
 from azure_patroni import replace as replacing
 from azure_patroni import waiting
-from azure_patroni.boot import bring_up, disks, etcd_join, huge_pages, packages, quorum
+from azure_patroni.boot import bring_up, disks, etcd_join, huge_pages, packages, quorum, ready
 from azure_patroni.host import Host
 from fakes import Clock, Cluster
 
@@ -182,7 +182,8 @@ def server() -> Iterator[Server]:
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """A clock for the modules that wait: their sleeping takes no time."""
     found = Clock()
-    for module in (actions, patroni, replacing, waiting, bring_up, disks, etcd_join, huge_pages, packages, quorum):
+    commands = (actions, patroni, replacing, waiting)
+    for module in (*commands, bring_up, disks, etcd_join, huge_pages, packages, quorum, ready):
         monkeypatch.setattr(module, "time", found)
     return found
 

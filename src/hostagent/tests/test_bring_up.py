@@ -97,3 +97,35 @@ def test_a_systemd_that_does_not_answer_is_no_verdict(programs: Programs, monkey
     states = ["booting", "ready"]
     monkeypatch.setattr(bring_up, "read_status", lambda: {"state": states.pop(0), "host": "pg-1"})
     assert bring_up.wait() == "pg-1"
+
+
+def test_a_failed_last_step_ends_the_wait_although_systemd_starts_it_again(programs: Programs, status: Path) -> None:
+    programs.answer("systemctl", JOB, "1234\n")
+    steps = [{"name": "quorum", "state": "failed", "message": ""}, {"name": "ready", "state": "failed", "message": "m"}]
+    status.write_text(json.dumps({"state": "failed", "steps": steps[1:]}))
+    with pytest.raises(Failure, match="^ready failed: m$"):
+        bring_up.wait()
+
+
+@pytest.mark.parametrize(
+    ("steps", "said"),
+    [
+        ([{"name": "ready", "state": "running", "message": "cloning"}], "ready running: cloning"),
+        ([{"name": "quorum", "state": "failed", "message": "2 of 3"}], "quorum failed: 2 of 3"),
+        ([{"name": "packages", "state": "done", "message": ""}], "no step runs"),
+    ],
+)
+def test_cloud_init_is_not_held_for_ever(
+    programs: Programs,
+    status: Path,
+    clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+    steps: list[dict[str, str]],
+    said: str,
+) -> None:
+    monkeypatch.setattr(bring_up, "WAIT_SECONDS", 20)
+    programs.answer("systemctl", JOB, "1234\n")
+    status.write_text(json.dumps({"state": "booting", "steps": steps}))
+    with pytest.raises(Failure, match=rf"^not ready after 0.00\d+ h \({said}\); the host continues by itself: see"):
+        bring_up.wait()
+    assert 20 < sum(clock.slept) <= 24

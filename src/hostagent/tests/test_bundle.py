@@ -122,3 +122,13 @@ def test_units_are_taken_in_the_order_in_which_others_depend_on_them() -> None:
 )
 def test_only_units_need_a_daemon_reload(path: str, touches: bool) -> None:
     assert bundles.touches_units(["/etc/x", path]) is touches
+
+
+def test_a_bundle_that_was_cut_off_is_refused() -> None:
+    complete = user_data({"/etc/a": "1", "/etc/b": "2"})
+    assert len(bundles.bundle(complete).files) == 4
+    with pytest.raises(Failure, match="the bundle cannot be read"):
+        bundles.bundle(gzip.compress(complete)[:-20])
+    lost = {path: "-" for path in ("/etc/azure-patroni/host.json", CHANGES, "/etc/a", "/etc/c")}
+    with pytest.raises(Failure, match="^the bundle is not complete, 1 files are missing, such as /etc/c: copy it again$"):
+        bundles.bundle(user_data({"/etc/a": "1"}, lost))

@@ -136,3 +136,15 @@ def test_etcd_is_asked_with_the_hosts_certificate(
     assert ready.etcd(witness) is None
     assert asked[0] == "https://10.50.1.8:2379/health"
     assert loaded[:3] == [f"{tmp_path}/etcd/{name}" for name in ("ca.pem", "tls.crt", "tls.key")]
+
+
+def test_a_service_that_stays_silent_is_reported_after_hours(
+    folder: Path, programs: Programs, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    programs.answer("systemctl", status=1)
+    monkeypatch.setattr(ready, "WAIT_SECONDS", 60)
+    monkeypatch.setattr(ready, "pooler", lambda process, host: "silent" if process == 2 or clock.now < 1030 else None)
+    with pytest.raises(Failure, match=r"^pgbouncer@2.service does not answer after 0.0\d+ h \(silent\); this host"):
+        ready.main([])
+    # For both processes together.
+    assert sum(clock.slept) == 60

@@ -14,6 +14,8 @@ READY_UNIT = "azure-patroni-ready.service"
 # They started before cloud-init wrote their files; each of them may be restarted at any time.
 READ_FILES = ("systemd-sysctl", "systemd-udev-trigger", "systemd-journald", "systemd-logind")
 POLL_SECONDS = 2.0
+# As long as the step `ready` waits for a clone.
+WAIT_SECONDS = 21_600
 RESTART_SECONDS = 300.0
 
 
@@ -34,6 +36,17 @@ def failure(status: dict[str, Any]) -> str | None:
     return None
 
 
+def failed(status: dict[str, Any], name: str) -> bool:
+    """Whether a step has failed. systemd starts `ready` again, and others wait with it."""
+    return any(step["name"] == name and step["state"] == "failed" for step in status.get("steps", []))
+
+
+def doing(status: dict[str, Any]) -> str:
+    """The steps that are not done."""
+    steps = [step for step in status.get("steps", []) if step["state"] != "done"]
+    return "; ".join(f"{step['name']} {step['state']}: {step['message']}" for step in steps) or "no step runs"
+
+
 def start() -> None:
     """Starts the target; at the first boot also lets systemd read the files that cloud-init wrote."""
     run("systemctl", "daemon-reload")
@@ -46,7 +59,8 @@ def start() -> None:
 
 
 def wait() -> str:
-    """Until the host is ready or its target has given up; returns the host's name. A clone may take hours."""
+    """Until the host is ready or its target has given up; returns the host's name."""
+    until = time.monotonic() + WAIT_SECONDS
     while True:
         time.sleep(POLL_SECONDS)
         # The job first: the status is then surely the one that the unit left.
@@ -54,8 +68,11 @@ def wait() -> str:
         status = read_status()
         if status.get("state") == "ready":
             return str(status.get("host"))
-        if job.ok and job.output.strip() in ("", "0"):
+        if job.ok and job.output.strip() in ("", "0") or failed(status, "ready"):
             raise Failure(failure(status) or f"{TARGET} did not come up: see systemctl list-units --failed")
+        if time.monotonic() > until:
+            said = f"not ready after {WAIT_SECONDS / 3600:g} h ({doing(status)})"
+            raise Failure(f"{said}; the host continues by itself: see pgcluster status")
 
 
 def main(arguments: list[str]) -> None:

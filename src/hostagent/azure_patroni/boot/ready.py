@@ -1,9 +1,9 @@
-"""Waits until the host's services answer. A clone of a database takes its time, so there is no limit."""
+"""Waits until the host's services answer."""
 
 import json
-import math
 import socket
 import ssl
+import time
 from collections.abc import Callable
 from functools import partial
 
@@ -16,6 +16,8 @@ from azure_patroni.host import SECRETS, Host
 from azure_patroni.http import Reply, request
 from azure_patroni.waiting import pauses
 
+# A clone of 1 TiB at 50 MB/s; systemd starts the step again after this.
+WAIT_SECONDS = 21_600
 PROBE_SECONDS = 5.0
 # Patroni's words for what PostgreSQL does, where ours explain more.
 DOING = {
@@ -79,10 +81,10 @@ def services(host: Host) -> dict[str, Question]:
     return asked
 
 
-def wait(host: Host, unit: str, question: Question) -> None:
-    """Until a service answers, or systemd has given it up."""
+def wait(host: Host, unit: str, question: Question, until: float) -> None:
+    """Until a service answers, or systemd has given it up; until: a time of time.monotonic()."""
     last = ""
-    for sleep in pauses(math.inf, 2):
+    for sleep in pauses(until, 2):
         waiting = question(host)
         if not waiting:
             return
@@ -95,12 +97,14 @@ def wait(host: Host, unit: str, question: Question) -> None:
             note(waiting)
             last = waiting
         sleep(0)
+    raise Failure(f"{unit} does not answer after {WAIT_SECONDS / 3600:g} h ({last}); this host continues to wait")
 
 
 def main(arguments: list[str]) -> None:
     host = hosts.load()
     READY.unlink(missing_ok=True)
+    until = time.monotonic() + WAIT_SECONDS
     for unit, question in services(host).items():
-        wait(host, unit, question)
+        wait(host, unit, question, until)
     write(READY, now() + "\n")
     note(f"{host.name} is ready")
