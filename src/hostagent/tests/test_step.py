@@ -1,4 +1,5 @@
 import json
+import os
 import re
 import sys
 import types
@@ -126,6 +127,23 @@ def test_a_hung_holder_of_the_lock_does_not_stop_the_boot(folder: Path, monkeypa
 def test_an_unknown_name_prints_the_known_ones(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert step.main(words) == 2
     assert "NAME is one of bring-up, disks, etcd-defrag" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("stream", "priority"), [("of standard error", "<3>"), ("1:2", ""), (None, "")])
+def test_a_failure_is_an_error_of_the_journal(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, stream: str | None, priority: str
+) -> None:
+    install(monkeypatch, fails)
+    with open(tmp_path / "stderr", "w+") as error:
+        found = os.fstat(error.fileno())
+        monkeypatch.setattr(sys, "stderr", error)
+        monkeypatch.delenv("JOURNAL_STREAM", raising=False)
+        if stream:
+            same = f"{found.st_dev}:{found.st_ino}"
+            monkeypatch.setenv("JOURNAL_STREAM", same if stream == "of standard error" else stream)
+        assert step.main(["--step", "sample"]) == 1
+        error.seek(0)
+        assert error.read().startswith(f"{priority}azure-patroni: sample failed: ")
 
 
 def test_a_time_in_a_files_name_has_no_colon() -> None:

@@ -26,6 +26,8 @@ LOCK_SECONDS = 10.0
 USAGE = "usage: agent [--step] NAME [ARGUMENT...]; --step keeps the result in the status of the boot"
 # Set for the life of a boot step: the step whose message `note` keeps.
 STEP = "AZURE_PATRONI_STEP"
+# Of a line in the journal, whose default is no more than information.
+ERROR = "<3>"
 
 
 def now() -> str:
@@ -141,5 +143,14 @@ def main(words: list[str]) -> int:
         return 2
     failure = (run_step if as_step else run)(name, arguments)
     if failure:
-        print(failure, file=sys.stderr)
+        print(f"{ERROR if in_journal() else ''}{failure}", file=sys.stderr)
     return 1 if failure else 0
+
+
+def in_journal() -> bool:
+    """Whether standard error is the journal's, and not of a program that started this one."""
+    stream = os.environ.get("JOURNAL_STREAM")
+    if not stream:
+        return False
+    error = os.fstat(sys.stderr.fileno())
+    return stream == f"{error.st_dev}:{error.st_ino}"

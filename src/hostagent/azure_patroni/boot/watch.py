@@ -29,7 +29,8 @@ POSTGRESQL_SECONDS = 30.0
 POSTGRESQL_TICKS = 5
 PATRONI_SECONDS = 3.0
 # One process is ended so many times within so long; after that an operator decides.
-LIMIT, LIMIT_SECONDS = 3, 600.0
+LIMIT = 3
+LIMIT_SECONDS = 600.0
 SHOWN = 10
 NOTICE, WARNING = "<5>", "<4>"
 
