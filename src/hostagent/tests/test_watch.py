@@ -417,6 +417,21 @@ def test_what_speaks_against_an_end_is_asked_each_time_and_kept_until_the_proces
     assert service.ended() is None
 
 
+def test_a_process_that_answers_is_asked_again_after_its_ticks_and_the_state_is_written_once(
+    service: Service, ticking: Ticking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[float] = []
+    ask = Question.__init__
+    monkeypatch.setattr(Question, "__init__", lambda self, path, now: asked.append(now) or ask(self, path, now))
+    service.start()
+    one = ticking(ticks=5)
+    one.run(1)
+    one.state.unlink()
+    one.run(15)
+    assert asked == [101, 106, 111, 116]
+    assert not one.state.exists()
+
+
 def test_the_daemon_reports_to_systemd_after_each_tick(
     witness: Host, monkeypatch: pytest.MonkeyPatch, clock: Clock
 ) -> None:
