@@ -15,7 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** docs/explanation/waits.md names every wait of the agent, and every time-out of the hosts' files. */
+/**
+ * docs/explanation/waits.md names every wait of the agent, and every time-out of the hosts' files.
+ */
 class DocumentedWaitsTest {
   private static final Path PAGE = Path.of("../../docs/explanation/waits.md");
   private static final Path AGENT = Path.of("../hostagent/azure_patroni");
@@ -66,7 +68,8 @@ class DocumentedWaitsTest {
   /** A row may name a group, such as {@code tcp_keepalives_*}. */
   private static boolean named(String page, String name) {
     return found("`([a-zA-Z_*.]+)`", page).stream()
-        .anyMatch(row -> row.endsWith("*") ? name.startsWith(row.replace("*", "")) : tail(row, name));
+        .anyMatch(
+            row -> row.endsWith("*") ? name.startsWith(row.replace("*", "")) : tail(row, name));
   }
 
   /** A key below another one is named with it: {@code watchdog.safety_margin}. */
