@@ -21,8 +21,11 @@ def folder(tmp_path: Path, own: None, clock: Clock, monkeypatch: pytest.MonkeyPa
         "bootstrap": {"dcs": {"postgresql": {"parameters": {"shared_buffers": "4GB", "max_connections": 100}}}},
     }
     (tmp_path / "cluster.yml").write_text(json.dumps(document))
-    for name, path in (("CLUSTER", "cluster.yml"), ("CACHE", "cache.json"), ("SYSCTL", "sysctl.conf")):
+    for name, path in (("CLUSTER", "cluster.yml"), ("CACHE", "cache.json")):
         monkeypatch.setattr(huge_pages, name, str(tmp_path / path))
+    for name, path in (("OLD_SYSCTL", "sysctl.conf"), ("MEMINFO", "meminfo")):
+        monkeypatch.setattr(huge_pages, name, tmp_path / path)
+    (tmp_path / "meminfo").write_text("MemTotal: 1024000 kB\nHugePages_Total:     7\nHugepagesize: 2048 kB\n")
     return tmp_path
 
 
@@ -106,10 +109,9 @@ class Kernel:
 
     def attempt(self, *words: str) -> Ran:
         self.calls.append(words[-1])
-        if words[-1].startswith("--load"):
-            self.pages += self.step
         if words[-1].startswith("vm.nr_hugepages="):
-            self.pages = int(words[-1].split("=")[1])
+            asked = int(words[-1].split("=")[1])
+            self.pages = min(asked, self.pages + self.step)
         return Ran(0, "", "")
 
 
@@ -117,7 +119,7 @@ class Kernel:
     ("before", "step", "there", "left", "pauses"),
     [
         (0, 100, 100, 100, 0),
-        (0, 30, 120, 120, 3),
+        (0, 30, 100, 100, 3),
         # All or none: a part would be wasted.
         (10, 5, 35, 10, 4),
         (0, 0, 0, 0, 4),
@@ -133,7 +135,11 @@ def test_the_kernel_is_asked_again_after_it_compacted_its_memory(
 
 
 def test_the_kernels_number_is_read() -> None:
-    assert huge_pages.total() >= 0
+    assert huge_pages.total() == 7
+
+
+def test_three_quarters_of_the_memory_may_be_huge_pages() -> None:
+    assert huge_pages.affordable() == 375
 
 
 @pytest.mark.parametrize(
@@ -157,17 +163,47 @@ def test_postgresql_starts_with_or_without(
     monkeypatch.setattr(huge_pages, "wanted", lambda *question: 100)
     monkeypatch.setattr(huge_pages, "reserve", lambda pages: there)
     huge_pages.main([])
-    assert (folder / "sysctl.conf").read_text().endswith("vm.nr_hugepages = 100\n")
     assert said in capsys.readouterr().out
 
 
-def test_a_server_without_huge_pages_reserves_none(
+def test_nothing_reserves_pages_before_this_step(
     programs: Programs, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    (folder / "sysctl.conf").write_text("vm.nr_hugepages = 100\n")
     programs.answer("systemd-detect-virt")
-    monkeypatch.setattr(huge_pages, "wanted", lambda *question: -1)
+    monkeypatch.setattr(huge_pages, "wanted", lambda *question: 100)
     huge_pages.main([])
-    assert (folder / "sysctl.conf").read_text().endswith("vm.nr_hugepages = 0\n")
+    assert not (folder / "sysctl.conf").exists()
+
+
+@pytest.mark.parametrize(("pages", "reserved"), [(375, [375]), (376, [])])
+def test_a_host_that_became_too_small_keeps_a_quarter_of_its_memory(
+    programs: Programs,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    pages: int,
+    reserved: list[int],
+) -> None:
+    programs.answer("systemd-detect-virt", "--container --quiet", status=1)
+    asked: list[int] = []
+    released: list[int] = []
+    monkeypatch.setattr(huge_pages, "wanted", lambda *question: pages)
+    monkeypatch.setattr(huge_pages, "reserve", lambda number: asked.append(number) or number)
+    monkeypatch.setattr(huge_pages, "ask_kernel", released.append)
+    huge_pages.main([])
+    assert asked == reserved
+    assert released == ([] if reserved else [0])
+    said = "this host can give 375: none are reserved; lower shared_buffers"
+    assert (said in capsys.readouterr().out) != bool(reserved)
+
+
+def test_a_server_without_huge_pages_reserves_none(programs: Programs, monkeypatch: pytest.MonkeyPatch) -> None:
+    programs.answer("systemd-detect-virt", "--container --quiet", status=1)
+    asked: list[int] = []
+    monkeypatch.setattr(huge_pages, "wanted", lambda *question: -1)
+    monkeypatch.setattr(huge_pages, "reserve", lambda number: asked.append(number) or number)
+    huge_pages.main([])
+    assert asked == [0]
 
 
 def test_a_server_that_hangs_is_a_refusal(server: Server) -> None:

@@ -6,17 +6,22 @@ import os
 import re
 import tempfile
 import time
+from pathlib import Path
 
 import yaml
 
 from azure_patroni.boot.step import note
 from azure_patroni.command import attempt, run
 from azure_patroni.failure import Failure
-from azure_patroni.files import write, write_json
+from azure_patroni.files import write_json
 
 CLUSTER = "/etc/patroni/conf.d/10-cluster.yml"
 CACHE = "/var/lib/azure-patroni/huge-pages.json"
-SYSCTL = "/etc/sysctl.d/91-azure-patroni-huge-pages.conf"
+# Of earlier versions: the kernel reserves its pages before anything starts, also on a VM that is smaller now.
+OLD_SYSCTL = Path("/etc/sysctl.d/91-azure-patroni-huge-pages.conf")
+MEMINFO = Path("/proc/meminfo")
+# Of the memory; the rest is for everything else on the host.
+LARGEST_SHARE = 0.75
 ATTEMPTS = 5
 
 
@@ -65,18 +70,31 @@ def wanted(programs: str, parameters: dict[str, str]) -> int:
     return pages
 
 
+def memory(name: str) -> int:
+    """A figure of the kernel's memory; 0 if it has none of this name."""
+    found = re.search(rf"^{name}:\s+(\d+)", MEMINFO.read_text(encoding="ascii"), re.MULTILINE)
+    return int(found[1]) if found else 0
+
+
 def total() -> int:
     """The huge pages that the kernel has reserved."""
-    with open("/proc/meminfo", encoding="ascii") as file:
-        found = re.search(r"^HugePages_Total:\s+(\d+)$", file.read(), re.MULTILINE)
-    return int(found[1]) if found else 0
+    return memory("HugePages_Total")
+
+
+def affordable() -> int:
+    """The most huge pages that leave a quarter of this host's memory."""
+    return int(memory("MemTotal") * LARGEST_SHARE) // max(memory("Hugepagesize"), 1)
+
+
+def ask_kernel(pages: int) -> None:
+    attempt("sysctl", "--quiet", "--write", f"vm.nr_hugepages={pages}")
 
 
 def reserve(pages: int) -> int:
     """Asks the kernel, which compacts its memory before each further attempt; returns how many are there."""
     before = total()
     for turn in range(ATTEMPTS):
-        attempt("sysctl", "--quiet", f"--load={SYSCTL}")
+        ask_kernel(pages)
         if total() >= pages:
             break
         if turn + 1 < ATTEMPTS:
@@ -85,15 +103,21 @@ def reserve(pages: int) -> int:
     there = total()
     if there < pages:
         # PostgreSQL takes all or none: a part would be wasted.
-        attempt("sysctl", "--quiet", "--write", f"vm.nr_hugepages={before}")
+        ask_kernel(before)
     return there
 
 
 def main(arguments: list[str]) -> None:
-    pages = wanted(*settings())
-    write(SYSCTL, f"# What PostgreSQL says that its shared memory needs.\nvm.nr_hugepages = {max(pages, 0)}\n")
+    OLD_SYSCTL.unlink(missing_ok=True)
+    pages = max(wanted(*settings()), 0)
     if attempt("systemd-detect-virt", "--container", "--quiet").ok:
         note(f"PostgreSQL needs {pages} huge pages, but the kernel belongs to the container's host: left as it is")
+        return
+    most = affordable()
+    if pages > most:
+        ask_kernel(0)
+        # A VM that became smaller: it must boot, so that its settings can be lowered.
+        note(f"PostgreSQL needs {pages} huge pages, this host can give {most}: none are reserved; lower shared_buffers")
         return
     there = reserve(pages)
     if there < pages:

@@ -161,7 +161,7 @@ class CloudInitTest {
     String text = cloudInit.render(new HostModel(prod, prod.hosts().get(0))).text();
 
     assertThat(text).contains("1048576").doesNotContain("1,048,576");
-    assertThat(text).contains("fs.file-max = 1000000");
+    assertThat(text).contains("vm.max_map_count = 262144");
   }
 
   @Test

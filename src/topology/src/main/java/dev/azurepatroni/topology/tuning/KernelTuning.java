@@ -22,10 +22,11 @@ public record KernelTuning(Map<String, String> sysctls) {
     sysctls = Collections.unmodifiableMap(new LinkedHashMap<>(sysctls));
   }
 
-  /** {@return what every host gets} */
+  /**
+   * {@return what every host gets; {@code fs.file-max} is left to systemd, which lifts the limit}
+   */
   public static KernelTuning ofAnyHost() {
     Map<String, String> sysctls = new LinkedHashMap<>();
-    sysctls.put("fs.file-max", "1000000");
     sysctls.put("net.core.netdev_max_backlog", "5000");
     sysctls.put("net.core.somaxconn", "4096");
     sysctls.put("net.ipv4.tcp_keepalive_intvl", "20");
