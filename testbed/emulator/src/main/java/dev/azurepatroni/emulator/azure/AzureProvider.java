@@ -8,6 +8,7 @@ import dev.azurepatroni.emulator.azure.engine.ApiFaults;
 import dev.azurepatroni.emulator.azure.engine.AzureType;
 import dev.azurepatroni.emulator.azure.engine.Behaviour;
 import dev.azurepatroni.emulator.azure.engine.Cloud;
+import dev.azurepatroni.emulator.azure.engine.Interruptions;
 import dev.azurepatroni.emulator.azure.network.InterfaceTypes;
 import dev.azurepatroni.emulator.azure.network.LoadBalancerTypes;
 import dev.azurepatroni.emulator.azure.network.NetworkTypes;
@@ -39,7 +40,7 @@ public final class AzureProvider implements Provider {
    * @throws IllegalArgumentException if a fault names an unknown type; the message is for the user
    */
   public AzureProvider(ResourceStore inventory, List<ApiFault> faults, CallLog log) {
-    Cloud cloud = new Cloud(inventory, Account.emulator(), new ApiFaults(faults, log));
+    Cloud cloud = new Cloud(inventory, Account.emulator(), new ApiFaults(faults, log), log);
     behaviours()
         .forEach(behaviour -> resources.put(behaviour.type(), new AzureType(behaviour, cloud)));
     for (ApiFault fault : faults) {
@@ -53,6 +54,16 @@ public final class AzureProvider implements Provider {
       }
     }
     dataSources = new DataSources(cloud, resources).all();
+  }
+
+  /** Returns, by type, the arguments whose change in place powers a machine off and on. */
+  public static Map<String, Interruptions> interruptions() {
+    Map<String, Interruptions> all = new TreeMap<>();
+    behaviours()
+        .map(Interruptions::of)
+        .filter(one -> !one.isEmpty())
+        .forEach(one -> all.put(one.type(), one));
+    return all;
   }
 
   /** Returns the behaviour of all types. */

@@ -37,8 +37,8 @@ import java.util.UUID;
 /**
  * A store in a folder: {@code <type>/<name>-<hash of the id>.json} for each resource. Only the
  * owner can read it, because it contains passwords. The {@code generation} distinguishes a resource
- * from an earlier one with the same id. Files are replaced atomically. A lock allows one run at a
- * time. Thread-safe.
+ * from an earlier one with the same id; {@code restarts} counts how often its machine was powered
+ * off and on. Files are replaced atomically. A lock allows one run at a time. Thread-safe.
  */
 public final class DiskResourceStore implements ResourceStore, AutoCloseable {
 
@@ -53,6 +53,7 @@ public final class DiskResourceStore implements ResourceStore, AutoCloseable {
   private final SortedMap<String, StoredResource> byId = new TreeMap<>();
   private final Map<String, SortedMap<String, StoredResource>> byType = new HashMap<>();
   private final Map<String, String> generations = new HashMap<>();
+  private final Map<String, Integer> restarts = new HashMap<>();
 
   private DiskResourceStore(Path folder, FileChannel lockFile) {
     this.folder = folder;
@@ -148,6 +149,7 @@ public final class DiskResourceStore implements ResourceStore, AutoCloseable {
             Json.read(json.path("state")),
             sensitive));
     generations.put(key(json.path("id").asText()), json.path("generation").asText());
+    restarts.put(key(json.path("id").asText()), json.path("restarts").asInt());
   }
 
   private void remember(StoredResource resource) {
@@ -187,6 +189,9 @@ public final class DiskResourceStore implements ResourceStore, AutoCloseable {
             .put("id", resource.id())
             .put("type", resource.type())
             .put("generation", generation);
+    if (restarts.getOrDefault(key(resource.id()), 0) > 0) {
+      json.put("restarts", restarts.get(key(resource.id())));
+    }
     json.set("state", Json.write(resource.state()));
     if (!resource.sensitive().isEmpty()) {
       ObjectNode sensitive = json.putObject("sensitive");
@@ -205,6 +210,11 @@ public final class DiskResourceStore implements ResourceStore, AutoCloseable {
   }
 
   @Override
+  public synchronized void countRestart(String id) {
+    restarts.merge(key(id), 1, Integer::sum);
+  }
+
+  @Override
   public synchronized void remove(String id) {
     StoredResource resource = byId.remove(key(id));
     if (resource == null) {
@@ -212,6 +222,7 @@ public final class DiskResourceStore implements ResourceStore, AutoCloseable {
     }
     byType.get(resource.type()).remove(key(id));
     generations.remove(key(id));
+    restarts.remove(key(id));
     try {
       Files.deleteIfExists(file(resource));
       // A folder without resources is removed.

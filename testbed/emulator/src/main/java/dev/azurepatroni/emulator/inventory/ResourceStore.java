@@ -18,6 +18,11 @@ public interface ResourceStore {
   /** Adds a resource, or replaces the one with its id. */
   void put(StoredResource resource);
 
+  /**
+   * Counts a restart of the machine with this id; the next {@link #put} of it stores the number.
+   */
+  void countRestart(String id);
+
   /** Removes the resource with this id, if it exists. */
   void remove(String id);
 }

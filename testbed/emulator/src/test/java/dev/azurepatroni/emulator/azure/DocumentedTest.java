@@ -8,24 +8,28 @@ import dev.azurepatroni.emulator.plugin.ResourceType;
 import dev.azurepatroni.emulator.schema.BlockSchema;
 import dev.azurepatroni.emulator.schema.ProviderSchema;
 import dev.azurepatroni.emulator.schema.Schema;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * docs/explanation/emulator.md lists the replacements; {@code -Dgolden.update=true} writes the
- * list.
+ * docs/explanation/emulator.md lists the replacements and restarts; {@code -Dgolden.update=true}
+ * writes the lists.
  */
 class DocumentedTest {
   private static final Path PAGE = Path.of("../../docs/explanation/emulator.md");
-  private static final String BEGIN = "<!-- What replaces, by DocumentedTest -->\n";
+  private static final String REPLACES = "<!-- What replaces, by DocumentedTest -->\n";
+  private static final String RESTARTS = "<!-- What restarts, by DocumentedTest -->\n";
   private static final String END = "<!-- end -->\n";
 
   @TempDir Path folder;
@@ -38,23 +42,44 @@ class DocumentedTest {
 
   @Test
   void thePageListsEveryReplacement() throws Exception {
-    String table =
+    compare(
+        REPLACES,
         types().entrySet().stream()
-            .map(type -> "| `" + type.getKey() + "` | " + arguments(type.getValue()) + " |\n")
+            .map(
+                type ->
+                    "| `" + type.getKey() + "` | " + list(type.getValue().replacedBy()) + " |\n")
             .collect(
                 Collectors.joining(
-                    "", "| resource | a change of these replaces it |\n|---|---|\n", ""));
-    String page = Files.readString(PAGE);
-    int begin = page.indexOf(BEGIN) + BEGIN.length();
-    if (Boolean.getBoolean("golden.update")) {
-      page = page.substring(0, begin) + "\n" + table + "\n" + page.substring(page.indexOf(END));
-      Files.writeString(PAGE, page);
-    }
-    assertThat(page.substring(begin, page.indexOf(END)).strip()).isEqualTo(table.strip());
+                    "", "| resource | a change of these replaces it |\n|---|---|\n", "")));
   }
 
-  private static String arguments(ResourceType type) {
-    return new TreeSet<>(type.replacedBy())
+  @Test
+  void thePageListsEveryRestart() throws Exception {
+    compare(
+        RESTARTS,
+        AzureProvider.interruptions().values().stream()
+            .map(
+                one ->
+                    "| `%s` | %s | %s |\n"
+                        .formatted(one.type(), list(one.restart()), list(one.deallocate())))
+            .collect(
+                Collectors.joining(
+                    "", "| resource | powered off | deallocated |\n|---|---|---|\n", "")));
+  }
+
+  private static void compare(String mark, String table) throws IOException {
+    String page = Files.readString(PAGE);
+    int begin = page.indexOf(mark) + mark.length();
+    if (Boolean.getBoolean("golden.update")) {
+      page =
+          page.substring(0, begin) + "\n" + table + "\n" + page.substring(page.indexOf(END, begin));
+      Files.writeString(PAGE, page);
+    }
+    assertThat(page.substring(begin, page.indexOf(END, begin)).strip()).isEqualTo(table.strip());
+  }
+
+  private static String list(Set<String> paths) {
+    return new TreeSet<>(paths)
         .stream().map(path -> "`" + path + "`").collect(Collectors.joining(", "));
   }
 
@@ -64,6 +89,15 @@ class DocumentedTest {
     Map<String, ResourceType> types = types();
     Map<String, Schema> schemas = ProviderSchema.load("azurerm").resources();
     assertThat(types.keySet()).isEqualTo(new TreeSet<>(schemas.keySet()));
+    AzureProvider.interruptions()
+        .forEach(
+            (type, one) ->
+                Stream.concat(one.restart().stream(), one.deallocate().stream())
+                    .forEach(
+                        path ->
+                            assertThat(exists(schemas.get(type).block(), path))
+                                .as(type + " " + path)
+                                .isTrue()));
     for (Map.Entry<String, ResourceType> type : types.entrySet()) {
       for (String path : List.copyOf(type.getValue().replacedBy())) {
         assertThat(exists(schemas.get(type.getKey()).block(), path))

@@ -2,6 +2,7 @@ package dev.azurepatroni.emulator.terraform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,11 +12,14 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -69,6 +73,11 @@ class ChangesTest {
             "vmSize: Standard_D2s_v6\n  dataDisk",
             "vmSize: Standard_D4s_v6\n  dataDisk")
         .with(
+            "larger-system-disk",
+            "lab",
+            "vmSize: Standard_D2s_v6\n  dataDisk",
+            "vmSize: Standard_D2s_v6\n  osDiskGb: 128\n  dataDisk")
+        .with(
             "passwords",
             "lab",
             "rolePropagationSeconds: 1",
@@ -121,6 +130,7 @@ class ChangesTest {
         "larger-disk",
         "more-iops",
         "another-size",
+        "larger-system-disk",
         "passwords"
       })
   void replacesAndDestroysNothing(String change, @TempDir Path folder) {
@@ -129,6 +139,42 @@ class ChangesTest {
     assertThat(changes.lines())
         .isNotEmpty()
         .noneMatch(line -> line.startsWith("replace ") || line.startsWith("destroy "));
+  }
+
+  /** azurerm powers VMs off and on for these, both at once: the plan says "update". */
+  @ParameterizedTest
+  @CsvSource({
+    "another-size, powers off and starts, size, 1",
+    "larger-system-disk, deallocates and starts, os_disk, 1",
+    "tags, '', '', 0"
+  })
+  void restartsMachines(
+      String change, String done, String because, int restarts, @TempDir Path folder)
+      throws IOException {
+    copy(deployed.resolve("lab"), folder);
+    try (Terraform terraform = Terraform.in(folder).configure(STACKS.get(change))) {
+      terraform.apply().succeeded();
+
+      List<String> lines =
+          terraform.log().lines().filter(line -> line.contains(" and starts ")).toList();
+      assertThat(lines).hasSize(2 * restarts);
+      if (restarts > 0) {
+        assertThat(terraform.log())
+            .contains(
+                "azurerm %s azurerm_linux_virtual_machine pglab-1, because of %s%n"
+                    .formatted(done, because))
+            .contains("azurerm_linux_virtual_machine pglab-2, because of " + because);
+      }
+    }
+    try (Stream<Path> files =
+        Files.list(folder.resolve("inventory/azurerm_linux_virtual_machine"))) {
+      for (Path file : files.toList()) {
+        boolean database = file.getFileName().toString().matches("pglab-\\d-.*");
+        assertThat(new ObjectMapper().readTree(file.toFile()).path("restarts").asInt())
+            .as(file.toString())
+            .isEqualTo(database ? restarts : 0);
+      }
+    }
   }
 
   /** bin/rollout updates running hosts. */

@@ -17,6 +17,7 @@ import java.util.TreeMap;
  *
  * @param name its computer name
  * @param generation what distinguishes it from an earlier machine of the same name
+ * @param restarts how often an apply powered it off and on
  * @param zone its availability zone, or nothing
  * @param size how large it is
  * @param customData its custom data, in base64
@@ -28,6 +29,7 @@ import java.util.TreeMap;
 public record Host(
     String name,
     String generation,
+    int restarts,
     String zone,
     Size size,
     String customData,
@@ -74,6 +76,7 @@ public record Host(
     return new Host(
         computer.isEmpty() ? machine.name() : computer,
         machine.generation(),
+        machine.restarts(),
         machine.text("zone"),
         Size.parse(machine.text("size")),
         machine.text("custom_data"),

@@ -47,12 +47,17 @@ public final class Hosts {
     this.faults = new FaultTable(names);
   }
 
-  /** Throws away what is left of hosts that are not wanted any more, or were replaced. */
+  /**
+   * Throws away what is left of hosts that are not wanted any more, or were replaced, and powers
+   * off those that an apply has restarted since they were switched on.
+   */
   public void follow(List<Host> hosts) throws IOException {
     for (String name : known()) {
       Optional<Host> deployed = hosts.stream().filter(host -> host.name().equals(name)).findFirst();
       if (deployed.isEmpty() || !system(name).isOf(deployed.get())) {
         destroy(name);
+      } else if (isRunning(name) && system(name).restarts() != deployed.get().restarts()) {
+        powerOff(deployed.get());
       }
     }
   }
@@ -96,6 +101,7 @@ public final class Hosts {
     }
     SystemDisk system = system(host.name());
     system.make(host, image);
+    system.restarted(host);
     namespaces.attach(host.name(), host.interfaces());
     group.remove();
     groups.prepare(names.lab());

@@ -39,6 +39,20 @@ final class SystemDisk {
     return folder.resolve("generation");
   }
 
+  /** How many restarts by applies the machine had been asked for when it was last switched on. */
+  int restarts() throws IOException {
+    return Files.exists(restartsFile()) ? Integer.parseInt(Files.readString(restartsFile())) : 0;
+  }
+
+  /** Remembers them. */
+  void restarted(Host host) throws IOException {
+    Files.writeString(restartsFile(), String.valueOf(host.restarts()));
+  }
+
+  private Path restartsFile() {
+    return folder.resolve("restarts");
+  }
+
   /**
    * The image it was made from, which it needs as long as it lives.
    *

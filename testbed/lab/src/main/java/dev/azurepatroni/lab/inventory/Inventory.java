@@ -16,8 +16,8 @@ import java.util.TreeMap;
 
 /**
  * What Terraform deployed, read from the emulator's folder as files and as nothing else: a file for
- * each resource, with {@code type}, {@code id}, {@code state}, {@code sensitive} and {@code
- * generation}.
+ * each resource, with {@code type}, {@code id}, {@code state}, {@code sensitive}, {@code
+ * generation} and {@code restarts}.
  */
 public final class Inventory {
   private final List<Item> items;
@@ -62,7 +62,8 @@ public final class Inventory {
         json.path("id").asText(),
         json.path("state"),
         sensitive,
-        json.path("generation").asText());
+        json.path("generation").asText(),
+        json.path("restarts").asInt());
   }
 
   /** Everything of a type, ordered by id. */

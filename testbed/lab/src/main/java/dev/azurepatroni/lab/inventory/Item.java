@@ -14,9 +14,15 @@ import java.util.Map;
  * @param state its attributes, by Terraform's names
  * @param sensitive what no provider gives back, such as a secret's value
  * @param generation what distinguishes it from something earlier with the same id
+ * @param restarts how often an apply powered it off and on
  */
 public record Item(
-    String type, String id, JsonNode state, Map<String, String> sensitive, String generation) {
+    String type,
+    String id,
+    JsonNode state,
+    Map<String, String> sensitive,
+    String generation,
+    int restarts) {
 
   /** Keeps a copy. */
   public Item {
@@ -25,7 +31,7 @@ public record Item(
 
   /** Something whose generation does not matter. */
   public Item(String type, String id, JsonNode state, Map<String, String> sensitive) {
-    this(type, id, state, sensitive, "");
+    this(type, id, state, sensitive, "", 0);
   }
 
   /** Its own name, or the last part of its id where it has none. */

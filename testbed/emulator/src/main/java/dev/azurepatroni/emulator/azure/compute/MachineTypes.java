@@ -33,6 +33,12 @@ public final class MachineTypes {
     return List.of(machine(), extension());
   }
 
+  /**
+   * What azurerm 4.55 powers off ({@code shouldShutDown}) or deallocates ({@code shouldDeallocate})
+   * for a change in place: {@code resourceLinuxVirtualMachineUpdate} in
+   * internal/services/compute/linux_virtual_machine_resource.go. It deallocates for {@code size},
+   * too, if the machine's hardware does not offer the new one.
+   */
   private static Behaviour machine() {
     return Behaviour.inGroup(MACHINE, "Linux Virtual Machine", "Microsoft.Compute/virtualMachines")
         .replacedBy(
@@ -44,6 +50,11 @@ public final class MachineTypes {
         .replacedBy("priority", "eviction_policy", "virtual_machine_scale_set_id")
         .replacedBy(
             "provision_vm_agent", "secure_boot_enabled", "vtpm_enabled", "os_managed_disk_id")
+        .restartedBy("size")
+        .deallocatedBy("os_disk", CONTROLLER, NICS, "additional_capabilities")
+        .deallocatedBy("encryption_at_host_enabled", "max_bid_price")
+        .deallocatedBy("capacity_reservation_group_id", "proximity_placement_group_id")
+        .deallocatedBy("dedicated_host_id", "dedicated_host_group_id")
         .preset("bypass_platform_safety_checks_on_user_schedule_enabled", false)
         .preset("extensions_time_budget", "PT1H30M")
         .preset("max_bid_price", -1)

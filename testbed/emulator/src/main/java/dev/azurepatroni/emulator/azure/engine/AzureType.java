@@ -101,6 +101,7 @@ public final class AzureType implements ResourceType {
         .filter(old -> !old.equalsIgnoreCase(request.id()))
         .map(this::key)
         .ifPresent(cloud.inventory()::remove);
+    Interruptions.carryOut(behaviour, request, key(request.id()), name);
     cloud.inventory().put(item);
     Value state = behaviour.view.apply(cloud, item);
     return cloud

@@ -32,6 +32,8 @@ public final class Behaviour {
   final String label;
   final IdTemplate id;
   final Set<String> replacedBy = new LinkedHashSet<>();
+  final Set<String> restartedBy = new LinkedHashSet<>();
+  final Set<String> deallocatedBy = new LinkedHashSet<>();
   final Map<String, Value> defaults = new LinkedHashMap<>();
   final Map<String, Computation> computed = new LinkedHashMap<>();
   final List<WriteRequest.Check> checks = new ArrayList<>();
@@ -76,6 +78,18 @@ public final class Behaviour {
 
   public Behaviour replacedBy(String... paths) {
     replacedBy.addAll(List.of(paths));
+    return this;
+  }
+
+  /** Arguments whose change in place makes the provider power the machine off and on. */
+  public Behaviour restartedBy(String... names) {
+    restartedBy.addAll(List.of(names));
+    return this;
+  }
+
+  /** The same, and the provider gives the machine's hardware back meanwhile. */
+  public Behaviour deallocatedBy(String... names) {
+    deallocatedBy.addAll(List.of(names));
     return this;
   }
 

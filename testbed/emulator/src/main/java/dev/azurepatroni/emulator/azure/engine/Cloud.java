@@ -1,6 +1,7 @@
 package dev.azurepatroni.emulator.azure.engine;
 
 import dev.azurepatroni.emulator.inventory.ResourceStore;
+import dev.azurepatroni.emulator.plugin.CallLog;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -10,12 +11,14 @@ public final class Cloud {
   private final ResourceStore inventory;
   private final Account account;
   private final ApiFaults faults;
+  private final CallLog log;
   private final ReentrantLock lock = new ReentrantLock();
 
-  public Cloud(ResourceStore inventory, Account account, ApiFaults faults) {
+  public Cloud(ResourceStore inventory, Account account, ApiFaults faults, CallLog log) {
     this.inventory = inventory;
     this.account = account;
     this.faults = faults;
+    this.log = log;
   }
 
   public ResourceStore inventory() {
@@ -28,6 +31,10 @@ public final class Cloud {
 
   ApiFaults faults() {
     return faults;
+  }
+
+  CallLog log() {
+    return log;
   }
 
   /** Runs reads and writes under one lock. Work must be short: delays happen outside. */
