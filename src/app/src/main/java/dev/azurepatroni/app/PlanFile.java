@@ -24,6 +24,7 @@ import java.util.Locale;
  * @param connections how PostgreSQL's connections are shared out
  * @param zones what the loss of each zone leaves
  * @param rtoBudget how long each fault keeps clients from writing
+ * @param memory of each database host
  * @param findings what the cluster's owner should know
  */
 record PlanFile(
@@ -31,6 +32,7 @@ record PlanFile(
     Connections connections,
     List<Zone> zones,
     List<Fault> rtoBudget,
+    Memory memory,
     List<Note> findings) {
   private static final ObjectMapper JSON =
       new ObjectMapper()
@@ -41,6 +43,14 @@ record PlanFile(
     zones = List.copyOf(zones);
     rtoBudget = List.copyOf(rtoBudget);
     findings = List.copyOf(findings);
+  }
+
+  /** Memory of a database host, and PostgreSQL's shared buffers of it. */
+  record Memory(long totalMib, long sharedBuffersMib) {
+    static Memory of(ClusterPlan plan) {
+      Host host = plan.databases().get(0);
+      return new Memory(host.size().memoryMib(), plan.postgres().size("shared_buffers").mib());
+    }
   }
 
   /** PostgreSQL's connections. */
@@ -110,6 +120,7 @@ record PlanFile(
         Connections.of(plan.pools()),
         plan.quorum().losses().stream().map(Zone::of).toList(),
         plan.rto().faults().stream().map(Fault::of).toList(),
+        Memory.of(plan),
         plan.warnings().stream().map(Note::of).toList());
   }
 

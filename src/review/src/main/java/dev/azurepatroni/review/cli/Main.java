@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       PlanCommand.class,
       DigestCommand.class,
       ReviewedCommand.class,
+      StopsCommand.class,
       OverrideCommand.class,
       DriftCommand.class,
       CommandLine.HelpCommand.class

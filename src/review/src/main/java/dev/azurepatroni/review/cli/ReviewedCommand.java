@@ -36,6 +36,12 @@ final class ReviewedCommand implements Callable<Integer> {
       description = "Digest of the reviewed plan, or a file with the output of review digest.")
   private String reviewed;
 
+  @Option(
+      names = "--part",
+      description =
+          "Also accept a plan that does a part of what the file's plan does, and nothing else.")
+  private boolean part;
+
   @Override
   public Integer call() throws IOException {
     TerraformPlan now = TerraformPlanFile.read(plan);
@@ -45,7 +51,8 @@ final class ReviewedCommand implements Callable<Integer> {
     if (now.empty()) {
       return NOTHING;
     }
-    List<String> differences = PlanDigest.of(now).differencesFrom(before);
+    List<String> differences =
+        part ? PlanDigest.of(now).notIn(before) : PlanDigest.of(now).differencesFrom(before);
     differences.forEach(line -> System.err.println("  " + line));
     return differences.isEmpty() ? 0 : DIFFERENT;
   }

@@ -6,17 +6,17 @@ import static dev.azurepatroni.review.text.Markdown.plain;
 import dev.azurepatroni.review.plan.Action;
 import dev.azurepatroni.review.plan.AttributeChange;
 import dev.azurepatroni.review.plan.ResourceChange;
+import dev.azurepatroni.review.synthesis.ClusterSummary;
 import dev.azurepatroni.review.synthesis.RenderedHost;
 import dev.azurepatroni.review.synthesis.StackOutput;
 import dev.azurepatroni.review.text.Fragment;
-import dev.azurepatroni.review.text.TruncatedChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Alerts for VMs and data that the change deletes. */
+/** Alerts for hosts that the change stops, and for VMs and data that it deletes. */
 final class Losses {
   private static final String VM = "azurerm_linux_virtual_machine";
   private static final String DISK = "azurerm_managed_disk";
@@ -28,6 +28,12 @@ final class Losses {
   static List<Fragment> of(List<StackChange> stacks) {
     List<String> loud = new ArrayList<>();
     List<String> quiet = new ArrayList<>();
+    for (StackChange stack : stacks) {
+      Stops stops = Stops.of(stack);
+      stops.tooMany().ifPresent(loud::add);
+      stops.restarts().forEach(quiet::add);
+      smaller(stack).ifPresent(loud::add);
+    }
     for (StackChange stack : stacks) {
       for (ResourceChange change : stack.resources()) {
         if (change.action().deletes()) {
@@ -55,6 +61,18 @@ final class Losses {
     }
     String list = lines.stream().map(line -> "> - " + line + "\n").collect(Collectors.joining());
     return Optional.of(Fragment.fixed("> [!" + kind + "]\n" + list + "\n"));
+  }
+
+  /** A smaller VM does not boot into a working PostgreSQL that still asks for the old memory. */
+  private static Optional<String> smaller(StackChange stack) {
+    ClusterSummary.Memory before = stack.base().summary().memory();
+    ClusterSummary.Memory after = stack.head().summary().memory();
+    if (before == null || after == null || after.totalMib() >= 2 * before.sharedBuffersMib()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "**%s: SMALLER THAN THE RUNNING POSTGRESQL**: the new size has %,d MiB, and the running hosts' `shared_buffers` is %,d MiB, more than half of it. Lower it first, with the old size, roll it out and restart PostgreSQL: docs/how-to/resize.md"
+            .formatted(plain(stack.name()), after.totalMib(), before.sharedBuffersMib()));
   }
 
   /** {@return a name for the resource, if its deletion loses data or protection} */
@@ -92,7 +110,7 @@ final class Losses {
     List<AttributeChange> reasons = change.reasons();
     if (!reasons.isEmpty()) {
       line.append(", because of ");
-      line.append(reasons.stream().map(Losses::reason).collect(Collectors.joining(", ")));
+      line.append(reasons.stream().map(Stops::reason).collect(Collectors.joining(", ")));
     }
     if (stack.guarded(change)) {
       line.append(". It has `prevent_destroy`: Terraform refuses to apply this");
@@ -100,9 +118,5 @@ final class Losses {
       line.append(". The change removes its `prevent_destroy`, too: Terraform does not refuse it");
     }
     return line.toString();
-  }
-
-  private static String reason(AttributeChange change) {
-    return code(change.path()) + " " + TruncatedChange.of(change.before(), change.after()).arrow();
   }
 }

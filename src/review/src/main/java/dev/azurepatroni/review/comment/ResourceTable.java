@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.azurepatroni.review.plan.Action;
 import dev.azurepatroni.review.plan.AttributeChange;
 import dev.azurepatroni.review.plan.ResourceChange;
+import dev.azurepatroni.review.stops.PowerCycles;
 import dev.azurepatroni.review.synthesis.StackOutput;
 import dev.azurepatroni.review.text.TruncatedChange;
 import java.util.ArrayList;
@@ -70,12 +71,19 @@ final class ResourceTable {
           text(
               change.changes().stream()
                   .filter(attribute -> !attribute.unknown() || attribute.forcesReplacement()));
-      default -> text(change.changes().stream());
+      default ->
+          change.changes().stream()
+              .map(attribute -> text(attribute) + stops(change, attribute))
+              .collect(Collectors.joining("<br>"));
     };
   }
 
   private static String text(Stream<AttributeChange> changes) {
     return changes.map(ResourceTable::text).collect(Collectors.joining("<br>"));
+  }
+
+  private static String stops(ResourceChange change, AttributeChange attribute) {
+    return PowerCycles.of(change, attribute).map(kind -> " **" + kind.verb() + " it**").orElse("");
   }
 
   private static String text(AttributeChange change) {

@@ -73,6 +73,7 @@ final class StackSection {
         stack.refusal().isPresent()
             ? "TERRAFORM FAILED TO PLAN"
             : ResourceTable.counts(stack.resources()));
+    Stops.of(stack).words().ifPresent(words::add);
     if (!warnings.added().isEmpty()) {
       int added = warnings.added().size();
       words.add(added + (added == 1 ? " new warning" : " new warnings"));

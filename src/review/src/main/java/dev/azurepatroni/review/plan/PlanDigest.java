@@ -96,14 +96,27 @@ public record PlanDigest(String digest, SortedMap<String, String> parts) {
    * for each part of this plan}
    */
   public List<String> differencesFrom(PlanDigest reviewed) {
-    List<String> lines = new ArrayList<>();
     if (digest.equals(reviewed.digest)) {
-      return lines;
+      return List.of();
     }
     if (reviewed.parts.isEmpty()) {
-      parts.keySet().forEach(part -> lines.add("planned now: " + part));
-      return lines.isEmpty() ? List.of("nothing is planned now") : lines;
+      return parts.isEmpty()
+          ? List.of("nothing is planned now")
+          : parts.keySet().stream().map(part -> "planned now: " + part).toList();
     }
+    List<String> lines = new ArrayList<>(notIn(reviewed));
+    reviewed.parts.keySet().stream()
+        .filter(part -> !parts.containsKey(part))
+        .forEach(part -> lines.add("reviewed, but not planned now: " + part));
+    return lines;
+  }
+
+  /** {@return a line for each part that is not a part of the reviewed plan} */
+  public List<String> notIn(PlanDigest reviewed) {
+    if (digest.equals(reviewed.digest)) {
+      return List.of();
+    }
+    List<String> lines = new ArrayList<>();
     parts.forEach(
         (what, hash) -> {
           String other = reviewed.parts.get(what);
@@ -113,9 +126,6 @@ public record PlanDigest(String digest, SortedMap<String, String> parts) {
             lines.add("reviewed with other values: " + what);
           }
         });
-    reviewed.parts.keySet().stream()
-        .filter(part -> !parts.containsKey(part))
-        .forEach(part -> lines.add("reviewed, but not planned now: " + part));
     return lines;
   }
 }

@@ -16,6 +16,7 @@ import java.util.Objects;
  * @param connections how PostgreSQL's connections are shared; null if there is no {@code plan.json}
  * @param zones what the loss of each zone leaves
  * @param rtoBudget how long clients cannot write, by fault
+ * @param memory of each database host; null if an older synthesis did not write it
  * @param findings what a reader of the specification should know
  */
 public record ClusterSummary(
@@ -23,10 +24,11 @@ public record ClusterSummary(
     Connections connections,
     List<ZoneLoss> zones,
     List<Budget> rtoBudget,
+    Memory memory,
     List<Warning> findings) {
   /** Stands for a stack without {@code plan.json}, synthesised by an older commit. */
   public static final ClusterSummary UNKNOWN =
-      new ClusterSummary("", null, List.of(), List.of(), List.of());
+      new ClusterSummary("", null, List.of(), List.of(), null, List.of());
 
   private static final ObjectMapper JSON =
       new ObjectMapper().configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
@@ -37,6 +39,14 @@ public record ClusterSummary(
     rtoBudget = copy(rtoBudget);
     findings = copy(findings);
   }
+
+  /**
+   * Memory of a database host.
+   *
+   * @param totalMib of its VM size
+   * @param sharedBuffersMib PostgreSQL's shared buffers
+   */
+  public record Memory(long totalMib, long sharedBuffersMib) {}
 
   /**
    * Connections of PostgreSQL.

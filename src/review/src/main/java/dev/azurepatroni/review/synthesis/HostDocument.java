@@ -43,7 +43,11 @@ final class HostDocument {
       files.put(REST, new RenderedFile(text(rest), ""));
       JsonNode facts = json(files.get(FACTS));
       return new RenderedHost(
-          name, facts.path("role").asText("unknown"), files, texts(json(files.get(REACTIONS))));
+          name,
+          facts.path("role").asText(RenderedHost.UNKNOWN),
+          facts.path("voter").asBoolean(),
+          files,
+          texts(json(files.get(REACTIONS))));
     } catch (YAMLException | JsonProcessingException e) {
       throw new IOException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
     }

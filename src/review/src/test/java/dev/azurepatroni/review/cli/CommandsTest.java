@@ -2,6 +2,9 @@ package dev.azurepatroni.review.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.azurepatroni.review.Scenario;
 import dev.azurepatroni.review.plan.PlanDigest;
 import java.io.ByteArrayOutputStream;
@@ -85,6 +88,44 @@ class CommandsTest {
         Files.writeString(
             folder.resolve("plan"), "{\"format_version\": \"1.2\", \"resource_changes\": []}");
     assertThat(run("reviewed", empty.toString(), "--as=" + digest).status()).isEqualTo(3);
+  }
+
+  @Test
+  void acceptsAPartOfTheReviewedPlanOnlyIfAsked() throws IOException {
+    ObjectNode plan = (ObjectNode) new ObjectMapper().readTree(Scenario.planFile("tag").toFile());
+    ((ArrayNode) plan.path("resource_changes")).remove(0);
+    Path part = Files.writeString(folder.resolve("part"), plan.toString());
+    Path tag = Files.writeString(folder.resolve("tag"), PlanDigest.of(Scenario.plan("tag")).text());
+    Path zone =
+        Files.writeString(folder.resolve("zone"), PlanDigest.of(Scenario.plan("zone")).text());
+    String alone = PlanDigest.of(Scenario.plan("tag")).digest();
+
+    assertThat(run("reviewed", part.toString(), "--as=" + tag).status()).isEqualTo(4);
+    assertThat(run("reviewed", part.toString(), "--part", "--as=" + tag).status()).isZero();
+    assertThat(run("reviewed", part.toString(), "--part", "--as=" + alone).status()).isEqualTo(4);
+    Run other = run("reviewed", part.toString(), "--part", "--as=" + zone);
+    assertThat(other.status()).isEqualTo(4);
+    assertThat(other.err()).contains("not reviewed: ").doesNotContain("not planned now");
+  }
+
+  @Test
+  void namesTheHostsThatAPlanStops() {
+    String head = "--head=" + Scenario.folder("os-disk");
+    String plan = Scenario.planFile("os-disk").toString();
+    Run run = run("stops", plan, head, "--stack=prod");
+
+    assertThat(run.status()).isEqualTo(5);
+    assertThat(run.out())
+        .startsWith("  deallocates pgpatroni-1 (database, etcd member): os_disk[0].disk_size_gb")
+        .endsWith("  at once: 2 of 3 etcd members, 2 of 2 database hosts\n");
+    assertThat(run("stops", plan, head, "--stack=prod", "--json").out())
+        .contains("\"host\":\"pgpatroni-2\",\"role\":\"database\",\"voter\":true")
+        .contains("\"changes\":[\"azurerm_linux_virtual_machine.pgpatroni-1\"]");
+    assertThat(run("stops", Scenario.planFile("tag").toString(), head, "--stack=prod").status())
+        .isZero();
+    Run unknown = run("stops", plan, head, "--stack=prd");
+    assertThat(unknown.status()).isEqualTo(1);
+    assertThat(unknown.err()).startsWith("review: unknown stack prd; ");
   }
 
   @Test

@@ -27,6 +27,54 @@ class CommentTest {
   }
 
   @Test
+  void showsRestartsOfSeveralVotersFirstAndInTheLineOfTheStack() {
+    String text = Scenario.comment(Scenario.planned("os-disk")).text(Comment.LIMIT);
+
+    assertThat(text.indexOf("> - **prod: DEALLOCATES 2 OF 3 ETCD MEMBERS, 2 OF 2 DATABASE HOSTS"))
+        .isPositive()
+        .isLessThan(text.indexOf("<details>"));
+    assertThat(text)
+        .contains("> [!CAUTION]\n> - **prod: DEALLOCATES")
+        .contains("`pgpatroni-1`, `pgpatroni-2`, because of `os_disk[0].disk_size_gb` `64` → `128`")
+        .contains("0 destroy · DEALLOCATES pgpatroni-1, pgpatroni-2</summary>")
+        .contains("`64` → `128` **deallocates it**");
+  }
+
+  @Test
+  void aSmallerVmThanTheRunningPostgresqlNeedsIsShown() {
+    assertThat(
+            resized(
+                new ClusterSummary.Memory(32_768, 8_192), new ClusterSummary.Memory(16_384, 4_096)))
+        .doesNotContain("SMALLER");
+    assertThat(
+            resized(
+                new ClusterSummary.Memory(32_768, 8_192), new ClusterSummary.Memory(16_383, 4_096)))
+        .contains(
+            "> [!CAUTION]\n> - **prod: SMALLER THAN THE RUNNING POSTGRESQL**: the new size has 16,383 MiB, and the running hosts' `shared_buffers` is 8,192 MiB");
+    assertThat(resized(null, new ClusterSummary.Memory(1, 1))).doesNotContain("SMALLER");
+  }
+
+  private static String resized(ClusterSummary.Memory before, ClusterSummary.Memory after) {
+    return Scenario.comment(change(with(before), with(after))).text(Comment.LIMIT);
+  }
+
+  private static StackOutput with(ClusterSummary.Memory memory) {
+    StackOutput base = Scenario.stack("base");
+    ClusterSummary summary = base.summary();
+    return new StackOutput(
+        base.name(),
+        base.json(),
+        new ClusterSummary(
+            summary.cluster(),
+            summary.connections(),
+            summary.zones(),
+            summary.rtoBudget(),
+            memory,
+            summary.findings()),
+        base.hosts());
+  }
+
+  @Test
   void saysThatAProtectionIsRemovedWithItsBlock() {
     StackOutput base = Scenario.stack("base");
     StackOutput head = without(base, "azurerm_managed_disk", "pgpatroni-1-data");
@@ -90,7 +138,11 @@ class CommentTest {
     hosts.put(
         "pgpatroni-1",
         new RenderedHost(
-            host.name(), host.role(), files, Map.of("/etc/motd", "reload:motd.service")));
+            host.name(),
+            host.role(),
+            host.voter(),
+            files,
+            Map.of("/etc/motd", "reload:motd.service")));
     StackOutput head = of(base, base.json().deepCopy(), hosts);
 
     assertThat(Scenario.comment(change(base, head)).text(Comment.LIMIT))
@@ -152,6 +204,7 @@ class CommentTest {
                             budget.id().equals("leader-host-lost") ? 30.5 : budget.worstSeconds(),
                             budget.reason()))
                 .toList(),
+            summary.memory(),
             summary.findings());
     StackOutput head = new StackOutput(base.name(), base.json(), renamed, base.hosts());
 
@@ -188,7 +241,9 @@ class CommentTest {
     RenderedHost host = hosts.get("pgpatroni-1");
     SortedMap<String, RenderedFile> files = new TreeMap<>(host.files());
     files.put(path, new RenderedFile(content, "root:root 0644"));
-    hosts.put("pgpatroni-1", new RenderedHost(host.name(), host.role(), files, host.reactions()));
+    hosts.put(
+        "pgpatroni-1",
+        new RenderedHost(host.name(), host.role(), host.voter(), files, host.reactions()));
     return of(stack, stack.json().deepCopy(), hosts);
   }
 

@@ -20,7 +20,7 @@ class GoldenCommentTest {
   private static final Path KEPT = Path.of("src/test/resources/golden");
 
   @ParameterizedTest
-  @ValueSource(strings = {"tag", "pooler", "zone", "witness"})
+  @ValueSource(strings = {"tag", "pooler", "os-disk", "zone", "witness"})
   void showsWhatAPlanDoes(String scenario) throws IOException {
     compare(scenario, Scenario.comment(Scenario.planned(scenario)));
   }
