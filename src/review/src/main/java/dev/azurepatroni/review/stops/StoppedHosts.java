@@ -151,7 +151,7 @@ public final class StoppedHosts {
         .orElse(label);
   }
 
-  /** Only the network's groups tell what it was; without them it may have been anything. */
+  /** Only the groups of the network name what it was; without them it may have been anything. */
   private StoppedHost unknown(String name, String label, StopKind kind) {
     boolean voter = leaves(label, "etcd");
     boolean pooler = leaves(label, "pooler");

@@ -120,7 +120,7 @@ class StoppedHostsTest {
     "database, etcd, database, true",
     ", , database, true"
   })
-  void theGroupsOfTheNetworkTellWhatARemovedHostWas(
+  void theGroupsOfTheNetworkNameTheRoleOfARemovedHost(
       String group, String second, String role, boolean voter) {
     StoppedHosts stopped =
         StoppedHosts.of(
