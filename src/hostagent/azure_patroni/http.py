@@ -1,11 +1,13 @@
-"""HTTP requests, each with a time limit, never through a proxy and never redirected."""
+"""HTTP requests, each with one time limit for all of it, never through a proxy and never redirected."""
 
+import io
+import socket
 import ssl
 import time
-import urllib.error
-import urllib.request
-from http.client import HTTPException, HTTPResponse
-from typing import NamedTuple
+from contextlib import closing
+from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 SECONDS = 10.0
 CHUNK_BYTES = 65536
@@ -33,45 +35,82 @@ def request(
 ) -> Reply:
     """One request; a failure is a reply, too. An https URL needs a context."""
     until = time.monotonic() + seconds
-    opener = _opener(context)
-    asked = urllib.request.Request(url, body, headers or {}, method=method)
+    parts = urlsplit(url)
+    connection: HTTPConnection
+    if parts.scheme == "https" and context:
+        connection = HTTPSConnection(parts.netloc, timeout=seconds, context=context)
+    elif parts.scheme == "http":
+        connection = HTTPConnection(parts.netloc, timeout=seconds)
+    else:
+        return Reply(0, b"", f"unknown url type: {parts.scheme}")
+    path = parts._replace(scheme="", netloc="", fragment="").geturl() or "/"
     try:
-        try:
-            with opener.open(asked, timeout=seconds) as reply:
-                return Reply(reply.status, _read(reply, until))
-        except urllib.error.HTTPError as error:
-            with error:
-                after = error.headers.get("Retry-After", "")
-                wait = int(after) if after.isdigit() else 0
-                return Reply(error.code, _read(error, until), f"HTTP {error.code}", wait)
+        with closing(connection):
+            connection.connect()
+            connection.sock = _Bounded(connection.sock, until)
+            connection.request(method, path, body, {"Connection": "close"} | (headers or {}))
+            reply = connection.getresponse()
+            after = reply.headers.get("Retry-After", "")
+            reason = "" if 200 <= reply.status < 300 else f"HTTP {reply.status}"
+            return Reply(reply.status, _read(reply), reason, int(after) if after.isdigit() else 0)
     except TimeoutError:
         return Reply(0, b"", f"no answer within {seconds:g} s")
     except (OSError, HTTPException) as error:
-        return Reply(0, b"", str(getattr(error, "reason", "") or error or type(error).__name__))
+        return Reply(0, b"", str(error) or type(error).__name__)
 
 
-def _opener(context: ssl.SSLContext | None) -> urllib.request.OpenerDirector:
-    """Handlers for HTTP alone. build_opener's follow redirects and proxies, and read all CA certificates each time."""
-    opener = urllib.request.OpenerDirector()
-    opener.add_handler(urllib.request.HTTPHandler())
-    if context:
-        opener.add_handler(urllib.request.HTTPSHandler(context=context))
-    for handler in (
-        urllib.request.UnknownHandler,
-        urllib.request.HTTPDefaultErrorHandler,
-        urllib.request.HTTPErrorProcessor,
-    ):
-        opener.add_handler(handler())
-    return opener
+class _Bounded:
+    """A socket whose every call gets what is left of the time: its own time-out would bound each call by itself."""
+
+    def __init__(self, connection: socket.socket, until: float) -> None:
+        self.connection = connection
+        self.until = until
+
+    def sendall(self, data: bytes) -> None:
+        self.connection.settimeout(left(self.until))
+        self.connection.sendall(data)
+
+    def makefile(self, *_: Any) -> io.BufferedReader:
+        return io.BufferedReader(_Answer(self.connection, self.until))
+
+    def close(self) -> None:
+        self.connection.close()
 
 
-def _read(reply: "HTTPResponse | urllib.error.HTTPError", until: float) -> bytes:
-    """The body; the socket's own time-out bounds each part only."""
+class _Answer(io.RawIOBase):
+    """The bytes that the server sends."""
+
+    def __init__(self, connection: socket.socket, until: float) -> None:
+        self.connection = connection
+        self.until = until
+        # Keeps the socket open until it is closed itself: http.client closes its socket before the body is read.
+        self.raw = connection.makefile("rb", buffering=0)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int | None:
+        self.connection.settimeout(left(self.until))
+        return self.raw.readinto(buffer)
+
+    def close(self) -> None:
+        self.raw.close()
+        super().close()
+
+
+def left(until: float) -> float:
+    """The seconds until a time of time.monotonic(); TimeoutError if there are none."""
+    seconds = until - time.monotonic()
+    if seconds <= 0:
+        raise TimeoutError
+    return seconds
+
+
+def _read(reply: HTTPResponse) -> bytes:
+    """The body."""
     body = b""
     while chunk := reply.read1(CHUNK_BYTES):
         body += chunk
-        if time.monotonic() > until:
-            raise TimeoutError
     # read1 takes an end of the connection for the end of the body.
     if reply.length:
         raise HTTPException("the answer was cut off")

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from azure_patroni import hung
-from azure_patroni.host import RUN, Host
+from azure_patroni.command import attempt
+from azure_patroni.host import RUN, SECRETS, Host
 from azure_patroni.psql import psql, reason, rows
 
 PORT = 6432
@@ -17,6 +18,13 @@ SERVERS = ("sv_active", "sv_idle", "sv_used", "sv_tested", "sv_login")
 DATABASES = RUN / "databases.ini"
 UNITS = "pgbouncer@*.service"
 ANSWER_SECONDS = 5.0
+USERLIST = SECRETS / "pgbouncer/userlist.txt"
+CA = SECRETS / "pgbouncer/ca.pem"
+LOOKUP_ROLE = "pgbouncer_auth"
+LOGIN_SECONDS = 2
+QUERY_SECONDS = 3.0
+# PostgreSQL's refusals of one more session: it lives.
+FULL = ("too many clients", "too many connections", "connection slots are reserved")
 
 
 @dataclass
@@ -84,3 +92,22 @@ def connected_to(host: Host, path: Path = DATABASES) -> str:
         return server(host.databases, path.read_text())
     except OSError:
         return server(host.databases, None)
+
+
+def refusal(address: str) -> str | None:
+    """Why PostgreSQL there takes no writes; nothing if it does. Logs in with the role that looks passwords up."""
+    try:
+        found = re.search(rf'^"{LOOKUP_ROLE}" "(.*)"$', USERLIST.read_text(), re.MULTILINE)
+    except OSError as error:
+        return f"{USERLIST}: {error.strerror}"
+    password = found[1].replace('""', '"') if found else ""
+    conninfo = f"host={address} port=5432 dbname=postgres user={LOOKUP_ROLE} sslmode=verify-full sslrootcert={CA}"
+    ran = attempt(
+        *("psql", "--no-psqlrc", "--no-password", "--tuples-only", "--no-align", f"--dbname={conninfo}"),
+        "--command=SELECT pg_is_in_recovery()",
+        seconds=QUERY_SECONDS,
+        environment={"PGCONNECT_TIMEOUT": str(LOGIN_SECONDS), "PGPASSWORD": password},
+    )
+    if not ran.ok:
+        return None if any(words in ran.error for words in FULL) else reason(ran)
+    return "it is a standby" if ran.output.strip() != "f" else None

@@ -1,50 +1,24 @@
-"""The host that PgBouncer connects to."""
+"""The host that PgBouncer connects to, and the connections to the others."""
 
-import socket
-import time
+import json
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from azure_patroni import host as hosts
+from azure_patroni import pgbouncer, sockets
 from azure_patroni.boot import follow_leader
-from azure_patroni.boot.follow_leader import TRUST_SILENCE_FOR as SILENT
-from azure_patroni.boot.follow_leader import Follower, choose, databases
+from azure_patroni.boot.follow_leader import CLOSE_SECONDS, Daemon, Follower, databases
 from azure_patroni.command import TIMED_OUT, Ran
 from azure_patroni.failure import Failure
 from azure_patroni.host import Host
-from conftest import Server
-from fakes import Clock, Cluster, babble, drip, hang
-
-
-@pytest.mark.parametrize(
-    ("current", "leads", "silent", "chosen"),
-    [
-        (None, ["one"], 0, "one"),
-        ("one", ["two"], 0, "two"),
-        ("one", ["one"], 0, "one"),
-        # A new leader counts while the old one has not noticed.
-        ("one", ["one", "two"], 0, "two"),
-        # Between two unknown ones the load balancer decides.
-        (None, ["one", "two"], 0, None),
-        ("three", ["one", "two"], 0, None),
-        # A silent leader is kept for a while.
-        ("one", [], SILENT - 1, "one"),
-        ("one", [], SILENT, None),
-        (None, [], 0, None),
-    ],
-)
-def test_the_choice(current: str | None, leads: list[str], silent: float, chosen: str | None) -> None:
-    assert choose(current, leads, silent) == chosen
-
-
-def test_of_two_leaders_the_new_one_is_kept_until_one_steps_down() -> None:
-    assert choose("one", ["one", "two"], 0, ["one"]) == "two"
-    assert choose("two", ["one", "two"], 0, ["one", "two"]) == "two"
-    assert choose("two", ["one"], 0, ["one", "two"]) == "one"
-
+from azure_patroni.leaders import TRUST_SILENCE_FOR as SILENT
+from azure_patroni.leaders import Choice, Claim
+from conftest import DESCRIPTION
+from fakes import Clock
 
 TEMPLATE = "application = host=10.50.1.10 port=5432\npostgres = host=10.50.1.10 port=5432 pool_size=1\n"
 
@@ -93,79 +67,250 @@ def test_a_reload_that_fails_or_hangs_is_repeated_until_it_succeeds(
     assert capsys.readouterr().out.count("not reloaded") == 1
 
 
-ASKED = ("pg-1", "OPTIONS /primary")
+LEADS, FOLLOWS = Claim(True, 7), Claim(False, 7)
+NEWER = Claim(True, 8)
+
+
+class Watched(Daemon):
+    """A daemon whose answers, logins and connections are given, and whose clock does not wait."""
+
+    def __init__(self, host: Host, clock: Clock) -> None:
+        super().__init__(host)
+        self.clock = clock
+        self.began = clock.now
+        self.claims: dict[str, Claim] = {}
+        self.looks.claims = lambda: self.claims  # type: ignore[method-assign]
+        self.chosen: list[tuple[float, str | None]] = []
+        self.refusal: str | None = None
+        self.logins_at: list[tuple[float, str]] = []
+        self.open: list[str] = []
+        self.closed_at: list[tuple[float, list[str]]] = []
+        self.closes = True
+
+    @property
+    def now(self) -> float:
+        return self.clock.now - self.began
+
+    def connect_to(self, name: str | None, why: str = "") -> None:
+        if not self.chosen or self.chosen[-1][1] != name:
+            self.chosen.append((self.now, name))
+            self.acted = self.clock.now
+
+    def run(self, seconds: float, **claims: Claim) -> None:
+        """So many seconds with these answers; the names are pg-1 and pg-2."""
+        self.claims = {name.replace("pg", "pg-"): one for name, one in claims.items()}
+        until = self.clock.now + seconds
+        while self.clock.now < until:
+            self.turn()
+            self.clock.sleep(0.25)
+
+    def asked(self, address: str) -> str | None:
+        self.logins_at.append((self.now, address))
+        return self.refusal
+
+    def close(self, addresses: list[str], port: int) -> list[str]:
+        assert port == 5432
+        found = [one for one in self.open if one in addresses]
+        self.closed_at.append((self.now, addresses))
+        if not self.closes:
+            return []
+        self.open = [one for one in self.open if one not in addresses]
+        return found
 
 
 @pytest.fixture
-def patroni(cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> Cluster:
-    """Patroni on three hosts; none of them leads."""
-    monkeypatch.setattr(follow_leader, "PATRONI", cluster.port)
-    monkeypatch.setattr(follow_leader, "ANSWER_SECONDS", 0.3)
-    for name in cluster.addresses:
-        cluster.instead[(name, "OPTIONS /primary")] = (503, "")
-    return cluster
+def watched(database: Host, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Watched:
+    monkeypatch.setattr(follow_leader, "time", clock)
+    daemon = Watched(database, clock)
+    monkeypatch.setattr(pgbouncer, "refusal", daemon.asked)
+    monkeypatch.setattr(sockets, "close", daemon.close)
+    monkeypatch.setattr(sockets, "connections", lambda addresses, port: [o for o in daemon.open if o in addresses])
+    # A question is answered before the turn ends.
+    monkeypatch.setattr(daemon.logins, "start", lambda ask: ask() or True)
+    return daemon
 
 
-def test_every_host_is_asked_whether_it_leads(patroni: Cluster) -> None:
-    patroni.instead[("pg-2", "OPTIONS /primary")] = (200, "")
-    with ThreadPoolExecutor(3) as pool:
-        assert follow_leader.leaders(pool, patroni.addresses) == ["pg-2"]
-        patroni.instead[ASKED] = (200, "")
-        assert follow_leader.leaders(pool, patroni.addresses) == ["pg-1", "pg-2"]
+def test_a_leader_that_nothing_speaks_for_is_left_after_a_while(watched: Watched) -> None:
+    watched.refusal = "timeout expired"
+    watched.run(10, pg1=LEADS, pg2=FOLLOWS)
+    watched.run(60)
+    watched.run(1, pg2=NEWER)
+    # It was heard for the last time after 9.75 s.
+    assert watched.chosen == [(0, "pg-1"), (9.75 + SILENT, None), (70, "pg-2")]
 
 
-@pytest.mark.parametrize("fault", [hang, babble, drip])
-def test_a_host_that_does_not_answer_does_not_lead(patroni: Cluster, fault: Callable[[socket.socket], None]) -> None:
-    patroni.instead[ASKED] = fault
-    began = time.monotonic()
-    assert not follow_leader.says_it_leads("127.0.0.1")
-    # ANSWER_SECONDS bounds the answer, not each part of it.
-    assert time.monotonic() - began < 1
+def test_a_login_keeps_a_leader_whose_patroni_is_silent(
+    watched: Watched, capsys: pytest.CaptureFixture[str]
+) -> None:
+    watched.run(1, pg1=LEADS, pg2=FOLLOWS)
+    watched.run(120, pg2=FOLLOWS)
+    assert watched.chosen == [(0, "pg-1")]
+    assert watched.logins_at[0] == (2.75, "10.50.1.4")
+    gaps = [later[0] - earlier[0] for earlier, later in zip(watched.logins_at, watched.logins_at[1:])]
+    assert set(gaps) == {2.0}
+    watched.refusal = "it is a standby"
+    watched.run(SILENT + 3, pg2=FOLLOWS)
+    assert [name for _, name in watched.chosen] == ["pg-1", None]
+    text = capsys.readouterr().out
+    assert text.count("pg-1 is kept, as it takes logins and writes") == 1
+    assert text.count("pg-1 takes no writes: it is a standby") == 1
 
 
-def test_a_host_without_patroni_does_not_lead(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    server.http.server_close()
-    monkeypatch.setattr(follow_leader, "PATRONI", server.port)
-    assert not follow_leader.says_it_leads("127.0.0.1")
+def test_no_login_is_tried_while_a_host_says_that_it_leads(watched: Watched) -> None:
+    watched.run(20, pg1=LEADS)
+    watched.run(1.5)
+    watched.run(20, pg2=NEWER)
+    assert watched.logins_at == []
+
+
+def test_a_login_that_answers_too_late_speaks_for_nothing(watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
+    late: list[Callable[[], None]] = []
+    monkeypatch.setattr(watched.logins, "start", lambda ask: late.append(ask) or True)
+    watched.run(1, pg1=LEADS)
+    watched.run(5)
+    watched.run(1, pg2=NEWER)
+    heard = watched.heard
+    late[0]()
+    assert watched.heard == heard
+
+
+def test_connections_to_the_others_are_closed_again_and_again_after_a_change(
+    watched: Watched, capsys: pytest.CaptureFixture[str]
+) -> None:
+    watched.open = ["10.50.1.4", "10.50.1.5"]
+    watched.run(30, pg1=LEADS)
+    assert watched.open == ["10.50.1.4"]
+    watched.open = ["10.50.1.4"] * 3 + ["10.50.1.10"]
+    watched.closed_at.clear()
+    capsys.readouterr()
+    watched.run(1, pg1=LEADS, pg2=NEWER)
+    # Those to the load balancer may lead to the new leader.
+    assert watched.open == ["10.50.1.10"]
+    assert watched.closed_at[0] == (30, ["10.50.1.4"])
+    assert "closed connections: 3 to pg-1" in capsys.readouterr().out
+    # A process that had not read the file has opened one more.
+    watched.open = ["10.50.1.4"]
+    watched.run(1, pg2=NEWER)
+    assert watched.open == []
+    watched.run(30, pg2=NEWER)
+    assert 30 + CLOSE_SECONDS - 1 < watched.closed_at[-1][0] <= 30 + CLOSE_SECONDS
+
+
+def test_nothing_is_closed_while_no_leader_is_known(watched: Watched) -> None:
+    watched.refusal = "refused"
+    watched.open = ["10.50.1.4", "10.50.1.5"]
+    watched.run(30, pg1=FOLLOWS, pg2=FOLLOWS)
+    assert watched.closed_at == []
+    watched.run(30, pg1=LEADS)
+    watched.closed_at.clear()
+    watched.run(SILENT + 20)
+    assert watched.chosen[-1][1] is None
+    assert watched.closed_at == []
+
+
+def test_a_kernel_that_closes_nothing_is_reported_once(watched: Watched, capsys: pytest.CaptureFixture[str]) -> None:
+    watched.closes = False
+    watched.open = ["10.50.1.5", "10.50.1.5"]
+    watched.run(30, pg1=LEADS)
+    assert capsys.readouterr().out.count("connections stay open, as this kernel cannot close them: 2 to pg-2") == 1
+
+
+def test_a_failed_close_is_reported_once_and_repeated(
+    watched: Watched, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(addresses: list[str], port: int) -> list[str]:
+        watched.closed_at.append((watched.now, addresses))
+        raise Failure("ss: no answer within 2 s")
+
+    monkeypatch.setattr(sockets, "close", fail)
+    watched.run(20, pg1=LEADS)
+    assert capsys.readouterr().out.count("were not closed: ss: no answer within 2 s") == 1
+    assert len(watched.closed_at) > 10
+
+
+def test_two_that_say_they_lead_do_not_make_it_switch_to_and_fro(watched: Watched) -> None:
+    watched.run(5, pg1=LEADS)
+    watched.run(60, pg1=LEADS, pg2=Claim(True, 7))
+    watched.run(5, pg1=LEADS, pg2=NEWER)
+    watched.run(5, pg1=LEADS)
+    assert watched.chosen == [(0, "pg-1"), (65, "pg-2")]
+
+
+def describe(path: Path, more: dict[str, Any]) -> None:
+    path.write_text(json.dumps(DESCRIPTION | more))
+
+
+def test_a_new_description_is_read_and_a_broken_one_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "host.json"
+    monkeypatch.setattr(hosts, "DESCRIPTION", str(path))
+    describe(path, {})
+    follower = Follower(hosts.load())
+    loads: list[int] = []
+    load = hosts.load
+    monkeypatch.setattr(hosts, "load", lambda: loads.append(1) or load())
+    follower.read_host()
+    assert loads == []
+    path.write_text("{")
+    follower.read_host()
+    follower.read_host()
+    assert list(follower.host.databases) == ["pg-1", "pg-2"]
+    assert capsys.readouterr().out.count("the description before it still counts") == 1
+    describe(path, {"databases": DESCRIPTION["databases"] | {"pg-3": "10.50.1.9"}})
+    follower.read_host()
+    assert follower.host.databases["pg-3"] == "10.50.1.9"
+    path.unlink()
+    follower.read_host()
+    assert follower.host.databases["pg-3"] == "10.50.1.9"
+
+
+def test_a_host_that_is_gone_from_the_description_is_left(watched: Watched) -> None:
+    watched.run(1, pg1=LEADS)
+    watched.host = replace(watched.host, databases={"pg-2": "10.50.1.5"})
+    watched.run(1, pg1=LEADS)
+    watched.run(1, pg2=LEADS)
+    assert [name for _, name in watched.chosen] == ["pg-1", None, "pg-2"]
 
 
 class Ended(Exception):
     """The end of the test of a daemon."""
 
 
-def test_the_daemon_keeps_a_silent_leader_and_falls_back_to_the_load_balancer(
-    database: Host, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("asks", [True, False])
+def test_systemd_hears_of_the_daemon_as_long_as_every_thread_asks(
+    watched: Watched, monkeypatch: pytest.MonkeyPatch, asks: bool
 ) -> None:
-    clock = Clock()
-    monkeypatch.setattr(follow_leader, "time", clock)
-    # pg-1 leads for 10 s, is silent for a minute, and pg-2 leads.
-    turns = [["pg-1"]] * 20 + [[]] * 120 + [["pg-2"]]
-    monkeypatch.setattr(follow_leader, "leaders", lambda pool, names: turns.pop(0) if turns else stop())
+    reports: list[str] = []
+    turns: list[dict[str, str]] = []
 
-    def stop() -> list[str]:
-        raise Ended
+    def watch(databases: dict[str, str]) -> None:
+        turns.append(databases)
+        if len(turns) > 3:
+            raise Ended
 
-    chosen: list[tuple[float, str | None]] = []
-    follower = Follower(database)
-    began = clock.now
-
-    def connect_to(name: str | None) -> None:
-        if not chosen or chosen[-1][1] != name:
-            chosen.append((clock.now - began, name))
-
-    monkeypatch.setattr(follower, "connect_to", connect_to)
+    monkeypatch.setattr(watched.looks, "watch", watch)
+    monkeypatch.setattr(watched.looks, "wait", lambda: None)
+    monkeypatch.setattr(watched.looks, "alive", lambda: asks)
+    monkeypatch.setattr(follow_leader.notify, "alive", lambda: reports.append("alive"))
     with pytest.raises(Ended):
-        follower.follow()
-    # It was heard for the last time after 9.5 s.
-    assert chosen == [(0, "pg-1"), (9.5 + SILENT, None), (70, "pg-2")]
+        watched.follow()
+    assert turns[0] == {"pg-1": "10.50.1.4", "pg-2": "10.50.1.5"}
+    assert len(reports) == (3 if asks else 0)
+
+
+def test_the_log_holds_the_evidence() -> None:
+    assert follow_leader.said({"pg-1": LEADS}, Choice("pg-1", 7)) == "its Patroni says that it leads, timeline 7"
+    assert follow_leader.said({"pg-1": FOLLOWS}, Choice(None)) == "no host says that it leads"
 
 
 def test_the_daemon_follows(database: Host, monkeypatch: pytest.MonkeyPatch) -> None:
     happened: list[str] = []
     monkeypatch.setattr(hosts, "load", lambda: database)
-    monkeypatch.setattr(Follower, "follow", lambda self: happened.append("follow"))
+    monkeypatch.setattr(follow_leader.notify, "ready", lambda: happened.append("ready"))
+    monkeypatch.setattr(Daemon, "follow", lambda self: happened.append("follow"))
     follow_leader.main([])
-    assert happened == ["follow"]
+    assert happened == ["ready", "follow"]
 
 
 @pytest.mark.parametrize(("failures", "left"), [(0, True), (3, True), (99, False)])
@@ -183,7 +328,7 @@ def test_when_the_daemon_ends_the_load_balancer_is_used_and_a_failed_reload_repe
         follow_leader.main(["--balancer"])
         assert results == []
     else:
-        with pytest.raises(Failure, match=r"^PgBouncer was not reloaded \(Job failed\): systemctl reload 'pgbouncer@"):
+        with pytest.raises(Failure, match=r"is tried again: Job failed: systemctl reload 'pgbouncer@"):
             follow_leader.main(["--balancer"])
     assert set(written) == {TEMPLATE}
     assert sum(clock.slept) <= follow_leader.LEAVE_SECONDS

@@ -75,7 +75,16 @@ def trickling(connection: socket.socket) -> None:
         pass
 
 
-@pytest.mark.parametrize("serve", [silent, trickling])
+def trickling_headers(connection: socket.socket) -> None:
+    connection.recv(4096)
+    with suppress(OSError):
+        connection.sendall(b"HTTP/1.0 200 OK\r\nX: ")
+        for _ in range(100):
+            connection.sendall(b"x")
+            time.sleep(0.05)
+
+
+@pytest.mark.parametrize("serve", [silent, trickling, trickling_headers])
 def test_an_answer_that_does_not_end_is_given_up(serve: Callable[[socket.socket], None]) -> None:
     with listening(serve) as port:
         began = time.monotonic()

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from azure_patroni import pgbouncer
+from azure_patroni.command import Ran
 from azure_patroni.host import Host
 from azure_patroni.hung import SSL_REQUEST
 from azure_patroni.pgbouncer import Pools
@@ -135,3 +136,61 @@ def test_a_process_that_has_not_started_does_not_answer(sockets: Path) -> None:
 
 def test_each_process_has_its_own_folder() -> None:
     assert pgbouncer.folder(3) == "/run/pgbouncer/3"
+
+
+@pytest.fixture
+def userlist(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    path = tmp_path / "userlist.txt"
+    path.write_text('"pgbouncer_auth" "a""b c"\n"pgbouncer" "other"\n')
+    monkeypatch.setattr(pgbouncer, "USERLIST", path)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("output", "error", "status", "refusal"),
+    [
+        ("f\n", "", 0, None),
+        ("t\n", "", 0, "it is a standby"),
+        ("", "", 0, "it is a standby"),
+        ("", "psql: error: connection to server failed: timeout expired", 2, "timeout expired"),
+        ("", "psql: error: connection to server failed: FATAL:  the database system is starting up", 2, "starting up"),
+        # PostgreSQL says so itself.
+        ("", "psql: error: connection to server failed: FATAL:  sorry, too many clients already", 2, None),
+        ("", "psql: error: FATAL:  remaining connection slots are reserved for roles with the SUPERUSER", 2, None),
+        ("", 'psql: error: FATAL:  too many connections for role "pgbouncer_auth"', 2, None),
+    ],
+)
+def test_a_login_says_whether_postgresql_takes_writes(
+    programs: Programs, userlist: Path, output: str, error: str, status: int, refusal: str | None
+) -> None:
+    programs.answer("psql", "*host=10.50.1.4 port=5432 *sslmode=verify-full*", output, error, status)
+    found = pgbouncer.refusal("10.50.1.4")
+    assert found == refusal or (refusal and found and found.endswith(refusal))
+
+
+def test_the_password_of_a_login_is_in_no_list_of_processes(
+    programs: Programs, userlist: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: dict[str, str] = {}
+
+    def attempt(*command: str, seconds: float, environment: dict[str, str]) -> Ran:
+        assert "a\"b c" not in " ".join(command)
+        given.update(environment)
+        return Ran(0, "f\n", "")
+
+    monkeypatch.setattr(pgbouncer, "attempt", attempt)
+    assert pgbouncer.refusal("10.50.1.4") is None
+    assert given == {"PGCONNECT_TIMEOUT": "2", "PGPASSWORD": 'a"b c'}
+    userlist.unlink()
+    assert "No such file" in str(pgbouncer.refusal("10.50.1.4"))
+
+
+def test_a_server_that_hangs_is_refused_in_time(
+    programs: Programs, userlist: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (programs.folder / "psql").write_text("#!/bin/sh\nexec sleep 60\n")
+    (programs.folder / "psql").chmod(0o755)
+    monkeypatch.setattr(pgbouncer, "QUERY_SECONDS", 0.3)
+    began = time.monotonic()
+    assert pgbouncer.refusal("10.50.1.4") == "no answer within 0.3 s"
+    assert time.monotonic() - began < 2

@@ -1,67 +1,34 @@
-"""Lets PgBouncer connect to the host that leads as soon as that host's Patroni says so. The load balancer's probe
-finds it up to 5 s later, Azure's shortest interval; while no host says that it leads, the load balancer is used."""
+"""Lets PgBouncer connect to the host that leads as soon as that host's Patroni says so, and closes what is still
+connected to the others. The load balancer's probe finds the leader up to 5 s later, Azure's shortest interval; it is
+used while no leader is known."""
 
-import socket
+import os
 import time
+from collections import Counter
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from azure_patroni import host as hosts
+from azure_patroni import leaders, notify, pgbouncer, sockets
 from azure_patroni.command import attempt
 from azure_patroni.failure import Failure
 from azure_patroni.files import write
 from azure_patroni.host import Host
+from azure_patroni.leaders import Choice, Looks, Once
 from azure_patroni.pgbouncer import DATABASES, UNITS
 from azure_patroni.waiting import pauses
 
 TEMPLATE = Path("/etc/pgbouncer/databases.ini")
-PATRONI = 8008
-POLL_SECONDS = 0.5
-ANSWER_SECONDS = 1
-TRUST_SILENCE_FOR = 30
+POSTGRESQL = 5432
 RELOAD_SECONDS = 5.0
 LEAVE_SECONDS = 10.0
+# A login is tried after so much silence, and again so often.
+LOGIN_AFTER = 2.0
+LOGIN_EACH = 2.0
+# Connections to a former leader are closed again for so long: a process may have opened one before it read the file.
+CLOSE_SECONDS = 10.0
+CLOSE_EACH = 0.5
 NOTICE, WARNING = "<5>", "<4>"
-
-
-def says_it_leads(address: str) -> bool:
-    """Whether the host's Patroni says that it leads. Asked twice a second, so only the status line is read.
-
-    The limit is for the whole answer: a host that sends a byte now and then must not delay the poll of the others."""
-    until = time.monotonic() + ANSWER_SECONDS
-    answer = b""
-    try:
-        with socket.create_connection((address, PATRONI), ANSWER_SECONDS) as connection:
-            connection.sendall(b"OPTIONS /primary HTTP/1.0\r\n\r\n")
-            while len(answer) < len(b"HTTP/1.0 200") and (left := until - time.monotonic()) > 0:
-                connection.settimeout(left)
-                part = connection.recv(1024)
-                if not part:
-                    break
-                answer += part
-    except OSError:
-        return False
-    return answer.startswith(b"HTTP/1.") and answer[8:12] == b" 200"
-
-
-def leaders(pool: ThreadPoolExecutor, databases: dict[str, str]) -> list[str]:
-    """The names of the hosts that lead, as they see it."""
-    answers = zip(databases, pool.map(says_it_leads, databases.values()))
-    return [name for name, is_leader in answers if is_leader]
-
-
-def choose(current: str | None, leads: list[str], silent: float, before: Sequence[str] = ()) -> str | None:
-    """The host to connect to; None: the load balancer.
-
-    A leader that merely does not answer is kept for a while: its Patroni may be restarting. Of two that say that they
-    lead the new one is right: the other has not noticed yet. silent: seconds since any host said that it leads;
-    before: what led at the last poll."""
-    new = [name for name in leads if name not in before] if current in leads else leads
-    others = [name for name in new if name != current]
-    if others:
-        return others[0] if len(others) == 1 else None
-    return current if leads or silent < TRUST_SILENCE_FOR else None
 
 
 def databases(template: str, host: Host, name: str | None) -> str:
@@ -75,42 +42,147 @@ class Follower:
 
     def __init__(self, host: Host) -> None:
         self.host = host
+        self.described = stamp()
         # A predecessor may have written the file and ended before the reload.
         self.unread = True
-        self.warned = ""
+        # When it last wrote or reloaded.
+        self.acted = 0.0
+        self.warned: dict[str, str] = {}
 
-    def connect_to(self, name: str | None) -> None:
+    def connect_to(self, name: str | None, why: str = "") -> None:
         """Writes PgBouncer's databases, and reloads its processes until that has succeeded."""
         if write(DATABASES, databases(TEMPLATE.read_text(), self.host, name)):
             self.unread = True
-            print(f"{NOTICE}PgBouncer connects to {name or 'the load balancer'}", flush=True)
+            say(NOTICE, f"PgBouncer connects to {name or 'the load balancer'}{why and ': '}{why}")
         if self.unread:
             self.reload()
+            self.acted = time.monotonic()
 
     def reload(self) -> None:
         """Lets every process read the file; the next turn repeats what fails."""
         ran = attempt("systemctl", "reload", UNITS, seconds=RELOAD_SECONDS)
         self.unread = not ran.ok
-        if ran.ok:
-            self.warned = ""
-        elif ran.reason() != self.warned:
-            self.warned = ran.reason()
-            print(f"{WARNING}PgBouncer was not reloaded and is tried again: {self.warned}", flush=True)
+        self.warn("reload", "" if ran.ok else f"PgBouncer was not reloaded and is tried again: {ran.reason()}")
+
+    def warn(self, topic: str, text: str) -> None:
+        """Logs a problem once; an empty text ends it."""
+        if text and text != self.warned.get(topic):
+            say(WARNING, text)
+        self.warned[topic] = text
+
+    def read_host(self) -> None:
+        """Reads the host's description again if it is another file than the last time."""
+        found = stamp()
+        if found == self.described:
+            return
+        try:
+            self.host = hosts.load()
+            self.described = found
+            self.warn("host", "")
+        except Failure as failure:
+            self.warn("host", f"{failure}; the description before it still counts")
+
+
+class Daemon(Follower):
+    """Follows the leader for ever."""
+
+    def __init__(self, host: Host) -> None:
+        super().__init__(host)
+        self.looks = Looks()
+        self.logins = Once()
+        self.choice = Choice(None)
+        # When anything last spoke for the chosen host: its Patroni, or a login.
+        self.heard = self.tried = time.monotonic()
+        self.closed = 0.0
 
     def follow(self) -> None:
         """For ever."""
-        current: str | None = None
-        heard = time.monotonic()
-        before: list[str] = []
-        with ThreadPoolExecutor(len(self.host.databases)) as pool:
-            while True:
-                leads = leaders(pool, self.host.databases)
-                if leads:
-                    heard = time.monotonic()
-                current = choose(current, leads, time.monotonic() - heard, before)
-                before = leads
-                self.connect_to(current)
-                time.sleep(POLL_SECONDS)
+        while True:
+            self.read_host()
+            self.looks.watch(self.host.databases)
+            self.looks.wait()
+            self.turn()
+            if self.looks.alive():
+                notify.alive()
+
+    def turn(self) -> None:
+        """Decides by the newest answers, and carries it out."""
+        claims = self.looks.claims()
+        now = time.monotonic()
+        current = self.choice.name
+        if current and current in claims and claims[current].leads:
+            self.heard = now
+            self.warn("silent", "")
+        chosen = leaders.choose(self.choice, claims, now - self.heard)
+        if chosen.name not in self.host.databases:
+            chosen = Choice(None)
+        if chosen.name != current:
+            self.heard = now
+        self.choice = chosen
+        self.connect_to(chosen.name, said(claims, chosen))
+        self.close_others()
+        self.login()
+
+    def close_others(self) -> None:
+        """Closes the connections to every database host but the leader, for some seconds after each change."""
+        now = time.monotonic()
+        if not self.choice.name or now > self.acted + CLOSE_SECONDS or now < self.closed + CLOSE_EACH:
+            return
+        self.closed = now
+        others = {address: name for name, address in self.host.databases.items() if name != self.choice.name}
+        try:
+            found = sockets.close(list(others), POSTGRESQL)
+            if found:
+                say(NOTICE, f"closed connections: {count(found, others)}")
+            elif left := sockets.connections(list(others), POSTGRESQL):
+                self.warn("close", f"connections stay open, as this kernel cannot close them: {count(left, others)}")
+        except Failure as failure:
+            self.warn("close", f"connections to other hosts than the leader were not closed: {failure}")
+
+    def login(self) -> None:
+        """Tries a login while no Patroni says that the chosen host leads."""
+        name, now = self.choice.name, time.monotonic()
+        if not name or now - self.heard < LOGIN_AFTER or now - self.tried < LOGIN_EACH:
+            return
+        address = self.host.databases[name]
+
+        def ask() -> None:
+            refusal = pgbouncer.refusal(address)
+            if self.choice.name != name:
+                return
+            if refusal:
+                self.warn("silent", f"no host says that it leads, and {name} takes no writes: {refusal}")
+            else:
+                self.heard = now
+                self.warn("silent", f"no host says that it leads; {name} is kept, as it takes logins and writes")
+
+        if self.logins.start(ask):
+            self.tried = now
+
+
+def said(claims: dict[str, leaders.Claim], chosen: Choice) -> str:
+    """The evidence, for the log."""
+    if chosen.name in claims and claims[chosen.name].leads:
+        return f"its Patroni says that it leads, timeline {chosen.timeline}"
+    return "no host says that it leads"
+
+
+def count(peers: Sequence[str], names: dict[str, str]) -> str:
+    """How many of each host."""
+    return ", ".join(f"{number} to {name}" for name, number in Counter(names.get(one, one) for one in peers).items())
+
+
+def stamp() -> tuple[int, ...]:
+    """What tells one version of the host's description from another."""
+    try:
+        found = os.stat(hosts.DESCRIPTION)
+        return (found.st_mtime_ns, found.st_ino, found.st_size)
+    except OSError:
+        return ()
+
+
+def say(level: str, text: str) -> None:
+    print(f"{level}{text}", flush=True)
 
 
 def leave(follower: Follower) -> None:
@@ -120,12 +192,13 @@ def leave(follower: Follower) -> None:
         if not follower.unread:
             return
         sleep(0)
-    raise Failure(f"PgBouncer was not reloaded ({follower.warned}): systemctl reload '{UNITS}'")
+    raise Failure(f"{follower.warned['reload']}: systemctl reload '{UNITS}'")
 
 
 def main(arguments: list[str]) -> None:
-    follower = Follower(hosts.load())
     if arguments == ["--balancer"]:
-        leave(follower)
+        leave(Follower(hosts.load()))
     else:
-        follower.follow()
+        daemon = Daemon(hosts.load())
+        notify.ready()
+        daemon.follow()

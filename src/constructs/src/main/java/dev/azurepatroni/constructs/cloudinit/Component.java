@@ -33,7 +33,7 @@ public enum Component {
               "unattended-upgrades");
       case ETCD -> List.of("etcd-client", "etcd-server");
       case DATABASE -> List.of("postgresql-common", "python3-etcd", "xfsprogs");
-      case POOLER -> List.of("postgresql-common");
+      case POOLER -> List.of("iproute2", "postgresql-common");
     };
   }
 

@@ -5,6 +5,7 @@ import static dev.azurepatroni.topology.budget.FaultBudget.unbounded;
 import static dev.azurepatroni.topology.budget.Timeouts.ETCD_ELECTION;
 import static dev.azurepatroni.topology.budget.Timeouts.LEADER_ANSWER;
 import static dev.azurepatroni.topology.budget.Timeouts.LEADER_LOOK;
+import static dev.azurepatroni.topology.budget.Timeouts.LEADER_RELOAD;
 import static dev.azurepatroni.topology.budget.Timeouts.SERVER_LOGIN_RETRY;
 import static dev.azurepatroni.topology.budget.Timeouts.WAL_SENDER_TIMEOUT;
 import static java.time.Duration.ZERO;
@@ -117,8 +118,8 @@ public record RtoBudget(List<FaultBudget> faults) {
         bounded(
             FaultKind.LEADER_PATRONI_FROZEN,
             PROMOTE,
-            PROMOTE.plus(terms.reach).plus(LEADER_ANSWER),
-            "writes go on until the standby is promoted; then the poolers poll, one host is silent"));
+            PROMOTE.plus(terms.reach),
+            "writes go on until the standby is promoted; then the poolers poll and reconnect"));
   }
 
   private static List<FaultBudget> hosts(Terms terms) {
@@ -247,7 +248,8 @@ public record RtoBudget(List<FaultBudget> faults) {
       Duration loop = Duration.ofSeconds(patroni.loopWait());
       Duration probe = Duration.ofSeconds(balancers.probeIntervalSeconds());
       // The poolers follow the leader themselves; the probe counts for a lost pooler only.
-      Duration reach = LEADER_LOOK.plus(LEADER_ANSWER).plus(SERVER_LOGIN_RETRY);
+      Duration reach = Stream.of(LEADER_ANSWER, LEADER_RELOAD, SERVER_LOGIN_RETRY)
+              .reduce(LEADER_LOOK, Duration::plus);
       Duration election =
           Stream.of(DEAD_MEMBER, PROMOTE, reach).reduce(LEASE_EXPIRY_CHECK, Duration::plus);
       Duration lostWorst = ttl.plus(election);

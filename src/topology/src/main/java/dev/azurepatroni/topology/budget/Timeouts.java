@@ -21,13 +21,16 @@ public final class Timeouts {
   public static final Duration WAL_RECEIVER_TIMEOUT = Duration.ofSeconds(4);
 
   /** How long PgBouncer waits before it tries a failed server again (server_login_retry). */
-  public static final Duration SERVER_LOGIN_RETRY = Duration.ofSeconds(1);
+  public static final Duration SERVER_LOGIN_RETRY = Duration.ofMillis(200);
 
   /** How often a pooler asks the databases who leads. */
-  public static final Duration LEADER_LOOK = Duration.ofMillis(500);
+  public static final Duration LEADER_LOOK = Duration.ofMillis(250);
 
-  /** How long it waits for the answer of a host that may be gone. */
+  /** How long it waits for an answer; a host that is silent delays no other. */
   public static final Duration LEADER_ANSWER = Duration.ofSeconds(1);
+
+  /** From the answer until PgBouncer connects to the new leader and nothing to the old one. */
+  public static final Duration LEADER_RELOAD = Duration.ofMillis(250);
 
   /** etcd's election timeout; a member waits between once and twice this long. */
   public static final Duration ETCD_ELECTION = Duration.ofSeconds(1);

@@ -26,6 +26,12 @@ public record PgBouncerTuning(int processes, Limits whole) {
   /** Files besides connections: sockets, logs, certificates, and cancels passed on to peers. */
   private static final int OTHER_FILES = 1_024;
 
+  /** Clients that reconnect at once after a failover; the kernel's own limit, somaxconn, is as high. */
+  private static final int LISTEN_BACKLOG = 4_096;
+
+  /** Seconds in which a password is looked up, or its login fails; PgBouncer takes whole ones. */
+  private static final int LOOKUP_TIMEOUT = 3;
+
   private static final int MIN_POOL = 100;
   private static final int RESERVE_POOL = 100;
 
@@ -90,12 +96,13 @@ public record PgBouncerTuning(int processes, Limits whole) {
     shared.put("server_idle_timeout", 300);
     shared.put("server_lifetime", 600);
     shared.put("server_connect_timeout", 3);
-    shared.put("server_login_retry", Timeouts.SERVER_LOGIN_RETRY.toSeconds());
+    shared.put("server_login_retry", Timeouts.SERVER_LOGIN_RETRY.toMillis() / 1000.0);
     shared.put("query_wait_timeout", 30);
-    shared.put("tcp_keepidle", 5);
-    shared.put("tcp_keepintvl", 3);
+    shared.put("listen_backlog", LISTEN_BACKLOG);
+    shared.put("tcp_keepidle", 2);
+    shared.put("tcp_keepintvl", 1);
     shared.put("tcp_keepcnt", 3);
-    shared.put("tcp_user_timeout", Timeouts.TCP_USER_TIMEOUT.toMillis());
+    shared.put("tcp_user_timeout", 4_000);
     shared.put("application_name_add_host", 1);
     shared.put("max_prepared_statements", 200);
     shared.put("ignore_startup_parameters", "extra_float_digits");
@@ -126,6 +133,11 @@ public record PgBouncerTuning(int processes, Limits whole) {
   /** {@return server connections that a process keeps for looking passwords up} */
   public int lookups() {
     return LOOKUPS;
+  }
+
+  /** {@return seconds that a lookup may take} */
+  public int lookupTimeout() {
+    return LOOKUP_TIMEOUT;
   }
 
   /** {@return files that a process may have to keep open at once} */

@@ -49,13 +49,14 @@ class PgBouncerTuningTest {
     assertThat(Prod.plan().pgBouncer().shared())
         .containsAllEntriesOf(
             Map.<String, Object>of(
-                "server_login_retry", 1L,
+                "server_login_retry", 0.2,
                 "server_connect_timeout", 3,
                 "query_wait_timeout", 30,
-                "tcp_keepidle", 5,
-                "tcp_keepintvl", 3,
+                "listen_backlog", 4_096,
+                "tcp_keepidle", 2,
+                "tcp_keepintvl", 1,
                 "tcp_keepcnt", 3,
-                "tcp_user_timeout", 10_000L));
+                "tcp_user_timeout", 4_000));
   }
 
   @Test
