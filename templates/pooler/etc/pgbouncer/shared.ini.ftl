@@ -31,10 +31,6 @@ log_disconnections = 0
 [=name] = [=value]
 [/#list]
 
-[users]
-;; One lookup that hangs holds up every login of its process. The queries of applications have no limit.
-pgbouncer_auth = query_timeout=[=host.pooler.lookupTimeout]
-
 [databases]
 ;; What /etc/pgbouncer/databases.ini says, with the host that leads now in place of the load balancer.
 %include /run/azure-patroni/databases.ini

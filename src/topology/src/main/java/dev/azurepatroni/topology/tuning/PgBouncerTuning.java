@@ -29,8 +29,11 @@ public record PgBouncerTuning(int processes, Limits whole) {
   /** Clients that reconnect at once after a failover; the kernel's own limit, somaxconn, is as high. */
   private static final int LISTEN_BACKLOG = 4_096;
 
-  /** Seconds in which a password is looked up, or its login fails; PgBouncer takes whole ones. */
-  private static final int LOOKUP_TIMEOUT = 3;
+  /**
+   * Seconds for a login. It alone ends the lookup of a password that waits for a hung server:
+   * query_timeout does not count lookups since PgBouncer 1.26. A storm of logins needs some.
+   */
+  private static final int CLIENT_LOGIN_TIMEOUT = 15;
 
   private static final int MIN_POOL = 100;
   private static final int RESERVE_POOL = 100;
@@ -98,6 +101,7 @@ public record PgBouncerTuning(int processes, Limits whole) {
     shared.put("server_connect_timeout", 3);
     shared.put("server_login_retry", Timeouts.SERVER_LOGIN_RETRY.toMillis() / 1000.0);
     shared.put("query_wait_timeout", 30);
+    shared.put("client_login_timeout", CLIENT_LOGIN_TIMEOUT);
     shared.put("listen_backlog", LISTEN_BACKLOG);
     shared.put("tcp_keepidle", 2);
     shared.put("tcp_keepintvl", 1);
@@ -133,11 +137,6 @@ public record PgBouncerTuning(int processes, Limits whole) {
   /** {@return server connections that a process keeps for looking passwords up} */
   public int lookups() {
     return LOOKUPS;
-  }
-
-  /** {@return seconds that a lookup may take} */
-  public int lookupTimeout() {
-    return LOOKUP_TIMEOUT;
   }
 
   /** {@return files that a process may have to keep open at once} */
