@@ -14,7 +14,7 @@ ANSWER_SECONDS = 1.0
 # Older answers do not count: their thread hangs, although each look has a limit.
 FRESH_SECONDS = 2.0
 # A leader that nothing speaks for is kept as long as this.
-TRUST_SILENCE_FOR = 30.0
+TRUST_SECONDS = 30.0
 
 
 class Claim(NamedTuple):
@@ -65,7 +65,7 @@ def choose(now: Choice, claims: dict[str, Claim], silent: float) -> Choice:
     outdated = now.name not in claims and newest < now.timeline
     if len(heads) == 1 and not outdated:
         return Choice(heads[0], newest)
-    return now if silent < TRUST_SILENCE_FOR else Choice(None)
+    return now if silent < TRUST_SECONDS else Choice(None)
 
 
 class Looks:

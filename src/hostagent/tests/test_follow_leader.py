@@ -15,7 +15,7 @@ from azure_patroni.boot.follow_leader import CLOSE_SECONDS, Daemon, Follower, da
 from azure_patroni.command import TIMED_OUT, Ran
 from azure_patroni.failure import Failure
 from azure_patroni.host import Host
-from azure_patroni.leaders import TRUST_SILENCE_FOR as SILENT
+from azure_patroni.leaders import TRUST_SECONDS as SILENT
 from azure_patroni.leaders import Choice, Claim
 from conftest import DESCRIPTION
 from fakes import Clock

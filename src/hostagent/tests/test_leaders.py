@@ -11,7 +11,7 @@ import pytest
 
 from azure_patroni import leaders
 from azure_patroni.http import Reply
-from azure_patroni.leaders import TRUST_SILENCE_FOR as SILENT
+from azure_patroni.leaders import TRUST_SECONDS as SILENT
 from azure_patroni.leaders import Choice, Claim, Looks, Once, choose, claim, look
 from conftest import Server
 from fakes import Cluster, babble, drip, hang

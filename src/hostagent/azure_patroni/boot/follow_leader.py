@@ -23,11 +23,11 @@ POSTGRESQL = 5432
 RELOAD_SECONDS = 5.0
 LEAVE_SECONDS = 10.0
 # A login is tried after so much silence, and again so often.
-LOGIN_AFTER = 2.0
-LOGIN_EACH = 2.0
+LOGIN_AFTER_SECONDS = 2.0
+LOGIN_EACH_SECONDS = 2.0
 # Connections to a former leader are closed again for so long: a process may have opened one before it read the file.
 CLOSE_SECONDS = 10.0
-CLOSE_EACH = 0.5
+CLOSE_EACH_SECONDS = 0.5
 NOTICE, WARNING = "<5>", "<4>"
 
 
@@ -126,7 +126,7 @@ class Daemon(Follower):
     def close_others(self) -> None:
         """Closes the connections to every database host but the leader, for some seconds after each change."""
         now = time.monotonic()
-        if not self.choice.name or now > self.acted + CLOSE_SECONDS or now < self.closed + CLOSE_EACH:
+        if not self.choice.name or now > self.acted + CLOSE_SECONDS or now < self.closed + CLOSE_EACH_SECONDS:
             return
         self.closed = now
         others = {address: name for name, address in self.host.databases.items() if name != self.choice.name}
@@ -142,7 +142,7 @@ class Daemon(Follower):
     def login(self) -> None:
         """Tries a login while no Patroni says that the chosen host leads."""
         name, now = self.choice.name, time.monotonic()
-        if not name or now - self.heard < LOGIN_AFTER or now - self.tried < LOGIN_EACH:
+        if not name or now - self.heard < LOGIN_AFTER_SECONDS or now - self.tried < LOGIN_EACH_SECONDS:
             return
         address = self.host.databases[name]
 
