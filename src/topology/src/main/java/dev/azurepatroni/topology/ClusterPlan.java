@@ -53,8 +53,7 @@ public final class ClusterPlan {
     this.rto = RtoBudget.of(spec.patroni(), spec.loadBalancers(), quorum, tieBreaker);
     this.postgres =
         PostgresTuning.of(databases().get(0).size(), spec.database(), spec.postgresql());
-    this.patroni =
-        PatroniTuning.of(spec.patroni(), databases(), spec.postgresql().logicalSlots());
+    this.patroni = PatroniTuning.of(spec.patroni(), databases(), spec.postgresql().logicalSlots());
     this.pgBouncer = PgBouncerTuning.of(poolers().get(0).size(), spec.poolers(), pools);
   }
 

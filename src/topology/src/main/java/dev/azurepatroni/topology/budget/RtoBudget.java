@@ -248,7 +248,8 @@ public record RtoBudget(List<FaultBudget> faults) {
       Duration loop = Duration.ofSeconds(patroni.loopWait());
       Duration probe = Duration.ofSeconds(balancers.probeIntervalSeconds());
       // The poolers follow the leader themselves; the probe counts for a lost pooler only.
-      Duration reach = Stream.of(LEADER_ANSWER, LEADER_RELOAD, SERVER_LOGIN_RETRY)
+      Duration reach =
+          Stream.of(LEADER_ANSWER, LEADER_RELOAD, SERVER_LOGIN_RETRY)
               .reduce(LEADER_LOOK, Duration::plus);
       Duration election =
           Stream.of(DEAD_MEMBER, PROMOTE, reach).reduce(LEASE_EXPIRY_CHECK, Duration::plus);

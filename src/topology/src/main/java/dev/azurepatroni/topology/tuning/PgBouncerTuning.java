@@ -26,7 +26,9 @@ public record PgBouncerTuning(int processes, Limits whole) {
   /** Files besides connections: sockets, logs, certificates, and cancels passed on to peers. */
   private static final int OTHER_FILES = 1_024;
 
-  /** Clients that reconnect at once after a failover; the kernel's own limit, somaxconn, is as high. */
+  /**
+   * Clients that reconnect at once after a failover; the kernel's own limit, somaxconn, is as high.
+   */
   private static final int LISTEN_BACKLOG = 4_096;
 
   /**

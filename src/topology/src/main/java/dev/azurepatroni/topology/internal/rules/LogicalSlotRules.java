@@ -72,8 +72,7 @@ public final class LogicalSlotRules {
                     PATH,
                     slots.size() + " slots",
                     "%s is %d; %d are needed: %d for logical slots, %d for database hosts, %d spare"
-                        .formatted(
-                            parameter, limit, needed, slots.size(), members.size(), SPARE),
+                        .formatted(parameter, limit, needed, slots.size(), members.size(), SPARE),
                     "remove slots, or set postgresql.parameters.%s to %d"
                         .formatted(parameter, needed));
               }

@@ -50,8 +50,7 @@ class LogicalSlotRulesTest {
 
   @Test
   void aPluginThatIsNoLibraryIsRefused() {
-    assertThat(
-            Prod.onlyError(with(new LogicalSlotSpec("cdc", "application", "pg output"))).path())
+    assertThat(Prod.onlyError(with(new LogicalSlotSpec("cdc", "application", "pg output"))).path())
         .isEqualTo("postgresql.logicalSlots[0].plugin");
   }
 
@@ -93,7 +92,6 @@ class LogicalSlotRulesTest {
     return Prod.with(
         prod ->
             prod.postgresql(
-                postgresql ->
-                    postgresql.parameters(parameters).logicalSlots(List.of(slots))));
+                postgresql -> postgresql.parameters(parameters).logicalSlots(List.of(slots))));
   }
 }

@@ -51,7 +51,8 @@ class ParameterRulesTest {
   @Test
   void anArchiveThatMayFailIsWarnedOf() {
     assertThat(warnedOf("archive_mode", "On")).contains("kept without limit");
-    assertThat(Prod.warnings(Prod.withParameter("archive_mode", "off"))).isEqualTo(Prod.warnings(Prod.spec()));
+    assertThat(Prod.warnings(Prod.withParameter("archive_mode", "off")))
+        .isEqualTo(Prod.warnings(Prod.spec()));
   }
 
   @Test
@@ -220,7 +221,11 @@ class ParameterRulesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"max_wal_size,600GB,1200", "max_slot_wal_keep_size,800GB,993", "wal_keep_size,600GB,745"})
+  @CsvSource({
+    "max_wal_size,600GB,1200",
+    "max_slot_wal_keep_size,800GB,993",
+    "wal_keep_size,600GB,745"
+  })
   void theWalDiskOfTheFixIsLargeEnough(String parameter, String value, int walGib) {
     ClusterSpec refused = Prod.withParameter(parameter, value);
 

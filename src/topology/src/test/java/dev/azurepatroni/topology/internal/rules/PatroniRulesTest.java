@@ -106,8 +106,7 @@ class PatroniRulesTest {
   }
 
   private static List<Finding> lagWarnings(SynchronousMode mode, int lag) {
-    return Prod.warnings(
-            with(patroni -> patroni.synchronousMode(mode).maximumLagOnFailoverMb(lag)))
+    return Prod.warnings(with(patroni -> patroni.synchronousMode(mode).maximumLagOnFailoverMb(lag)))
         .stream()
         .filter(warning -> warning.path().equals("patroni.maximumLagOnFailoverMb"))
         .toList();
