@@ -8,6 +8,7 @@ from typing import Any
 from azure_patroni.failure import Failure
 
 DESCRIPTION = "/etc/azure-patroni/host.json"
+CONNECTIONS = Path("/etc/azure-patroni/connections.json")
 RUN = Path("/run/azure-patroni")
 SECRETS = RUN / "secrets"
 STATE = Path("/var/lib/azure-patroni")
@@ -83,6 +84,15 @@ def load() -> Host:
     except (OSError, ValueError, KeyError, TypeError) as error:
         said = f"{DESCRIPTION}: {problem(error)}: cloud-init writes it; apply the host's bundle again"
         raise Failure(said) from error
+
+
+def connections() -> dict[str, int]:
+    """The parts of PostgreSQL's connections: poolers, direct sessions and reserve, and their sum max."""
+    try:
+        found = json.loads(CONNECTIONS.read_bytes())
+        return {part: int(found[part]) for part in ("max", "poolers", "direct", "reserve")}
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise Failure(f"{CONNECTIONS}: {problem(error)}: apply the host's bundle again") from error
 
 
 def problem(error: Exception) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from azure_patroni.command import attempt
 from azure_patroni.failure import Failure
-from azure_patroni.host import RUN, Host
+from azure_patroni.host import RUN, Host, connections
 from azure_patroni.output import size, table
 
 BOOT = RUN / "status.json"
@@ -21,9 +21,16 @@ FULL_PERCENT = 85
 CONNECTIONS = """
 SELECT client_addr, usename, datname, count(*) AS connections,
        count(*) FILTER (WHERE state = 'active') AS active
-FROM pg_stat_activity WHERE backend_type = 'client backend' AND client_addr IS NOT NULL
+FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()
 GROUP BY 1, 2, 3 ORDER BY 1, 2, 3;
 """
+# Direct sessions without a limit, or with limits above their share, could take what belongs to the poolers.
+DIRECT_LIMITS = """
+SELECT r.rolname AS name, r.rolconnlimit AS most
+FROM pg_auth_members m JOIN pg_roles r ON r.oid = m.member JOIN pg_roles g ON g.oid = m.roleid
+WHERE g.rolname = 'direct_sessions' AND r.rolcanlogin ORDER BY 1;
+"""
+RESERVED = ("postgres", "rewind")
 
 Seen = dict[str, Any]
 
@@ -150,11 +157,39 @@ def _connections(host: Host, seen: Seen) -> list[dict[str, str]] | None:
 
     if not any(one["name"] == host.name and one["role"] in LEADERS for one in seen["members"] or []):
         return None
-    ran = psql(CONNECTIONS)
-    if not ran.ok:
-        raise Failure(f"PostgreSQL does not answer: {reason(ran)}")
+
+    def ask(sql: str) -> list[dict[str, str]]:
+        ran = psql(sql)
+        if not ran.ok:
+            raise Failure(f"PostgreSQL does not answer: {reason(ran)}")
+        return rows(ran.output)
+
     names = {address: name for name, address in host.poolers.items()}
-    return [{**row, "client": names.get(row["client_addr"], row["client_addr"])} for row in rows(ran.output)]
+    found = ask(CONNECTIONS)
+    for row in found:
+        row["client"] = names.get(row["client_addr"], row["client_addr"] or "local")
+    part(seen, "shares", lambda: _shares(host, seen, found, ask(DIRECT_LIMITS)))
+    return found
+
+
+def _shares(host: Host, seen: Seen, found: list[dict[str, str]], limits: list[dict[str, str]]) -> Seen:
+    """How many connections each part uses, of how many."""
+    wanted = connections()
+    direct = wanted["direct"]
+    for one in limits:
+        if int(one["most"]) < 0:
+            role = one["name"]
+            seen["problems"].append(f"direct sessions of {role} have no limit: ALTER ROLE {role} CONNECTION LIMIT ...")
+    most = sum(max(0, int(one["most"])) for one in limits)
+    if most > direct:
+        said = f"roles of direct sessions may open {most} sessions, their share is {direct}"
+        seen["problems"].append(f"{said}: lower their CONNECTION LIMIT, or raise postgresql.directConnections")
+    used = {"poolers": 0, "direct": 0, "reserve": 0}
+    for row in found:
+        reserved = row["client"] == "local" or row["usename"] in RESERVED
+        share = "poolers" if row["client"] in host.poolers else "reserve" if reserved else "direct"
+        used[share] += int(row["connections"])
+    return {share: {"used": count, "limit": wanted[share]} for share, count in used.items()}
 
 
 def _commits(seen: Seen) -> list[str]:
@@ -195,6 +230,9 @@ def text(seen: Seen, host: Host) -> str:
         head = ["client", "user", "database", "connections", "active"]
         keys = ("client", "usename", "datname", "connections", "active")
         lines += table(head, [[one[key] for key in keys] for one in seen["connections"]])
+    if seen.get("shares"):
+        shares = [[name, str(one["used"]), str(one["limit"])] for name, one in seen["shares"].items()]
+        lines += table(["share", "connections", "limit"], shares)
     if seen.get("pools"):
         lines += _pool_lines(seen["pools"])
     watch = seen.get("watch") or {}

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from azure_patroni import host as hosts
 from azure_patroni.boot import roles, secrets
 from azure_patroni.command import Ran
 from azure_patroni.failure import Failure
@@ -18,6 +19,7 @@ PENCIL = (
     ":wfPLwcE6nTWhTAmQ7tl2KeoiWGPlZqQxSrmfPwDl2dU="
 )
 PASSWORDS = {role: f"password of {role}" for role in roles.ATTRIBUTES}
+PASSWORDS["application_direct"] = PASSWORDS["application"]
 
 
 def test_a_verifier_is_the_one_that_postgresql_would_make() -> None:
@@ -48,6 +50,8 @@ def test_a_role_whose_password_is_the_same_keeps_its_verifier() -> None:
 
 def test_a_missing_password_is_named() -> None:
     assert roles.passwords(json.dumps(PASSWORDS)) == PASSWORDS
+    stored = {role: password for role, password in PASSWORDS.items() if role != "application_direct"}
+    assert roles.passwords(json.dumps(stored)) == PASSWORDS
     without = {role: password for role, password in PASSWORDS.items() if role not in ("rewind", "application")}
     with pytest.raises(ValueError, match="^no password of application, rewind$"):
         roles.passwords(json.dumps(without))
@@ -58,6 +62,8 @@ def server(programs: Programs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     """psql on a leader without roles; the SQL of every call is kept."""
     (tmp_path / "roles.json").write_text(json.dumps(PASSWORDS))
     monkeypatch.setattr(roles, "PASSWORDS", tmp_path / "roles.json")
+    (tmp_path / "connections.json").write_text('{"max": 200, "poolers": 170, "direct": 20, "reserve": 10}')
+    monkeypatch.setattr(hosts, "CONNECTIONS", tmp_path / "connections.json")
     programs.answer("psql", output="standby\nf\n")
     return programs
 
@@ -94,6 +100,7 @@ def test_the_leader_gets_roles_application_and_lookup(server: Programs, monkeypa
     assert sql.index("log_statement = 'none'") < sql.index("BEGIN;") < sql.index("ALTER ROLE") < sql.index("COMMIT;")
     for part in ("CREATE DATABASE application", "pg_read_binary_file", "pgbouncer.user_lookup", "REVOKE CREATE ON"):
         assert part in sql
+    assert "ALTER ROLE application CONNECTION LIMIT 170;" in sql and "greatest(0, 20 - coalesce(" in sql
     assert "CREATE EXTENSION IF NOT EXISTS pg_stat_statements" in application
     assert not any(password in text for _, text in sent for password in PASSWORDS.values())
 

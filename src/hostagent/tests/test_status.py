@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 from azure_patroni import answers
+from azure_patroni import host as hosts
 from azure_patroni import psql as psqls
 from azure_patroni import status, synchronous
+from azure_patroni.command import Ran
 from azure_patroni.host import Host
 from azure_patroni.status import Seen
 from conftest import Programs
@@ -17,7 +19,11 @@ from fakes import Cluster
 
 READY = {"state": "ready", "steps": [{"name": "packages", "state": "done"}, {"name": "ready", "state": "done"}]}
 DISKS = {"name": "disks", "state": "failed", "since": "T", "message": "m"}
-CONNECTIONS = "client_addr,usename,datname,connections,active\n10.50.1.6,app,shop,5,2\n10.9.9.9,bob,shop,1,0\n"
+CONNECTIONS = (
+    "client_addr,usename,datname,connections,active\n"
+    "10.50.1.6,app,shop,5,2\n10.9.9.9,bob,shop,1,0\n10.50.1.5,rewind,postgres,1,0\n,postgres,postgres,2,0\n"
+)
+LIMITS = "name,most\napplication_direct,15\nbob,5\n"
 POOLS = (
     "database,user,cl_active,cl_waiting,sv_active,sv_idle,sv_used,sv_tested,sv_login,maxwait,maxwait_us\n"
     "app,shop,5,2,3,1,1,0,1,4,250000\n"
@@ -49,9 +55,23 @@ def seeing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, programs: Programs) 
     programs.answer("systemctl", "is-active azure-patroni-watch.service", "active\n")
     programs.answer("systemd-detect-virt", status=1)
     monkeypatch.setattr("shutil.disk_usage", lambda mount: usage(1000, 850, 150))
+    (tmp_path / "connections.json").write_text('{"max": 200, "poolers": 170, "direct": 20, "reserve": 10}')
+    monkeypatch.setattr(hosts, "CONNECTIONS", tmp_path / "connections.json")
     programs.answer("psql", output=CONNECTIONS)
+    limits(monkeypatch, LIMITS)
     programs.answer("etcdctl", output=json.dumps(VOTERS) + "\n")
     return programs
+
+
+def limits(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    """Lets psql answer the question for the limits of direct sessions."""
+    inner = psqls.psql
+
+    def psql(sql: str, *arguments: Any) -> Ran:
+        ran = inner(sql, *arguments)
+        return Ran(0, text, "") if ran.ok and sql == status.DIRECT_LIMITS else ran
+
+    monkeypatch.setattr(psqls, "psql", psql)
 
 
 @pytest.fixture
@@ -105,9 +125,16 @@ def test_a_healthy_leader_in_one_screen(leader: Host, seeing: Programs) -> None:
         "pg-2         follower  4.0 KiB   7           3.5.16",
         "witness      follower  4.0 KiB   7           3.5.16",
         "",
-        "client    user  database  connections  active",
-        "pgb-1     app   shop      5            2",
-        "10.9.9.9  bob   shop      1            0",
+        "client     user      database  connections  active",
+        "pgb-1      app       shop      5            2",
+        "10.9.9.9   bob       shop      1            0",
+        "10.50.1.5  rewind    postgres  1            0",
+        "local      postgres  postgres  2            0",
+        "",
+        "share    connections  limit",
+        "poolers  5            170",
+        "direct   1            20",
+        "reserve  3            10",
         "",
         "not seen from here: pools: ask on pgb-1, pgb-2",
         "",
@@ -128,6 +155,29 @@ def test_a_degraded_cluster_says_why_in_its_last_lines(leader: Host, cluster: Cl
     assert lines[-5] == ""
     assert "degraded: pg-3 does not stream: stopped" in lines
     assert lines[-2].startswith("degraded: etcd member witness does not answer: see `systemctl status etcd` there")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("name,most\nx,16\nbob,5\n", "roles of direct sessions may open 21 sessions, their share is 20: lower"),
+        ("name,most\nx,20\nbob,-1\n", "direct sessions of bob have no limit: ALTER ROLE bob CONNECTION LIMIT"),
+        ("name,most\n", None),
+    ],
+)
+def test_direct_sessions_that_could_take_another_share_are_a_problem(
+    leader: Host, seeing: Programs, monkeypatch: pytest.MonkeyPatch, text: str, said: str | None
+) -> None:
+    limits(monkeypatch, text)
+    problems = status.gather(leader)["problems"]
+    assert [problem[: len(said)] for problem in problems] == [said] if said else not problems
+
+
+def test_without_the_file_of_the_shares_status_says_what_to_do(leader: Host, seeing: Programs) -> None:
+    hosts.CONNECTIONS.write_text('{"max": 200}')
+    seen = status.gather(leader)
+    assert len(seen["connections"]) == 4
+    assert seen["problems"] == [f"{hosts.CONNECTIONS}: there is no entry 'poolers': apply the host's bundle again"]
 
 
 def test_only_the_leader_is_asked_for_connections(database: Host, cluster: Cluster, seeing: Programs) -> None:

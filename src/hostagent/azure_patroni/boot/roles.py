@@ -11,7 +11,7 @@ import secrets
 import time
 
 from azure_patroni.failure import Failure
-from azure_patroni.host import SECRETS
+from azure_patroni.host import SECRETS, connections
 from azure_patroni.psql import psql, reason, rows
 
 PASSWORDS = SECRETS / "postgres/roles.json"
@@ -26,6 +26,7 @@ ATTRIBUTES = {
     "rewind": "NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS LOGIN NOREPLICATION",
     "pgbouncer_auth": "NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS LOGIN NOREPLICATION",
     "application": "NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS LOGIN NOREPLICATION",
+    "application_direct": "NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS LOGIN NOREPLICATION",
 }
 # A verifier is not a password, but must not be in a log either.
 QUIET = """\
@@ -46,6 +47,24 @@ ALTER DATABASE application OWNER TO application;
 REVOKE CONNECT, TEMPORARY ON DATABASE application, postgres FROM PUBLIC;
 GRANT CONNECT ON DATABASE postgres TO rewind, pgbouncer_auth;
 """
+# PostgreSQL limits roles, not addresses: members of direct_sessions come without a pooler, everybody else through one
+# (pg_hba and the lookup), and the limits of the members together are the direct share.
+DIRECT = """
+BEGIN;
+SELECT 'CREATE ROLE direct_sessions'
+ WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = 'direct_sessions') \\gexec
+ALTER ROLE direct_sessions WITH NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS NOLOGIN NOREPLICATION;
+GRANT direct_sessions, application TO application_direct;
+ALTER ROLE application_direct SET role = 'application';
+ALTER ROLE application CONNECTION LIMIT {poolers};
+SELECT pg_catalog.format('ALTER ROLE application_direct CONNECTION LIMIT %s',
+                         greatest(0, {direct} - coalesce(sum(greatest(r.rolconnlimit, 0)), 0)))
+  FROM pg_catalog.pg_auth_members m
+  JOIN pg_catalog.pg_roles r ON r.oid = m.member
+ WHERE m.roleid = 'direct_sessions'::regrole AND r.rolcanlogin AND r.rolname <> 'application_direct' \\gexec
+GRANT pg_use_reserved_connections TO rewind;
+COMMIT;
+"""
 # What PostgreSQL's manual asks for a pg_rewind that is no superuser.
 REWIND = """
 GRANT EXECUTE ON FUNCTION pg_catalog.pg_ls_dir(text, boolean, boolean) TO rewind;
@@ -60,12 +79,15 @@ CREATE OR REPLACE FUNCTION pgbouncer.user_lookup(username text)
 RETURNS TABLE (role_name text, verifier text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = ''
 BEGIN ATOMIC
-  -- No row for roles that PgBouncer must never let in: the cluster's own, the locked and the expired.
+  -- No row for roles that PgBouncer must never let in: the cluster's own, the locked, the expired and those of direct
+  -- sessions.
   SELECT a.rolname::pg_catalog.text, a.rolpassword
     FROM pg_catalog.pg_authid a
    WHERE a.rolname = username
      AND a.rolcanlogin AND NOT a.rolsuper AND NOT a.rolreplication
      AND a.rolname NOT IN ('rewind', 'pgbouncer_auth')
+     AND NOT EXISTS (SELECT FROM pg_catalog.pg_auth_members m JOIN pg_catalog.pg_authid g ON g.oid = m.roleid
+                      WHERE m.member = a.oid AND g.rolname = 'direct_sessions')
      AND (a.rolvaliduntil IS NULL OR a.rolvaliduntil > pg_catalog.now());
 END;
 REVOKE ALL ON SCHEMA pgbouncer FROM PUBLIC;
@@ -118,6 +140,9 @@ def passwords(text: str) -> dict[str, str]:
     found: dict[str, str] = json.loads(text)
     if not isinstance(found, dict):
         raise ValueError("no JSON object")
+    # Both roles may do the same, so a password of its own would protect nothing.
+    if "application" in found:
+        found["application_direct"] = found["application"]
     missing = ATTRIBUTES.keys() - found.keys()
     if missing:
         raise ValueError(f"no password of {', '.join(sorted(missing))}")
@@ -135,5 +160,5 @@ def main(arguments: list[str]) -> None:
     stored = query("SELECT rolname, rolpassword FROM pg_catalog.pg_authid;", until)
     kept = {row["rolname"]: row["rolpassword"] for row in stored}
     roles = QUIET + "BEGIN;\n" + wanted_roles(known, kept) + "\nCOMMIT;\n"
-    query(roles + APPLICATION + REWIND + LOOKUP + EVERY_DATABASE, until)
+    query(roles + APPLICATION + DIRECT.format(**connections()) + REWIND + LOOKUP + EVERY_DATABASE, until)
     query(QUIET + EVERY_DATABASE, until, "application")

@@ -69,7 +69,7 @@ judge_postgresql() {
   # A Unix socket shows no keepalives; a connection over TCP and TLS does.
   on "$database" PGPASSWORD="$(cat "$mnt/shared/secrets/$(fact "$database" .secrets.application)")" \
     psql --no-psqlrc --no-align --tuples-only --command "select json_agg(s) from pg_settings s where name like 'tcp%'" \
-    "host=$address user=application dbname=application sslmode=verify-full sslrootcert=/shared/ca.pem" \
+    "host=$address user=application_direct dbname=application sslmode=verify-full sslrootcert=/shared/ca.pem" \
     > "$out/tcp-settings.json"
   query file-errors "select * from pg_file_settings where error is not null"
   query hba "select * from pg_hba_file_rules"

@@ -118,8 +118,9 @@ postgresql:
 [#list host.poolers as name, address]
     - hostssl all all [=address]/32 scram-sha-256
 [/#list]
+    # Direct sessions have a share of their own, so everybody else comes through a pooler.
 [#list (host.spec.network.clientCidrs + host.spec.network.adminCidrs) as cidr]
-    - hostssl all all [=cidr] scram-sha-256
+    - hostssl all +direct_sessions [=cidr] scram-sha-256
 [/#list]
 
 watchdog:

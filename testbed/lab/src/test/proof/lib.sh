@@ -42,12 +42,16 @@ connect() {
 # The lab's own part of every name, as `lab` makes it from its folder.
 namespace() { printf 'azure-patroni-%s' "$(printf %s "$folder/lab" | sha256sum | cut -c 1-6)"; }
 
-# sql pooler|database SQL: as the application, over TLS with the vault's CA.
+# sql pooler|database SQL: as the application, or as $role if that is set, over TLS with the vault's CA.
 sql() {
-  local endpoint
+  PGCONNECT_TIMEOUT=3 ip netns exec "$network" psql --no-psqlrc --no-align --tuples-only --quiet --command "$2" "$(connection "$1")"
+}
+
+connection() {
+  local endpoint user=application
+  [[ $1 == pooler ]] || user=application_direct
   endpoint=$(output "$1_endpoint")
-  PGCONNECT_TIMEOUT=3 ip netns exec "$network" psql --no-psqlrc --no-align --tuples-only --quiet --command "$2" \
-    "host=${endpoint%:*} port=${endpoint#*:} dbname=application user=application sslmode=verify-full sslrootcert=$work/ca.pem"
+  echo "host=${endpoint%:*} port=${endpoint#*:} dbname=application user=${role:-$user} sslmode=verify-full sslrootcert=$work/ca.pem"
 }
 
 # pgcluster NAME: what a database host says of the cluster, as JSON.

@@ -66,6 +66,42 @@ prove_verify() { # the quick checks of a verification, as an operator makes them
   "$root/bin/lab" verify --folder "$folder" --quick
 }
 
+prove_direct_sessions() { # poolers and direct sessions, both full: neither takes connections of the other; a role of one's own gets a part of the share
+  lab_is_up
+  step "poolers and direct sessions, both full"
+  "$root/bin/lab" verify --folder "$folder" --checks direct-sessions
+  step "each role has its endpoint"
+  local leader refused created
+  leader=$(leader)
+  refused=$(role=application sql database 'select 1' 2>&1) && fail "application connects to the database endpoint"
+  [[ $refused == *'no pg_hba.conf entry for host'*'user "application"'* ]] || fail "application is refused otherwise: $refused"
+  refused=$(role=application_direct sql pooler 'select 1' 2>&1) && fail "application_direct connects through the pooler"
+  ok "application is refused at the database endpoint, application_direct at the pooler: ${refused##*FATAL: }"
+  created=$(sql database "create table direct (n int); select tableowner || ' ' || current_user || ' ' || session_user from pg_tables where tablename = 'direct'; drop table direct")
+  [[ $created == 'application application application_direct' ]] || fail "a direct session created for: $created"
+  ok "what a direct session creates belongs to application"
+  step "a role of one's own"
+  as_superuser "create role etl login password '$PGPASSWORD' in role direct_sessions; grant connect on database application to etl"
+  status_of "$leader" > "$work/unlimited" && fail "a direct role without a limit is no problem"
+  grep --quiet 'direct sessions of etl have no limit' "$work/unlimited" || fail "status does not name etl: $(jq .problems "$work/unlimited")"
+  as_superuser 'alter role etl connection limit 5'
+  on "$leader" pgcluster reload-secrets < /dev/null > /dev/null
+  [[ $(as_superuser "select rolconnlimit from pg_roles where rolname = 'application_direct'") == 15 ]] || fail "application_direct keeps its limit"
+  [[ $(role=etl sql database 'select current_user') == etl ]] || fail "etl cannot connect"
+  as_superuser 'drop owned by etl; drop role etl'
+  on "$leader" pgcluster reload-secrets < /dev/null > /dev/null
+  ok "etl gets 5 of 20 direct sessions, application_direct the other 15"
+  step "a pooler's client that leaves its query"
+  timeout --signal=KILL 2 ip netns exec "$network" psql --command 'select pg_sleep(60) as left_alone' "$(connection pooler)" > /dev/null 2>&1 || true
+  sleep 4
+  [[ $(as_superuser "select count(*) from pg_stat_activity where query like '%left_alone%' and pid <> pg_backend_pid()") == 0 ]] ||
+    fail "the session runs its query still"
+  ok "its session ends within 4 s"
+  healthy
+}
+
+as_superuser() { on "$(leader)" runuser -u postgres -- psql --no-align --tuples-only --quiet --command "$1" application < /dev/null; }
+
 prove_connecting() { # the psql and Python lines of docs/how-to/connect.md, run where a client stands
   lab_is_up
   step "connecting as docs/how-to/connect.md says"

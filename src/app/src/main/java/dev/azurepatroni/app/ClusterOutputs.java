@@ -7,6 +7,7 @@ import dev.azurepatroni.constructs.cluster.PatroniCluster;
 import dev.azurepatroni.constructs.network.InternalLb;
 import dev.azurepatroni.topology.ClusterPlan;
 import dev.azurepatroni.topology.budget.FaultBudget;
+import dev.azurepatroni.topology.budget.PoolBudget;
 import dev.azurepatroni.topology.secret.Password;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Map;
 /** What a deployment tells its owner: where to connect, and where to read each secret. */
 final class ClusterOutputs {
   private static final String APPLICATION = "application";
+  private static final String DIRECT = "application_direct";
 
   private final TerraformStack stack;
   private final PatroniCluster cluster;
@@ -40,11 +42,11 @@ final class ClusterOutputs {
     output(
         "psql_pooler",
         "Asks for the password of secrets.application_password",
-        psql(cluster.poolerLb()));
+        psql(cluster.poolerLb(), APPLICATION));
     output(
         "psql_database",
-        "The leader itself, as the same user: the superuser connects on the hosts only",
-        psql(cluster.databaseLb()));
+        "The leader itself, with the same password: a role for direct sessions",
+        psql(cluster.databaseLb(), DIRECT));
     output("hosts", "Private address of every host", hosts());
     output("patroni_urls", "Patroni's REST interface on every database host", patroniUrls());
     output("pooler_addresses", "PgBouncer on every pooler", poolerAddresses());
@@ -52,6 +54,7 @@ final class ClusterOutputs {
         "max_client_connections",
         "How many clients each pooler is configured for",
         plan.spec().poolers().maxClientConnections());
+    output("connections", "The parts of PostgreSQL's connections", connections());
     output("rto_budget", "Calculated write outage of each fault", rtoBudget());
     output("etcd_urls", "etcd members", cluster.quorum().clientUrls());
     output("vault_name", "The Key Vault", cluster.vault().vaultName());
@@ -62,9 +65,9 @@ final class ClusterOutputs {
     return plan.publicName() + ":" + cluster.poolerLb().port();
   }
 
-  private String psql(InternalLb endpoint) {
-    return "psql \"host=%1$s port=%2$d dbname=%3$s user=%3$s sslmode=verify-full sslrootcert=%4$s\""
-        .formatted(endpoint.address(), endpoint.port(), APPLICATION, caFile());
+  private String psql(InternalLb endpoint, String role) {
+    return "psql \"host=%s port=%d dbname=%s user=%s sslmode=verify-full sslrootcert=%s\""
+        .formatted(endpoint.address(), endpoint.port(), APPLICATION, role, caFile());
   }
 
   private String caFile() {
@@ -85,6 +88,16 @@ final class ClusterOutputs {
 
   private List<String> poolerAddresses() {
     return plan.poolers().stream().map(host -> host.address().toString()).toList();
+  }
+
+  private Map<String, Integer> connections() {
+    PoolBudget pools = plan.pools();
+    Map<String, Integer> parts = new LinkedHashMap<>();
+    parts.put("max", pools.maxConnections());
+    parts.put("poolers", pools.pooled());
+    parts.put("direct", pools.direct());
+    parts.put("reserve", pools.reserve().all());
+    return parts;
   }
 
   private List<Map<String, Object>> rtoBudget() {

@@ -21,7 +21,7 @@ import java.util.Locale;
  * the loss of each zone leaves, and its findings.
  *
  * @param cluster name of the cluster
- * @param connections how PostgreSQL's connections are shared out
+ * @param connections how PostgreSQL's connections are divided
  * @param zones what the loss of each zone leaves
  * @param rtoBudget how long each fault keeps clients from writing
  * @param memory of each database host
@@ -53,11 +53,15 @@ record PlanFile(
     }
   }
 
-  /** PostgreSQL's connections. */
-  record Connections(int max, int reserved, int poolers, int perPooler) {
+  /** The parts of PostgreSQL's connections; those of the poolers are poolers x perPooler. */
+  record Connections(int max, int poolers, int perPooler, int direct, int reserve) {
     static Connections of(PoolBudget pools) {
       return new Connections(
-          pools.maxConnections(), pools.reserved(), pools.poolers(), pools.perPooler());
+          pools.maxConnections(),
+          pools.poolers(),
+          pools.perPooler(),
+          pools.direct(),
+          pools.reserve().all());
     }
   }
 

@@ -138,7 +138,7 @@ public final class ClusterPlan {
     return quorum;
   }
 
-  /** {@return how PostgreSQL's connections are shared out} */
+  /** {@return how PostgreSQL's connections are divided} */
   public PoolBudget pools() {
     return pools;
   }

@@ -7,6 +7,7 @@ import dev.azurepatroni.topology.hardware.VmSizeCatalogue;
 import dev.azurepatroni.topology.host.Host;
 import dev.azurepatroni.topology.host.HostRole;
 import dev.azurepatroni.topology.internal.rules.CidrRules;
+import dev.azurepatroni.topology.internal.rules.ConnectionRules;
 import dev.azurepatroni.topology.internal.rules.DiskRules;
 import dev.azurepatroni.topology.internal.rules.LogicalSlotRules;
 import dev.azurepatroni.topology.internal.rules.PackageRules;
@@ -54,7 +55,7 @@ final class ClusterPlanner {
     NameRules.check(written, findings);
     QuorumRules.checkMembers(spec, findings);
     PoolBudget pools = PoolBudget.of(spec.postgresql(), spec.poolers());
-    QuorumRules.checkPools(pools, spec, findings);
+    ConnectionRules.check(pools, spec, findings);
 
     SizeRules sizes = new SizeRules(VmSizeCatalogue.with(spec.vmSizes()), findings);
     Optional<VmSize> database = sizes.find("database.vmSize", spec.database().vmSize());

@@ -162,7 +162,7 @@ public final class RealPostgres {
   }
 
   private Access access(String database) {
-    return new Access(database, "application", PASSWORD, home.resolve("ca.pem"));
+    return new Access(database, "application", "application", PASSWORD, home.resolve("ca.pem"));
   }
 
   /** A connection to the application's database. */

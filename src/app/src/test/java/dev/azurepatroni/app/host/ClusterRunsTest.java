@@ -134,6 +134,21 @@ class ClusterRunsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"prod", "two-zone", "three-nodes", "lab"})
+  void directSessionsAndPoolersHaveTheirOwnLimits(String stack) throws IOException {
+    Map<String, Integer> limits = new HashMap<>();
+    json(stack, "roles")
+        .forEach(
+            role -> limits.put(role.path("rolname").asText(), role.path("rolconnlimit").asInt()));
+
+    boolean lab = stack.equals("lab");
+    assertThat(limits)
+        .containsEntry("application", lab ? 170 : 430)
+        .containsEntry("application_direct", lab ? 20 : 50)
+        .containsEntry("direct_sessions", -1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"prod", "two-zone", "three-nodes", "lab"})
   void noRoleButPostgresIsASuperuser(String stack) throws IOException {
     Map<String, Boolean> superusers = new HashMap<>();
     json(stack, "roles")

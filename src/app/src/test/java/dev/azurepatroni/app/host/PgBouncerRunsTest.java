@@ -99,7 +99,7 @@ class PgBouncerRunsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"prod, 225, 6000", "two-zone, 225, 6000", "three-nodes, 90, 6000", "lab, 90, 1000"})
+  @CsvSource({"prod, 215, 6000", "two-zone, 215, 6000", "three-nodes, 86, 6000", "lab, 85, 1000"})
   void theProcessesOfAPoolerTogetherHaveItsLimits(String stack, int connections, int clients)
       throws IOException {
     for (RenderedHost host : poolers(stack)) {

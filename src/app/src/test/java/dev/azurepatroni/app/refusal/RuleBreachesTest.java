@@ -39,8 +39,8 @@ final class RuleBreachesTest {
         .containsExactly(
             problem(
                 "prod.yaml:4: poolers.maxDatabaseConnections = 400",
-                "poolers and reserve need more connections than PostgreSQL has, or leave a pooler none: 2 poolers x 400 + 50 reserved = 850 of 500 connections",
-                "lower it to 225, leave it out, or raise postgresql.maxConnections"));
+                "must be between 2 and 215, so that poolers, direct sessions and reserve get their part: 2 poolers x 400 + 50 direct + 20 reserved = 870 of 500 connections",
+                "set it to 215, leave it out, or raise postgresql.maxConnections"));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.azurepatroni.constructs.cloudinit;
 
 import dev.azurepatroni.topology.ClusterPlan;
+import dev.azurepatroni.topology.budget.PoolBudget;
 import dev.azurepatroni.topology.host.DataDisk;
 import dev.azurepatroni.topology.host.Host;
 import dev.azurepatroni.topology.spec.ClusterSpec;
@@ -92,6 +93,11 @@ public record HostModel(ClusterPlan plan, Host host) {
   /** {@return what Patroni's dynamic configuration has besides settings} */
   public PatroniTuning patroni() {
     return plan.patroni();
+  }
+
+  /** {@return how PostgreSQL's connections are divided} */
+  public PoolBudget pools() {
+    return plan.pools();
   }
 
   /** {@return how the cluster's poolers run PgBouncer} */

@@ -29,9 +29,9 @@ class HostFilesTest {
     assertThat(files).hasSize(8).noneMatch(HostFile::verbatim);
     assertThat(files.get(0).path()).isEqualTo("/test/process-1.ini");
     assertThat(files.get(0).content())
-        .isEqualTo("peer_id = 1\nmax_db_connections = 28\npool_mode = transaction\n");
+        .isEqualTo("peer_id = 1\nmax_db_connections = 26\npool_mode = transaction\n");
     assertThat(files.get(7).path()).isEqualTo("/test/process-8.ini");
-    assertThat(files.get(7).content()).contains("peer_id = 8\n", "max_db_connections = 27\n");
+    assertThat(files.get(7).content()).contains("peer_id = 8\n", "max_db_connections = 25\n");
   }
 
   @Test

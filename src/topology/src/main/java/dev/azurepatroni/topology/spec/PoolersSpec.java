@@ -37,7 +37,8 @@ public record PoolersSpec(
             min = 0,
             max = 10_000,
             defaultsTo =
-                "0: (`postgresql.maxConnections` − `postgresql.reservedConnections`) / all poolers")
+                "0: what direct sessions and reserve leave of `postgresql.maxConnections`, divided by"
+                    + " the number of poolers, external ones included")
         Integer maxDatabaseConnections,
     @Setting(
             "Addresses, by host name, of poolers that other stacks create for this cluster. The"

@@ -38,6 +38,10 @@ public record PgBouncerTuning(int processes, Limits whole) {
   private static final int CLIENT_LOGIN_TIMEOUT = 15;
 
   private static final int MIN_POOL = 100;
+
+  /** Of the cap: open connections of one role are no longer free for another one. */
+  private static final int MIN_POOL_SHARE = 4;
+
   private static final int RESERVE_POOL = 100;
 
   /**
@@ -67,7 +71,7 @@ public record PgBouncerTuning(int processes, Limits whole) {
    *
    * @param size the pooler
    * @param poolers what was asked for
-   * @param budget the cap that keeps PostgreSQL's reserve free
+   * @param budget the cap that leaves direct sessions and reserve their part
    * @return processes, and the limits of the whole pooler
    */
   public static PgBouncerTuning of(VmSize size, PoolersSpec poolers, PoolBudget budget) {
@@ -79,7 +83,7 @@ public record PgBouncerTuning(int processes, Limits whole) {
         new Limits(
             poolers.maxClientConnections(),
             poolers.defaultPoolSize(),
-            Math.min(MIN_POOL, cap),
+            Math.min(MIN_POOL, cap / MIN_POOL_SHARE),
             RESERVE_POOL,
             cap));
   }

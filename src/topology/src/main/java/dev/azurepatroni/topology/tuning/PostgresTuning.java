@@ -1,5 +1,6 @@
 package dev.azurepatroni.topology.tuning;
 
+import dev.azurepatroni.topology.budget.Reserve;
 import dev.azurepatroni.topology.budget.Timeouts;
 import dev.azurepatroni.topology.hardware.VmSize;
 import dev.azurepatroni.topology.spec.DatabaseSpec;
@@ -59,7 +60,7 @@ public record PostgresTuning(Map<String, Object> tuned, Map<String, String> over
     processes(parameters, size.vcpus());
     writeAheadLog(parameters, MemorySize.ofGib(database.walDisk().sizeGb()));
     planner(parameters);
-    connections(parameters, postgresql.maxConnections());
+    connections(parameters, postgresql.maxConnections(), Reserve.of(postgresql));
     replication(parameters);
     logging(parameters);
     return new PostgresTuning(parameters, postgresql.parameters());
@@ -143,8 +144,12 @@ public record PostgresTuning(Map<String, Object> tuned, Map<String, String> over
     to.put("enable_partitionwise_aggregate", "on");
   }
 
-  private static void connections(Map<String, Object> to, int maxConnections) {
+  private static void connections(Map<String, Object> to, int maxConnections, Reserve reserve) {
     to.put("max_connections", maxConnections);
+    to.put("superuser_reserved_connections", reserve.superusers());
+    to.put("reserved_connections", reserve.members());
+    // A pooler no longer counts a connection that it has closed; its query ends soon after.
+    to.put("client_connection_check_interval", "2s");
     to.put("password_encryption", "scram-sha-256");
     to.put("ssl", "on");
     to.put("ssl_min_protocol_version", "TLSv1.2");

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class PgBouncerTuningTest {
   @Test
   void prodKeepsTheOriginalsPoolsAndClientsUnderTheCap() {
-    assertThat(Prod.plan().pgBouncer().whole()).isEqualTo(new Limits(6_000, 600, 100, 100, 217));
+    assertThat(Prod.plan().pgBouncer().whole()).isEqualTo(new Limits(6_000, 600, 51, 100, 207));
     assertThat(Prod.plan().pgBouncer().shared())
         .containsEntry("pool_mode", "transaction")
         .containsEntry("reserve_pool_timeout", 3);
@@ -80,16 +80,18 @@ class PgBouncerTuningTest {
         PgBouncerTuning.of(size, PoolersSpecBuilder.builder().nodes(nodes).build(), budget);
 
     assertThat(tuning.processes()).isBetween(1, Math.min(size.vcpus(), budget.perPooler()));
-    assertThat(tuning.whole().minPool()).isLessThanOrEqualTo(budget.perPooler());
+    assertThat(tuning.whole().minPool()).isLessThanOrEqualTo(budget.perPooler() / 4);
+    assertThat(nodes * budget.perPooler() + budget.direct() + budget.reserve().all())
+        .isLessThanOrEqualTo(connections);
   }
 
   @Test
   void prodsCapIsSharedOutAmongItsProcessesToTheLastConnection() {
     PgBouncerTuning prod = Prod.plan().pgBouncer();
 
-    assertThat(prod.limits(1).servers()).isEqualTo(28);
-    assertThat(prod.limits(2).servers()).isEqualTo(27);
-    assertThat(prod.limits(8)).isEqualTo(new Limits(887, 75, 12, 12, 27));
+    assertThat(prod.limits(1).servers()).isEqualTo(26);
+    assertThat(prod.limits(8).servers()).isEqualTo(25);
+    assertThat(prod.limits(8)).isEqualTo(new Limits(887, 75, 6, 12, 25));
   }
 
   @Test
@@ -139,7 +141,7 @@ class PgBouncerTuningTest {
         .isEqualTo(budget.perPooler() - tuning.processes() * tuning.lookups());
     assertThat(sum(tuning, Limits::pool)).isEqualTo(poolSize);
     assertThat(sum(tuning, Limits::minPool))
-        .isEqualTo(Math.min(100, budget.perPooler() - tuning.processes() * tuning.lookups()));
+        .isEqualTo(Math.min(100, (budget.perPooler() - tuning.processes() * tuning.lookups()) / 4));
     assertThat(sum(tuning, Limits::reservePool)).isEqualTo(100);
     assertThat(sum(tuning, Limits::clients)).isGreaterThanOrEqualTo(clients);
     for (int process = 1; process <= tuning.processes(); process++) {

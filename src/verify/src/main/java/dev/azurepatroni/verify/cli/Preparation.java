@@ -70,7 +70,7 @@ final class Preparation {
     if (!problems.isEmpty()) {
       return Optional.empty();
     }
-    Access access = new Access("application", "application", password, authority);
+    Access access = Access.application(password, authority);
     return Optional.of(new CheckContext(deployment, access, channel, settings, progress));
   }
 

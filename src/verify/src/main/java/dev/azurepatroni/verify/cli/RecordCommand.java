@@ -55,11 +55,7 @@ final class RecordCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Access access =
-        new Access(
-            "application",
-            "application",
-            Optional.ofNullable(System.getenv("PGPASSWORD")).orElse(""),
-            authority);
+        Access.application(Optional.ofNullable(System.getenv("PGPASSWORD")).orElse(""), authority);
     List<Endpoint> targets =
         endpoints.entrySet().stream()
             .map(endpoint -> Endpoint.of(endpoint.getKey(), endpoint.getValue()))

@@ -37,7 +37,7 @@ public final class Client {
    */
   public Connection connect(Endpoint endpoint) throws SQLException {
     Properties properties = new Properties();
-    properties.setProperty("user", access.user());
+    properties.setProperty("user", access.user(endpoint));
     properties.setProperty("password", access.password());
     properties.setProperty("sslmode", "verify-full");
     properties.setProperty("sslrootcert", access.authority().toString());

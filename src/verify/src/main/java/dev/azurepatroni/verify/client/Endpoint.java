@@ -8,6 +8,12 @@ package dev.azurepatroni.verify.client;
  * @param port TCP
  */
 public record Endpoint(String name, String host, int port) {
+  private static final int POSTGRESQL = 5432;
+
+  /** Whether PostgreSQL itself answers there, and no pooler. */
+  public boolean direct() {
+    return port == POSTGRESQL;
+  }
 
   /**
    * Of {@code host:port}.

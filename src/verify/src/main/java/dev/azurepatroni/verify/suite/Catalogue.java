@@ -3,6 +3,7 @@ package dev.azurepatroni.verify.suite;
 import dev.azurepatroni.verify.check.Check;
 import dev.azurepatroni.verify.suite.failover.FaultCheck;
 import dev.azurepatroni.verify.suite.pooling.CancelCheck;
+import dev.azurepatroni.verify.suite.pooling.DirectSessionsCheck;
 import dev.azurepatroni.verify.suite.pooling.ExhaustionCheck;
 import dev.azurepatroni.verify.suite.pooling.HeldClientsCheck;
 import dev.azurepatroni.verify.suite.pooling.PoolingCheck;
@@ -47,6 +48,7 @@ public final class Catalogue {
     checks.add(HeldClientsCheck.few());
     checks.add(HeldClientsCheck.all());
     checks.add(new ExhaustionCheck());
+    checks.add(new DirectSessionsCheck());
     checks.add(new LargeTransactionCheck());
     checks.add(FaultCheck.switchover());
     checks.add(FaultCheck.failover());

@@ -9,6 +9,7 @@ import dev.azurepatroni.verify.check.CheckStatus;
 import dev.azurepatroni.verify.client.Sql;
 import dev.azurepatroni.verify.rows.RowTable;
 import dev.azurepatroni.verify.suite.pooling.CancelCheck;
+import dev.azurepatroni.verify.suite.pooling.DirectSessionsCheck;
 import dev.azurepatroni.verify.suite.pooling.HeldClientsCheck;
 import dev.azurepatroni.verify.suite.pooling.PoolingCheck;
 import dev.azurepatroni.verify.suite.pooling.PreparedCheck;
@@ -35,7 +36,7 @@ class RealChecksTest {
 
   @BeforeAll
   static void start() throws Exception {
-    server = RealPostgres.start("hostssl all application 127.0.0.1/32 scram-sha-256");
+    server = RealPostgres.start("hostssl all application,shared 127.0.0.1/32 scram-sha-256");
     open = RealPostgres.start("host all application 127.0.0.1/32 scram-sha-256");
   }
 
@@ -78,6 +79,25 @@ class RealChecksTest {
   @Test
   void whereEveryWayLeadsToTheLeaderItPasses() throws Exception {
     assertThat(cluster.run(new EndpointsCheck()).status()).isEqualTo(CheckStatus.PASSED);
+  }
+
+  @Test
+  void directSessionsWithoutALimitFail() throws Exception {
+    CheckResult result = cluster.run(new DirectSessionsCheck());
+    assertThat(result.status()).isEqualTo(CheckStatus.FAILED);
+    assertThat(result.messages().get(0)).contains("no limits (-1 direct, -1 pooled)");
+  }
+
+  @Test
+  void poolersThatShareTheLimitOfDirectSessionsFail() throws Exception {
+    Connection connection = server.connect();
+    Sql.run(connection, "create role shared login in role application connection limit 8");
+    Sql.run(connection, "alter role shared password 'not-a-secret'");
+    CheckResult result =
+        new ClusterFixture(folder, server.endpoint("server"), server.access().as("shared"))
+            .run(new DirectSessionsCheck());
+    assertThat(result.status()).isEqualTo(CheckStatus.FAILED);
+    assertThat(result.messages()).anySatisfy(it -> assertThat(it).contains("transactions failed"));
   }
 
   @Test

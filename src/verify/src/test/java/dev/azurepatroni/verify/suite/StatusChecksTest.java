@@ -32,7 +32,7 @@ class StatusChecksTest {
         new ClusterFixture(
             folder,
             new Endpoint("server", "127.0.0.1", port.getLocalPort()),
-            new Access("application", "application", "", folder));
+            Access.application("", folder));
     cluster.well();
   }
 

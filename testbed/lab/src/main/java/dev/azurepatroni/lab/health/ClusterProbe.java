@@ -5,6 +5,7 @@ import dev.azurepatroni.lab.Lab;
 import dev.azurepatroni.lab.host.Inside;
 import dev.azurepatroni.lab.network.NamespaceSetup;
 import dev.azurepatroni.lab.shell.Shell;
+import dev.azurepatroni.verify.client.Access;
 import dev.azurepatroni.verify.client.Endpoint;
 import dev.azurepatroni.verify.deployment.DeployedCluster;
 import dev.azurepatroni.verify.host.Member;
@@ -82,8 +83,12 @@ public final class ClusterProbe implements HealthWait.Check {
     Set<String> answering = new HashSet<>();
     for (Endpoint endpoint : endpoints(cluster)) {
       String connection =
-          "host=%s port=%d dbname=application user=application sslmode=verify-full sslrootcert=%s connect_timeout=3"
-              .formatted(endpoint.host(), endpoint.port(), access.authority());
+          "host=%s port=%d dbname=application user=%s sslmode=verify-full sslrootcert=%s connect_timeout=3"
+              .formatted(
+                  endpoint.host(),
+                  endpoint.port(),
+                  Access.application(access.password(), access.authority()).user(endpoint),
+                  access.authority());
       List<String> command =
           NamespaceSetup.inside(
               lab.names().host(NamespaceSetup.CLIENT),

@@ -19,6 +19,8 @@ public final class ParameterRules {
   private static final Map<String, String> GOVERNED_ELSEWHERE =
       Map.of(
           "max_connections", "postgresql.maxConnections",
+          "reserved_connections", "postgresql.reservedConnections",
+          "superuser_reserved_connections", "postgresql.reservedConnections",
           "synchronous_standby_names", "patroni.synchronousMode");
 
   private static final Set<String> GOVERNED_BY_PATRONI =

@@ -1,6 +1,5 @@
 package dev.azurepatroni.topology.internal.rules;
 
-import dev.azurepatroni.topology.budget.PoolBudget;
 import dev.azurepatroni.topology.finding.Findings;
 import dev.azurepatroni.topology.host.Host;
 import dev.azurepatroni.topology.host.HostRole;
@@ -12,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Etcd members and connections: what has to be counted. */
+/** How many etcd members there are, and what the loss of a zone leaves. */
 public final class QuorumRules {
   private QuorumRules() {}
 
@@ -36,29 +35,6 @@ public final class QuorumRules {
               ? "set it to witness"
               : "set it to none; the database nodes are three members already");
     }
-  }
-
-  /**
-   * Refuses poolers that could take more connections than PostgreSQL has.
-   *
-   * @param budget connections shared out
-   * @param spec the cluster
-   * @param findings where breaches go
-   */
-  public static void checkPools(PoolBudget budget, ClusterSpec spec, Findings findings) {
-    // A number out of its own range is refused as that.
-    if (budget.holds() || budget.maxConnections() < 1) {
-      return;
-    }
-    int most = (budget.maxConnections() - budget.reserved()) / Math.max(1, budget.poolers());
-    boolean written = spec.poolers().maxDatabaseConnections() > 0 && most > 0;
-    findings.error(
-        written ? "poolers.maxDatabaseConnections" : "postgresql.reservedConnections",
-        written ? budget.perPooler() : budget.reserved(),
-        "poolers and reserve need more connections than PostgreSQL has, or leave a pooler none: "
-            + budget,
-        "lower it to %d, leave it out, or raise postgresql.maxConnections"
-            .formatted(written ? most : budget.maxConnections() / 10));
   }
 
   /**

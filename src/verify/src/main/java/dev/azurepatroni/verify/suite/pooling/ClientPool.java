@@ -69,6 +69,11 @@ final class ClientPool implements AutoCloseable {
     }
   }
 
+  /** Takes one of the connections out; the caller closes it. */
+  Connection take() {
+    return connections.remove(connections.size() - 1);
+  }
+
   /** Clients that are connected. */
   int size() {
     return connections.size();

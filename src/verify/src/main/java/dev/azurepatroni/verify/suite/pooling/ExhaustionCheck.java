@@ -67,7 +67,7 @@ public final class ExhaustionCheck implements Check {
   }
 
   /** A transaction that keeps a server; answers how long its first answer took. */
-  private static double hold(Connection connection) throws SQLException {
+  static double hold(Connection connection) throws SQLException {
     long started = System.nanoTime();
     connection.setAutoCommit(false);
     Sql.text(connection, "select 1");

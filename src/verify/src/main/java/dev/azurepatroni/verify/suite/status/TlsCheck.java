@@ -33,8 +33,15 @@ public final class TlsCheck implements Check {
     endpoints.add(context.deployment().database());
     endpoints.addAll(context.deployment().poolers());
     endpoints.addAll(context.deployment().databases());
-    Access wrong = as(context.access(), context.access().user(), context.access().password() + "?");
-    Access superuser = as(context.access(), "postgres", context.access().password());
+    Access access = context.access();
+    Access wrong =
+        new Access(
+            access.database(),
+            access.user(),
+            access.directUser(),
+            access.password() + "?",
+            access.authority());
+    Access superuser = access.as("postgres");
     for (Endpoint endpoint : endpoints) {
       try {
         context.longRunningClient().connect(endpoint).close();
@@ -57,10 +64,6 @@ public final class TlsCheck implements Check {
       }
     }
     findings.figure("endpoints tried", endpoints.size(), "");
-  }
-
-  private static Access as(Access access, String user, String password) {
-    return new Access(access.database(), user, password, access.authority());
   }
 
   private static void refused(

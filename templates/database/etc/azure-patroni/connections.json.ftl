@@ -1,0 +1,1 @@
+{"max": [=host.pools.maxConnections], "poolers": [=host.pools.pooled()], "direct": [=host.pools.direct], "reserve": [=host.pools.reserve.all]}
