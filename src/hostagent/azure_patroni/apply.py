@@ -109,6 +109,11 @@ def belongs(wanted: Host, host: Host) -> None:
         theirs, ours = getattr(wanted, key), getattr(host, key)
         if theirs != ours:
             raise Failure(f"the bundle is for {key} {theirs}; this host's is {ours}: give the bundle of {host.name}")
+    if wanted.postgresql != host.postgresql:
+        raise Failure(
+            f"the bundle is for PostgreSQL {wanted.postgresql}; this host has {host.postgresql}:"
+            f" set postgresql.version back to {host.postgresql}; another major version needs a new cluster"
+        )
 
 
 def plan(wanted: Bundle, record: Record) -> Plan:

@@ -51,6 +51,8 @@ class Host:
     debian_packages: tuple[str, ...]
     pgdg_packages: tuple[str, ...]
     pgdg_mirror: str
+    postgresql: int
+    versions: dict[str, str]
     processes: int
 
 
@@ -73,6 +75,8 @@ def parse(text: str | bytes) -> Host:
         debian_packages=tuple(found["debianPackages"]),
         pgdg_packages=tuple(found["pgdgPackages"]),
         pgdg_mirror=found["pgdg"],
+        postgresql=found["postgresql"],
+        versions={name: wanted for names, wanted in found["versions"].items() for name in names.split()},
         processes=found["processes"],
     )
 

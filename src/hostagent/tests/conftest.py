@@ -42,6 +42,8 @@ DESCRIPTION: dict[str, Any] = {
     ],
     "debianPackages": ["jq"],
     "pgdgPackages": ["patroni"],
+    "postgresql": 16,
+    "versions": {"patroni": ">= 4.1.4, < 5", "etcd-server etcd-client": ">= 3.5.16, < 3.6"},
     "pgdg": "https://apt.postgresql.org/pub/repos/apt",
     "processes": 0,
 }

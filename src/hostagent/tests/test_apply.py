@@ -235,6 +235,13 @@ def test_the_bundle_of_another_host_is_refused(
     assert not root.path("etc").exists()
 
 
+def test_the_bundle_of_another_major_version_is_refused(root: Root, bring: Callable[..., None]) -> None:
+    root.description = WITNESS | {"postgresql": 17}
+    with pytest.raises(Failure, match="^the bundle is for PostgreSQL 17; this host has 16: set postgresql.ver"):
+        bring(etc_a="1\n")
+    assert not root.path("etc").exists()
+
+
 def test_an_action_that_would_stop_a_service_is_refused_before_anything_is_written(
     root: Root, bring: Callable[..., None]
 ) -> None:

@@ -20,6 +20,7 @@ def test_a_host_is_read_from_its_description(written: Path, description: dict[st
     host = hosts.load()
     assert (host.name, host.role, host.voter, host.vault) == ("pg-1", "database", True, description["vault"])
     assert host.pgdg_mirror == description["pgdg"]
+    assert (host.postgresql, host.versions["etcd-client"]) == (16, ">= 3.5.16, < 3.6")
     assert [(str(one), one.label, one.gib) for one in host.disks] == [
         ("data disk (LUN 0)", "pgdata", 64),
         ("wal disk (LUN 1)", "pgwal", 32),

@@ -11,15 +11,6 @@ from azure_patroni.host import Host
 from conftest import Programs
 from fakes import Clock
 
-PREFERENCES = """\
-Package: patroni
-Pin: version 4.1.*
-Pin-Priority: 990
-
-Package: patroni
-Pin: version *
-Pin-Priority: -1
-"""
 POLICY = """\
 patroni:
   Installed: (none)
@@ -35,23 +26,44 @@ jq:
 """
 
 
-def test_the_first_record_of_a_package_is_its_pin() -> None:
-    assert packages.pins(PREFERENCES) == {"patroni": "4.1.*"}
+PATRONI = ">= 4.1.4, < 5"
+
+
+@pytest.mark.parametrize(
+    ("version", "wanted", "fitting"),
+    [
+        ("4.1.4-1.pgdg13+1", PATRONI, True),
+        ("4.1.3-1", PATRONI, False),
+        ("4.1.4~rc1-1", PATRONI, False),
+        ("4.10.0-1", PATRONI, True),
+        ("5.0.0-1", PATRONI, False),
+        ("5~beta1-1", PATRONI, False),
+        ("4.0.7-3~deb13u1", PATRONI, False),
+        ("4.1.5-1.pgdg13+1", "4.1.5-1.pgdg13+1", True),
+        ("4.1.5-2.pgdg13+1", "4.1.5-1.pgdg13+1", False),
+        ("1.7.1-6", None, True),
+    ],
+)
+def test_versions_that_fit(version: str, wanted: str | None, fitting: bool) -> None:
+    assert packages.fits(version, wanted) is fitting
 
 
 def test_what_is_missing_or_of_another_version_is_unmet() -> None:
     installed = {"patroni": "4.0.7-1", "jq": "1.7.1-6"}
-    assert packages.unmet(["patroni", "jq", "curl"], installed, {"patroni": "4.1.*"}) == ["patroni", "curl"]
-    assert packages.unmet(["patroni"], {"patroni": "4.1.4-1.pgdg13+1"}, {"patroni": "4.1.*"}) == []
+    assert packages.unmet(["patroni", "jq", "curl"], installed, {"patroni": PATRONI}) == ["patroni", "curl"]
+    assert packages.unmet(["patroni"], {"patroni": "4.1.4-1.pgdg13+1"}, {"patroni": PATRONI}) == []
 
 
-def test_a_refusal_names_pin_versions_and_setting() -> None:
+def test_a_refusal_names_range_versions_and_setting() -> None:
     found = packages.policies(POLICY)
     assert packages.refusal("jq", found["jq"], None) is None
-    refused = packages.refusal("patroni", found["patroni"], "4.1.*")
-    fix = "change packages.patroni in the stack file or the mirror"
-    assert refused == f"no version of patroni matches 4.1.* (available: 4.0.7-1): {fix}"
-    assert "no mirror has pgbouncer" in (packages.refusal("pgbouncer", None, "1.25.*") or "")
+    fix = "change packages.patroni in the stack file, or the mirror"
+    refused = f"no version of patroni is {PATRONI} (available: 4.0.7-1): {fix}"
+    assert packages.refusal("patroni", found["patroni"], PATRONI) == refused
+    # apt's preferences know no lowest version, so it may offer one that is too old.
+    old = found["patroni"]._replace(candidate="4.0.7-1")
+    assert packages.refusal("patroni", old, PATRONI) == refused
+    assert "no mirror has pgbouncer" in (packages.refusal("pgbouncer", None, ">= 1.25.2, < 2") or "")
 
 
 @pytest.mark.parametrize(
@@ -63,13 +75,8 @@ def test_a_refusal_names_pin_versions_and_setting() -> None:
         ("pgbouncer", "packages.pgbouncer"),
     ],
 )
-def test_the_setting_that_pins_a_package(package: str, setting: str) -> None:
+def test_the_setting_that_chooses_a_packages_versions(package: str, setting: str) -> None:
     assert packages.setting(package) == setting
-
-
-def test_a_pin_names_several_packages_and_other_pins_are_none() -> None:
-    text = "Package: etcd-server etcd-client\nPin: version 3.5.*\n\nPackage: *\nPin: release a=stable\n"
-    assert packages.pins(text) == {"etcd-server": "3.5.*", "etcd-client": "3.5.*"}
 
 
 def test_only_what_is_completely_installed_counts(programs: Programs) -> None:
@@ -95,8 +102,8 @@ def test_mirrors_that_come_late_are_waited_for(
 
 def test_nothing_is_installed_when_one_package_is_refused(programs: Programs) -> None:
     programs.answer("apt-cache", output=POLICY)
-    with pytest.raises(Failure, match="^no version of patroni matches 4.1"):
-        packages.install(["jq", "patroni"], {"patroni": "4.1.*"})
+    with pytest.raises(Failure, match="^no version of patroni is >= 4.1"):
+        packages.install(["jq", "patroni"], {"patroni": PATRONI})
     packages.install([], {})
     assert programs.calls == ["apt-cache policy jq patroni"]
 
@@ -117,6 +124,7 @@ class Machine:
         self.there: dict[str, str] = {}
         programs.answer("apt-get")
         programs.answer("dpkg")
+        programs.answer("dpkg", "--compare-versions 5.0.0-1 lt 5~", status=1)
         programs.answer("systemd-tmpfiles")
         programs.answer("systemctl")
         programs.answer("systemctl", "is-enabled *", "disabled\n", status=1)
@@ -128,7 +136,8 @@ class Machine:
 
     @property
     def calls(self) -> list[str]:
-        return [call for call in self.programs.calls if "is-enabled" not in call]
+        asked = ("is-enabled", "--compare-versions")
+        return [call for call in self.programs.calls if not any(word in call for word in asked)]
 
 
 @pytest.fixture
@@ -136,8 +145,7 @@ def machine(
     tmp_path: Path, programs: Programs, own: None, clock: Clock, database: Host, monkeypatch: pytest.MonkeyPatch
 ) -> Machine:
     found = Machine(tmp_path, programs)
-    (tmp_path / "preferences").write_text(PREFERENCES)
-    paths = {"PREFERENCES": "preferences", "PGDG_SOURCE": "pgdg.sources", "MIRROR_KEY": "mirror.asc"}
+    paths = {"PGDG_SOURCE": "pgdg.sources", "MIRROR_KEY": "mirror.asc"}
     for name, path in (paths | {"PGDG_KEY": "pgdg.asc", "PGBOUNCER_PROCESS": "process", "PGBOUNCER": "unit"}).items():
         monkeypatch.setattr(packages, name, str(tmp_path / path))
     monkeypatch.setattr(packages, "installed", lambda wanted: dict(found.there))
@@ -167,15 +175,21 @@ def test_the_key_of_a_mirror_comes_before_the_projects(machine: Machine) -> None
     assert f"Signed-By: {machine.folder}/mirror.asc" in (machine.folder / "pgdg.sources").read_text()
 
 
+def test_the_projects_archive_has_suites_of_its_own(machine: Machine) -> None:
+    (machine.folder / "pgdg.asc").touch()
+    assert packages.add_pgdg("https://apt-archive.postgresql.org/pub/repos/apt")
+    assert "-pgdg-archive\n" in (machine.folder / "pgdg.sources").read_text()
+
+
 def test_a_machine_that_has_everything_asks_no_mirror(machine: Machine) -> None:
     machine.there = dict(machine.versions)
     packages.main([])
-    assert not any(call.startswith(("apt-get", "dpkg")) for call in machine.calls)
+    assert not any(call.startswith(("apt-get", "dpkg --force")) for call in machine.calls)
 
 
 def test_a_version_that_apt_would_have_to_downgrade_is_named(machine: Machine) -> None:
-    machine.versions["patroni"] = "4.2.0-1"
-    message = "^patroni is 4.2.0-1, not 4.1.*: apt does not downgrade; change packages.patroni in the stack file$"
+    machine.versions["patroni"] = "5.0.0-1"
+    message = f"^patroni is 5.0.0-1, not {PATRONI}: apt does not downgrade; change packages.patroni in the stack file$"
     with pytest.raises(Failure, match=message):
         packages.main([])
 

@@ -9,6 +9,7 @@ import pytest
 from azure_patroni import host as hosts
 from azure_patroni.boot import stale_data
 from azure_patroni.boot.stale_data import Tree, stale
+from azure_patroni.failure import Failure
 from azure_patroni.host import Disk, Host
 from conftest import Programs
 
@@ -88,3 +89,15 @@ def test_a_database_whose_wal_disk_was_lost_is_kept(folders: tuple[Path, Path]) 
 def test_a_new_host_has_nothing_to_move(folders: tuple[Path, Path], tmp_path: Path) -> None:
     assert not stale_data.filled(str(tmp_path / "none"))
     assert stale_data.filled(str(folders[0]))
+
+
+def test_data_of_another_major_version_stops_the_boot(
+    folders: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch, programs: Programs
+) -> None:
+    found = replace(hosts.load(), postgresql=17)
+    monkeypatch.setattr(hosts, "load", lambda: found)
+    data, _ = folders
+    said = f"^{data.parent} holds a database of PostgreSQL 16, and postgresql.version is 17"
+    with pytest.raises(Failure, match=said):
+        stale_data.main([])
+    assert programs.calls == []

@@ -1,6 +1,5 @@
-"""Installs the host's packages at the versions its preferences allow, and keeps them from starting by themselves."""
+"""Installs the host's packages at the stack file's versions, and keeps them from starting by themselves."""
 
-import fnmatch
 import glob
 import os
 import re
@@ -14,7 +13,6 @@ from azure_patroni.failure import Failure
 from azure_patroni.files import write
 from azure_patroni.waiting import pauses
 
-PREFERENCES = "/etc/apt/preferences.d/azure-patroni"
 PGDG_SOURCE = "/etc/apt/sources.list.d/pgdg.sources"
 # The key of a mirror that signs with its own; the image contains it.
 MIRROR_KEY = "/etc/apt/keyrings/pgdg.asc"
@@ -32,29 +30,27 @@ PGBOUNCER = "/usr/lib/systemd/system/pgbouncer.service"
 PGBOUNCER_PROCESS = "/etc/systemd/system/pgbouncer@.service"
 
 
-def pins(preferences: str) -> dict[str, str]:
-    """The pinned version of each package: in apt's preferences the first record of a package counts."""
-    held: dict[str, str] = {}
-    for record in re.split(r"\n\s*\n", preferences):
-        fields = dict(re.findall(r"^(Package|Pin): *(.*)$", record, re.MULTILINE))
-        pin = fields.get("Pin", "")
-        if pin.startswith("version "):
-            for package in fields["Package"].split():
-                held.setdefault(package, pin.removeprefix("version ").strip())
-    return held
+def fits(version: str, wanted: str | None) -> bool:
+    """Whether a version is the wanted one, `4.1.5-1.pgdg13+1`, or in the wanted range, `>= 4.1.4, < 5`."""
+    limits = re.fullmatch(r">= (\S+), < (\S+)", wanted or "")
+    if not limits:
+        return wanted in (None, version)
+    # The tilde excludes the preliminary versions of what is too new.
+    bounds = ("ge", limits[1]), ("lt", limits[2] + "~")
+    return all(attempt("dpkg", "--compare-versions", version, relation, limit).ok for relation, limit in bounds)
 
 
-def unmet(wanted: list[str], installed: dict[str, str], held: dict[str, str]) -> list[str]:
-    """The packages that are missing or of another version than their pin."""
+def unmet(wanted: list[str], installed: dict[str, str], versions: dict[str, str]) -> list[str]:
+    """The packages that are missing or of a version that is not wanted."""
     return [
         package
         for package in wanted
-        if package not in installed or not fnmatch.fnmatchcase(installed[package], held.get(package, "*"))
+        if package not in installed or not fits(installed[package], versions.get(package))
     ]
 
 
 def setting(package: str) -> str:
-    """The key of the stack file that pins a package."""
+    """The key of the stack file that chooses a package's versions."""
     return "packages." + re.sub(r"^(postgresql|etcd)-.*", r"\1", package)
 
 
@@ -77,15 +73,15 @@ def policies(text: str) -> dict[str, Policy]:
     return found
 
 
-def refusal(package: str, policy: Policy | None, pin: str | None) -> str | None:
+def refusal(package: str, policy: Policy | None, wanted: str | None) -> str | None:
     """Why apt cannot install a package, and what to do."""
-    if policy and policy.candidate:
+    if policy and policy.candidate and fits(policy.candidate, wanted):
         return None
-    if pin and policy and policy.versions:
+    if policy and policy.versions:
         there = ", ".join(policy.versions)
         return (
-            f"no version of {package} matches {pin} (available: {there}):"
-            f" change {setting(package)} in the stack file or the mirror"
+            f"no version of {package} is {wanted} (available: {there}):"
+            f" change {setting(package)} in the stack file, or the mirror"
         )
     return (
         f"no mirror has {package}: change packages.debianMirror or packages.pgdgMirror in the stack file, or the mirror"
@@ -112,13 +108,13 @@ def update() -> None:
     raise Failure(f"apt-get update: {reason}: check the NAT gateway and the mirrors in the stack file")
 
 
-def install(packages: list[str], held: dict[str, str]) -> None:
-    """Installs packages at versions that their pins allow."""
+def install(packages: list[str], versions: dict[str, str]) -> None:
+    """Installs packages at the wanted versions."""
     if not packages:
         return
     known = policies(run("apt-cache", "policy", *packages))
     for package in packages:
-        reason = refusal(package, known.get(package), held.get(package))
+        reason = refusal(package, known.get(package), versions.get(package))
         if reason:
             raise Failure(reason)
     note(f"installing {' '.join(packages)}")
@@ -140,7 +136,9 @@ def add_pgdg(mirror: str) -> bool:
         suite = re.search(r"^VERSION_CODENAME=(\w+)", file.read(), re.MULTILINE)
     if not suite:
         raise Failure("/etc/os-release names no VERSION_CODENAME: use an image of a released Debian")
-    write(PGDG_SOURCE, f"Types: deb\nURIs: {mirror}\nSuites: {suite[1]}-pgdg\nComponents: main\nSigned-By: {key}\n")
+    # The project's archive of old versions names its suites differently.
+    pgdg = "pgdg-archive" if mirror.startswith("https://apt-archive.postgresql.org/") else "pgdg"
+    write(PGDG_SOURCE, f"Types: deb\nURIs: {mirror}\nSuites: {suite[1]}-{pgdg}\nComponents: main\nSigned-By: {key}\n")
     return True
 
 
@@ -160,25 +158,23 @@ def leave_start(role: str) -> None:
 def main(arguments: list[str]) -> None:
     host = hosts.load()
     debian, pgdg = list(host.debian_packages), list(host.pgdg_packages)
-    with open(PREFERENCES, encoding="utf-8") as file:
-        held = pins(file.read())
-    wrong = unmet(debian + pgdg, installed(debian + pgdg), held)
+    wrong = unmet(debian + pgdg, installed(debian + pgdg), host.versions)
     if wrong:
         # Completes an installation that a power cut interrupted.
         run("dpkg", "--force-confdef", "--force-confold", "--configure", "-a", seconds=APT_INSTALL_SECONDS)
         if pgdg and not add_pgdg(host.pgdg_mirror):
             update()
-            install([package for package in debian if package in wrong], held)
+            install([package for package in debian if package in wrong], host.versions)
             if not add_pgdg(host.pgdg_mirror):
                 raise Failure(
                     f"postgresql-common contains no {PGDG_KEY}: put the mirror's key into the image as {MIRROR_KEY}"
                 )
         update()
-        install(unmet(debian + pgdg, installed(debian + pgdg), held), held)
+        install(unmet(debian + pgdg, installed(debian + pgdg), host.versions), host.versions)
         have = installed(wrong)
-        for package in unmet(wrong, have, held):
+        for package in unmet(wrong, have, host.versions):
             raise Failure(
-                f"{package} is {have.get(package, 'missing')}, not {held.get(package, 'installed')}:"
+                f"{package} is {have.get(package, 'missing')}, not {host.versions.get(package, 'installed')}:"
                 f" apt does not downgrade; change {setting(package)} in the stack file"
             )
     leave_start(host.role)

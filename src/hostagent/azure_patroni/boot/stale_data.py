@@ -1,14 +1,14 @@
 """Moves aside what a lost disk or an interrupted copy left, so that Patroni clones the host again. Deletes nothing."""
 
 import contextlib
+import glob
 import os
 from typing import NamedTuple
 
 from azure_patroni import host as hosts
 from azure_patroni.boot.step import note, stamp
 from azure_patroni.command import run
-
-MAJOR = "16"
+from azure_patroni.failure import Failure
 
 
 class Tree(NamedTuple):
@@ -57,7 +57,17 @@ def clear(data: str, wal: str) -> None:
 
 
 def main(arguments: list[str]) -> None:
-    mounts = {disk.name: disk.mount for disk in hosts.load().disks}
-    clear(f"{mounts['data']}/{MAJOR}/main", f"{mounts['wal']}/{MAJOR}/main")
-    for mount in mounts.values():
-        run("install", "--directory", "--owner=postgres", "--group=postgres", "--mode=0700", f"{mount}/{MAJOR}")
+    host = hosts.load()
+    mounts = {disk.name: disk.mount for disk in host.disks}
+    for control in sorted(glob.glob(f"{mounts['data']}/*/main/global/pg_control")):
+        folder = control.removesuffix("/main/global/pg_control")
+        major = os.path.basename(folder)
+        if major != str(host.postgresql):
+            raise Failure(
+                f"{folder} holds a database of PostgreSQL {major}, and postgresql.version is {host.postgresql}:"
+                f" set it back to {major}, or rename the folder if its data is not needed"
+            )
+    folders = {name: f"{mount}/{host.postgresql}" for name, mount in mounts.items()}
+    clear(f"{folders['data']}/main", f"{folders['wal']}/main")
+    for folder in folders.values():
+        run("install", "--directory", "--owner=postgres", "--group=postgres", "--mode=0700", folder)

@@ -19,6 +19,8 @@
     {"name": [=json(disk.name)], "lun": [=disk.lun], "sizeGb": [=disk.sizeGb], "mount": [=json(disk.mount)]}[#sep],[/#sep][/#list]],
   "debianPackages": [@array host.debianPackages/],
   "pgdgPackages": [@array host.pgdgPackages/],
+  "postgresql": [=host.spec.postgresql.version],
+  "versions": {[#list host.versions as packages, range][=json(packages)]: [=json(range.text)][#sep], [/#list]},
   "pgdg": [=json(host.spec.packages.pgdgMirror)],
   "processes": [=host.processes]
 }

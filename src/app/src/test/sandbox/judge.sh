@@ -90,6 +90,8 @@ installed() {
 apt() {
   on "$1" apt-config dump > /dev/null
   on "$1" apt-cache policy > /dev/null
+  # The root has versions that the stacks allow.
+  on "$1" apt-cache policy etcd-server patroni pgbouncer | grep --before-context 2 'Candidate: (none)'
 }
 
 chrony() {

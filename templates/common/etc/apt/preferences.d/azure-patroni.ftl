@@ -1,15 +1,9 @@
-# What the cluster runs, held to the versions of the stack file: no other version is ever installed. The first record of
-# a package that a version matches counts. A pin below 1000 does not downgrade.
-[#assign pins = {
-  "postgresql-16 postgresql-client-16 postgresql-plperl-16 postgresql-plpython3-16 postgresql-pltcl-16": host.spec.packages.postgresql,
-  "patroni": host.spec.packages.patroni,
-  "pgbouncer": host.spec.packages.pgbouncer,
-  "etcd-server etcd-client": host.spec.packages.etcd
-}]
-[#list pins as packages, version]
+# What the cluster runs, held below the versions that are too new for the stack file: apt never installs those. The first
+# record of a package that a version matches counts. A pin below 1000 does not downgrade.
+[#list host.versions as packages, range]
 
 Package: [=packages]
-Pin: version [=version]
+Pin: version [=range.pattern]
 Pin-Priority: 990
 
 Package: [=packages]

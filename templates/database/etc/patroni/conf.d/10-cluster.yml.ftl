@@ -1,5 +1,6 @@
 [#-- Passwords come from 20-secrets.yml, which Patroni merges into this. Certificates hold addresses: verify-full works. --]
 [#assign port = "5432"]
+[#assign major = host.spec.postgresql.version]
 [#assign secrets = "/run/azure-patroni/secrets/postgres"]
 [#macro tls]
       sslmode: verify-full
@@ -70,14 +71,14 @@ bootstrap:
     - data-checksums
     - auth-local: peer
     - auth-host: scram-sha-256
-    - waldir: /pgwal/16/main
+    - waldir: /pgwal/[=major]/main
   post_bootstrap: /usr/lib/azure-patroni/agent roles
 
 postgresql:
   listen: [=yaml(host.address + ",127.0.0.1:" + port)]
   connect_address: [=yaml(host.address + ":" + port)]
-  data_dir: /pgdata/16/main
-  bin_dir: /usr/lib/postgresql/16/bin
+  data_dir: /pgdata/[=major]/main
+  bin_dir: /usr/lib/postgresql/[=major]/bin
   use_unix_socket: true
   # In memory, in patroni.service's own folder.
   pgpass: /run/patroni/pgpass
@@ -94,7 +95,7 @@ postgresql:
     - basebackup
   basebackup:
     - checkpoint: fast
-    - waldir: /pgwal/16/main
+    - waldir: /pgwal/[=major]/main
   parameters:
     unix_socket_directories: /run/postgresql
     ssl_ca_file: [=secrets]/ca.pem

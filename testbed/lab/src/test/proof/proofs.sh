@@ -189,7 +189,7 @@ prove_replaced_host() { # a database VM replaced by Terraform rejoins by itself;
   replace "$host"
   [[ -n $(on "$host" sh -c 'journalctl -u etcd | grep "a new machine in the place of a voter"' < /dev/null) ]] ||
     fail "$host did not detect that it replaces an etcd member"
-  [[ -z $(on "$host" sh -c 'ls -d /pgdata/16/main.* 2> /dev/null || true' < /dev/null) ]] || fail "data was set aside"
+  [[ -z $(on "$host" sh -c 'ls -d /pgdata/*/main.* 2> /dev/null || true' < /dev/null) ]] || fail "data was set aside"
   ok "$host goes on with the data on its disks"
 }
 

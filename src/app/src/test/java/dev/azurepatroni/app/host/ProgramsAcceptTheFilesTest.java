@@ -129,6 +129,7 @@ class ProgramsAcceptTheFilesTest {
             ".ci",
             "bench",
             "bin",
+            "bin/debian-next",
             "bin/launch",
             "src/app/src/test/fuzz",
             "src/app/src/test/sandbox")) {

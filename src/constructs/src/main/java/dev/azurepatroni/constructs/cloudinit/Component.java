@@ -37,12 +37,19 @@ public enum Component {
     };
   }
 
-  /** {@return the role's packages that come from the PostgreSQL project} */
-  public List<String> pgdgPackages() {
+  /**
+   * The role's packages that come from the PostgreSQL project.
+   *
+   * @param major version of PostgreSQL
+   * @return their names
+   */
+  public List<String> pgdgPackages(int major) {
+    String server = "postgresql-" + major;
+    String client = "postgresql-client-" + major;
     return switch (this) {
       case COMMON, ETCD -> List.of();
-      case DATABASE -> List.of("libpq5", "patroni", "postgresql-16", "postgresql-client-16");
-      case POOLER -> List.of("libpq5", "pgbouncer", "postgresql-client-16");
+      case DATABASE -> List.of("libpq5", "patroni", server, client);
+      case POOLER -> List.of("libpq5", "pgbouncer", client);
     };
   }
 

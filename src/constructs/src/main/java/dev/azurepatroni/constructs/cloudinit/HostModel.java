@@ -5,6 +5,8 @@ import dev.azurepatroni.topology.budget.PoolBudget;
 import dev.azurepatroni.topology.host.DataDisk;
 import dev.azurepatroni.topology.host.Host;
 import dev.azurepatroni.topology.spec.ClusterSpec;
+import dev.azurepatroni.topology.spec.PackagesSpec;
+import dev.azurepatroni.topology.spec.VersionRange;
 import dev.azurepatroni.topology.tuning.PatroniTuning;
 import dev.azurepatroni.topology.tuning.PgBouncerTuning;
 import java.util.LinkedHashMap;
@@ -23,6 +25,8 @@ import java.util.stream.Stream;
 public record HostModel(ClusterPlan plan, Host host) {
   private static final String SCOPE = "pg-ha";
   private static final String NAMESPACE = "/service/";
+  private static final String POSTGRESQL =
+      "postgresql-N postgresql-client-N postgresql-plperl-N postgresql-plpython3-N postgresql-pltcl-N";
   private static final String VAULT = "https://%s.vault.azure.net";
 
   /** {@return host name} */
@@ -157,7 +161,21 @@ public record HostModel(ClusterPlan plan, Host host) {
 
   /** {@return what the host installs from the PostgreSQL project} */
   public List<String> pgdgPackages() {
-    return packages(Component::pgdgPackages);
+    return packages(each -> each.pgdgPackages(spec().postgresql().version()));
+  }
+
+  /** {@return the versions that hosts may install, by packages of one source} */
+  public Map<String, VersionRange> versions() {
+    int major = spec().postgresql().version();
+    PackagesSpec packages = spec().packages();
+    Map<String, VersionRange> versions = new LinkedHashMap<>();
+    versions.put(
+        POSTGRESQL.replace("N", Integer.toString(major)),
+        VersionRange.of(packages.postgresql()).orElseGet(() -> VersionRange.ofMajor(major)));
+    versions.put("patroni", VersionRange.of(packages.patroni()).orElseThrow());
+    versions.put("pgbouncer", VersionRange.of(packages.pgbouncer()).orElseThrow());
+    versions.put("etcd-server etcd-client", VersionRange.of(packages.etcd()).orElseThrow());
+    return versions;
   }
 
   private List<String> packages(Function<Component, List<String>> of) {

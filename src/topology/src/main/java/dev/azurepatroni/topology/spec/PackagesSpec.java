@@ -9,7 +9,7 @@ import io.soabase.recordbuilder.core.RecordBuilder;
  *
  * @param pgdgMirror the PostgreSQL project's repository, or a copy of it
  * @param debianMirror a copy of Debian's archive; empty: what the image brings
- * @param postgresql versions of PostgreSQL
+ * @param postgresql versions of PostgreSQL; empty: every one of the major version
  * @param patroni versions of Patroni
  * @param pgbouncer versions of PgBouncer
  * @param etcd versions of etcd
@@ -34,29 +34,35 @@ public record PackagesSpec(
             defaultsTo = "the archive that the image names")
         String debianMirror,
     @Setting(
-            value = "Versions of PostgreSQL that apt may install; must be of `postgresql.version`.",
-            pattern = PackageNotation.PIN,
-            patternMeans = PackageNotation.PIN_MEANS,
-            example = "16.*")
+            value =
+                "Versions of PostgreSQL that hosts may install; must be of `postgresql.version`.",
+            pattern = "|" + VersionRange.NOTATION,
+            patternMeans = VersionRange.NOTATION_MEANS,
+            example = ">= 16.10, < 17",
+            defaultsTo = "every version of `postgresql.version`")
         String postgresql,
     @Setting(
-            value = "Versions of Patroni that apt may install.",
-            pattern = PackageNotation.PIN,
-            patternMeans = PackageNotation.PIN_MEANS,
-            example = "4.1.*")
+            value = "Versions of Patroni that hosts may install; 4.1.1 is the oldest allowed.",
+            pattern = VersionRange.NOTATION,
+            patternMeans = VersionRange.NOTATION_MEANS,
+            example = PackagesSpec.PATRONI)
         String patroni,
     @Setting(
-            value = "Versions of PgBouncer that apt may install.",
-            pattern = PackageNotation.PIN,
-            patternMeans = PackageNotation.PIN_MEANS,
-            example = "1.25.*")
+            value = "Versions of PgBouncer that hosts may install.",
+            pattern = VersionRange.NOTATION,
+            patternMeans = VersionRange.NOTATION_MEANS,
+            example = PackagesSpec.PGBOUNCER)
         String pgbouncer,
     @Setting(
-            value = "Versions of etcd that apt may install; it comes from Debian.",
-            pattern = PackageNotation.PIN,
-            patternMeans = PackageNotation.PIN_MEANS,
-            example = "3.5.*")
+            value = "Versions of etcd that hosts may install; it comes from Debian.",
+            pattern = VersionRange.NOTATION,
+            patternMeans = VersionRange.NOTATION_MEANS,
+            example = PackagesSpec.ETCD)
         String etcd) {
+  private static final String PATRONI = ">= 4.1.4, < 5";
+  private static final String PGBOUNCER = ">= 1.25.2, < 2";
+  private static final String ETCD = ">= 3.5.16, < 3.6";
+
   /**
    * Fills what was left out.
    *
@@ -64,18 +70,19 @@ public record PackagesSpec(
    *     https://apt.postgresql.org/pub/repos/apt if null
    * @param debianMirror a copy of Debian's archive; empty if null, which means what the image
    *     brings
-   * @param postgresql versions of PostgreSQL; 16.* if null
-   * @param patroni versions of Patroni; 4.1.* if null
-   * @param pgbouncer versions of PgBouncer; 1.25.* if null
-   * @param etcd versions of etcd; 3.5.* if null
+   * @param postgresql versions of PostgreSQL, as {@link VersionRange} reads them; empty if null,
+   *     which means every version of the major version
+   * @param patroni versions of Patroni; {@code >= 4.1.4, < 5} if null
+   * @param pgbouncer versions of PgBouncer; {@code >= 1.25.2, < 2} if null
+   * @param etcd versions of etcd; {@code >= 3.5.16, < 3.6} if null
    */
   public PackagesSpec {
     pgdgMirror = or(pgdgMirror, "https://apt.postgresql.org/pub/repos/apt");
     debianMirror = or(debianMirror, "");
-    postgresql = or(postgresql, "16.*");
-    patroni = or(patroni, "4.1.*");
-    pgbouncer = or(pgbouncer, "1.25.*");
-    etcd = or(etcd, "3.5.*");
+    postgresql = or(postgresql, "");
+    patroni = or(patroni, PATRONI);
+    pgbouncer = or(pgbouncer, PGBOUNCER);
+    etcd = or(etcd, ETCD);
   }
 
   /** {@return a builder in which nothing is set} */

@@ -20,7 +20,8 @@ import java.util.Map;
  */
 @RecordBuilder
 public record PostgresqlSpec(
-    @Setting(value = "Major version.", min = 16, max = 16) Integer version,
+    @Setting(value = "Major version. It cannot be changed once a cluster runs.", min = 16, max = 17)
+        Integer version,
     @Setting(value = "`max_connections`.", min = 20, max = 10_000) Integer maxConnections,
     @Setting(
             value =
@@ -53,7 +54,7 @@ public record PostgresqlSpec(
   /**
    * Fills what was left out.
    *
-   * @param version major version, 16; 16 if null
+   * @param version major version, 16 or 17; 16 if null
    * @param maxConnections max_connections, 20 to 10,000; 500 if null
    * @param directConnections sessions that clients may open without a pooler, 0 to 5,000; 0 if
    *     null, which means a tenth of maxConnections, at least 5

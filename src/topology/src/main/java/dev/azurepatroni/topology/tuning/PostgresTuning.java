@@ -62,7 +62,7 @@ public record PostgresTuning(Map<String, Object> tuned, Map<String, String> over
     planner(parameters);
     connections(parameters, postgresql.maxConnections(), Reserve.of(postgresql));
     replication(parameters);
-    logging(parameters);
+    logging(parameters, postgresql.version());
     return new PostgresTuning(parameters, postgresql.parameters());
   }
 
@@ -173,11 +173,11 @@ public record PostgresTuning(Map<String, Object> tuned, Map<String, String> over
     return duration.toSeconds() + "s";
   }
 
-  private static void logging(Map<String, Object> to) {
+  private static void logging(Map<String, Object> to, int version) {
     to.put("logging_collector", "on");
     to.put("log_directory", "/var/log/postgresql");
     // One file a weekday, each overwritten a week later: bounded without a job that deletes.
-    to.put("log_filename", "postgresql-16-%a.log");
+    to.put("log_filename", "postgresql-%d-%%a.log".formatted(version));
     to.put("log_truncate_on_rotation", "on");
     to.put("log_rotation_age", "1d");
     to.put("log_rotation_size", "0");

@@ -19,43 +19,85 @@ class PackageRulesTest {
             new PackagesSpec(
                 "https://apt.postgresql.org/pub/repos/apt",
                 "",
-                "16.*",
-                "4.1.*",
-                "1.25.*",
-                "3.5.*"));
+                "",
+                ">= 4.1.4, < 5",
+                ">= 1.25.2, < 2",
+                ">= 3.5.16, < 3.6"));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"17.*", "1*", "160.1", "15.10-1.pgdg13+1"})
-  void aPinOfAnotherMajorVersionIsRefused(String pin) {
-    Finding error = refused(packages -> packages.postgresql(pin));
+  @ValueSource(
+      strings = {
+        ">= 17, < 18",
+        ">= 15, < 17",
+        ">= 16, < 18",
+        ">= 1, < 2",
+        "160.1-1",
+        "15.10-1.pgdg13+1"
+      })
+  void versionsOfAnotherMajorVersionAreRefused(String range) {
+    Finding error = refused(packages -> packages.postgresql(range));
 
     assertThat(error.path()).isEqualTo("packages.postgresql");
-    assertThat(error.value()).isEqualTo(pin);
-  }
-
-  @Test
-  void thePinThatWouldDoIsNamed() {
-    Finding error = refused(packages -> packages.postgresql("17.*"));
-
-    assertThat(error.problem())
-        .isEqualTo("must start with 16., the major version in postgresql.version");
-    assertThat(error.fix()).isEqualTo("write \"16.*\" or leave it out");
-  }
-
-  @Test
-  void anExactVersionIsTaken() {
-    assertThat(errors(packages -> packages.postgresql("16.10-1.pgdg13+1"))).isEmpty();
+    assertThat(error.value()).isEqualTo(range);
+    assertThat(error.problem()).isEqualTo("must be of 16, the major version in postgresql.version");
+    assertThat(error.fix()).isEqualTo("write \">= 16, < 17\" or leave it out");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"4.1 .*", "4.1.*\nPin-Priority: 1", "newest", "", "4.1;*", "*"})
-  void aPinThatAptCannotReadIsRefused(String pin) {
-    Finding error = refused(packages -> packages.patroni(pin));
+  @ValueSource(strings = {"", "16.10-1.pgdg13+1", ">= 16.10, < 17", ">= 16.10, < 16.12"})
+  void versionsOfTheMajorVersionAreTaken(String range) {
+    assertThat(errors(packages -> packages.postgresql(range))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {">= 4, < 5", ">= 4.0.7, < 4.1", "4.1.0-1.pgdg13+1", ">= 4.1.0, < 5"})
+  void patroniThatCanLoseTheNameOfTheStandbyIsRefused(String range) {
+    Finding error = refused(packages -> packages.patroni(range));
 
     assertThat(error.path()).isEqualTo("packages.patroni");
-    assertThat(error.problem()).startsWith("must be a version as apt pins it");
-    assertThat(error.fix()).contains("4.1.*");
+    assertThat(error.problem()).startsWith("must not allow Patroni below 4.1.1");
+    assertThat(error.fix()).isEqualTo("write \">= 4.1.4, < 5\" or leave it out");
+  }
+
+  @Test
+  void patroniThatComparesIsTaken() {
+    assertThat(errors(packages -> packages.patroni(">= 4.1.1, < 4.2"))).isEmpty();
+  }
+
+  @Test
+  void aRangeWithoutVersionsIsRefused() {
+    Finding error = refused(packages -> packages.etcd(">= 3.6, < 3.5"));
+
+    assertThat(error.path()).isEqualTo("packages.etcd");
+    assertThat(error.problem()).isEqualTo("contains no version");
+  }
+
+  @Test
+  void aRangeOfTooManySeriesIsRefused() {
+    Finding error = refused(packages -> packages.pgbouncer(">= 1, < 22"));
+
+    assertThat(error.problem()).isEqualTo("must span at most 20 series, not 21");
+    assertThat(errors(packages -> packages.pgbouncer(">= 1, < 21"))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "4.1.*",
+        "4.0.*",
+        ">= 4.1.4",
+        "4.1.5",
+        "newest",
+        "",
+        ">= 4.1.4, < 5\nPin-Priority: 1"
+      })
+  void anotherNotationIsRefusedWithTheRangeToWrite(String text) {
+    Finding error = refused(packages -> packages.patroni(text));
+
+    assertThat(error.path()).isEqualTo("packages.patroni");
+    assertThat(error.problem()).startsWith("must be a range, \">= 4.1.4, < 5\", or one version");
+    assertThat(error.fix()).isEqualTo("write for example \">= 4.1.4, < 5\", or leave it out");
   }
 
   @ParameterizedTest

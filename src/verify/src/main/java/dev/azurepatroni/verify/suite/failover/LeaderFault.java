@@ -10,7 +10,7 @@ import java.time.Duration;
 enum LeaderFault {
   SWITCHOVER(FaultKind.PLANNED_SWITCHOVER, "pgcluster switchover --yes"),
   POSTGRES_CRASHED(
-      FaultKind.LEADER_POSTGRES_CRASHED, "kill -9 \"$(head -n 1 /pgdata/16/main/postmaster.pid)\"");
+      FaultKind.LEADER_POSTGRES_CRASHED, "kill -9 \"$(head -n 1 /pgdata/*/main/postmaster.pid)\"");
 
   private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
