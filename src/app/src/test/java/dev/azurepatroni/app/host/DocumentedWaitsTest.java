@@ -33,7 +33,7 @@ class DocumentedWaitsTest {
   @ParameterizedTest
   @CsvSource({
     "/etc/pgbouncer/shared.ini, ^(\\w*(?:timeout|keep\\w+|lifetime|retry|backlog)\\w*) *=",
-    "/etc/patroni/conf.d/10-cluster.yml, ^ *(\\w*(?:timeout|ttl|wait|margin|keepalives\\w*)) *:",
+    "/etc/patroni/conf.d/10-cluster.yml, ^ *(\\w*(?:timeout|ttl|wait|margin|delay|interval|keepalives\\w*)) *:",
     "/etc/azure-patroni/etcd.env, ^(\\w*(?:TIMEOUT|INTERVAL|DURATION)\\w*)="
   })
   void everyTimeoutOfAFileHasARow(String path, String setting) throws IOException {
