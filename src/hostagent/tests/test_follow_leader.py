@@ -258,8 +258,11 @@ def test_a_new_description_is_read_and_a_broken_one_is_not(
     assert list(follower.host.databases) == ["pg-1", "pg-2"]
     assert capsys.readouterr().out.count("the description before it still counts") == 1
     describe(path, {"databases": DESCRIPTION["databases"] | {"pg-3": "10.50.1.9"}})
+    loads.clear()
+    follower.read_host()
     follower.read_host()
     assert follower.host.databases["pg-3"] == "10.50.1.9"
+    assert len(loads) == 1
     path.unlink()
     follower.read_host()
     assert follower.host.databases["pg-3"] == "10.50.1.9"
