@@ -248,3 +248,32 @@ def test_no_disk_is_written_to_before_all_are_checked(database: Host, monkeypatc
     with pytest.raises(Failure):
         disks.main([])
     assert done[4:] == ["check data", "check wal"]
+
+
+def test_a_reload_asks_the_controllers_for_the_size_of_enlarged_disks(
+    tmp_path: Path, clock: Clock, capsys: pytest.CaptureFixture[str]
+) -> None:
+    controls = [tmp_path / "class/nvme/nvme1/rescan_controller", tmp_path / "class/block/sdc/device/rescan"]
+    for control in controls:
+        control.parent.mkdir(parents=True)
+        control.touch()
+    refused = tmp_path / "class/block/sdd/device/rescan"
+    refused.mkdir(parents=True)
+    disks.rescan(str(tmp_path))
+    assert [control.read_text() for control in controls] == ["1", "1"]
+    assert clock.slept == [2.0]
+    assert "an enlarged disk may be seen only after a reboot" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("arguments", "times"), [([], 0), (["--rescan"], 1)])
+def test_only_a_reload_rescans(
+    database: Host, monkeypatch: pytest.MonkeyPatch, arguments: list[str], times: int
+) -> None:
+    monkeypatch.setattr(hosts, "load", lambda: database)
+    seen: list[str] = []
+    monkeypatch.setattr(disks, "rescan", lambda: seen.append("rescan"))
+    monkeypatch.setattr(disks, "find", lambda disk: f"/dev/{disk.name}")
+    monkeypatch.setattr(disks, "check", lambda disk, device: None)
+    monkeypatch.setattr(disks, "mount", lambda disk, device: None)
+    disks.main(arguments)
+    assert len(seen) == times

@@ -17,6 +17,7 @@ WAIT_SECONDS = 120
 GIB = 1024**3
 BLANK_BYTES = 1024**2
 FORMAT_SECONDS = 600.0
+RESCAN_SECONDS = 2.0
 # An XFS with a long log is replayed first.
 MOUNT_SECONDS = 1800.0
 REMOTE_DISKS = "MSFT NVMe Accelerator v1.0"
@@ -152,7 +153,22 @@ def same(disks: list[Disk], devices: list[str]) -> None:
             raise Failure(f"the {disk} and the {other} lead to one device, {device}: attach each disk at its own LUN")
 
 
+def rescan(sys: str = "/sys") -> None:
+    """Has the kernel ask the controllers for the size of disks that were enlarged while they were attached."""
+    patterns = ("nvme/*/rescan_controller", "block/sd*/device/rescan")
+    for control in [path for pattern in patterns for path in glob.glob(f"{sys}/class/{pattern}")]:
+        try:
+            with open(control, "w", encoding="ascii") as file:
+                file.write("1")
+        except OSError as error:
+            note(f"{control}: {error.strerror}: an enlarged disk may be seen only after a reboot")
+    # The kernel answers before it has asked.
+    time.sleep(RESCAN_SECONDS)
+
+
 def main(arguments: list[str]) -> None:
+    if "--rescan" in arguments:
+        rescan()
     disks = list(hosts.load().disks)
     devices = [find(disk) for disk in disks]
     same(disks, devices)
