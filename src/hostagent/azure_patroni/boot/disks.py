@@ -161,7 +161,7 @@ def rescan(sys: str = "/sys") -> None:
             with open(control, "w", encoding="ascii") as file:
                 file.write("1")
         except OSError as error:
-            note(f"{control}: {error.strerror}: an enlarged disk may be seen only after a reboot")
+            note(f"{control}: {error.strerror}")
     # The kernel answers before it has asked.
     time.sleep(RESCAN_SECONDS)
 

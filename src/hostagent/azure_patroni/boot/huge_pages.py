@@ -17,7 +17,7 @@ from azure_patroni.files import write_json
 
 CLUSTER = "/etc/patroni/conf.d/10-cluster.yml"
 CACHE = "/var/lib/azure-patroni/huge-pages.json"
-# Of earlier versions: the kernel reserves its pages before anything starts, also on a VM that is smaller now.
+# Of earlier versions; a VM that became smaller cannot boot with it.
 OLD_SYSCTL = Path("/etc/sysctl.d/91-azure-patroni-huge-pages.conf")
 MEMINFO = Path("/proc/meminfo")
 # Of the memory; the rest is for everything else on the host.
@@ -116,7 +116,6 @@ def main(arguments: list[str]) -> None:
     most = affordable()
     if pages > most:
         ask_kernel(0)
-        # A VM that became smaller: it must boot, so that its settings can be lowered.
         note(f"PostgreSQL needs {pages} huge pages, this host can give {most}: none are reserved; lower shared_buffers")
         return
     there = reserve(pages)
