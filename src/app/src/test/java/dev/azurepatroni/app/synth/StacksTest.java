@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class StacksTest {
   @ParameterizedTest
-  @ValueSource(strings = {"prod", "two-zone", "lab"})
+  @ValueSource(strings = {"prod", "two-zone", "lab", "lab17"})
   void noTokenIsLeftUnresolvedAndNoNameUsedTwice(String stack) {
     assertThat(Stacks.named(stack)).hasNoTraps().hasDistinctAzureNames();
   }
@@ -20,7 +20,7 @@ class StacksTest {
     Assertions.assertThat(Stacks.named("two-zone").annotations())
         .anySatisfy(
             warning -> Assertions.assertThat(warning).startsWith("@cdktf/warn").contains("zone 3"));
-    for (String stack : new String[] {"prod", "lab"}) {
+    for (String stack : new String[] {"prod", "lab", "lab17"}) {
       Assertions.assertThat(Stacks.named(stack).annotations())
           .noneMatch(
               warning -> warning.startsWith("@cdktf/warn") && warning.contains("loses quorum"));
@@ -28,16 +28,16 @@ class StacksTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"prod", "two-zone", "lab"})
+  @ValueSource(strings = {"prod", "two-zone", "lab", "lab17"})
   void everyStackSaysWhereItsStateIsKept(String stack) {
-    String backend = stack.equals("lab") ? "local" : "azurerm";
+    String backend = stack.startsWith("lab") ? "local" : "azurerm";
     Assertions.assertThat(Stacks.named(stack).json().at("/terraform/backend").properties())
         .extracting(Map.Entry::getKey)
         .containsExactly(backend);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"prod", "two-zone", "lab"})
+  @ValueSource(strings = {"prod", "two-zone", "lab", "lab17"})
   void outputsAreLiteralsAndSecretsAreFetchedByCommands(String stack) {
     Assertions.assertThat(Stacks.named(stack).json().path("output").toString())
         .contains("az keyvault secret show")

@@ -157,6 +157,29 @@ class HostModelTest {
     return JSON.readTree(text);
   }
 
+  @Test
+  void everyFileFollowsTheMajorVersion() {
+    ClusterPlan seventeen =
+        plan(
+            ClusterSpec.builder()
+                .name("pgpatroni")
+                .location("germanywestcentral")
+                .postgresql(postgresql -> postgresql.version(17))
+                .build());
+    for (Host host : seventeen.hosts()) {
+      new HostFiles()
+          .of(new HostModel(seventeen, host))
+          .forEach(
+              file ->
+                  assertThat(file.content())
+                      .as(file.path())
+                      .doesNotContainPattern(
+                          "(pgdata|pgwal|postgresql)/16|postgresql(-[a-z0-9]+)?-16"));
+    }
+    assertThat(new HostModel(seventeen, seventeen.databases().get(0)).pgdgPackages())
+        .contains("postgresql-17", "postgresql-client-17");
+  }
+
   private static List<String> texts(JsonNode array) {
     List<String> texts = new ArrayList<>();
     array.forEach(each -> texts.add(each.textValue()));
