@@ -481,3 +481,41 @@ prove_external_pooler() { # a pooler in another stack and subnet serves the clus
   ok "it follows the leader to $(leader)"
   another_lab
 }
+
+prove_steady_hour() { # an hour of commits at 80 % of the CPU or more (STEADY_SECONDS): no standby dropped, no change of the leader
+  lab_is_up
+  local seconds=${STEADY_SECONDS:-3600} leader before busy idle sessions=8 one pids=()
+  leader=$(leader)
+  sql pooler 'create table steady (id int primary key, n bigint not null)' &&
+    sql pooler 'insert into steady select g, 0 from generate_series(1, 10000) g' || fail "no table could be made"
+  before=$(replication_of "$leader")
+  [[ $before == *' sync' ]] || fail "no synchronous standby: $before"
+  step "$sessions sessions that compute and commit, for $seconds s"
+  read -r _ busy idle <<< "$(cpu_times)"
+  for ((one = 0; one < sessions; one++)); do
+    sql pooler "do \$\$ begin
+      while clock_timestamp() < '$(date --utc --iso-8601=seconds)'::timestamptz + interval '$seconds s' loop
+        update steady set n = n + (select count(*) from generate_series(1, 3000) g where g % 7 = 0)
+          where id = 1 + floor(random() * 1250)::int * 8 + $one;
+        commit;
+      end loop; end \$\$" 2>> "$work/steady.errors" &
+    pids+=($!)
+  done
+  for one in "${pids[@]}"; do
+    wait "$one" || fail "a session ended: $(tail --lines 1 "$work/steady.errors")"
+  done
+  read -r busy <<< "$(cpu_times | awk -v busy="$busy" -v idle="$idle" '{ b = $2 - busy; i = $3 - idle; printf "%.0f", 100 * b / (b + i) }')"
+  [[ $(leader) == "$leader" ]] || fail "$leader does not lead any more"
+  [[ $(replication_of "$leader") == "$before" ]] || fail "the standby was dropped: before $before, now $(replication_of "$leader")"
+  ((busy >= 80)) || fail "the CPU was busy for $busy % only: raise the number of sessions"
+  ok "$(sql pooler 'select sum(n) / 428 from steady') commits in $seconds s, CPU busy for $busy %; leader, replication connection and synchronous standby are the same"
+}
+
+# The connection of the standby, with the time at which it began.
+replication_of() {
+  on "$1" runuser --user postgres -- psql --no-psqlrc --no-align --tuples-only --field-separator ' ' \
+    --command "select application_name, pid, backend_start, sync_state from pg_stat_replication" < /dev/null
+}
+
+# Jiffies of the machine: busy and idle.
+cpu_times() { awk '/^cpu / { print "cpu", $2 + $3 + $4 + $7 + $8 + $9, $5 + $6 }' /proc/stat; }

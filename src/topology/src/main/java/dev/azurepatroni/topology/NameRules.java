@@ -5,12 +5,16 @@ import dev.azurepatroni.topology.spec.ClusterSpec;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Names and zones that only fit or clash together. */
 final class NameRules {
   private static final int SHORTEST_DOMAIN_LABEL = 3;
   private static final int LONGEST_TAG_NAME = 512;
   private static final int LONGEST_TAG_VALUE = 256;
+
+  private static final Pattern NOT_IN_TAG_NAMES =
+      Pattern.compile("[<>%&\\\\?/\\p{C}\\p{Zl}\\p{Zp}]");
 
   private NameRules() {}
 
@@ -47,11 +51,12 @@ final class NameRules {
   }
 
   private static void tag(String name, String value, Findings findings) {
-    if (name.isEmpty() || name.length() > LONGEST_TAG_NAME || name.matches(".*[<>%&\\\\?/].*")) {
+    if (name.isEmpty() || name.length() > LONGEST_TAG_NAME || NOT_IN_TAG_NAMES.matcher(name).find()) {
       findings.error(
           "tags." + name,
           value,
-          "the name must have 1 to 512 characters, none of < > % & \\ ? /",
+          "the name must have 1 to 512 characters, none of < > % & \\ ? / and none that a"
+              + " terminal does not show",
           "rename the tag, for example cost-center");
     }
     if (value.length() > LONGEST_TAG_VALUE) {

@@ -14,8 +14,18 @@ import io.soabase.recordbuilder.core.RecordBuilder;
  */
 @RecordBuilder
 public record ImageSpec(
-    @Setting("Publisher.") String publisher,
-    @Setting("Offer.") String offer,
+    @Setting(
+            value = "Publisher.",
+            pattern = "[A-Za-z0-9._-]+",
+            patternMeans = "letters, digits, dots, underscores and dashes",
+            example = "Debian")
+        String publisher,
+    @Setting(
+            value = "Offer.",
+            pattern = "[A-Za-z0-9._-]+",
+            patternMeans = "letters, digits, dots, underscores and dashes",
+            example = "debian-13")
+        String offer,
     @Setting(
             value = "SKU, of a generation 2 image.",
             pattern = ".*gen2.*",
