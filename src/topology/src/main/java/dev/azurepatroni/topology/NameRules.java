@@ -51,7 +51,9 @@ final class NameRules {
   }
 
   private static void tag(String name, String value, Findings findings) {
-    if (name.isEmpty() || name.length() > LONGEST_TAG_NAME || NOT_IN_TAG_NAMES.matcher(name).find()) {
+    if (name.isEmpty()
+        || name.length() > LONGEST_TAG_NAME
+        || NOT_IN_TAG_NAMES.matcher(name).find()) {
       findings.error(
           "tags." + name,
           value,
