@@ -125,11 +125,124 @@ prove_connecting() { # the psql and Python lines of docs/how-to/connect.md, run 
 # page_blocks LANGUAGE: what docs/how-to/connect.md has in blocks of that language.
 page_blocks() { sed --quiet "/^\`\`\`$1\$/,/^\`\`\`\$/{/^\`\`\`/!p}" docs/how-to/connect.md; }
 
-prove_drills() { # a switchover, a crash, the leader's power and each zone lost: no acknowledged row is lost, writes pause for at most 3 times the target
+prove_drills() { # a switchover, a crash, lost and hung hosts and processes: no acknowledged row is lost, writes and logins pause for at most 3 times the target
   lab_is_up
   step "drills"
-  lab drill planned-switchover leader-postgres-crashed leader-host-lost zone-1-lost zone-2-lost zone-3-lost --within 3
+  lab drill planned-switchover leader-postgres-crashed leader-host-lost zone-1-lost zone-2-lost zone-3-lost \
+    leader-postgres-frozen leader-rest-silent pgbouncer-process-frozen standby-postgres-frozen --within 3
   healthy
+}
+
+prove_interrupted_drill() { # a drill that is killed with its fault injected: the fault is cleared all the same
+  lab_is_up
+  step "a drill killed in the middle"
+  local host drill
+  host=$(standby)
+  setsid "$root/bin/lab" drill standby-postgres-frozen --folder "$folder" > "$work/drill.log" 2>&1 &
+  drill=$!
+  local _
+  for _ in {1..120}; do
+    [[ -z $(stopped "$host") ]] || break
+    sleep 0.5
+  done
+  [[ -n $(stopped "$host") ]] || fail "the fault was not injected: $(cat "$work/drill.log")"
+  kill -KILL -- "-$drill"
+  ok "killed while PostgreSQL of $host was frozen"
+  for _ in {1..60}; do
+    [[ -n $(stopped "$host") ]] || break
+    sleep 0.5
+  done
+  [[ -z $(stopped "$host") ]] || fail "PostgreSQL of $host is still frozen"
+  healthy
+}
+
+# Stopped processes of PostgreSQL on a host.
+stopped() { on "$1" ps -C postgres -o state=,pid= < /dev/null | grep '^T'; }
+
+# as_postgres HOST SQL [DATABASE]: as the superuser on a host.
+as_postgres() {
+  on "$1" runuser --user postgres -- psql --no-psqlrc --no-align --tuples-only --quiet --host=/run/postgresql \
+    --set=ON_ERROR_STOP=1 --command "$2" "${3:-postgres}" < /dev/null
+}
+
+prove_standby_away() { # the standby away, under load, for longer than Patroni keeps an absent member's slot: back without a clone
+  lab_is_up
+  local standby leader marker=/pgdata/16/main/not-cloned seconds=${AWAY_SECONDS:-90} started=$SECONDS
+  standby=$(standby) leader=$(leader)
+  step "$standby away for $seconds s; absent members' slots are kept for 30 s"
+  on "$leader" patronictl -c /etc/patroni/conf.d edit-config --quiet --force --set member_slots_ttl=30s < /dev/null
+  # A clone starts from an empty folder.
+  on "$standby" touch "$marker" < /dev/null
+  lab power-loss "$standby"
+  write_rows pooler
+  while ((SECONDS - started < seconds)); do
+    # 10 MB of WAL a second: more than wal_keep_size, less than max_slot_wal_keep_size.
+    as_postgres "$leader" "select count(pg_logical_emit_message(false, 'away', repeat('x', 1000000))) from generate_series(1, 10)" > /dev/null
+    sleep 1
+  done
+  ok "$(as_postgres "$leader" "select slot_name || ' holds ' || pg_size_pretty(pg_current_wal_lsn() - restart_lsn) || ', ' || wal_status from pg_replication_slots where slot_type = 'physical'")"
+  stop_writers pooler
+  lab start "$standby" > "$work/start.log" || fail "$standby did not come back: $(tail --lines 3 "$work/start.log")"
+  healthy 300
+  on "$standby" test -e "$marker" < /dev/null || fail "$standby was cloned"
+  ok "$standby streams again, on its old data"
+  on "$standby" rm "$marker" < /dev/null
+  on "$(leader)" pgcluster configure --yes < /dev/null > "$work/configure.log" || fail "$(cat "$work/configure.log")"
+}
+
+prove_logical_slot() { # a logical slot through a switchover and a lost leader host: its consumer misses no row
+  another_lab
+  step "the stack lab with a logical slot"
+  changed_stack -e 's/^postgresql:/&\n  logicalSlots:\n    - { name: proof, database: application, plugin: pgoutput }/'
+  deploy "$changed"
+  lab up
+  connect
+  healthy
+  sql database 'create table proof_pooler (n bigint primary key)' || fail "no table could be made"
+  as_postgres "$(leader)" 'create publication proof for table proof_pooler' application || fail "no publication could be made"
+  : > "$work/consumed"
+  consume &
+  local consumer=$! lost
+  write_rows pooler
+  sleep 5
+  step "switchover"
+  on "$(leader)" pgcluster switchover --yes < /dev/null
+  sleep 10
+  healthy
+  step "the leader's host lost"
+  lost=$(leader)
+  lab power-loss "$lost"
+  sleep 45
+  lab start "$lost" > "$work/start.log"
+  healthy 300
+  stop_writers pooler
+  sleep 10
+  kill "$consumer"
+  wait "$consumer" || true
+  sort --unique "$work/consumed" > "$work/received"
+  sql database 'select n from proof_pooler' | sort > "$work/rows"
+  lost=$(comm -13 "$work/received" "$work/rows" | wc --lines)
+  ok "$(wc --lines < "$work/rows") rows stored, $(wc --lines < "$work/consumed") changes received, $lost rows missed"
+  ((lost == 0)) || fail "the consumer misses rows"
+}
+
+# Consumes the slot `proof` on the leader: what was written down is confirmed only then.
+consume() {
+  local host changes
+  while true; do
+    host=$(leader) || continue
+    changes=$(as_postgres "$host" "select max(lsn) || ' ' || string_agg(encode(data, 'hex'), ' ')
+      from pg_logical_slot_peek_binary_changes('proof', null, 1000, 'proto_version', '1', 'publication_names', 'proof')" \
+      application 2>> "$work/consumer.errors") || continue
+    if [[ -n $changes ]]; then
+      # A row's key: 't', its length, and 13 digits, which are milliseconds since 1970.
+      grep --only-matching --extended-regexp '740000000d(3[0-9]){13}' <<< "$changes" | cut --characters 11- |
+        sed 's/3\(.\)/\1/g' >> "$work/consumed"
+      as_postgres "$host" "select pg_replication_slot_advance('proof', '${changes%% *}')" application \
+        > /dev/null 2>> "$work/consumer.errors"
+    fi
+    sleep 0.5
+  done
 }
 
 prove_second_boot() { # every host restarted, one by one: healthy again with nothing done by hand

@@ -13,6 +13,7 @@ import dev.azurepatroni.lab.shell.Shell;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 
@@ -20,6 +21,7 @@ import java.util.List;
 public final class Lab {
   private static final String NETWORK = "network";
   private static final String HOST = "host-";
+  private static final String DELAY = "delay-";
 
   private final LabFolder folder;
   private final Names names;
@@ -56,6 +58,16 @@ public final class Lab {
   /** Its hosts' data disks. */
   public DiskImages disks() {
     return disks;
+  }
+
+  /** The group of the process that delays a host's packets. */
+  public ControlGroup delaying(String host) {
+    return groups.group(names.lab(), DELAY + host);
+  }
+
+  /** The program that delays packets. */
+  public Path delayer() {
+    return programs.delayer();
   }
 
   /** What drops packets in its network. */

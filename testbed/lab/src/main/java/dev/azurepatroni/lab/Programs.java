@@ -64,6 +64,20 @@ public record Programs(Path home, List<Path> classpath) {
         MAIN);
   }
 
+  /** A command that runs the lab's program, as {@code bin/lab} does. */
+  public List<String> lab() {
+    return List.of(
+        "java",
+        "-XX:TieredStopAtLevel=1",
+        "-XX:+UseSerialGC",
+        "-Xmx64m",
+        "-Dazurepatroni.lab.home=" + home,
+        "-Dazurepatroni.lab.jar=" + classpath.get(0),
+        "-cp",
+        String.join(":", classpath.stream().map(Path::toString).toList()),
+        MAIN);
+  }
+
   /** Java's words for the program of clients and checks: where it is, and what is run of it. */
   public List<String> verification() {
     String jars = classpath.stream().map(Path::toString).collect(Collectors.joining(":"));
@@ -81,6 +95,11 @@ public record Programs(Path home, List<Path> classpath) {
   /** Boots a host. */
   public Path launcher() {
     return home.resolve("host/launch");
+  }
+
+  /** Delays the packets of a host. */
+  public Path delayer() {
+    return home.resolve("host/delay");
   }
 
   /** Makes the image of the hosts and the mirror of their packages. */

@@ -22,6 +22,7 @@ public final class Requirements {
               "xfs_io", "xfsprogs",
               "sysctl", "procps",
               "psql", "postgresql-client",
+              "python3", "python3",
               "losetup", "mount",
               "nsenter", "util-linux"));
 

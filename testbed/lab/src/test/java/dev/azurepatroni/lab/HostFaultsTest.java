@@ -100,6 +100,66 @@ class HostFaultsTest {
   }
 
   @Test
+  void aPausedHostIsSilentUntilItGoesOn() throws Exception {
+    Host host = lab.lab().host("pglab-2");
+    HostFaults faults = new HostFaults(lab.lab(), host);
+    String address = host.address() + ":5432";
+    faults.pause();
+    faults.pause();
+    assertThat(lab.reach("pglab-1", address)).isEqualTo("silent");
+    faults.clear(HostFault.PAUSE);
+    faults.clear(HostFault.PAUSE);
+    assertThat(lab.reach("pglab-1", address)).startsWith("open pglab-2");
+  }
+
+  @Test
+  void aSilentPortAcceptsConnectionsAndHearsNothing() throws Exception {
+    Host host = lab.lab().host("pglab-1");
+    HostFaults faults = new HostFaults(lab.lab(), host);
+    faults.silence(5432);
+    faults.silence(5432);
+    try (SmallLab.Flow flow = lab.open("pglab-2", host.address(), 5432)) {
+      assertThat(flow.say("hello")).isEqualTo("silent");
+    }
+    faults.clear(HostFault.SILENCE);
+    faults.clear(HostFault.SILENCE);
+    try (SmallLab.Flow flow = lab.open("pglab-2", host.address(), 5432)) {
+      assertThat(flow.say("hello")).isNotEqualTo("silent");
+    }
+  }
+
+  @Test
+  void packetsAreDelayedUntilThatIsCleared() throws Exception {
+    Host host = lab.lab().host("pglab-1");
+    HostFaults faults = new HostFaults(lab.lab(), host);
+    try {
+      faults.delay(600);
+      faults.delay(600);
+      long before = System.nanoTime();
+      assertThat(lab.reach("pglab-2", host.address() + ":5432")).startsWith("open");
+      assertThat(System.nanoTime() - before).isGreaterThan(600_000_000L);
+    } finally {
+      faults.clear(HostFault.DELAY);
+      faults.clear(HostFault.DELAY);
+    }
+    long before = System.nanoTime();
+    assertThat(lab.reach("pglab-2", host.address() + ":5432")).startsWith("open");
+    assertThat(System.nanoTime() - before).isLessThan(600_000_000L);
+  }
+
+  @Test
+  void aShareOfThePacketsIsLost() throws Exception {
+    Host host = lab.lab().host("pglab-1");
+    HostFaults faults = new HostFaults(lab.lab(), host);
+    faults.lose(99);
+    faults.lose(99);
+    assertThat(lab.reach("pglab-2", host.address() + ":5432")).isEqualTo("silent");
+    faults.clear(HostFault.LOSE);
+    faults.clear(HostFault.LOSE);
+    assertThat(lab.reach("pglab-2", host.address() + ":5432")).startsWith("open");
+  }
+
+  @Test
   void aHostWithoutPowerIsSilentAndDoesNotEndItsFlows() throws IOException {
     FaultTable faults = lab.lab().faults();
     String witness = address("pglab-witness");

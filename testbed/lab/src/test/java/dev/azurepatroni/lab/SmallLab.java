@@ -47,7 +47,7 @@ final class SmallLab implements AutoCloseable {
     }
     Programs programs =
         new Programs(
-            root,
+            Path.of("src/main").toAbsolutePath(),
             Stream.of(System.getProperty("java.class.path").split(":", -1)).map(Path::of).toList());
     Files.createDirectories(folder.lab());
     lab = new Lab(folder, programs);

@@ -54,7 +54,43 @@ public enum FaultKind {
   /** The leader's WAL disk is full. */
   LEADER_WAL_DISK_FULL("leader's WAL disk full"),
   /** The leader's WAL disk does 20 operations a second. */
-  LEADER_WAL_DISK_SLOW("leader's WAL disk slow");
+  LEADER_WAL_DISK_SLOW("leader's WAL disk slow"),
+  /** PostgreSQL of the leader hangs while its kernel answers. */
+  LEADER_POSTGRES_FROZEN("leader's PostgreSQL frozen"),
+  /** Only the postmaster of the leader is stopped: sessions go on, nobody can log in. */
+  LEADER_POSTMASTER_STOPPED("leader's postmaster stopped"),
+  /** The leader's sessions that look passwords up for PgBouncer hang. */
+  PASSWORD_LOOKUP_FROZEN("password lookups frozen"),
+  /** Patroni's REST interface on the leader accepts connections and answers nothing. */
+  LEADER_REST_SILENT("leader's REST port silent"),
+  /** The leader's host is not scheduled for 3 s, as in a live migration. */
+  LEADER_HOST_FROZEN_3_S("leader host frozen for 3 s"),
+  /** The leader's host is not scheduled for 8 s. */
+  LEADER_HOST_FROZEN_8_S("leader host frozen for 8 s"),
+  /** The leader's host is not scheduled for 25 s. */
+  LEADER_HOST_FROZEN_25_S("leader host frozen for 25 s"),
+  /** The leader's host is not scheduled for 60 s. */
+  LEADER_HOST_FROZEN_60_S("leader host frozen for 60 s"),
+  /** The leader's host loses power in the middle of a COPY. */
+  LEADER_HOST_LOST_IN_COPY("leader host lost in a large COPY"),
+  /** One process of PgBouncer hangs; its kernel accepts connections for it. */
+  PGBOUNCER_PROCESS_FROZEN("one PgBouncer process frozen"),
+  /** All of a pooler's host hangs. */
+  POOLER_HOST_FROZEN("pooler host frozen"),
+  /** The standby's WAL disk does 1 operation a second. */
+  STANDBY_WAL_DISK_SLOW("standby's WAL disk at 1 write a second"),
+  /** What leaves the leader's host arrives 2 s later, for 30 s. */
+  LEADER_LINK_DELAYED("leader's link 2 s late, for 30 s"),
+  /** The leader's link loses 30 % of the packets for 30 s. */
+  LEADER_LINK_LOSSY("leader's link loses 30 %, for 30 s"),
+  /** The leader's host has 2 % of one core for 5 s. */
+  LEADER_CPU_STARVED("leader's CPU at 2 %, for 5 s"),
+  /** No write to the leader's data disk returns for 30 s. */
+  LEADER_DATA_DISK_STALLED("leader's data disk stalls for 30 s"),
+  /** No write to the leader's WAL disk returns for 30 s. */
+  LEADER_WAL_DISK_STALLED("leader's WAL disk stalls for 30 s"),
+  /** No write to the disk of the etcd leader returns for 30 s. */
+  ETCD_LEADER_DISK_STALLED("etcd leader's disk stalls for 30 s");
 
   private final String title;
 

@@ -85,6 +85,7 @@ public record RtoBudget(List<FaultBudget> faults) {
     proof.losses().forEach(loss -> faults.add(zone(loss, terms)));
     faults.addAll(links(terms));
     faults.addAll(etcdAndDisks(terms));
+    faults.addAll(HangBudget.of(terms));
     return new RtoBudget(faults);
   }
 
@@ -234,7 +235,7 @@ public record RtoBudget(List<FaultBudget> faults) {
   }
 
   /** What several budgets are made of. */
-  private record Terms(
+  record Terms(
       Duration loop,
       Duration reach,
       Duration otherPooler,

@@ -40,7 +40,25 @@ class RtoBudgetTest {
     "etcd-follower-frozen, 0 s",
     "etcd-leader-frozen, 0 s",
     "leader-wal-disk-full, 1-4.7 s",
-    "leader-wal-disk-slow, 0-1 s"
+    "leader-wal-disk-slow, 0-1 s",
+    "leader-postgres-frozen, 0-25.2 s",
+    "leader-postmaster-stopped, 0-39.7 s",
+    "password-lookup-frozen, 0-19.7 s",
+    "leader-rest-silent, 0 s",
+    "leader-host-frozen-3-s, 3-11 s",
+    "leader-host-frozen-8-s, 8-16 s",
+    "leader-host-frozen-25-s, 19-33 s",
+    "leader-host-frozen-60-s, 19-25.2 s",
+    "leader-host-lost-in-copy, 19-30.2 s",
+    "pgbouncer-process-frozen, 0-12 s",
+    "pooler-host-frozen, 0-12 s",
+    "standby-wal-disk-slow, 0-3 s",
+    "leader-link-delayed, 0-38 s",
+    "leader-link-lossy, 0-38 s",
+    "leader-cpu-starved, 0-13 s",
+    "leader-data-disk-stalled, 0 s",
+    "leader-wal-disk-stalled, 0-31.7 s",
+    "etcd-leader-disk-stalled, 0 s"
   })
   void prodHasItsBudgetForEveryFault(String fault, String range) {
     assertThat(fault(Prod.spec(), fault).range()).isEqualTo(range);

@@ -29,7 +29,7 @@ final class CheckOptions {
 
   @Option(
       names = "--destructive",
-      description = "Also run checks that switch over the leader and kill it.")
+      description = "Also run checks that switch over the leader, kill it, and let parts hang.")
   private boolean destructive;
 
   @Option(names = "--list", description = "Print the checks and exit.")

@@ -32,6 +32,7 @@ import picocli.CommandLine.Option;
 final class RecordCommand implements Callable<Integer> {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long PROGRESS_MILLIS = 200;
+  private static final Duration SAMPLE_INTERVAL = Duration.ofMillis(500);
 
   @Option(
       names = "--endpoint",
@@ -49,6 +50,19 @@ final class RecordCommand implements Callable<Integer> {
   @Option(names = "--clients", defaultValue = "1", paramLabel = "N", description = "An endpoint.")
   private int clients = 1;
 
+  @Option(
+      names = "--login-ms",
+      defaultValue = "0",
+      paramLabel = "N",
+      description = "Also log in to each endpoint so often; 0 for never.")
+  private int loginInterval;
+
+  @Option(
+      names = "--sample",
+      paramLabel = "NAME=HOST:PORT",
+      description = "A server of which twice a second is sampled whether it accepts writes.")
+  private Map<String, String> samples = new LinkedHashMap<>();
+
   @Option(names = "--ledger", paramLabel = "FILE", description = "Every row, as CSV.")
   private Path ledger;
 
@@ -56,14 +70,15 @@ final class RecordCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Access access =
         Access.application(Optional.ofNullable(System.getenv("PGPASSWORD")).orElse(""), authority);
-    List<Endpoint> targets =
-        endpoints.entrySet().stream()
-            .map(endpoint -> Endpoint.of(endpoint.getKey(), endpoint.getValue()))
-            .toList();
+    List<Endpoint> targets = of(endpoints);
     Endpoint truth = Endpoint.of("database", endpoints.getOrDefault("database", ""));
     try (RecordedRun run = new RecordedRun(access, truth)) {
       run.prepare();
       targets.forEach(target -> run.write(target, clients, Duration.ofMillis(interval)));
+      if (loginInterval > 0) {
+        targets.forEach(target -> run.login(target, Duration.ofMillis(loginInterval)));
+      }
+      of(samples).forEach(server -> run.sample(server, SAMPLE_INTERVAL));
       if (!saidStop(run, targets)) {
         return 1;
       }
@@ -74,6 +89,12 @@ final class RecordCommand implements Callable<Integer> {
       System.out.println(JSON.writeValueAsString(recording));
     }
     return 0;
+  }
+
+  private static List<Endpoint> of(Map<String, String> named) {
+    return named.entrySet().stream()
+        .map(endpoint -> Endpoint.of(endpoint.getKey(), endpoint.getValue()))
+        .toList();
   }
 
   /** Prints progress until `stop` is read; false if the reader is gone. */

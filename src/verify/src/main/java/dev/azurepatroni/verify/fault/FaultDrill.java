@@ -63,14 +63,21 @@ public final class FaultDrill {
   private FaultRun inject(Injection injection, FaultClients clients)
       throws IOException, InterruptedException {
     long injectedAt = time.millis();
-    boolean resumed;
+    boolean resumed = false;
     long clearedAt;
     try {
       injection.inject().run();
-      resumed = hold(clients, injectedAt);
+      if (injection.isTimed()) {
+        time.sleep(Duration.ofMillis(left(injectedAt, injection.duration())));
+      } else {
+        resumed = hold(clients, injectedAt);
+      }
     } finally {
       clearedAt = time.millis();
       injection.clear().run();
+    }
+    if (injection.isTimed()) {
+      resumed = hold(clients, clearedAt);
     }
     clients.afterHold();
     List<String> problems = awaitHealthy();
@@ -87,8 +94,12 @@ public final class FaultDrill {
         clients.stop());
   }
 
-  /** Holds the fault; whether writes went on through every endpoint meanwhile. */
-  private boolean hold(FaultClients clients, long injectedAt) throws InterruptedException {
+  private long left(long since, Duration duration) {
+    return Math.max(0, since + duration.toMillis() - time.millis());
+  }
+
+  /** Waits until writes go on through every endpoint, or are given up; whether they do. */
+  private boolean hold(FaultClients clients, long since) throws InterruptedException {
     int steady = 0;
     Map<String, Long> last = clients.acknowledged();
     while (true) {
@@ -96,7 +107,7 @@ public final class FaultDrill {
       Map<String, Long> now = clients.acknowledged();
       steady = allGrew(last, now) ? steady + 1 : 0;
       last = now;
-      Duration lasted = Duration.ofMillis(time.millis() - injectedAt);
+      Duration lasted = Duration.ofMillis(time.millis() - since);
       if (steady >= STEADY_SECONDS && lasted.compareTo(timing.hold()) >= 0) {
         return true;
       }

@@ -1,5 +1,6 @@
 package dev.azurepatroni.verify.fault;
 
+import dev.azurepatroni.verify.rows.RecordedRun;
 import dev.azurepatroni.verify.rows.Recording;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -11,7 +12,8 @@ import java.util.Map;
  *
  * @param injection the fault
  * @param injectedAt milliseconds since 1970
- * @param resumed whether writes went on through every endpoint before the fault was cleared
+ * @param resumed whether writes went on through every endpoint before the fault was cleared; after
+ *     it for a fault of a certain duration
  * @param held how long the fault lasted, in seconds
  * @param recovery seconds from clearing the fault, or from injecting it where nothing clears it,
  *     until the cluster was healthy; {@link #NOT_SEEN} if it was not in time
@@ -57,7 +59,7 @@ public record FaultRun(
   }
 
   /**
-   * The longest gap of clients that came through a pooler which the fault did not affect.
+   * The longest gap of open connections that came through a pooler which the fault did not affect.
    *
    * @param poolers addresses of all poolers
    * @param affected addresses of the hosts that the fault affected
@@ -68,6 +70,7 @@ public record FaultRun(
       return NOT_SEEN;
     }
     return recording.clients().stream()
+        .filter(client -> !client.endpoint().endsWith(RecordedRun.LOGIN))
         .filter(client -> poolers.contains(client.via()) && !affected.contains(client.via()))
         .mapToDouble(client -> longest(client.gaps()))
         .max()

@@ -15,6 +15,9 @@ import java.util.concurrent.TimeUnit;
 
 /** Clients that write rows through endpoints until they are stopped, and their rows compared. */
 public final class RecordedRun implements AutoCloseable {
+  /** Ends the name of an endpoint whose clients log in for each row. */
+  public static final String LOGIN = "-login";
+
   private static final Duration SETTLED = Duration.ofSeconds(30);
 
   private final UUID run = UUID.randomUUID();
@@ -50,8 +53,33 @@ public final class RecordedRun implements AutoCloseable {
    * @param interval between a client's rows
    */
   public void write(Endpoint endpoint, int clients, Duration interval) {
+    start(endpoint, clients, interval, RowWriter.Mode.OPEN);
+  }
+
+  /**
+   * Lets one client log in to an endpoint for each row. It counts as an endpoint of its own, whose
+   * name ends in {@link #LOGIN}.
+   *
+   * @param interval between its logins
+   */
+  public void login(Endpoint endpoint, Duration interval) {
+    Endpoint own = new Endpoint(endpoint.name() + LOGIN, endpoint.host(), endpoint.port());
+    start(own, 1, interval, RowWriter.Mode.LOGIN);
+  }
+
+  /**
+   * Samples whether a server accepts writes: a server that does shows in {@link Timelines}.
+   *
+   * @param server named like nothing else
+   * @param interval between samples
+   */
+  public void sample(Endpoint server, Duration interval) {
+    start(server, 1, interval, RowWriter.Mode.SAMPLE);
+  }
+
+  private void start(Endpoint endpoint, int clients, Duration interval, RowWriter.Mode mode) {
     for (int number = 1; number <= clients; number++) {
-      RowWriter one = new RowWriter(client(endpoint, number), clock, interval);
+      RowWriter one = new RowWriter(client(endpoint, number), clock, interval, mode);
       Thread thread = new Thread(one, new Writer(endpoint.name(), number).toString());
       thread.setDaemon(true);
       writers.add(one);

@@ -11,15 +11,27 @@ public final class RowWriter implements Runnable {
   private final RowClient client;
   private final RunClock clock;
   private final long interval;
+  private final Mode mode;
 
   private volatile boolean stopped;
+
+  /** What a client does between two rows. */
+  enum Mode {
+    /** Keeps its connection; reconnects at once after an error. */
+    OPEN,
+    /** Ends its connection, so that each row takes a login; the next one at once after an error. */
+    LOGIN,
+    /** Keeps its connection; waits as usual after an error too. */
+    SAMPLE
+  }
 
   /**
    * One of them.
    *
    * @param interval from the start of a row to the start of the next, unless an answer takes longer
    */
-  RowWriter(RowClient client, RunClock clock, Duration interval) {
+  RowWriter(RowClient client, RunClock clock, Duration interval, Mode mode) {
+    this.mode = mode;
     this.client = client;
     this.clock = clock;
     this.interval = interval.toNanos();
@@ -36,9 +48,12 @@ public final class RowWriter implements Runnable {
     for (long sequence = 1; !stopped; sequence++) {
       Attempt attempt = client.write(sequence);
       due =
-          attempt.acknowledged()
+          attempt.acknowledged() || mode == Mode.SAMPLE
               ? Math.max(due + interval, attempt.ended())
               : clock.now() + BEFORE_RECONNECT.toNanos();
+      if (mode == Mode.LOGIN) {
+        client.forget();
+      }
       await(due);
     }
     client.forget();

@@ -52,6 +52,9 @@ public final class Catalogue {
     checks.add(new LargeTransactionCheck());
     checks.add(FaultCheck.switchover());
     checks.add(FaultCheck.failover());
+    checks.add(FaultCheck.restSilent());
+    checks.add(FaultCheck.poolerHung());
+    checks.add(FaultCheck.lookupHung());
     rates.forEach(rate -> checks.add(FaultCheck.failover(rate)));
     return List.copyOf(checks);
   }

@@ -59,6 +59,23 @@ class FaultDrillTest {
   }
 
   @Test
+  void clearsAFaultOfACertainDurationThenAndWaitsForWrites() throws Exception {
+    poolerWrites = databaseWrites = second -> second <= 3 || second > 70;
+    Injection injection =
+        Injection.of(
+                "db-1",
+                () -> events.add("inject " + time.seconds()),
+                () -> events.add("clear " + time.seconds()))
+            .lasting(Duration.ofSeconds(60));
+
+    FaultRun run = drill(Duration.ofSeconds(1)).run(() -> injection, this::clients);
+
+    assertThat(run.held()).isEqualTo(60);
+    assertThat(run.resumed()).isTrue();
+    assertThat(events).contains("inject 3", "clear 63", "after 75");
+  }
+
+  @Test
   void writesThroughOneEndpointAreNotEnough() throws Exception {
     databaseWrites = second -> second <= 3;
 

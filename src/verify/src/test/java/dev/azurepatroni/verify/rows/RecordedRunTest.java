@@ -3,6 +3,7 @@ package dev.azurepatroni.verify.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.azurepatroni.verify.RealPostgres;
+import dev.azurepatroni.verify.client.Sql;
 import dev.azurepatroni.verify.rows.Attempt.Outcome;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -39,6 +40,20 @@ class RecordedRunTest {
       assertThat(seen.conflicts()).isEmpty();
       assertThat(seen.timelines()).containsOnlyKeys(1);
       assertThat(seen.endpoints().get("database").errors()).isEmpty();
+    }
+  }
+
+  @Test
+  void aClientThatLogsInForEachRowTakesASessionForEachRow() throws Exception {
+    try (RecordedRun run = new RecordedRun(server.access(), server.endpoint("database"))) {
+      run.prepare();
+      long before = sessions();
+      run.login(server.endpoint("database"), Duration.ofMillis(20));
+      await(() -> run.ledger().acknowledged("database-login") >= 5);
+      await(() -> sessions() >= before + 5);
+      Recording seen = run.finish();
+      assertThat(seen.endpoints()).containsOnlyKeys("database-login");
+      assertThat(seen.rows().isClean()).isTrue();
     }
   }
 
@@ -130,6 +145,16 @@ class RecordedRunTest {
       statement.execute("lock table %s.rows in exclusive mode".formatted(RowTable.SCHEMA));
     }
     return holder;
+  }
+
+  /** How many sessions there were in the database. */
+  private static long sessions() {
+    try (Connection connection = server.connect()) {
+      return Sql.number(
+          connection, "select sessions from pg_stat_database where datname = 'application'");
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static int waiting(Connection connection) {

@@ -4,6 +4,7 @@ import dev.azurepatroni.lab.Artifacts;
 import dev.azurepatroni.lab.Lab;
 import dev.azurepatroni.lab.Programs;
 import dev.azurepatroni.lab.drill.Drills;
+import dev.azurepatroni.lab.drill.Guard;
 import dev.azurepatroni.lab.drill.figures.Results;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,15 +33,18 @@ final class DrillCommand implements Callable<Integer> {
 
   @Option(
       names = "--all",
-      description = "Every fault as often as it should be; goes on where it was stopped.")
+      description = {
+        "Every fault, or every one that is named, until the results have all its runs; goes on where"
+            + " it was stopped."
+      })
   private boolean all;
 
   @Option(
       names = "--times",
       paramLabel = "N",
-      defaultValue = "1",
-      description = "Runs of each fault (default: ${DEFAULT-VALUE}).")
-  private int times = 1;
+      description =
+          "Runs of each fault (default: 1; with --all as many as each fault should have).")
+  private Integer times;
 
   @Option(
       names = "--within",
@@ -61,14 +65,19 @@ final class DrillCommand implements Callable<Integer> {
     Path folder = results == null ? lab.folder().lab().resolve("drills") : results;
     Drills drills =
         Drills.open(lab, programs.verification(), new Results(folder, typed()), within, System.out);
-    if (all) {
-      return drills.all(Artifacts.make(programs).image());
-    }
-    if (faults.isEmpty()) {
+    if (!all && faults.isEmpty()) {
       drills.list();
       return 0;
     }
-    return drills.some(faults, times, Artifacts.make(programs).image());
+    Path image = Artifacts.make(programs).image();
+    try (Guard guard = Guard.start(lab, programs)) {
+      int status =
+          all
+              ? drills.all(faults, times == null ? Integer.MAX_VALUE : times, image)
+              : drills.some(faults, times == null ? 1 : times, image);
+      guard.finished();
+      return status;
+    }
   }
 
   private String typed() {

@@ -21,12 +21,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Clients in the hosts' network that write rows through both endpoints: a process of their own. */
+/**
+ * Clients in the hosts' network: open connections and repeated logins through both endpoints, and a
+ * sample of every server. A process of their own.
+ */
 final class Clients implements FaultClients {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
   private static final int FLOWING_ROWS = 20;
   private static final int POLL_MILLIS = 100;
+
+  /** How often a client logs in; a gap of logins is that much longer than the outage. */
+  static final Duration LOGIN_INTERVAL = Duration.ofMillis(500);
 
   private final Process process;
   private final Path errors;
@@ -63,6 +69,11 @@ final class Clients implements FaultClients {
         List.of(context.deployment().pooler(), context.deployment().database());
     endpoints.forEach(
         endpoint -> command.add("--endpoint=%s=%s".formatted(endpoint.name(), endpoint)));
+    command.add("--login-ms=" + LOGIN_INTERVAL.toMillis());
+    context
+        .deployment()
+        .databases()
+        .forEach(server -> command.add("--sample=%s=%s".formatted(server.name(), server)));
     Path errors = folder.resolve("clients.log");
     ProcessBuilder builder =
         new ProcessBuilder(context.client(command.toArray(String[]::new)))

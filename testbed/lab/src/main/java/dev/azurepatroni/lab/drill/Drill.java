@@ -2,6 +2,7 @@ package dev.azurepatroni.lab.drill;
 
 import dev.azurepatroni.lab.ClientAccess;
 import dev.azurepatroni.lab.drill.figures.DrillRun;
+import dev.azurepatroni.lab.drill.figures.Summary;
 import dev.azurepatroni.lab.drill.injection.DrillContext;
 import dev.azurepatroni.lab.drill.injection.LabFault;
 import dev.azurepatroni.verify.client.Endpoint;
@@ -9,6 +10,7 @@ import dev.azurepatroni.verify.fault.FaultDrill;
 import dev.azurepatroni.verify.fault.FaultRun;
 import dev.azurepatroni.verify.fault.FaultTiming;
 import dev.azurepatroni.verify.fault.TimeSource;
+import dev.azurepatroni.verify.rows.RecordedRun;
 import dev.azurepatroni.verify.rows.Recording;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -74,7 +76,13 @@ final class Drill {
     problems.addAll(run.recording().conflicts());
     problems.addAll(run.recording().rows().examples());
     Map<String, Double> gaps = new LinkedHashMap<>();
-    run.clientGaps().forEach((endpoint, gap) -> gaps.put(endpoint, round(gap)));
+    run.clientGaps()
+        .forEach(
+            (endpoint, gap) -> {
+              if (Summary.MEASURED.contains(endpoint)) {
+                gaps.put(endpoint, round(Math.max(0, gap - idle(endpoint))));
+              }
+            });
     return new DrillRun(
         fault.id(),
         String.join(", ", run.injection().hosts()),
@@ -102,8 +110,20 @@ final class Drill {
 
   private static Map<String, Map<String, Long>> errors(Recording recording) {
     Map<String, Map<String, Long>> errors = new LinkedHashMap<>();
-    recording.endpoints().forEach((endpoint, seen) -> errors.put(endpoint, seen.errors()));
+    recording
+        .endpoints()
+        .forEach(
+            (endpoint, seen) -> {
+              if (Summary.MEASURED.contains(endpoint)) {
+                errors.put(endpoint, seen.errors());
+              }
+            });
     return errors;
+  }
+
+  /** What a gap has of the time in which a client that logs in does nothing. */
+  private static double idle(String endpoint) {
+    return endpoint.endsWith(RecordedRun.LOGIN) ? Clients.LOGIN_INTERVAL.toMillis() / 1000.0 : 0;
   }
 
   private static double round(double seconds) {

@@ -14,6 +14,7 @@ import dev.azurepatroni.lab.drill.injection.LabFault;
 import dev.azurepatroni.lab.drill.injection.LabFaults;
 import dev.azurepatroni.lab.host.Host;
 import dev.azurepatroni.verify.deployment.DeployedCluster;
+import dev.azurepatroni.verify.rows.RecordedRun;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -94,6 +95,17 @@ public final class Drills {
    * @throws IOException if there is no such fault, or a run could not be made
    */
   public int some(List<String> names, int times, Path image) throws IOException {
+    boolean clean = true;
+    for (LabFault fault : named(names, times)) {
+      for (int run = 1; run <= times; run++) {
+        clean &= run(fault, "%d/%d".formatted(run, times), image);
+      }
+    }
+    out.print(Table.of(summaries()));
+    return clean ? 0 : 1;
+  }
+
+  private List<LabFault> named(List<String> names, int times) throws IOException {
     if (times < 1) {
       throw new IOException("--times is %d: it has to be 1 or more".formatted(times));
     }
@@ -105,14 +117,7 @@ public final class Drills {
             UnknownWord.message("fault", name, faults.stream().map(LabFault::id).toList()));
       }
     }
-    boolean clean = true;
-    for (String name : names) {
-      for (int run = 1; run <= times; run++) {
-        clean &= run(known.get(name), "%d/%d".formatted(run, times), image);
-      }
-    }
-    out.print(Table.of(summaries()));
-    return clean ? 0 : 1;
+    return names.stream().map(known::get).toList();
   }
 
   /**
@@ -120,16 +125,20 @@ public final class Drills {
    * stopped has some of all. A run that could not run is reported, and runs in a later turn; what
    * cannot be made at all ends the drill.
    *
+   * @param names the faults; all if there is none
+   * @param most runs of a fault that needs more
    * @return 0 if no run had a problem
-   * @throws IOException if one run after the other could not be made
+   * @throws IOException if there is no such fault, or one run after the other could not be made
    */
-  public int all(Path image) throws IOException {
+  public int all(List<String> names, int most, Path image) throws IOException {
+    List<LabFault> wanted = names.isEmpty() ? faults : named(names, most);
     boolean clean = true;
     int failed = 0;
-    for (List<LabFault> due = due(); !due.isEmpty(); due = due()) {
+    for (List<LabFault> due = due(wanted, most); !due.isEmpty(); due = due(wanted, most)) {
       for (LabFault fault : due) {
         try {
-          clean &= run(fault, "%d/%d".formatted(made(fault) + 1, fault.runs()), image);
+          int runs = Math.min(most, fault.runs());
+          clean &= run(fault, "%d/%d".formatted(made(fault) + 1, runs), image);
           failed = 0;
         } catch (IOException e) {
           clean = false;
@@ -152,8 +161,8 @@ public final class Drills {
   }
 
   /** The faults that lack runs. */
-  private List<LabFault> due() {
-    return faults.stream().filter(fault -> made(fault) < fault.runs()).toList();
+  private List<LabFault> due(List<LabFault> wanted, int most) {
+    return wanted.stream().filter(fault -> made(fault) < Math.min(most, fault.runs())).toList();
   }
 
   private List<Summary> summaries() {
@@ -182,9 +191,9 @@ public final class Drills {
       return true;
     }
     double most = within * fault.target().getAsDouble();
-    boolean isWithin = run.gap(Summary.POOLER) <= most;
+    boolean isWithin = Summary.outage(run) <= most;
     if (!isWithin) {
-      out.printf("  writes paused for longer than %.0f s%n", most);
+      out.printf("  writes or logins paused for longer than %.0f s%n", most);
     }
     return isWithin;
   }
@@ -192,11 +201,13 @@ public final class Drills {
   private static String line(DrillRun run) {
     return String.format(
         Locale.ROOT,
-        "%s; no write for %.1f s through the pooler, %.1f s through the database endpoint; %,d rows"
-            + " acknowledged, %d lost; %s; healthy after %.0f s",
+        "%s; no write for %.1f s through the pooler, %.1f s through the database endpoint; no login for"
+            + " %.1f s, %.1f s; %,d rows acknowledged, %d lost; %s; healthy after %.0f s",
         run.target(),
         run.gap(Summary.POOLER),
         run.gap(Summary.DATABASE),
+        run.gap(Summary.LOGINS),
+        run.gap(Summary.DATABASE + RecordedRun.LOGIN),
         run.rows().acknowledged(),
         run.rows().lost(),
         run.resumed()

@@ -51,6 +51,26 @@ public final class DiskFaults {
         hosts, host, Shell.run("lsblk", "--noheadings", "--nodeps", "--output", "MAJ:MIN", device));
   }
 
+  /**
+   * The number of the device that system disks lie on, as {@code 254:0}: a whole disk, for the
+   * kernel bounds no partition.
+   *
+   * @param folder of the system disks
+   * @throws IOException if it lies on no device
+   */
+  static String systemDevice(Path folder) throws IOException {
+    String number =
+        Shell.run("findmnt", "--noheadings", "--output", "MAJ:MIN", "--target", folder.toString())
+            .strip();
+    Path device = Path.of("/sys/dev/block", number);
+    if (!Files.exists(device)) {
+      throw new IOException("%s is on no block device: use a folder on a disk".formatted(folder));
+    }
+    return Files.exists(device.resolve("partition"))
+        ? Files.readString(device.toRealPath().getParent().resolve("dev")).strip()
+        : number;
+  }
+
   /** Fills its file system to the last block. */
   public void fill() throws IOException {
     String file = mount() + "/" + BALLAST;
@@ -79,6 +99,16 @@ public final class DiskFaults {
   /** Removes the limit. */
   public void unthrottle() throws IOException {
     hosts.group(host.name()).limitWrites(number, 0);
+  }
+
+  /** Lets no write reach it. */
+  public void stall() throws IOException {
+    hosts.group(host.name()).stallWrites(number, true);
+  }
+
+  /** Lets writes reach it again. */
+  public void unstall() throws IOException {
+    hosts.group(host.name()).stallWrites(number, false);
   }
 
   private String mount() throws IOException {

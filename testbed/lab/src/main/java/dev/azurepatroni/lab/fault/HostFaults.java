@@ -1,9 +1,12 @@
 package dev.azurepatroni.lab.fault;
 
 import dev.azurepatroni.lab.Lab;
+import dev.azurepatroni.lab.host.ControlGroup;
 import dev.azurepatroni.lab.host.Host;
 import dev.azurepatroni.lab.network.FaultTable.Way;
 import java.io.IOException;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /** Injects faults into one host of a lab and clears them. Every call may be repeated. */
@@ -25,6 +28,59 @@ public final class HostFaults {
   /** Stops all processes of a program. */
   public void freeze(String program) throws IOException {
     processes(program).freeze();
+  }
+
+  /** Stops the oldest process of a program. */
+  public void freezeOldest(String program) throws IOException {
+    processes(program).freezeOldest();
+  }
+
+  /** Stops everything on the host, and its link. */
+  public void pause() throws IOException {
+    cut(EnumSet.allOf(Way.class));
+    running().freeze(true);
+  }
+
+  /** Lets it go on. */
+  public void resume() throws IOException {
+    ControlGroup group = lab.hosts().group(host.name());
+    if (group.isAlive()) {
+      group.freeze(false);
+    }
+    for (Way way : Way.values()) {
+      lab.faults().heal(host.address(), way);
+    }
+  }
+
+  /**
+   * Limits the processors.
+   *
+   * @param percent of one core
+   */
+  public void starve(int percent) throws IOException {
+    running().starve(percent);
+  }
+
+  /** Gives it the processors of its size again. */
+  public void feed() throws IOException {
+    lab.hosts().limit(host);
+  }
+
+  /** Drops a share of the packets to and from the host. */
+  public void lose(int percent) throws IOException {
+    lab.faults().lose(host.address(), percent);
+  }
+
+  /** Delays what leaves the host. */
+  public void delay(int millis) throws IOException {
+    running();
+    link().delay(millis);
+  }
+
+  /** Accepts connections to a port and drops all data to it. */
+  public void silence(int port) throws IOException {
+    running();
+    link().silence(port);
   }
 
   /** Drops what reaches the host, what leaves it, or both. */
@@ -56,6 +112,32 @@ public final class HostFaults {
     disk(lun).slow(iops);
   }
 
+  /** Lets no write reach a data disk. */
+  public void stall(int lun) throws IOException {
+    disk(lun).stall();
+  }
+
+  /** Lets no write reach the system disk. */
+  public void stallSystem() throws IOException {
+    running().stallWrites(DiskFaults.systemDevice(lab.folder().hosts()), true);
+  }
+
+  /**
+   * Clears faults of some hosts. A host that is off has only those that outlast its power.
+   *
+   * @param kinds that are cleared
+   */
+  public static void clear(Lab lab, List<Host> hosts, List<HostFault> kinds) throws IOException {
+    for (Host host : hosts) {
+      boolean running = lab.hosts().isRunning(host.name());
+      for (HostFault kind : kinds) {
+        if (running || kind.outlastsPower()) {
+          new HostFaults(lab, host).clear(kind);
+        }
+      }
+    }
+  }
+
   /**
    * Clears everything of a kind; without such a fault nothing happens.
    *
@@ -65,7 +147,12 @@ public final class HostFaults {
     switch (fault) {
       case KILL -> throw new IllegalArgumentException("systemd restarts what was killed");
       case FREEZE -> ProcessFaults.thawAll(lab.hosts().group(host.name()));
+      case PAUSE -> resume();
+      case STARVE -> feed();
       case CUT -> heal();
+      case LOSE -> lab.faults().loseNone(host.address());
+      case DELAY -> link().hasten();
+      case SILENCE -> link().unsilence();
       case FILL -> {
         for (int lun : host.disks().keySet()) {
           disk(lun).free();
@@ -75,6 +162,12 @@ public final class HostFaults {
         for (int lun : host.disks().keySet()) {
           disk(lun).unthrottle();
         }
+      }
+      case STALL -> {
+        for (int lun : host.disks().keySet()) {
+          disk(lun).unstall();
+        }
+        running().stallWrites(DiskFaults.systemDevice(lab.folder().hosts()), false);
       }
     }
   }
@@ -89,10 +182,19 @@ public final class HostFaults {
   }
 
   private ProcessFaults processes(String program) throws IOException {
+    return new ProcessFaults(running(), program);
+  }
+
+  /** Its processes; it has to be on. */
+  private ControlGroup running() throws IOException {
     if (!lab.hosts().isRunning(host.name())) {
       throw new IOException("%1$s is off: bin/lab start %1$s".formatted(host.name()));
     }
-    return new ProcessFaults(lab.hosts().group(host.name()), program);
+    return lab.hosts().group(host.name());
+  }
+
+  private LinkFaults link() {
+    return new LinkFaults(lab.names().host(host.name()), lab.delaying(host.name()), lab.delayer());
   }
 
   private DiskFaults disk(int lun) throws IOException {

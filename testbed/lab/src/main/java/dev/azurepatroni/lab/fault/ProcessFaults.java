@@ -44,9 +44,15 @@ public final class ProcessFaults {
     signal("STOP", processes());
   }
 
+  /** Stops the oldest of them where it is, which is the parent of the others if it has any. */
+  public void freezeOldest() throws IOException {
+    signal("STOP", List.of(processes().get(0)));
+  }
+
   /** Lets them go on. */
   public void thaw() throws IOException {
-    signal("CONT", processes());
+    // What was frozen may have been killed meanwhile, and not be there just now.
+    signal("CONT", running());
   }
 
   /** Lets every process of a host go on. */

@@ -100,6 +100,37 @@ public record ControlGroup(Path unified, Map<String, Path> controllers) {
   }
 
   /**
+   * Bounds what its processes take of the processors together.
+   *
+   * @param percent of one core
+   */
+  public void starve(int percent) throws IOException {
+    int micros = percent * CPU_PERIOD_MICROS / 100;
+    if (controllers.containsKey("cpu")) {
+      write(controllers.get("cpu"), "cpu.cfs_quota_us", Integer.toString(micros));
+    } else {
+      write(unified, "cpu.max", micros + " " + CPU_PERIOD_MICROS);
+    }
+  }
+
+  /**
+   * Lets no write reach a block device: one byte a second is more than an hour for a page.
+   *
+   * @param device its number, as {@code 7:3}
+   * @param stalled whether none does
+   */
+  public void stallWrites(String device, boolean stalled) throws IOException {
+    if (controllers.containsKey("blkio")) {
+      write(
+          controllers.get("blkio"),
+          "blkio.throttle.write_bps_device",
+          device + " " + (stalled ? 1 : 0));
+    } else {
+      write(unified, "io.max", "%s wbps=%s".formatted(device, stalled ? "1" : "max"));
+    }
+  }
+
+  /**
    * Bounds the writes to a block device.
    *
    * @param device its number, as {@code 7:3}

@@ -106,8 +106,7 @@ public final class Hosts {
     group.remove();
     groups.prepare(names.lab());
     group.create();
-    int cores = Runtime.getRuntime().availableProcessors();
-    group.limit(host.size().memoryGib(), Math.min(host.size().vcpus(), cores));
+    limit(host);
     List<String> command = group.joining(command(host, system));
     Process process =
         new ProcessBuilder(command)
@@ -118,6 +117,12 @@ public final class Hosts {
             .start();
     awaitFirst(host, group, process);
     heard(host);
+  }
+
+  /** Bounds a host to its size, as far as the machine has so much. */
+  public void limit(Host host) throws IOException {
+    int cores = Runtime.getRuntime().availableProcessors();
+    group(host.name()).limit(host.size().memoryGib(), Math.min(host.size().vcpus(), cores));
   }
 
   private List<String> command(Host host, SystemDisk system) throws IOException {

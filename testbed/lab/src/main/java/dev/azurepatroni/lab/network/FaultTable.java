@@ -33,6 +33,8 @@ public final class FaultTable {
           set in { type ipv4_addr; }
           set out { type ipv4_addr; }
           set between { type ipv4_addr . ipv4_addr; }
+          set lossy { type ipv4_addr; }
+          chain losing { }
           chain leaving {
             type filter hook prerouting priority -350; policy accept;
             ip saddr @off drop
@@ -41,6 +43,8 @@ public final class FaultTable {
           chain passing {
             type filter hook forward priority -10; policy accept;
             ip saddr . ip daddr @between drop
+            ip saddr @lossy jump losing
+            ip daddr @lossy jump losing
           }
           chain arriving {
             type filter hook postrouting priority 350; policy accept;
@@ -82,6 +86,23 @@ public final class FaultTable {
   public void heal(String one, String other) throws IOException {
     delete("between", one + " . " + other);
     delete("between", other + " . " + one);
+  }
+
+  /**
+   * Drops some of the packets to and from a host, at random.
+   *
+   * @param percent of them, the same for all hosts that lose some: the last one counts
+   */
+  public void lose(String address, int percent) throws IOException {
+    nft(
+        "flush chain %1$s losing\nadd rule %1$s losing numgen random mod 100 < %2$d drop\n"
+            .formatted(NAME, percent));
+    add("lossy", address);
+  }
+
+  /** Lets all of its packets pass again. */
+  public void loseNone(String address) throws IOException {
+    delete("lossy", address);
   }
 
   private static String set(Way way) {

@@ -6,6 +6,7 @@ import dev.azurepatroni.verify.check.CheckFindings;
 import dev.azurepatroni.verify.fault.FaultRun;
 import dev.azurepatroni.verify.load.LoadResult;
 import dev.azurepatroni.verify.rows.Comparison;
+import dev.azurepatroni.verify.rows.RecordedRun;
 import dev.azurepatroni.verify.rows.Recording;
 import dev.azurepatroni.verify.suite.throughput.Loads;
 import java.util.List;
@@ -26,7 +27,7 @@ final class FaultAssertions {
   void run(FaultRun run) {
     findings.expect(run.resumed(), "writes were not acknowledged again: see `pgcluster status`");
     Recording recording = run.recording();
-    recording.endpoints().forEach((name, seen) -> gap(name, seen, run.endpointGap(name)));
+    recording.endpoints().forEach((name, seen) -> gap(name, seen, outage(name, run)));
     Comparison rows = recording.rows();
     findings.figure("rows acknowledged", rows.acknowledged(), "");
     findings.figure("acknowledged rows lost", rows.lost(), "");
@@ -48,6 +49,13 @@ final class FaultAssertions {
                 findings.fail(
                     "not healthy %d s after the fault: %s"
                         .formatted(context.settings().recovery().toSeconds(), problem)));
+  }
+
+  /** The gap of an endpoint, without the time in which a client that logs in does nothing. */
+  private static double outage(String endpoint, FaultRun run) {
+    boolean logins = endpoint.endsWith(RecordedRun.LOGIN);
+    double idle = logins ? LoadGenerator.LOGIN_INTERVAL.toMillis() / 1000.0 : 0;
+    return Math.max(0, run.endpointGap(endpoint) - idle);
   }
 
   private void gap(String endpoint, Recording.EndpointResult seen, double longest) {

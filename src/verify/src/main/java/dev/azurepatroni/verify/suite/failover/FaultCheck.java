@@ -19,13 +19,17 @@ public final class FaultCheck implements Check {
   private static final Duration IDLE_BEFORE = Duration.ofSeconds(5);
   private static final Duration LOADED_BEFORE = Duration.ofSeconds(15);
   private static final Duration HOLD = Duration.ofSeconds(10);
+
+  /** Poolers leave a leader that they have not heard for 30 s. */
+  private static final Duration LONG_HOLD = Duration.ofSeconds(45);
+
   private static final Duration AFTER = Duration.ofSeconds(2);
 
   private final CheckName name;
-  private final LeaderFault fault;
+  private final ScriptedFault fault;
   private final int rate;
 
-  private FaultCheck(CheckName name, LeaderFault fault, int rate) {
+  private FaultCheck(CheckName name, ScriptedFault fault, int rate) {
     this.name = name;
     this.fault = fault;
     this.rate = rate;
@@ -33,12 +37,12 @@ public final class FaultCheck implements Check {
 
   /** A switchover that an operator orders. */
   public static FaultCheck switchover() {
-    return of("switchover", "Planned switchover", LeaderFault.SWITCHOVER, 0);
+    return of("switchover", "Planned switchover", ScriptedFault.SWITCHOVER, 0);
   }
 
   /** Without other load. */
   public static FaultCheck failover() {
-    return of("failover", "Failover, PostgreSQL killed, idle", LeaderFault.POSTGRES_CRASHED, 0);
+    return of("failover", "Failover, PostgreSQL killed, idle", ScriptedFault.POSTGRES_CRASHED, 0);
   }
 
   /** Under a load of so many queries a second. */
@@ -46,11 +50,26 @@ public final class FaultCheck implements Check {
     return of(
         "failover-" + rate,
         "Failover, PostgreSQL killed, under %,d queries a second".formatted(rate),
-        LeaderFault.POSTGRES_CRASHED,
+        ScriptedFault.POSTGRES_CRASHED,
         rate);
   }
 
-  private static FaultCheck of(String id, String title, LeaderFault fault, int rate) {
+  /** Patroni's REST port of the leader without an answer. */
+  public static FaultCheck restSilent() {
+    return of("rest-silent", "Leader's REST port silent", ScriptedFault.REST_SILENT, 0);
+  }
+
+  /** One process of PgBouncer that hangs. */
+  public static FaultCheck poolerHung() {
+    return of("pooler-hung", "One PgBouncer process hangs", ScriptedFault.PGBOUNCER_FROZEN, 0);
+  }
+
+  /** Password lookups without an answer. */
+  public static FaultCheck lookupHung() {
+    return of("lookup-hung", "Password lookups hang", ScriptedFault.LOOKUP_FROZEN, 0);
+  }
+
+  private static FaultCheck of(String id, String title, ScriptedFault fault, int rate) {
     return new FaultCheck(
         new CheckName(id, title, Group.DESTRUCTIVE, "commands on hosts"), fault, rate);
   }
@@ -67,7 +86,10 @@ public final class FaultCheck implements Check {
         new FaultDrill(
             () -> context.watch().snapshot().problems(),
             new FaultTiming(
-                context.settings().recovery(), rate > 0 ? LOADED_BEFORE : IDLE_BEFORE, HOLD, AFTER),
+                context.settings().recovery(),
+                rate > 0 ? LOADED_BEFORE : IDLE_BEFORE,
+                fault.lasts() ? LONG_HOLD : HOLD,
+                AFTER),
             TimeSource.system());
     AtomicReference<LoadGenerator> clients = new AtomicReference<>();
     try {

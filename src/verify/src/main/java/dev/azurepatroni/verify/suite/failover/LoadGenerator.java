@@ -18,6 +18,10 @@ import java.util.Map;
 /** Two clients for each endpoint that write rows, and a load of queries if a rate is set. */
 final class LoadGenerator implements FaultClients {
   private static final Duration INTERVAL = Duration.ofMillis(10);
+
+  /** How often a client logs in; a gap of logins is that much longer than the outage. */
+  static final Duration LOGIN_INTERVAL = Duration.ofMillis(500);
+
   private static final Duration QUEUE_TIMEOUT = Duration.ofSeconds(3);
   private static final int CLIENTS = 2;
   private static final int QUERIES_PER_CLIENT = 50;
@@ -61,6 +65,7 @@ final class LoadGenerator implements FaultClients {
     run.prepare();
     run.write(context.deployment().pooler(), CLIENTS, INTERVAL);
     run.write(context.deployment().database(), CLIENTS, INTERVAL);
+    run.login(context.deployment().pooler(), LOGIN_INTERVAL);
     if (rate > 0) {
       int clients = Math.max(8, Math.min(MOST_CLIENTS, rate / QUERIES_PER_CLIENT));
       load =

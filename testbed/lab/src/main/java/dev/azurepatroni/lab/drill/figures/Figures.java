@@ -24,8 +24,9 @@ public final class Figures {
       %s
       Measured on %s, with local hosts, not on Azure. `n` is the number of runs. Gaps are in
       seconds, from the last acknowledged row to the next one, at a client that inserts a row every 5 ms over one
-      connection, with a statement timeout of 3 s and a connect timeout of 2 s. `budget` is calculated for the pooler
-      endpoint; `max in budget` allows 0.5 s for the measurement. `lost` counts acknowledged rows that are not stored.
+      connection, with a statement timeout of 3 s and a connect timeout of 2 s. `logins` is the same at a client that
+      logs in to the pooler endpoint for each row, twice a second. `budget` is calculated for the pooler endpoint, of
+      both; `max in budget` allows 0.5 s for the measurement. `lost` counts acknowledged rows that are not stored.
       `recovery` is the time from clearing the fault, or from the fault where nothing clears it, until every host is
       ready, the standby streams and etcd is complete.
       %s""";
@@ -72,7 +73,7 @@ public final class Figures {
                 "- %s, %s, %.1f s: %s%n",
                 title,
                 run.at(),
-                run.gap(Summary.POOLER),
+                Summary.outage(run),
                 run.explanation() == null ? "not explained" : run.explanation()));
       }
       summary.problems().forEach(problem -> problems.add("- %s, %s%n".formatted(title, problem)));

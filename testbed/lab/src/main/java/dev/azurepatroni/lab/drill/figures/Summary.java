@@ -2,6 +2,7 @@ package dev.azurepatroni.lab.drill.figures;
 
 import dev.azurepatroni.lab.drill.injection.LabFault;
 import dev.azurepatroni.verify.deployment.DeployedCluster.Budget;
+import dev.azurepatroni.verify.rows.RecordedRun;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
@@ -19,6 +20,13 @@ public record Summary(LabFault fault, List<DrillRun> runs, Budget budget) {
 
   /** Name of the database endpoint. */
   public static final String DATABASE = "database";
+
+  /** Name of the logins through the pooler endpoint. */
+  public static final String LOGINS = POOLER + RecordedRun.LOGIN;
+
+  /** What is measured of each run; clients of other names only take part in the comparison. */
+  public static final List<String> MEASURED =
+      List.of(POOLER, DATABASE, LOGINS, DATABASE + RecordedRun.LOGIN);
 
   /** What a measurement may exceed a budget by, in seconds: clients write and clocks are read. */
   private static final double TOLERANCE = 0.5;
@@ -47,6 +55,13 @@ public record Summary(LabFault fault, List<DrillRun> runs, Budget budget) {
 
   double longestGap(String endpoint) {
     return longest(run -> run.gap(endpoint));
+  }
+
+  double medianLogin() {
+    return runsWithLogins().stream()
+        .mapToDouble(run -> run.gap(LOGINS))
+        .sorted()
+        .toArray()[(runsWithLogins().size() - 1) / 2];
   }
 
   double medianRecovery() {
@@ -88,9 +103,22 @@ public record Summary(LabFault fault, List<DrillRun> runs, Budget budget) {
         .toList();
   }
 
-  /** Runs whose gap at the pooler endpoint exceeds the budget. None exceeds one without end. */
+  /** Runs in which logins were measured: older ones have none. */
+  List<DrillRun> runsWithLogins() {
+    return runs.stream().filter(run -> run.gaps().containsKey(LOGINS)).toList();
+  }
+
+  /**
+   * Runs whose gap at the pooler endpoint exceeds the budget, of open connections or of logins.
+   * None exceeds one without end.
+   */
   List<DrillRun> outsideBudget() {
-    return runs.stream().filter(run -> run.gap(POOLER) > budget.worst() + TOLERANCE).toList();
+    return runs.stream().filter(run -> outage(run) > budget.worst() + TOLERANCE).toList();
+  }
+
+  /** The longer gap at the pooler endpoint, of open connections or of logins. */
+  public static double outage(DrillRun run) {
+    return Math.max(run.gap(POOLER), run.gap(LOGINS));
   }
 
   /** The fault's target in seconds; empty if it has none, or is known to have no end. */
@@ -98,8 +126,8 @@ public record Summary(LabFault fault, List<DrillRun> runs, Budget budget) {
     return budget.bounded() ? fault.target() : OptionalDouble.empty();
   }
 
-  /** Whether no gap at the pooler endpoint exceeds the target, if there is one. */
+  /** Whether no outage at the pooler endpoint exceeds the target, if there is one. */
   boolean targetMet() {
-    return longestGap(POOLER) <= target().orElse(Double.POSITIVE_INFINITY);
+    return longest(Summary::outage) <= target().orElse(Double.POSITIVE_INFINITY);
   }
 }

@@ -13,6 +13,7 @@ public final class Table {
           "fault",
           "n",
           "pooler: median, max",
+          "logins: median, max",
           "database: median, max",
           "budget",
           "max in budget",
@@ -68,6 +69,7 @@ public final class Table {
         summary.fault().kind().title(),
         unrecovered == 0 ? runs : "%s, %d without recovery".formatted(runs, unrecovered),
         gaps(summary, Summary.POOLER),
+        logins(summary),
         gaps(summary, Summary.DATABASE),
         range(summary.budget()),
         inBudget(summary),
@@ -97,6 +99,13 @@ public final class Table {
   private static String gaps(Summary summary, String endpoint) {
     return "%s, %s s"
         .formatted(seconds(summary.medianGap(endpoint)), seconds(summary.longestGap(endpoint)));
+  }
+
+  private static String logins(Summary summary) {
+    return summary.runsWithLogins().isEmpty()
+        ? ""
+        : "%s, %s s"
+            .formatted(seconds(summary.medianLogin()), seconds(summary.longestGap(Summary.LOGINS)));
   }
 
   private static String inBudget(Summary summary) {

@@ -2,6 +2,7 @@ package dev.azurepatroni.lab.drill.injection;
 
 import dev.azurepatroni.lab.Lab;
 import dev.azurepatroni.lab.fault.DiskFaults;
+import dev.azurepatroni.lab.fault.HostFaults;
 import dev.azurepatroni.lab.fault.ProcessFaults;
 import dev.azurepatroni.lab.health.Etcdctl;
 import dev.azurepatroni.lab.host.Host;
@@ -96,6 +97,11 @@ public final class DrillContext {
   /** The faults of a data disk of a host. */
   public DiskFaults disk(String host, int lun) throws IOException {
     return DiskFaults.of(lab.hosts(), lab.disks(), lab.host(host), lun);
+  }
+
+  /** All other faults of a host. */
+  HostFaults faults(String host) throws IOException {
+    return new HostFaults(lab, lab.host(host));
   }
 
   /** Runs a command as root on a host; it has to succeed. */

@@ -85,12 +85,17 @@ public final class Injectors {
 
   /** Power loss of the leader, while another etcd member is the leader. */
   static Injection leaderPower(DrillContext context) throws IOException {
+    return powerLoss(context, List.of(leaderWithoutEtcd(context)));
+  }
+
+  /** The leader, while another etcd member is the leader. */
+  static String leaderWithoutEtcd(DrillContext context) throws IOException {
     String leader = context.cluster().leader();
     if (context.cluster().etcdLeader().equals(leader)) {
       // Where its timer would bring it.
       context.leadEtcd(context.cluster().standby());
     }
-    return powerLoss(context, List.of(leader));
+    return leader;
   }
 
   /** Power loss of the leader, which is the etcd leader, too. */

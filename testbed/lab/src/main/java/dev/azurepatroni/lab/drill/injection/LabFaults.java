@@ -39,6 +39,7 @@ public final class LabFaults {
     zones.forEach(zone -> faults.add(zone(zone)));
     faults.addAll(links());
     faults.addAll(etcdAndDisks());
+    faults.addAll(Hangs.faults());
     return List.copyOf(faults);
   }
 
@@ -123,7 +124,7 @@ public final class LabFaults {
   }
 
   /** etcd members on hosts that are no databases. */
-  private static List<String> tieBreakers(DeployedCluster deployment) {
+  static List<String> tieBreakers(DeployedCluster deployment) {
     List<String> databases = deployment.databases().stream().map(Endpoint::name).toList();
     return deployment.voters().stream().filter(voter -> !databases.contains(voter)).toList();
   }

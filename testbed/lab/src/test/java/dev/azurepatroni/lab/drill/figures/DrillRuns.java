@@ -26,6 +26,24 @@ final class DrillRuns {
         explanation);
   }
 
+  /** One whose client could not log in for a time. */
+  static DrillRun withLogins(String fault, double pooler, double logins) {
+    DrillRun run = of(fault, pooler, 0, 40);
+    return new DrillRun(
+        run.fault(),
+        run.target(),
+        run.at(),
+        Map.of(Summary.POOLER, pooler, Summary.LOGINS, logins),
+        run.unaffectedGap(),
+        run.resumed(),
+        run.held(),
+        run.recovery(),
+        run.rows(),
+        run.errors(),
+        run.problems(),
+        null);
+  }
+
   /** One without a problem. */
   static DrillRun of(String fault, double pooler, double database, double recovery) {
     return of(fault, pooler, database, recovery, true, List.of());

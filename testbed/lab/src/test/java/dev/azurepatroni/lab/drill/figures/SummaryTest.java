@@ -85,10 +85,10 @@ class SummaryTest {
 
     assertThat(Table.of(List.of(summary)).lines().map(line -> line.replaceAll(" +", " ")))
         .containsExactly(
-            "| fault | n | pooler: median, max | database: median, max | budget | max in budget |"
+            "| fault | n | pooler: median, max | logins: median, max | database: median, max | budget | max in budget |"
                 + " target | acknowledged | lost | recovery: median, max |",
             Table.of(List.of(summary)).lines().toList().get(1),
-            "| leader host lost | 2, 1 without recovery | 21.7, 31.0 s | 20.0, 20.6 s |"
+            "| leader host lost | 2, 1 without recovery | 21.7, 31.0 s | | 20.0, 20.6 s |"
                 + " 16.0-26.0 s | **no** | 30 s **missed** | 3,000 | 1 | 38.2, 40.0 s |");
     assertThat(summary.problems())
         .containsExactly("2026-11-25T12:00:00Z: row 7 of pooler-1 is lost");
@@ -101,6 +101,19 @@ class SummaryTest {
 
     assertThat(Summary.of(FAULT, List.of(inside, outside), BUDGETS).outsideBudget())
         .containsExactly(outside);
+  }
+
+  @Test
+  void aLoginThatTakesLongerThanTheBudgetIsOutsideIt() {
+    DrillRun older = DrillRuns.of("leader-host-lost", 20, 0, 40);
+    DrillRun inside = DrillRuns.withLogins("leader-host-lost", 20, 24);
+    DrillRun outside = DrillRuns.withLogins("leader-host-lost", 20, 44);
+
+    Summary summary = Summary.of(FAULT, List.of(older, inside, outside), BUDGETS);
+
+    assertThat(summary.outsideBudget()).containsExactly(outside);
+    assertThat(summary.targetMet()).isFalse();
+    assertThat(Table.of(List.of(summary))).contains("| 24.0, 44.0 s");
   }
 
   @Test
