@@ -28,7 +28,13 @@ final class Hangs {
   /**
    * For one that shows only when a lease of 20 s ends, or poolers have heard no leader for 30 s.
    */
-  private static final Duration LONG = Duration.ofSeconds(45);
+  private static final Duration LONG = Duration.ofSeconds(35);
+
+  /** For one that a watch ends within some seconds, or a probe. */
+  private static final Duration WATCHED = Duration.ofSeconds(20);
+
+  /** For a postmaster, which a watch ends after 30 s. */
+  private static final Duration POSTMASTER_WATCHED = Duration.ofSeconds(50);
 
   /** Stops the sessions of the role that PgBouncer looks passwords up with. */
   private static final String FREEZE_LOOKUPS =
@@ -74,7 +80,7 @@ final class Hangs {
         LabFault.of(
             FaultKind.LEADER_POSTMASTER_STOPPED,
             RUNS,
-            LONG,
+            POSTMASTER_WATCHED,
             held(LEADER, faults -> faults.freezeOldest("postgres"), HostFault.FREEZE)),
         LabFault.of(FaultKind.PASSWORD_LOOKUP_FROZEN, RUNS, LASTING, Hangs::lookups),
         LabFault.of(
@@ -91,14 +97,14 @@ final class Hangs {
         LabFault.of(
                 FaultKind.PGBOUNCER_PROCESS_FROZEN,
                 RUNS,
-                LONG,
+                WATCHED,
                 held(POOLER, faults -> faults.freezeOldest("pgbouncer"), HostFault.FREEZE))
             .within(12)
             .with(CLIENTS),
         LabFault.of(
                 FaultKind.POOLER_HOST_FROZEN,
                 RUNS,
-                LONG,
+                WATCHED,
                 held(POOLER, HostFaults::pause, HostFault.PAUSE))
             .within(12)
             .with(CLIENTS),
