@@ -1,12 +1,17 @@
 """Writes files so that a reader sees the old or the new one, never a part."""
 
+import ctypes
 import json
 import os
 import pwd
+import shutil
 import stat
 import tempfile
 from pathlib import Path
 from typing import Any
+
+AT_FDCWD = -100
+RENAME_EXCHANGE = 2
 
 
 def same(path: Path, content: bytes, mode: int, owner: str = "root") -> bool:
@@ -48,6 +53,40 @@ def write(path: str | Path, content: str | bytes, owner: str = "root", mode: int
         Path(new).unlink(missing_ok=True)
         raise
     return True
+
+
+def write_folder(folder: Path, texts: dict[str, str], owner: str, mode: int) -> list[str]:
+    """Replaces files of a folder all at once, so that a certificate never stands next to another one's key.
+
+    Returns the names of those that changed. The folder's other files stay."""
+    changed = [name for name, text in texts.items() if not same(folder / name, text.encode(), mode, owner)]
+    if not changed:
+        return []
+    for left in folder.parent.glob(f".{folder.name}.*"):
+        shutil.rmtree(left)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    new = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
+    if folder.exists():
+        for file in folder.iterdir():
+            os.link(file, new / file.name)
+    for name in changed:
+        write(new / name, texts[name], owner, mode)
+    user = pwd.getpwnam(owner)
+    os.chown(new, user.pw_uid, user.pw_gid)
+    if folder.exists():
+        exchange(new, folder)
+        shutil.rmtree(new)
+    else:
+        os.replace(new, folder)
+    return changed
+
+
+def exchange(one: Path, other: Path) -> None:
+    """Swaps two paths in one step."""
+    call = ctypes.CDLL(None, use_errno=True).renameat2
+    if call(AT_FDCWD, os.fsencode(one), AT_FDCWD, os.fsencode(other), RENAME_EXCHANGE):
+        number = ctypes.get_errno()
+        raise OSError(number, os.strerror(number), str(other))
 
 
 def write_json(path: str | Path, value: Any) -> bool:

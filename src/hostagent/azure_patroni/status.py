@@ -18,6 +18,7 @@ WATCH = RUN / "watch.json"
 WATCH_UNIT = "azure-patroni-watch.service"
 WATCH_OFF = Path("/etc/azure-patroni/watch-off")
 FULL_PERCENT = 85
+RENEWAL = "azure-patroni-certificates"
 CONNECTIONS = """
 SELECT client_addr, usename, datname, count(*) AS connections,
        count(*) FILTER (WHERE state = 'active') AS active
@@ -37,7 +38,7 @@ Seen = dict[str, Any]
 
 def gather(host: Host) -> Seen:
     """Everything that can be seen from here, with the reasons why the cluster is degraded."""
-    seen: Seen = {"host": host.name, "problems": []}
+    seen: Seen = {"host": host.name, "problems": [], "urgent": []}
     state, problems = boot(_read(BOOT))
     seen["boot"] = state
     seen["problems"] += problems
@@ -45,6 +46,7 @@ def gather(host: Host) -> Seen:
     if host.role in ("database", "pooler"):
         part(seen, "watch", lambda: _watch(seen))
         part(seen, "answers", lambda: _answers(host, seen))
+    part(seen, "certificates", lambda: _certificates(host, seen))
     if host.role == "database":
         part(seen, "members", lambda: _members(host, seen))
         part(seen, "connections", lambda: _connections(host, seen))
@@ -137,6 +139,19 @@ def _answers(host: Host, seen: Seen) -> Seen:
 
     found = answers.ask(host)
     seen["problems"] += answers.problems(found)
+    return found
+
+
+def _certificates(host: Host, seen: Seen) -> list[Seen]:
+    from azure_patroni import certificates
+
+    found = certificates.ends(host)
+    for said, urgent in certificates.warnings(found):
+        seen["problems"].append(said)
+        seen["urgent"] += [said] if urgent else []
+    result = attempt("systemctl", "show", "-p", "Result", "--value", RENEWAL)
+    if result.output.strip() not in ("success", ""):
+        seen["problems"].append(f"the last fetch of certificates failed: see `journalctl -u {RENEWAL}`")
     return found
 
 
@@ -240,8 +255,15 @@ def text(seen: Seen, host: Host) -> str:
     if watch.get("state") == "off":
         lines.append(f"a hung process is not ended: {WATCH_OFF} exists")
     lines += [f"not seen from here: {one}" for one in elsewhere(seen, host)]
-    lines += ["", *(f"degraded: {one}" for one in seen["problems"])] if seen["problems"] else ["", "healthy"]
-    return "\n".join(lines)
+    if seen.get("certificates"):
+        lines.append(_next_end(seen["certificates"]))
+    said = [f"{'unhealthy' if one in seen['urgent'] else 'degraded'}: {one}" for one in seen["problems"]]
+    return "\n".join([*lines, "", *(said or ["healthy"])])
+
+
+def _next_end(found: list[Seen]) -> str:
+    one = found[0]
+    return f"next certificate to end: {one['name']} in {one['daysLeft']} days ({one['ends']})"
 
 
 def _member(one: Seen) -> list[str]:

@@ -45,7 +45,7 @@ def leader(database: Host, cluster: Cluster, clock: Clock, on: Callable[[Host], 
 
 
 def healthy(monkeypatch: pytest.MonkeyPatch, *problems: str) -> None:
-    seen = {"host": "pg-1", "boot": "ready", "problems": list(problems)}
+    seen = {"host": "pg-1", "boot": "ready", "problems": list(problems), "urgent": []}
     monkeypatch.setattr(status, "gather", lambda host: seen)
 
 

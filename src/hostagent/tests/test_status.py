@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from azure_patroni import answers
+from azure_patroni import answers, certificates
 from azure_patroni import host as hosts
 from azure_patroni import psql as psqls
 from azure_patroni import status, synchronous
@@ -37,6 +37,8 @@ def voter(address: str, member: int, **more: Any) -> dict[str, Any]:
 
 usage = namedtuple("usage", "total used free")
 
+ENDS = [{"name": "pg-1-tls", "subject": "pg-1", "ca": False, "ends": "2028-11-20", "daysLeft": 700}]
+NEXT = "next certificate to end: pg-1-tls in 700 days (2028-11-20)"
 VOTERS = [voter("10.50.1.4", 1), voter("10.50.1.5", 2), voter("10.50.1.8", 3)]
 
 
@@ -48,6 +50,8 @@ def seeing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, programs: Programs) 
     monkeypatch.setattr(status, "BOOT", boot)
     monkeypatch.setattr(psqls, "os", SimpleNamespace(geteuid=lambda: 1000))
     monkeypatch.setattr(synchronous, "waiting", dict)
+    monkeypatch.setattr(certificates, "ends", lambda host: ENDS)
+    programs.answer("systemctl", output="success\n")
     monkeypatch.setattr(status, "WATCH", tmp_path / "watch.json")
     status.WATCH.write_text(json.dumps({"problems": [], "ended": []}))
     monkeypatch.setattr(status, "WATCH_OFF", tmp_path / "watch-off")
@@ -137,6 +141,7 @@ def test_a_healthy_leader_in_one_screen(leader: Host, seeing: Programs) -> None:
         "reserve  3            10",
         "",
         "not seen from here: pools: ask on pgb-1, pgb-2",
+        NEXT,
         "",
         "healthy",
     ]
@@ -236,6 +241,7 @@ def test_a_pooler_shows_its_pools(pooler: Host, seeing: Programs, monkeypatch: p
         "",
         "not seen from here: members: ask on pg-1, pg-2",
         "not seen from here: etcd: ask on pg-1, pg-2, witness",
+        NEXT,
         "",
         "healthy",
     ]
@@ -254,13 +260,33 @@ def test_a_process_that_does_not_answer_makes_a_pooler_degraded(pooler: Host, se
 
 def test_a_witness_shows_the_voters(witness: Host, seeing: Programs) -> None:
     seen: Seen = status.gather(witness)
-    assert set(seen) == {"host", "problems", "boot", "disks", "voters"}
+    assert set(seen) == {"host", "problems", "urgent", "boot", "disks", "certificates", "voters"}
     assert status.elsewhere(seen, witness) == ["members: ask on pg-1, pg-2", "pools: ask on pgb-1, pgb-2"]
 
 
 def test_the_file_of_the_boot_is_missing(witness: Host, seeing: Programs) -> None:
     status.BOOT.unlink()
     assert status.gather(witness)["boot"] == "unknown"
+
+
+def test_a_certificate_that_ends_soon_is_unhealthy_and_one_that_ends_later_degraded(
+    witness: Host, seeing: Programs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ends = [ENDS[0] | {"daysLeft": 13}, ENDS[0] | {"name": "pg-ca", "ca": True, "daysLeft": 59}]
+    monkeypatch.setattr(certificates, "ends", lambda host: ends)
+    seen = status.gather(witness)
+    assert seen["certificates"] == ends
+    assert seen["urgent"] == seen["problems"][:1]
+    lines = status.text(seen, witness).splitlines()
+    assert lines[-4].startswith("next certificate to end: pg-1-tls in 13 days")
+    assert lines[-2].startswith("unhealthy: certificate pg-1-tls (pg-1) ends in 13 days: deploy the stack")
+    assert lines[-1].startswith("degraded: certificate pg-ca (pg-1) ends in 59 days: change the CA")
+
+
+def test_a_failed_fetch_of_certificates_is_a_problem(witness: Host, seeing: Programs) -> None:
+    seeing.answer("systemctl", output="exit-code\n")
+    said = "the last fetch of certificates failed: see `journalctl -u azure-patroni-certificates`"
+    assert status.gather(witness)["problems"] == [said]
 
 
 @pytest.mark.parametrize(

@@ -1,18 +1,22 @@
 """Fetches the host's secrets into tmpfs; with --reload also reloads the services that use them."""
 
+import contextlib
+import fcntl
 import json
-import re
-import tempfile
 import time
+from collections.abc import Iterator
+from functools import partial
 
 import yaml
 
+from azure_patroni import certificates, handshake
 from azure_patroni import host as hosts
 from azure_patroni.boot.step import note
-from azure_patroni.command import attempt, run
+from azure_patroni.certificates import Tls
+from azure_patroni.command import run
 from azure_patroni.failure import Failure
-from azure_patroni.files import write
-from azure_patroni.host import AGENT, SECRETS, Host
+from azure_patroni.files import write_folder
+from azure_patroni.host import AGENT, RUN, SECRETS, Host
 from azure_patroni.vault import fetch_all
 
 # A role assignment may take this long to reach every front end of the vault.
@@ -20,18 +24,10 @@ BOOT_SECONDS = 1800
 # An operator waits for the answer, and the roles were assigned long ago.
 RELOAD_SECONDS = 60
 ROLES_SECONDS = 400.0
-RENEW = "create it again (terraform apply)"
+# There while files were written that their services have not read yet.
+PENDING = RUN / "secrets.pending"
 
 Folders = dict[str, dict[str, str]]
-
-
-def split_pem(text: str) -> tuple[str, str]:
-    """Certificates and private key of one PEM text; no key where there is none or more than one."""
-    pems = re.finditer(r"-----BEGIN ([A-Z0-9 ]+)-----\n.*?\n-----END \1-----", text.replace("\r\n", "\n"), re.DOTALL)
-    parts = [(pem[1], pem[0] + "\n") for pem in pems]
-    certificates = "".join(pem for kind, pem in parts if kind == "CERTIFICATE")
-    keys = [pem for kind, pem in parts if kind.endswith("PRIVATE KEY")]
-    return certificates, keys[0] if len(keys) == 1 else ""
 
 
 def userlist(users: dict[str, str]) -> str:
@@ -39,10 +35,9 @@ def userlist(users: dict[str, str]) -> str:
     return "".join('"{}" "{}"\n'.format(user, password.replace('"', '""')) for user, password in users.items())
 
 
-def contents(role: str, voter: bool, values: dict[str, str]) -> Folders:
+def contents(role: str, voter: bool, values: dict[str, str], chosen: Tls) -> Folders:
     """The files of each service's folder, by folder and name."""
-    certificate, key = split_pem(values["tls"])
-    tls = {"ca.pem": values["ca"].strip() + "\n", "tls.crt": certificate, "tls.key": key}
+    tls = chosen.files()
     folders: Folders = {}
     if voter:
         folders["etcd"] = tls
@@ -69,60 +64,76 @@ def contents(role: str, voter: bool, values: dict[str, str]) -> Folders:
     return folders
 
 
-def check_tls(name: str, ca: str, certificate: str, key: str) -> None:
-    """Refuses a certificate that no peer would trust, before any service has it. The key goes through a pipe."""
-    if not certificate or not key:
-        raise Failure(f"secret {name} must hold a certificate and one private key in PEM: {RENEW}")
-    ours = attempt("openssl", "pkey", "-pubout", text=key)
-    theirs = attempt("openssl", "x509", "-noout", "-pubkey", text=certificate)
-    if not ours.ok or not theirs.ok or ours.output != theirs.output:
-        raise Failure(f"secret {name}: certificate and private key do not belong together: {RENEW}")
-    with tempfile.NamedTemporaryFile("w", suffix=".pem") as authority:
-        authority.write(ca)
-        authority.flush()
-        verified = attempt("openssl", "verify", "-CAfile", authority.name, text=certificate)
-    if not verified.ok:
-        reason = re.search(r"^error .*lookup: *(.*)$", verified.error + verified.output, re.MULTILINE)
-        why = reason[1] if reason else verified.reason()
-        raise Failure(f"secret {name}: the certificate is not valid under the cluster's CA ({why}): {RENEW}")
-
-
 def store(folders: Folders) -> list[str]:
     """Writes what changed, and returns its names; the owner is the folder's name but for PgBouncer's postgres."""
     changed = []
     for folder, texts in folders.items():
         owner = "postgres" if folder == "pgbouncer" else folder
-        for name, text in texts.items():
-            if write(SECRETS / folder / name, text, owner, 0o400):
-                changed.append(f"{folder}/{name}")
+        changed += [f"{folder}/{name}" for name in write_folder(SECRETS / folder, texts, owner, 0o400)]
     return changed
 
 
-def reload(role: str) -> None:
-    """Lets services read the files again, changed or not: the next reload completes one that failed half-way.
+def reload(role: str, *options: str) -> None:
+    """Lets services read the files again; etcd reads its own by itself.
 
-    etcd reads its own again by itself."""
+    options: --no-block in a reload of the unit that the services are ordered after, which would wait for itself."""
     units = {"database": "patroni.service", "pooler": "pgbouncer@*.service"}
     if role in units:
-        # Not waited for: the unit is ordered after the one whose reload runs this.
-        run("systemctl", "reload", "--no-block", units[role])
-    if role == "database":
-        run(AGENT, "roles", seconds=ROLES_SECONDS)
+        run("systemctl", "try-reload-or-restart", *options, units[role])
 
 
-def fetch(host: Host, seconds: float) -> dict[str, str]:
-    """The host's secrets by label, checked."""
-    values = fetch_all(host.vault, host.secrets, time.monotonic() + seconds, note)
-    certificate, key = split_pem(values["tls"])
-    check_tls(host.secrets["tls"], values["ca"], certificate, key)
+def fetch(host: Host, seconds: float, labels: tuple[str, ...] = ()) -> dict[str, str]:
+    """The host's secrets by label, checked; labels: only these."""
+    wanted = {label: name for label, name in host.secrets.items() if label in labels or not labels}
+    values = fetch_all(host.vault, wanted, time.monotonic() + seconds, note)
+    certificates.check(host.secrets["tls"], certificates.tls(values))
     return values
+
+
+def choose(host: Host, values: dict[str, str], settled: bool) -> tuple[Tls, str]:
+    """The certificates that this running host uses from now on; see certificates.choose."""
+    old = certificates.installed(certificates.folders(host)[0])
+    return certificates.choose(old, certificates.tls(values), settled, partial(handshake.distrustful, host))
+
+
+@contextlib.contextmanager
+def changing() -> Iterator[bool]:
+    """One change at a time; tells whether an earlier one was cut off before its reload was done."""
+    PENDING.parent.mkdir(exist_ok=True)
+    with open(PENDING.with_suffix(".lock"), "w", encoding="ascii") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Failure("another run changes the secrets of this host: run this again") from None
+        again = PENDING.exists()
+        PENDING.touch()
+        yield again
+        PENDING.unlink()
+
+
+def rotate(host: Host) -> list[str]:
+    """Fetches all secrets for the running services, and reloads these, changed or not."""
+    values = fetch(host, RELOAD_SECONDS)
+    with changing():
+        # The operator runs this on every host, so the others had their time.
+        chosen, held = choose(host, values, settled=True)
+        changed = store(contents(host.role, host.voter, values, chosen))
+        reload(host.role, "--no-block")
+        if host.role == "database":
+            run(AGENT, "roles", seconds=ROLES_SECONDS)
+    if held:
+        note(held)
+    if host.voter:
+        # Restarts etcd if its CAs changed.
+        run("systemctl", "start", "--no-block", "azure-patroni-certificates.service")
+    return changed
 
 
 def main(arguments: list[str]) -> None:
     host = hosts.load()
-    reloading = arguments == ["--reload"]
-    values = fetch(host, RELOAD_SECONDS if reloading else BOOT_SECONDS)
-    changed = store(contents(host.role, host.voter, values))
-    if reloading:
-        reload(host.role)
+    if arguments == ["--reload"]:
+        changed = rotate(host)
+    else:
+        values = fetch(host, BOOT_SECONDS)
+        changed = store(contents(host.role, host.voter, values, certificates.tls(values)))
     note(f"changed: {' '.join(changed)}" if changed else "nothing changed")

@@ -425,6 +425,109 @@ hosts_off() {
   ((${#off[@]} == 0)) || echo " ${off[*]}"
 }
 
+prove_renewed_certificates() { # all certificates end within minutes and are renewed by a deployment: no client notices, etcd and replication connect again
+  lab_is_up
+  step "certificates renewed before they end"
+  local host ends cert
+  short_certificates 300
+  fetch_certificates
+  for host in $(hosts); do
+    { status_of "$host" || true; } | grep --quiet "certificate $host-tls ($host) ends in 0 days: deploy the stack to renew it" ||
+      fail "pgcluster status on $host does not say that its certificate ends"
+  done
+  ends=$(date --date "$(served_end "$(leader)")" +%s)
+  ok "PostgreSQL shows a certificate that ends in $((ends - $(date +%s))) s; pgcluster status says so on every host"
+  write_rows pooler
+  write_rows database
+  sleep 5
+  deploy
+  fetch_certificates
+  for host in $(databases); do
+    (($(date --date "$(served_end "$host")" +%s) > ends + 86400)) || fail "$host still shows the certificate that ends"
+  done
+  ((ends > $(date +%s))) || fail "the certificates ended before they were renewed: start earlier"
+  while (($(date +%s) <= ends + 5)); do sleep 1; done
+  ok "the first certificates have ended"
+  sql_superuser 'select pg_terminate_backend(pid) from pg_stat_replication' > /dev/null
+  # Closes the connections of its peers and of its clients.
+  on pglab-witness systemctl restart etcd < /dev/null
+  sleep 5
+  stop_writers pooler database
+  no_errors pooler database
+  fetch_certificates 'nothing changed'
+  healthy
+}
+
+prove_changed_ca() { # the CA replaced in three deployments, two CAs trusted meanwhile: no client notices
+  lab_is_up
+  step "another certificate authority"
+  local host versions
+  write_rows pooler
+  write_rows database
+  for versions in '1, 2' '2, 1' '2'; do
+    changed_stack -e "s/rolePropagationSeconds: 1/&, caVersions: [$versions]/"
+    grep --quiet caVersions "$changed/lab.yaml" || fail "stacks/lab.yaml has no place for caVersions"
+    deploy "$changed"
+    if [[ $versions == '2, 1' ]]; then
+      fetch_certificates 'the certificate of the new CA is used when all hosts had a day'
+      for host in $(hosts); do on "$host" sh -c "touch --date '2 days ago' /run/azure-patroni/secrets/*/ca.pem" < /dev/null; done
+    fi
+    fetch_certificates
+    ok "$versions: $(for host in $(hosts); do issuer_of "$host"; done | sort | uniq --count | tr --squeeze-repeats ' \n' ' ')"
+    # As an application does that fetches the CA again.
+    secret pglab-ca-certificate > "$work/ca.new" && mv "$work/ca.new" "$work/ca.pem"
+    [[ $(grep --count BEGIN "$work/ca.pem") == "$(wc --words <<< "$versions")" ]] || fail "the vault's CA is not of $versions"
+    for host in $(hosts); do
+      on "$host" sh -c 'cat /run/azure-patroni/secrets/*/ca.pem' < /dev/null | sort --unique | grep --invert-match CERTIFICATE > "$work/trusted"
+      diff --brief <(sort --unique "$work/ca.pem" | grep --invert-match CERTIFICATE) "$work/trusted" > /dev/null || fail "$host does not trust the CAs of $versions"
+    done
+  done
+  for host in $(hosts); do [[ $(issuer_of "$host") == *' 2' ]] || fail "$host: $(issuer_of "$host")"; done
+  sql_superuser 'select pg_terminate_backend(pid) from pg_stat_replication' > /dev/null
+  on pglab-witness systemctl restart etcd < /dev/null
+  sleep 5
+  stop_writers pooler database
+  no_errors pooler database
+  healthy
+}
+
+# fetch_certificates [TEXT]: runs what the timer of each host runs, one host after the other; TEXT is in its last run's journal.
+fetch_certificates() {
+  local host
+  for host in $(hosts); do
+    on "$host" systemctl start azure-patroni-certificates < /dev/null ||
+      fail "$host did not fetch its certificates: $(on "$host" journalctl --unit azure-patroni-certificates --no-pager --lines 5 < /dev/null)"
+    [[ -z ${1:-} ]] || on "$host" sh -c 'journalctl --no-pager --output cat _SYSTEMD_INVOCATION_ID="$(systemctl show --property InvocationID --value azure-patroni-certificates)"' \
+      < /dev/null | grep --fixed-strings --quiet "$1" || fail "$host did not say: $1"
+  done
+}
+
+# short_certificates SECONDS: a deployment after which the vault's certificates end that soon.
+short_certificates() {
+  local override=$folder/cdktf.out/stacks/lab/hour_override.tf.json
+  hosts | jq --raw-input --slurp '{resource: {tls_locally_signed_cert: (split("\n") | map(select(. != "") | {(.): {validity_period_hours: 1, early_renewal_hours: 0}}) | add)}}' > "$override"
+  "$root/bin/emulator" --folder "$folder" --certificate-age "PT$((3600 - $1))S" -- \
+    terraform -chdir="$folder/cdktf.out/stacks/lab" apply -auto-approve > "$work/terraform.log" 2>&1 || fail "terraform apply failed: see $work/terraform.log"
+  rm "$override"
+}
+
+# The end of the certificate that PostgreSQL of a host shows.
+served_end() { served "$1" | openssl x509 -noout -enddate | cut --delimiter '=' --fields 2; }
+served() {
+  local address
+  address=$(jq --raw-output --arg host "$1" '.outputs.hosts.value[$host]' "$folder/terraform.lab.tfstate")
+  ip netns exec "$network" openssl s_client -starttls postgres -connect "${address%%:*}:5432" < /dev/null 2> /dev/null
+}
+issuer_of() { on "$1" sh -c 'for file in /run/azure-patroni/secrets/*/tls.crt; do openssl x509 -noout -issuer -in $file; done' < /dev/null | sort --unique | sed 's/.*CN *= *//'; }
+sql_superuser() { on "$(leader)" sudo -u postgres psql --no-psqlrc --no-align --tuples-only --command "$1" < /dev/null; }
+no_errors() {
+  local endpoint
+  for endpoint in "$@"; do
+    [[ ! -s $work/$endpoint.errors ]] || fail "clients of the $endpoint endpoint saw: $(sort "$work/$endpoint.errors" | uniq --count | head --lines 5)"
+  done
+  ok "no client had an error"
+}
+
 prove_boots_that_must_fail() { # no role on the vault, no disk, no mirror: one line says it, and nothing is half done
   lab_is_up
   step "boots that must fail"

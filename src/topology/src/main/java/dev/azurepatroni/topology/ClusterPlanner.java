@@ -6,6 +6,7 @@ import dev.azurepatroni.topology.hardware.VmSize;
 import dev.azurepatroni.topology.hardware.VmSizeCatalogue;
 import dev.azurepatroni.topology.host.Host;
 import dev.azurepatroni.topology.host.HostRole;
+import dev.azurepatroni.topology.internal.rules.CaVersionRules;
 import dev.azurepatroni.topology.internal.rules.CidrRules;
 import dev.azurepatroni.topology.internal.rules.ConnectionRules;
 import dev.azurepatroni.topology.internal.rules.DiskRules;
@@ -52,6 +53,7 @@ final class ClusterPlanner {
     LogicalSlotRules.check(spec, members(), findings);
     PackageRules.check(spec, findings);
     SshKeyRules.check(spec.ssh(), findings);
+    CaVersionRules.check(spec.vault(), findings);
     NameRules.check(written, findings);
     QuorumRules.checkMembers(spec, findings);
     PoolBudget pools = PoolBudget.of(spec.postgresql(), spec.poolers());

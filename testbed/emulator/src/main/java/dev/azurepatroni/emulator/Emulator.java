@@ -45,16 +45,17 @@ public final class Emulator implements AutoCloseable {
    * @param inventory holds what is deployed
    * @param faults injected into the operations of azurerm
    * @param log gets a line for each call
+   * @param clock certificates are issued at its time
    * @throws IOException if no port is free
    * @throws IllegalArgumentException if a fault names an unknown type; the message is for the user
    */
-  public static Emulator start(ResourceStore inventory, List<ApiFault> faults, CallLog log)
-      throws IOException {
+  public static Emulator start(
+      ResourceStore inventory, List<ApiFault> faults, CallLog log, Clock clock) throws IOException {
     List<Provider> providers =
         List.of(
             new AzureProvider(inventory, faults, log),
             new RandomProvider(),
-            new TlsProvider(Clock.systemUTC()));
+            new TlsProvider(clock));
     Emulator emulator = new Emulator();
     for (Provider provider : providers) {
       emulator.servers.put(provider.name(), emulator.listen(new ProviderService(provider, log)));

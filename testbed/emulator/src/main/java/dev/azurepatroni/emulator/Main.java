@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -70,6 +71,14 @@ public final class Main implements Callable<Integer> {
         "  create:azurerm_lb_rule:fails=1"
       })
   private List<ApiFault> faults = List.of();
+
+  @Option(
+      names = "--certificate-age",
+      paramLabel = "DURATION",
+      defaultValue = "PT0S",
+      description =
+          "Issue certificates as if this long ago, so that they end sooner: PT58M (default: ${DEFAULT-VALUE}).")
+  private Duration certificateAge = Duration.ZERO;
 
   private Main() {}
 
@@ -132,7 +141,9 @@ public final class Main implements Callable<Integer> {
   /** Serves until standard input ends and the last Terraform process has disconnected. */
   private void serve(DiskResourceStore inventory, CallLog log)
       throws IOException, InterruptedException {
-    try (Emulator emulator = Emulator.start(inventory, faults, log)) {
+    try (Emulator emulator =
+        Emulator.start(
+            inventory, faults, log, Clock.offset(Clock.systemUTC(), certificateAge.negated()))) {
       System.out.println(emulator.reattach());
       System.out.flush();
       System.in.transferTo(OutputStream.nullOutputStream());

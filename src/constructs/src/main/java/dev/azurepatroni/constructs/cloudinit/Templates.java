@@ -23,10 +23,12 @@ import java.util.function.UnaryOperator;
  * The templates' folder. A file that ends in {@code .ftl} is rendered by a strict engine: an
  * undefined variable is an error, numbers print as computers read them, and {@code [=x]} is the
  * interpolation, so that a shell's <code>${x}</code> stays a shell's. Any other file is copied. The
- * build adds the host agent's package as the folder {@code hostagent}.
+ * build adds the host agent's package as the folder {@code hostagent}, which is copied without
+ * comments.
  */
 final class Templates {
   private static final String FOLDER = "dev/azurepatroni/templates";
+  private static final String AGENT = "hostagent/";
   private static final String RENDERED = ".ftl";
 
   private final Configuration configuration = new Configuration(Configuration.VERSION_2_3_34);
@@ -74,10 +76,14 @@ final class Templates {
     try (InputStream file = Templates.class.getResourceAsStream("/" + FOLDER + "/" + name)) {
       return file == null
           ? Optional.empty()
-          : Optional.of(new String(file.readAllBytes(), StandardCharsets.UTF_8));
+          : Optional.of(text(name, new String(file.readAllBytes(), StandardCharsets.UTF_8)));
     } catch (IOException e) {
       throw new UncheckedIOException("file " + name, e);
     }
+  }
+
+  private static String text(String name, String text) {
+    return name.startsWith(AGENT) ? PythonText.stripped(text) : text;
   }
 
   /**

@@ -22,7 +22,11 @@ final class HostSecrets {
     int version = plan.spec().vault().passwordVersion();
     this.passwords = new ClusterPasswords(scope, "passwords", cluster, vault, version);
     this.authority =
-        CertificateAuthority.Builder.create(scope, "ca").cluster(cluster).vault(vault).build();
+        CertificateAuthority.Builder.create(scope, "ca")
+            .cluster(cluster)
+            .vault(vault)
+            .versions(plan.spec().vault().caVersions())
+            .build();
     // Their stacks read the certificates from the vault, so that the authority's key stays here.
     plan.externalPoolers()
         .forEach(host -> authority.issue(host.name(), dnsNames(host), addresses(host)));

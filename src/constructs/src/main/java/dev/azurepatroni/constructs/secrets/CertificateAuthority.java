@@ -11,6 +11,10 @@ import dev.azurepatroni.constructs.internal.LogicalIds;
 import dev.azurepatroni.constructs.internal.Preconditions;
 import dev.azurepatroni.topology.secret.HostSecretNames;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import software.constructs.Construct;
 
 /**
@@ -18,8 +22,8 @@ import software.constructs.Construct;
  * PgBouncer and etcd.
  *
  * <p>Creates keys, certificates and vault secrets: the authority's certificate, and each host's
- * certificate with its key. Terraform's state holds the keys too and must be encrypted. Required:
- * cluster, vault.
+ * certificate with its key. While the authority changes it has two versions: both are trusted, one
+ * issues. Terraform's state holds the keys too and must be encrypted. Required: cluster, vault.
  */
 public final class CertificateAuthority extends Construct {
   private static final String ALGORITHM = "ECDSA";
@@ -31,25 +35,41 @@ public final class CertificateAuthority extends Construct {
 
   private final String cluster;
   private final Vault vault;
-  private final String keyPem;
-  private final String certificatePem;
+  private final Issuer issuer;
   private final VaultSecret certificate;
 
-  private CertificateAuthority(Construct scope, String id, String cluster, Vault vault) {
+  private record Issuer(String keyPem, String certificatePem) {}
+
+  private CertificateAuthority(
+      Construct scope, String id, String cluster, Vault vault, List<Integer> versions) {
     super(scope, id);
     this.cluster = cluster;
     this.vault = vault;
-    String name = cluster + "-ca";
-    this.keyPem = key("key", name).getPrivateKeyPem();
-    this.certificatePem =
+    SortedMap<Integer, Issuer> issuers = new TreeMap<>();
+    new TreeSet<>(versions).forEach(version -> issuers.put(version, issuer(version)));
+    this.issuer = issuers.get(versions.get(0));
+    // In the order of versions: another issuer is no reason to write the secret again.
+    this.certificate =
+        secret(
+            HostSecretNames.ca(cluster),
+            issuers.values().stream().map(Issuer::certificatePem).collect(Collectors.joining()));
+  }
+
+  /** Version 1 has the names of clusters that were deployed before there were versions. */
+  private Issuer issuer(int version) {
+    String suffix = version == 1 ? "" : "-" + version;
+    String name = cluster + "-ca" + suffix;
+    String key = key("key" + suffix, name).getPrivateKeyPem();
+    String pem =
         LogicalIds.assign(
                 name,
-                SelfSignedCert.Builder.create(this, "certificate")
-                    .privateKeyPem(keyPem)
+                SelfSignedCert.Builder.create(this, "certificate" + suffix)
+                    .privateKeyPem(key)
                     .subject(
                         List.of(
                             SelfSignedCertSubject.builder()
-                                .commonName(cluster + " certificate authority")
+                                .commonName(
+                                    cluster + " certificate authority" + suffix.replace('-', ' '))
                                 .build()))
                     .isCaCertificate(true)
                     .setSubjectKeyId(true)
@@ -57,7 +77,7 @@ public final class CertificateAuthority extends Construct {
                     .allowedUses(List.of("cert_signing", "crl_signing"))
                     .build())
             .getCertPem();
-    this.certificate = secret(HostSecretNames.ca(cluster), certificatePem);
+    return new Issuer(key, pem);
   }
 
   /**
@@ -84,8 +104,8 @@ public final class CertificateAuthority extends Construct {
         LogicalIds.assign(
                 host,
                 LocallySignedCert.Builder.create(this, host + "-certificate")
-                    .caPrivateKeyPem(keyPem)
-                    .caCertPem(certificatePem)
+                    .caPrivateKeyPem(issuer.keyPem())
+                    .caCertPem(issuer.certificatePem())
                     .certRequestPem(request)
                     .setSubjectKeyId(true)
                     .validityPeriodHours(HOST_HOURS)
@@ -98,7 +118,7 @@ public final class CertificateAuthority extends Construct {
     return secret(HostSecretNames.tls(host), hostCertificate + hostKey);
   }
 
-  /** {@return the authority's certificate, for every client that verifies a host} */
+  /** {@return the certificates of all versions, for every client that verifies a host} */
   public VaultSecret certificate() {
     return certificate;
   }
@@ -133,6 +153,7 @@ public final class CertificateAuthority extends Construct {
     private final String id;
     private String cluster;
     private Vault vault;
+    private List<Integer> versions = List.of(1);
 
     private Builder(Construct scope, String id) {
       this.scope = scope;
@@ -173,17 +194,30 @@ public final class CertificateAuthority extends Construct {
     }
 
     /**
+     * Sets the versions of the authority that hosts trust; the first one issues their certificates.
+     *
+     * @param versions one, or two while the authority changes; distinct; {@code [1]} if not set
+     * @return this builder
+     */
+    public Builder versions(List<Integer> versions) {
+      this.versions = versions == null ? null : List.copyOf(versions);
+      return this;
+    }
+
+    /**
      * Creates the authority.
      *
      * @return the authority
-     * @throws IllegalArgumentException if a required value is missing, naming it
+     * @throws IllegalArgumentException if a required value is missing, naming it, or no version is
+     *     given
      */
     public CertificateAuthority build() {
       Preconditions.of("CertificateAuthority " + id)
           .require("cluster", cluster)
           .require("vault", vault)
+          .require("versions", versions == null || versions.isEmpty() ? null : versions)
           .check();
-      return new CertificateAuthority(scope, id, cluster, vault);
+      return new CertificateAuthority(scope, id, cluster, vault, versions);
     }
   }
 }

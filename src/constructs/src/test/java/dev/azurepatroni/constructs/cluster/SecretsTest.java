@@ -6,10 +6,13 @@ import dev.azurepatroni.constructs.synth.Prod;
 import dev.azurepatroni.constructs.synth.Resource;
 import dev.azurepatroni.constructs.synth.Synth;
 import dev.azurepatroni.topology.secret.Password;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -116,5 +119,42 @@ class SecretsTest {
             "pgpatroni-pgb-2-tls",
             "pgpatroni-witness-tls",
             "pgpatroni-ssh-private-key");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      textBlock =
+          """
+          1;   pgpatroni-ca;   pgpatroni-ca
+          1,2; pgpatroni-ca;   pgpatroni-ca,pgpatroni-ca-2
+          2,1; pgpatroni-ca-2; pgpatroni-ca,pgpatroni-ca-2
+          2;   pgpatroni-ca-2; pgpatroni-ca-2
+          """)
+  void theFirstVersionOfTheAuthorityIssuesAndAllAreTrusted(
+      String versions, String issuer, String trusted) {
+    List<Integer> numbers = Arrays.stream(versions.split(",")).map(Integer::valueOf).toList();
+    Synth synth = Prod.synthWith(prod -> prod.vault(vault -> vault.caVersions(numbers)));
+
+    Assertions.assertThat(synth.resources("tls_locally_signed_cert"))
+        .hasSize(5)
+        .allMatch(
+            host ->
+                host.text("ca_cert_pem").equals(pem("tls_self_signed_cert", issuer, "cert_pem")))
+        .allMatch(
+            host ->
+                host.text("ca_private_key_pem")
+                    .equals(pem("tls_private_key", issuer, "private_key_pem")));
+    assertThat(synth)
+        .resource(SECRET, CA)
+        .has(
+            "value",
+            Arrays.stream(trusted.split(","))
+                .map(name -> pem("tls_self_signed_cert", name, "cert_pem"))
+                .collect(Collectors.joining()));
+  }
+
+  private static String pem(String type, String name, String attribute) {
+    return "${%s.%s.%s}".formatted(type, name, attribute);
   }
 }

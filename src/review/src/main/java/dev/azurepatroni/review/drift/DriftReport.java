@@ -52,7 +52,7 @@ public record DriftReport(SortedMap<String, TerraformPlan> stacks) {
     }
     String text =
         "These resources differ from the state of Terraform: they were changed outside the stack"
-            + " files.\n\n"
+            + " files, or are certificates that end soon.\n\n"
             + String.join("", sections)
             + "To undo a change, deploy the stack; to keep it, write it into the stack file. The nightly"
             + " workflow updates this issue and closes it.\n";
@@ -66,6 +66,10 @@ public record DriftReport(SortedMap<String, TerraformPlan> stacks) {
   }
 
   private static Optional<String> row(ResourceChange change) {
+    if (change.changes().stream().anyMatch(DriftReport::isDue)) {
+      return Optional.of(
+          "| " + code(change.address()) + " | **ends soon: deploy the stack to renew it** |\n");
+    }
     if (change.action().deletes()) {
       return Optional.of("| " + code(change.address()) + " | **deleted** |\n");
     }
@@ -79,6 +83,11 @@ public record DriftReport(SortedMap<String, TerraformPlan> stacks) {
     return attributes.isEmpty()
         ? Optional.empty()
         : Optional.of("| " + code(change.address()) + " | " + attributes + " |\n");
+  }
+
+  /** The provider says so when it reads a certificate within its early_renewal_hours. */
+  private static boolean isDue(AttributeChange change) {
+    return change.path().equals("ready_for_renewal") && change.after().equals("true");
   }
 
   private static String text(AttributeChange change) {

@@ -33,6 +33,23 @@ class DriftReportTest {
   }
 
   @Test
+  void announcesACertificateThatTerraformWouldRenew() {
+    assertThat(
+            report(
+                    drift(
+                        "tls_locally_signed_cert.pg-1",
+                        Action.UPDATE,
+                        "ready_for_renewal",
+                        "false",
+                        "true"))
+                .body())
+        .get()
+        .asString()
+        .contains(
+            "| `tls_locally_signed_cert.pg-1` | **ends soon: deploy the stack to renew it** |");
+  }
+
+  @Test
   void isEmptyWithoutDrift() {
     assertThat(report().body()).isEmpty();
   }

@@ -12,6 +12,7 @@ import java.util.List;
  * @param name of the vault, unique in all of Azure; empty: from the cluster's name
  * @param allowedCidrs public ranges that may reach the vault; empty: all, guarded by roles alone
  * @param passwordVersion raised by one, new passwords are generated at the next deployment
+ * @param caVersions versions of the certificate authority that are trusted; the first one issues
  * @param rolePropagationSeconds how long a first deployment waits for role assignments, seconds
  * @param softDeleteRetentionDays how long a deleted vault or secret can be restored, days
  */
@@ -40,6 +41,13 @@ public record VaultSpec(
         Integer passwordVersion,
     @Setting(
             value =
+                "Versions of the certificate authority. Hosts trust all; the first one issues their"
+                    + " certificates. To change it, deploy `[1, 2]`, then `[2, 1]`, then `[2]`.",
+            min = 1,
+            max = 1_000_000)
+        List<Integer> caVersions,
+    @Setting(
+            value =
                 "How long a first deployment waits after it has granted itself the right to write"
                     + " secrets, until the grant takes effect.",
             unit = "seconds",
@@ -62,6 +70,8 @@ public record VaultSpec(
    *     guarded by roles alone
    * @param passwordVersion raised by one, new passwords are generated at the next deployment, 1 to
    *     1,000,000; 1 if null
+   * @param caVersions versions of the certificate authority that are trusted, one or two of 1 to
+   *     1,000,000, of which the first one issues; {@code [1]} if null
    * @param rolePropagationSeconds how long a first deployment waits for role assignments, 0 to
    *     1,800 seconds; 300 if null
    * @param softDeleteRetentionDays how long a deleted vault or secret can be restored, 7 to 90
@@ -71,6 +81,7 @@ public record VaultSpec(
     name = or(name, "");
     allowedCidrs = list(allowedCidrs);
     passwordVersion = or(passwordVersion, 1);
+    caVersions = caVersions == null ? List.of(1) : List.copyOf(caVersions);
     rolePropagationSeconds = or(rolePropagationSeconds, 300);
     softDeleteRetentionDays = or(softDeleteRetentionDays, 90);
   }

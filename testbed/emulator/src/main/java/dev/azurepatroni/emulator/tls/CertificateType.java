@@ -1,6 +1,7 @@
 package dev.azurepatroni.emulator.tls;
 
 import dev.azurepatroni.emulator.plugin.Diagnostic;
+import dev.azurepatroni.emulator.plugin.OperationResult;
 import dev.azurepatroni.emulator.plugin.ResourcePlan;
 import dev.azurepatroni.emulator.value.Value;
 import java.time.Clock;
@@ -78,14 +79,23 @@ final class CertificateType implements StateOnlyType {
   /** Replaces a certificate within its early_renewal_hours. */
   @Override
   public ResourcePlan refine(ResourcePlan plan) {
-    if (plan.isCreation() || plan.prior().text("validity_end_time").isEmpty()) {
-      return plan;
-    }
-    Instant end = Instant.parse(plan.prior().text("validity_end_time").orElseThrow());
-    Duration early = Duration.ofHours(plan.planned().number(EARLY).orElse(0L));
-    return clock.instant().isBefore(end.minus(early))
-        ? plan
-        : plan.with(READY, Value.Absent.UNKNOWN).replacedBy(READY);
+    return !plan.isCreation() && isDue(plan.prior(), plan.planned())
+        ? plan.with(READY, Value.Absent.UNKNOWN).replacedBy(READY)
+        : plan;
+  }
+
+  /** Reports a certificate within its early_renewal_hours, which a refresh-only plan shows. */
+  @Override
+  public OperationResult read(Value state) {
+    return OperationResult.of(isDue(state, state) ? state.with(READY, Value.of(true)) : state);
+  }
+
+  private boolean isDue(Value certificate, Value settings) {
+    Duration early = Duration.ofHours(settings.number(EARLY).orElse(0L));
+    return certificate
+        .text("validity_end_time")
+        .map(end -> !clock.instant().isBefore(Instant.parse(end).minus(early)))
+        .orElse(false);
   }
 
   @Override

@@ -17,6 +17,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +48,8 @@ final class Terraform implements AutoCloseable {
           Emulator.start(
               inventory,
               faults.stream().map(ApiFault::parse).toList(),
-              new CallLog(new PrintWriter(log, true)));
+              new CallLog(new PrintWriter(log, true)),
+              Clock.systemUTC());
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }

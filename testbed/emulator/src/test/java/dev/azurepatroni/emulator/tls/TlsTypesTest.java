@@ -211,12 +211,11 @@ class TlsTypesTest {
                 "early_renewal_hours", Value.of(24),
                 "validity_period_hours", Value.of(48)));
     Clock later = Clock.fixed(NOW.plus(Duration.ofHours(hoursLater)), ZoneOffset.UTC);
+    ResourceType type = new TlsProvider(later).resources().get("tls_self_signed_cert");
     ResourcePlan plan =
-        new TlsProvider(later)
-            .resources()
-            .get("tls_self_signed_cert")
-            .refine(new ResourcePlan(certificate, certificate, certificate, Set.of(), List.of()));
+        type.refine(new ResourcePlan(certificate, certificate, certificate, Set.of(), List.of()));
 
+    assertThat(type.read(certificate).state().isTrue("ready_for_renewal")).isEqualTo(replaced);
     assertThat(!plan.replaces().isEmpty()).isEqualTo(replaced);
     assertThat(plan.planned().at("ready_for_renewal").isUnknown()).isEqualTo(replaced);
   }

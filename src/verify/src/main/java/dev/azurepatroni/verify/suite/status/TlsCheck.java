@@ -12,6 +12,7 @@ import dev.azurepatroni.verify.client.Endpoint;
 import dev.azurepatroni.verify.client.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,7 +22,8 @@ public final class TlsCheck implements Check {
   public CheckName name() {
     return new CheckName(
         "tls",
-        "TLS verified; plain text, wrong passwords and the superuser refused",
+        "TLS verified, no certificate ends soon; plain text, wrong passwords and the superuser"
+            + " refused",
         Group.QUICK,
         "");
   }
@@ -53,6 +55,7 @@ public final class TlsCheck implements Check {
       refused(new Client(wrong, ClientTimeouts.SHORT), endpoint, "a wrong password", findings);
       refused(new Client(superuser, ClientTimeouts.SHORT), endpoint, "the superuser", findings);
     }
+    new CertificateEnds(findings, Instant.now()).check(endpoints, context.access().authority());
     try (Connection connection = context.leader()) {
       String version =
           Sql.text(connection, "select version from pg_stat_ssl where pid = pg_backend_pid()");
