@@ -36,6 +36,9 @@ connect() {
   secret pglab-ca-certificate > "$work/ca.pem"
   PGPASSWORD=$(secret pglab-application-password)
   export PGPASSWORD
+  # Read once: a deployment writes the state while clients connect.
+  pooler_endpoint=$(output pooler_endpoint)
+  database_endpoint=$(output database_endpoint)
   network=$(ip netns list | cut --delimiter ' ' --fields 1 | grep --extended-regexp "^$(namespace)-client$")
 }
 
@@ -48,9 +51,9 @@ sql() {
 }
 
 connection() {
-  local endpoint user=application
+  local endpoint=$1_endpoint user=application
   [[ $1 == pooler ]] || user=application_direct
-  endpoint=$(output "$1_endpoint")
+  endpoint=${!endpoint}
   echo "host=${endpoint%:*} port=${endpoint#*:} dbname=application user=${role:-$user} sslmode=verify-full sslrootcert=$work/ca.pem"
 }
 
