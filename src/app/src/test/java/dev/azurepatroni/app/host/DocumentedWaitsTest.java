@@ -109,7 +109,10 @@ class DocumentedWaitsTest {
       Matcher code = CODE.matcher(row);
       while (code.find()) {
         String word = code.group(1);
-        if (word.endsWith(".py") || word.startsWith("bin/")) {
+        if (word.startsWith("bin/")) {
+          // Not of the agent.
+          file = "";
+        } else if (word.endsWith(".py")) {
           file = word;
         } else if (word.matches("[A-Z_]*SECONDS") && file.matches("(?!bin/).*\\.py")) {
           constants.add(file + " " + word);
