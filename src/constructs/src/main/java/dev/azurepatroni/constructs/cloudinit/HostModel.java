@@ -172,15 +172,10 @@ public record HostModel(ClusterPlan plan, Host host) {
     versions.put(
         POSTGRESQL.replace("N", Integer.toString(major)),
         VersionRange.of(packages.postgresql()).orElseGet(() -> VersionRange.ofMajor(major)));
-    versions.put("patroni", range(packages.patroni()));
-    versions.put("pgbouncer", range(packages.pgbouncer()));
-    versions.put("etcd-server etcd-client", range(packages.etcd()));
+    versions.put("patroni", VersionRange.of(packages.patroni()).orElseThrow());
+    versions.put("pgbouncer", VersionRange.of(packages.pgbouncer()).orElseThrow());
+    versions.put("etcd-server etcd-client", VersionRange.of(packages.etcd()).orElseThrow());
     return versions;
-  }
-
-  /** Files are rendered for their size even if the specification has errors. */
-  private static VersionRange range(String text) {
-    return VersionRange.of(text).orElseGet(() -> new VersionRange(text, List.of(), List.of()));
   }
 
   private List<String> packages(Function<Component, List<String>> of) {

@@ -58,7 +58,8 @@ public record VersionRange(String text, List<Integer> lowest, List<Integer> belo
    * @return {@code >= 16, < 17}
    */
   public static VersionRange ofMajor(int major) {
-    return of(">= %d, < %d".formatted(major, major + 1)).orElseThrow();
+    String text = ">= %d, < %d".formatted(major, major + 1);
+    return new VersionRange(text, List.of(major), List.of(major + 1));
   }
 
   /** {@return whether no version is in it} */

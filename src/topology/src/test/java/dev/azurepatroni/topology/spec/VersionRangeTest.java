@@ -67,6 +67,12 @@ class VersionRangeTest {
     assertThat(VersionRange.of(text)).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 16, 160_000})
+  void anyNumberHasARange(int major) {
+    assertThat(VersionRange.ofMajor(major).lowest()).containsExactly(major);
+  }
+
   private static VersionRange range(String text) {
     return VersionRange.of(text).orElseThrow();
   }
