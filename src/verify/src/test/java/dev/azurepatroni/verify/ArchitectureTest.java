@@ -25,6 +25,8 @@ class ArchitectureTest {
               VERIFY + "..",
               "dev.azurepatroni.topology.budget..",
               "java..",
+              "javax.net.ssl..",
+              "javax.security.auth..",
               "javax.xml..",
               "com.fasterxml.jackson..",
               "freemarker..",

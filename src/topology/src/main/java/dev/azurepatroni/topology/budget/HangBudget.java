@@ -28,9 +28,6 @@ final class HangBudget {
   /** Replay of what a COPY wrote last. */
   private static final Duration REPLAY = Duration.ofSeconds(5);
 
-  /** Two flushes of one operation each, and the client's next attempt. */
-  private static final Duration SLOWEST_COMMIT = Duration.ofSeconds(3);
-
   private HangBudget() {}
 
   /** The budgets of all of them. */
@@ -76,8 +73,8 @@ final class HangBudget {
         bounded(
             FaultKind.STANDBY_WAL_DISK_SLOW,
             ZERO,
-            SLOWEST_COMMIT,
-            "commits at the pace of 1 operation a second, for as long as it lasts; no failover"),
+            LASTING.plus(terms.reach()),
+            "every commit waits for that disk, until it recovers or pgcluster synchronous off"),
         bounded(FaultKind.LEADER_LINK_DELAYED, ZERO, LASTING.plus(standby), link),
         bounded(FaultKind.LEADER_LINK_LOSSY, ZERO, LASTING.plus(standby), link),
         bounded(FaultKind.LEADER_CPU_STARVED, ZERO, STARVED.plus(standby), link),

@@ -28,7 +28,13 @@ public record VersionRange(String text, List<Integer> lowest, List<Integer> belo
 
   private static final Pattern RANGE = Pattern.compile(NOTATION);
 
-  /** Copies the lists. */
+  /**
+   * Copies what it is given.
+   *
+   * @param text as the stack file has it
+   * @param lowest the lowest version
+   * @param below the lowest version that is too new; empty: {@code text} is the only version
+   */
   public VersionRange {
     lowest = List.copyOf(lowest);
     below = List.copyOf(below);

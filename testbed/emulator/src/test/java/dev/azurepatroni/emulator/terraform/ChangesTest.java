@@ -53,7 +53,7 @@ class ChangesTest {
 
   private static void inPlace(Synthesis synthesis) {
     synthesis
-        .with("custom-data", "lab", "maxConnections: 200", "maxConnections: 150")
+        .with("custom-data", "lab", "wal_compression: pglz", "wal_compression: off")
         .with("tags", "lab", "name: pglab\n", "name: pglab\ntags: { cost-centre: \"4711\" }\n")
         .with("one-more-pooler", "lab", POOLERS, "poolers:\n  nodes: 3")
         .with(
