@@ -88,8 +88,13 @@ final class SummaryTables {
     }
     Connections shares = summary.connections();
     String text =
-        "%d poolers × %d + %d reserved, of %d"
-            .formatted(shares.poolers(), shares.perPooler(), shares.reserved(), shares.max());
+        "%d poolers × %d + %d direct + %d reserved, of %d"
+            .formatted(
+                shares.poolers(),
+                shares.perPooler(),
+                shares.direct(),
+                shares.reserve(),
+                shares.max());
     return Map.of("", new Row("PostgreSQL", text, ""));
   }
 

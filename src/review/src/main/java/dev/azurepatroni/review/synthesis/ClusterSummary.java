@@ -1,5 +1,6 @@
 package dev.azurepatroni.review.synthesis;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -52,11 +53,13 @@ public record ClusterSummary(
    * Connections of PostgreSQL.
    *
    * @param max PostgreSQL's limit
-   * @param reserved connections that no pooler uses
    * @param poolers number of poolers
    * @param perPooler connections that each pooler may open
+   * @param direct sessions without a pooler; 0 if an older synthesis did not divide the rest
+   * @param reserve connections that neither takes; an older synthesis has another name for it
    */
-  public record Connections(int max, int reserved, int poolers, int perPooler) {}
+  public record Connections(
+      int max, int poolers, int perPooler, int direct, @JsonAlias("reserved") int reserve) {}
 
   /**
    * What the loss of a zone leaves.

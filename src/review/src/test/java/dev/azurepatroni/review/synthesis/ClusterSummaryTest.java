@@ -27,6 +27,7 @@ class ClusterSummaryTest {
     assertThat(summary.rtoBudget())
         .containsExactly(new ClusterSummary.Budget("zone-3-lost", "t", 0, null, "r"));
     assertThat(summary.zones()).isEmpty();
+    assertThat(summary.connections()).isEqualTo(new ClusterSummary.Connections(500, 2, 225, 0, 50));
   }
 
   @Test
