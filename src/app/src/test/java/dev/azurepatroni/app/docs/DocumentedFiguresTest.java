@@ -15,9 +15,9 @@ class DocumentedFiguresTest {
       List.of(
           "planned switchover",
           "leader's PostgreSQL crashes",
+          "leader's PostgreSQL frozen",
           "leader host lost",
-          "zone 3 lost",
-          "one pooler lost");
+          "zone 3 lost");
 
   @Test
   void theReadmeShowsWhatTheDrillsMeasured() throws IOException {
@@ -33,10 +33,12 @@ class DocumentedFiguresTest {
             FAULTS.stream().map(drilled::get).map(DocumentedFiguresTest::line));
   }
 
-  /** The page has median and maximum in one cell: {@code 3.0, 4.7 s}. */
+  /**
+   * The page has median and maximum in one cell, {@code 3.0, 4.7 s}, and the budget in the sixth.
+   */
   private static String line(List<String> row) {
     String[] gap = row.get(2).split(", ", 2);
     return "| %s | %s | %s s | %s | %s |"
-        .formatted(row.get(0), row.get(1), gap[0], gap[1], row.get(4));
+        .formatted(row.get(0), row.get(1), gap[0], gap[1], row.get(5));
   }
 }
