@@ -15,7 +15,7 @@ final class Cleaning {
   private static final String END_OTHERS =
       """
       select pg_terminate_backend(pid) from pg_stat_activity
-       where usename = current_user and pid <> pg_backend_pid()
+       where pg_has_role(session_user, usesysid, 'usage') and pid <> pg_backend_pid()
          and application_name like 'azure-patroni-verify%' and state <> 'idle'""";
 
   private final CheckContext context;
@@ -53,7 +53,10 @@ final class Cleaning {
       try (Connection connection = context.leader();
           Statement statement = connection.createStatement()) {
         statement.execute("set lock_timeout = '10s'");
+        // application_direct may end sessions of its own and of application, which it acts as.
+        statement.execute("set role none");
         statement.execute(first);
+        statement.execute("reset role");
         RowTable.drop(connection);
         return true;
       } catch (SQLException e) {

@@ -57,6 +57,8 @@ public final class TlsCheck implements Check {
     }
     new CertificateEnds(findings, Instant.now()).check(endpoints, context.access().authority());
     try (Connection connection = context.leader()) {
+      // As application it may not see the TLS of its session, which is application_direct's.
+      Sql.run(connection, "set role none");
       String version =
           Sql.text(connection, "select version from pg_stat_ssl where pid = pg_backend_pid()");
       findings.expect(
