@@ -17,7 +17,7 @@ def alive() -> None:
 
 
 def _send(state: bytes) -> None:
-    """Nothing without systemd; a manager that is busy is told the next time."""
+    """Nothing without systemd; a busy manager gets the next one."""
     address = os.environ.get("NOTIFY_SOCKET", "")
     if not address:
         return

@@ -315,7 +315,7 @@ def test_a_stopped_process_is_ended_after_three_seconds_and_its_successor_watche
     assert said.startswith(f"<4>server (process {pid}) has not answered on its socket for 3 s (state T, ")
     assert said.endswith("ended\n") and said.count("\n") == 1
     assert len(one.kept["ended"]) == 1 and one.kept["ended"][0].startswith("server at 20")
-    # Nobody listens; then the next process does.
+    # Nothing listens; then the next process does.
     one.run(5)
     service.start()
     one.run(5)

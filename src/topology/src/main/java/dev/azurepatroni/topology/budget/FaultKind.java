@@ -57,7 +57,7 @@ public enum FaultKind {
   LEADER_WAL_DISK_SLOW("leader's WAL disk slow"),
   /** PostgreSQL of the leader hangs while its kernel answers. */
   LEADER_POSTGRES_FROZEN("leader's PostgreSQL frozen"),
-  /** Only the postmaster of the leader is stopped: sessions go on, nobody can log in. */
+  /** Only the postmaster of the leader is stopped: sessions go on, logins hang. */
   LEADER_POSTMASTER_STOPPED("leader's postmaster stopped"),
   /** The leader's sessions that look passwords up for PgBouncer hang. */
   PASSWORD_LOOKUP_FROZEN("password lookups frozen"),

@@ -14,7 +14,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
 /**
- * The certificate that a server shows to clients, also one that has ended or that nobody trusts.
+ * The certificate that a server shows to clients, also one that has ended or is not trusted.
  */
 public final class ShownCertificate {
   private static final int SSL_REQUEST_LENGTH = 8;
