@@ -13,9 +13,7 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
-/**
- * The certificate that a server shows to clients, also one that has ended or is not trusted.
- */
+/** The certificate that a server shows to clients, also one that has ended or is not trusted. */
 public final class ShownCertificate {
   private static final int SSL_REQUEST_LENGTH = 8;
   private static final int SSL_REQUEST = 80_877_103;
