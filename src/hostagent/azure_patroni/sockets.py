@@ -16,7 +16,9 @@ def connections(addresses: list[str], port: int) -> list[str]:
 
 
 def close(addresses: list[str], port: int) -> list[str]:
-    """Closes them, and returns the peers of those that were; a kernel without SOCK_DESTROY closes none."""
+    """Closes them, and returns the peers of those that were; a kernel without SOCK_DESTROY closes none.
+
+    Raises Failure if the kernel refuses, as it does to a service without CAP_NET_ADMIN."""
     return _ss(addresses, port, "-HtnK")
 
 
@@ -25,7 +27,8 @@ def _ss(addresses: list[str], port: int, options: str) -> list[str]:
         return []
     either = " or ".join(f"dst {address}" for address in addresses)
     ran = attempt("ss", options, *STATES, f"( {either} ) and dport = :{port}", seconds=SECONDS)
-    if not ran.ok:
+    # ss exits with 0 where the kernel refuses to close a socket, and says so.
+    if not ran.ok or ran.error.strip():
         raise Failure(f"ss: {ran.reason()}")
     return [peer for peer in map(_peer, ran.output.splitlines()) if peer]
 

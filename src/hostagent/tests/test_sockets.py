@@ -35,3 +35,9 @@ def test_nothing_open_is_no_failure_and_a_missing_program_is(programs: Programs)
     programs.answer("ss", "-HtnK *", "", status=1)
     with pytest.raises(Failure, match="^ss: "):
         sockets.close(["10.50.1.4"], 5432)
+
+
+def test_a_kernel_that_refuses_to_close_is_a_failure(programs: Programs) -> None:
+    programs.answer("ss", "-HtnK *", error="SOCK_DESTROY answers: Operation not permitted\n")
+    with pytest.raises(Failure, match="^ss: SOCK_DESTROY answers: Operation not permitted$"):
+        sockets.close(["10.50.1.4"], 5432)
