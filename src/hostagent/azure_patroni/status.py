@@ -49,6 +49,7 @@ def gather(host: Host) -> Seen:
     part(seen, "certificates", lambda: _certificates(host, seen))
     if host.role == "database":
         part(seen, "members", lambda: _members(host, seen))
+        part(seen, "slots", lambda: _slots(host, seen))
         part(seen, "connections", lambda: _connections(host, seen))
         if seen["connections"] is not None:
             part(seen, "commits", lambda: _commits(seen))
@@ -163,6 +164,14 @@ def _members(host: Host, seen: Seen) -> list[Seen]:
     found = patroni.members()
     seen["problems"] += members.problems(found, list(host.databases), patroni.config())
     return [asdict(one) for one in found]
+
+
+def _slots(host: Host, seen: Seen) -> list[str]:
+    from azure_patroni import slots
+
+    found = slots.problems(host)
+    seen["problems"] += found
+    return found
 
 
 def _connections(host: Host, seen: Seen) -> list[dict[str, str]] | None:

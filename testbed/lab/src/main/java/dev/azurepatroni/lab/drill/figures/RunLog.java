@@ -26,9 +26,13 @@ public final class RunLog {
   /**
    * Reads the log; the file need not exist.
    *
-   * @throws IOException if a line is not a run; the message names it
+   * @throws IOException if a line is not a run, or the folder is a file; the message names it
    */
   public static RunLog open(Path file) throws IOException {
+    Path folder = file.getParent();
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw new IOException(folder + " is a file: name a folder for the results");
+    }
     List<DrillRun> runs = new ArrayList<>();
     if (Files.exists(file)) {
       for (String line : Files.readAllLines(file)) {

@@ -185,8 +185,8 @@ final class Hangs {
     String leader = Injectors.leaderWithoutEtcd(context);
     psql(context, leader, "drop table if exists lab_copy", "create table lab_copy (line text)");
     String copy =
-        "copy lab_copy from program 'yes a line of sixty bytes that nobody will ever read again"
-            + " or need | head --bytes %d'".formatted(COPY_BYTES);
+        "copy lab_copy from program 'yes %s | head --bytes %d'"
+            .formatted("x".repeat(60), COPY_BYTES);
     return new Injection(
         List.of(leader),
         () -> {

@@ -76,6 +76,15 @@ class FiguresTest {
   }
 
   @Test
+  void aFileInPlaceOfTheFolderIsAnError() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "");
+
+    assertThatThrownBy(() -> new Figures(file))
+        .isInstanceOf(IOException.class)
+        .hasMessage(file + " is a file: name a folder for the results");
+  }
+
+  @Test
   void everyRunIsAMarkInThePlot() throws Exception {
     Figures figures = new Figures(folder);
     for (LabFault fault : faults()) {
