@@ -20,7 +20,10 @@ final class HangBudget {
   private static final Duration PROMOTE = Duration.ofSeconds(1);
 
   /** PgBouncer's client_login_timeout, which ends a lookup that is not answered. */
-  private static final Duration LOOKUP = Duration.ofSeconds(15);
+  private static final Duration LOOKUP = Duration.ofSeconds(5);
+
+  /** PgBouncer's processes that a client meets in turn; each has a lookup of its own. */
+  private static final int LOOKUPS = 2;
 
   /** The attempt of a client that waited for it. */
   private static final Duration CLIENT_ANSWER = Duration.ofSeconds(3);
@@ -48,8 +51,8 @@ final class HangBudget {
         bounded(
             FaultKind.PASSWORD_LOOKUP_FROZEN,
             ZERO,
-            LOOKUP.plus(CLIENT_ANSWER).plus(terms.reach()),
-            "logins wait until the lookup is given up and another connection asks"),
+            LOOKUP.multipliedBy(LOOKUPS).plus(CLIENT_ANSWER).plus(terms.reach()),
+            "logins wait until a process gives its lookup up; then another process may wait, too"),
         bounded(FaultKind.LEADER_REST_SILENT, ZERO, ZERO, "the leader is well, and stays leader"),
         frozen(FaultKind.LEADER_HOST_FROZEN_3_S, 3, terms),
         frozen(FaultKind.LEADER_HOST_FROZEN_8_S, 8, terms),

@@ -35,7 +35,7 @@ public record PgBouncerTuning(int processes, Limits whole) {
    * Seconds for a login. It alone ends the lookup of a password that waits for a hung server:
    * query_timeout does not count lookups since PgBouncer 1.26. A storm of logins needs some.
    */
-  private static final int CLIENT_LOGIN_TIMEOUT = 15;
+  private static final int CLIENT_LOGIN_TIMEOUT = 5;
 
   private static final int MIN_POOL = 100;
 

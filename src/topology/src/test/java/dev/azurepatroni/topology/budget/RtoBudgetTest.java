@@ -43,7 +43,7 @@ class RtoBudgetTest {
     "leader-wal-disk-slow, 0-1 s",
     "leader-postgres-frozen, 0-25.2 s",
     "leader-postmaster-stopped, 0-39.7 s",
-    "password-lookup-frozen, 0-19.7 s",
+    "password-lookup-frozen, 0-14.7 s",
     "leader-rest-silent, 0 s",
     "leader-host-frozen-3-s, 3-11 s",
     "leader-host-frozen-8-s, 8-16 s",

@@ -52,7 +52,7 @@ class PgBouncerTuningTest {
                 "server_login_retry", 0.2,
                 "server_connect_timeout", 3,
                 "query_wait_timeout", 30,
-                "client_login_timeout", 15,
+                "client_login_timeout", 5,
                 "listen_backlog", 4_096,
                 "tcp_keepidle", 2,
                 "tcp_keepintvl", 1,
