@@ -188,10 +188,23 @@ class PreflightTest(unittest.TestCase):
         self.assertIn("az vm image list --all --location germanywestcentral --publisher Debian --offer debian-13", row["fix"])
 
     def test_a_provider_that_is_not_registered_has_its_command(self) -> None:
-        self.answers["provider list"][2]["registrationState"] = "NotRegistered"
+        self.answers["provider list"][4]["registrationState"] = "NotRegistered"
         row = self.only("resource providers", "failed")
-        self.assertEqual(row["found"], "Microsoft.KeyVault NotRegistered")
-        self.assertEqual(row["fix"], "az provider register --namespace Microsoft.KeyVault --wait")
+        self.assertEqual(row["found"], "Microsoft.Network NotRegistered")
+        self.assertEqual(row["fix"], "az provider register --namespace Microsoft.Network --wait")
+
+    def test_a_provider_that_is_not_registered_is_not_asked_because_az_would_register_it(self) -> None:
+        for provider in self.answers["provider list"]:
+            provider["registrationState"] = "NotRegistered"
+        rows = self.rows()
+        self.assertEqual({call[0] for call in self.calls()}, {"account", "ad", "group", "provider", "role"})
+        self.assertEqual({row["status"] for name, row in rows.items() if name != "resource providers"}, {"unknown"})
+        self.assertIn("Microsoft.Storage is NotRegistered, and az would register it", rows["state's storage account pgpatronistate"]["found"])
+
+    def test_without_the_list_of_providers_none_is_asked(self) -> None:
+        self.answers["provider list"] = {"error": "(AuthorizationFailed) no authorization"}
+        self.assertEqual({row["status"] for row in self.rows().values()}, {"unknown"})
+        self.assertFalse([call for call in self.calls() if call[0] in ("vm", "keyvault", "storage", "rest")])
 
     def test_a_resource_group_that_exists_fails(self) -> None:
         self.answers["group exists"] = True
