@@ -47,6 +47,8 @@ def gather(host: Host) -> Seen:
         part(seen, "watch", lambda: _watch(seen))
         part(seen, "answers", lambda: _answers(host, seen))
     part(seen, "certificates", lambda: _certificates(host, seen))
+    part(seen, "secrets", lambda: _secrets(seen))
+    part(seen, "otherIdentities", lambda: _identities(host))
     if host.role == "database":
         part(seen, "members", lambda: _members(host, seen))
         part(seen, "slots", lambda: _slots(host, seen))
@@ -154,6 +156,22 @@ def _certificates(host: Host, seen: Seen) -> list[Seen]:
     if result.output.strip() not in ("success", ""):
         seen["problems"].append(f"the last fetch of certificates failed: see `journalctl -u {RENEWAL}`")
     return found
+
+
+def _secrets(seen: Seen) -> Seen:
+    """Where this host's secrets are from, and whether a boot needs the vault."""
+    from azure_patroni import sealed
+
+    problem = sealed.problem()
+    seen["problems"] += [problem] if problem else []
+    return {"from": "copy" if sealed.USED.exists() else "vault", "copy": sealed.PATH.exists()}
+
+
+def _identities(host: Host) -> bool:
+    """Whether the VM has other managed identities than the host's."""
+    from azure_patroni import vault
+
+    return vault.other_identities(host.name)
 
 
 def _members(host: Host, seen: Seen) -> list[Seen]:
@@ -266,6 +284,8 @@ def text(seen: Seen, host: Host) -> str:
     lines += [f"not seen from here: {one}" for one in elsewhere(seen, host)]
     if seen.get("certificates"):
         lines.append(_next_end(seen["certificates"]))
+    if seen.get("otherIdentities"):
+        lines.append(f"the VM has other managed identities; the host uses {host.name}, which a deployment must keep")
     said = [f"{'unhealthy' if one in seen['urgent'] else 'degraded'}: {one}" for one in seen["problems"]]
     return "\n".join([*lines, "", *(said or ["healthy"])])
 

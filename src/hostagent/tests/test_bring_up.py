@@ -6,11 +6,14 @@ from pathlib import Path
 import pytest
 
 from azure_patroni.boot import bring_up
+from azure_patroni.boot.step import now
 from azure_patroni.failure import Failure
 from conftest import Programs
 from fakes import Clock
 
 JOB = "show --property=Job --value azure-patroni-ready.service"
+EARLIER = "2026-01-01T00:00:00Z"
+AGAIN = "; the host tries again by itself: see pgcluster status"
 
 
 @pytest.fixture(autouse=True)
@@ -28,10 +31,11 @@ def test_before_the_first_step_there_is_no_status(status: Path, text: str | None
 
 def test_the_failed_step_is_named() -> None:
     done = {"name": "packages", "state": "done", "message": ""}
-    failed = {"name": "disks", "state": "failed", "message": "no data disk"}
-    assert bring_up.failure({"steps": [done, failed]}) == "disks failed: no data disk"
-    assert bring_up.failure({"steps": [done, failed | {"state": "running"}]}) is None
-    assert bring_up.failure({}) is None
+    failed = {"name": "disks", "state": "failed", "message": "no data disk", "since": EARLIER}
+    assert bring_up.failure({"steps": [done, failed]}, now()) == f"disks failed: no data disk{AGAIN}"
+    assert bring_up.failure({"steps": [done, failed]}, EARLIER) is None
+    assert bring_up.failure({"steps": [done, failed | {"state": "running"}]}, now()) is None
+    assert bring_up.failure({}, now()) is None
 
 
 def test_the_first_boot_lets_systemd_read_the_new_files(programs: Programs) -> None:
@@ -67,7 +71,7 @@ def test_a_ready_host_is_named(programs: Programs, status: Path, capsys: pytest.
 @pytest.mark.parametrize(
     ("steps", "message"),
     [
-        ([{"name": "disks", "state": "failed", "message": "no disk"}], "^disks failed: no disk$"),
+        ([{"name": "disks", "state": "failed", "message": "no disk", "since": EARLIER}], f"^disks failed: no disk{AGAIN}$"),
         ([], "^azure-patroni.target did not come up: see systemctl list-units --failed$"),
     ],
 )
@@ -84,10 +88,13 @@ def test_a_target_that_gave_up_says_why(
 def test_while_the_last_unit_has_a_job_the_host_is_waited_for(
     programs: Programs, status: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # systemd tries a failed step again: its failure is not the end.
+    # systemd tries a failed step again: the failure of a moment is not the end.
     programs.answer("systemctl", JOB, "1234\n")
     states = ["booting", "failed", "booting", "ready"]
-    monkeypatch.setattr(bring_up, "read_status", lambda: {"state": states.pop(0), "host": "pg-1"})
+    failed = [{"name": "etcd-join", "state": "failed", "message": "m", "since": now()}]
+    monkeypatch.setattr(
+        bring_up, "read_status", lambda: {"state": states.pop(0), "host": "pg-1", "steps": failed}
+    )
     assert bring_up.wait() == "pg-1"
     assert clock.slept == [2.0] * 4
 
@@ -99,11 +106,14 @@ def test_a_systemd_that_does_not_answer_is_no_verdict(programs: Programs, monkey
     assert bring_up.wait() == "pg-1"
 
 
-def test_a_failed_last_step_ends_the_wait_although_systemd_starts_it_again(programs: Programs, status: Path) -> None:
+@pytest.mark.parametrize("name", ["packages", "disks", "secrets", "quorum", "ready"])
+def test_a_step_that_failed_ends_the_wait_although_systemd_starts_it_again(
+    programs: Programs, status: Path, name: str
+) -> None:
     programs.answer("systemctl", JOB, "1234\n")
-    steps = [{"name": "quorum", "state": "failed", "message": ""}, {"name": "ready", "state": "failed", "message": "m"}]
-    status.write_text(json.dumps({"state": "failed", "steps": steps[1:]}))
-    with pytest.raises(Failure, match="^ready failed: m$"):
+    failed = {"name": name, "state": "failed", "message": "m", "since": EARLIER}
+    status.write_text(json.dumps({"state": "failed", "steps": [failed]}))
+    with pytest.raises(Failure, match=f"^{name} failed: m{AGAIN}$"):
         bring_up.wait()
 
 
@@ -111,7 +121,7 @@ def test_a_failed_last_step_ends_the_wait_although_systemd_starts_it_again(progr
     ("steps", "said"),
     [
         ([{"name": "ready", "state": "running", "message": "cloning"}], "ready running: cloning"),
-        ([{"name": "quorum", "state": "failed", "message": "2 of 3"}], "quorum failed: 2 of 3"),
+        ([{"name": "quorum", "state": "running", "message": "2 of 3"}], "quorum running: 2 of 3"),
         ([{"name": "packages", "state": "done", "message": ""}], "no step runs"),
     ],
 )

@@ -1,11 +1,13 @@
 """The host's packages, their pins, and what is done when apt refuses."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from azure_patroni import host as hosts
 from azure_patroni.boot import packages
+from azure_patroni.command import Ran
 from azure_patroni.failure import Failure
 from azure_patroni.host import Host
 from conftest import Programs
@@ -93,11 +95,48 @@ def test_mirrors_that_come_late_are_waited_for(
     with pytest.raises(Failure, match="^apt-get update: E: Failed to fetch http://mirror: check the NAT gateway"):
         packages.update()
     assert sum(clock.slept) == 20
-    assert capsys.readouterr().out.count("waiting for the mirrors: E: Failed to fetch http://mirror\n") == 5
+    waiting = f"waiting for the mirrors: E: Failed to fetch http://mirror: {packages.FIX_MIRRORS}\n"
+    assert capsys.readouterr().out.count(waiting) == 5
     programs.answer("apt-get")
     packages.update()
     assert programs.calls[-1].endswith("update --error-on=any")
-    assert "DPkg::Lock::Timeout=600" in programs.calls[-1]
+
+
+LOCKED = """\
+dpkg: error: dpkg frontend lock was locked by another process with pid 31806
+Note: removing the lock file is always wrong, can damage the locked area
+and the entire system. See <https://wiki.debian.org/Teams/Dpkg/FAQ#db-lock>.
+"""
+BROKEN = "dpkg: error processing package jq (--configure):\n installed jq script returned 1\n"
+
+
+def test_dpkg_waits_while_another_program_installs(
+    programs: Programs, clock: Clock, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answers = [Ran(2, "", LOCKED), Ran(2, "", LOCKED), Ran(0, "", "")]
+    monkeypatch.setattr(packages, "attempt", lambda *_, **__: answers.pop(0))
+    packages.configure()
+    assert clock.slept == [1, 2]
+    assert capsys.readouterr().out.count("another process with pid 31806\n") == 2
+
+
+@pytest.mark.parametrize(
+    ("error", "seconds", "message"),
+    [(LOCKED, 600, "was locked by another process with pid 31806$"), (BROKEN, 0, r"error processing package jq \(")],
+)
+def test_dpkg_that_fails_is_not_repeated_for_ever(
+    programs: Programs, clock: Clock, error: str, seconds: int, message: str
+) -> None:
+    programs.answer("dpkg", error=error, status=2)
+    with pytest.raises(Failure, match=message):
+        packages.configure()
+    assert sum(clock.slept) == seconds
+
+
+def test_everybodys_apt_waits_for_the_lock() -> None:
+    """The monitoring agent's installer, too, which does not ask for it."""
+    conf = Path(__file__).parents[3] / "templates/common/etc/apt/apt.conf.d/90-azure-patroni"
+    assert 'DPkg::Lock::Timeout "600";' in conf.read_text()
 
 
 def test_nothing_is_installed_when_one_package_is_refused(programs: Programs) -> None:
@@ -166,6 +205,22 @@ def test_a_new_machine_gets_debians_packages_first_because_one_contains_the_key(
     # Only azure-patroni.target starts the services.
     assert "systemctl disable --quiet --no-reload patroni.service" in machine.calls
     assert capsys.readouterr().out == "2 packages installed\n"
+
+
+def test_what_the_monitoring_agents_installer_wants_comes_first(
+    machine: Machine, database: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    machine.versions |= {"rsyslog": "8.2504.0-1", "logrotate": "3.22.0-1"}
+    installs: list[list[str]] = []
+
+    def install(names: list[str], held: dict[str, str]) -> None:
+        installs.append(names)
+        machine.install(names, held)
+
+    monkeypatch.setattr(packages, "install", install)
+    monkeypatch.setattr(hosts, "load", lambda: replace(database, debian_packages=("jq", "logrotate", "rsyslog")))
+    packages.main([])
+    assert installs == [["logrotate", "rsyslog"], ["jq"], ["patroni"]]
 
 
 def test_the_key_of_a_mirror_comes_before_the_projects(machine: Machine) -> None:

@@ -1,6 +1,7 @@
 """The host's secrets: which files, for whom, and what is refused."""
 
 import datetime
+import json
 import stat
 from dataclasses import replace
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from azure_patroni import certificates, files
+from azure_patroni import certificates, files, sealed
 from azure_patroni import host as hosts
 from azure_patroni.boot import secrets
 from azure_patroni.failure import Failure
@@ -66,6 +67,8 @@ def folder(tmp_path: Path, own: None, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(secrets, "AGENT", "agent")
     monkeypatch.setattr(certificates, "SECRETS", tmp_path / "secrets")
     monkeypatch.setattr(secrets, "PENDING", tmp_path / "secrets.pending")
+    for name in ("OFF", "PATH", "USED"):
+        monkeypatch.setattr(sealed, name, tmp_path / name)
     return tmp_path / "secrets"
 
 
@@ -94,7 +97,7 @@ def fetched(
     """A vault with all secrets; the limits that it was asked with."""
     limits: list[float] = []
 
-    def fetch_all(vault: str, names: dict[str, str], until: float, note: object) -> dict[str, str]:
+    def fetch_all(host: str, vault: str, names: dict[str, str], until: float, note: object) -> dict[str, str]:
         limits.append(until)
         return VALUES
 
@@ -106,6 +109,7 @@ def fetched(
     programs.answer("openssl", output="the public key\n")
     programs.answer("systemctl")
     programs.answer("agent")
+    programs.answer("systemd-creds", output="encrypted\n")
     return limits
 
 
@@ -136,7 +140,7 @@ def test_a_reload_reaches_the_services_also_when_the_last_one_failed(
     programs.answer("systemctl")
     programs.log.write_text("")
     secrets.main(["--reload"])
-    assert [call for call in programs.calls if not call.startswith("openssl")] == RELOADS[role]
+    assert [call for call in programs.calls if not call.startswith(("openssl", "systemd-creds"))] == RELOADS[role]
     assert not secrets.PENDING.exists()
     assert capsys.readouterr().out.startswith("nothing changed")
 
@@ -149,6 +153,66 @@ def test_at_boot_nothing_is_reloaded_and_the_vault_is_waited_for(
     secrets.main(["--reload"])
     assert fetched == [1000 + 1800, 1000 + 60]
     assert capsys.readouterr().out.startswith("changed: etcd/ca.pem etcd/tls.crt etcd/tls.key postgres/ca.pem")
+
+
+@pytest.fixture
+def copied(fetched: list[float], programs: Programs, database: Host) -> list[float]:
+    """The host has a copy of its secrets."""
+    copy = {"vault": database.vault, "names": database.secrets, "fetched": "T0", "values": VALUES}
+    programs.answer("systemd-creds", "decrypt *", json.dumps(copy))
+    sealed.PATH.write_text("encrypted")
+    return fetched
+
+
+def refuse(*_: object) -> dict[str, str]:
+    raise Failure("a token of the metadata service: no answer within 10 s: check the network")
+
+
+STARTED = "systemctl start --no-block azure-patroni-secrets-refresh.service"
+
+
+def test_a_boot_without_the_vault_uses_the_copy_and_has_the_vault_asked_again(
+    copied: list[float], programs: Programs, folder: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    given = secrets.fetch_all
+    monkeypatch.setattr(secrets, "fetch_all", refuse)
+    secrets.main([])
+    assert (folder / "etcd/tls.key").read_text() == KEY
+    assert "postgresql" in yaml.safe_load((folder / "postgres/patroni.yml").read_text())
+    assert [call for call in programs.calls if call.startswith("systemctl")] == [STARTED]
+    assert capsys.readouterr().out.startswith("<4>the vault is not available (a token of the metadata service: no an")
+    assert "copy of the secrets, of T0" in (sealed.problem() or "")
+    # What the unit runs then.
+    monkeypatch.setattr(secrets, "fetch_all", given)
+    secrets.main(["--reload"])
+    assert sealed.problem() is None
+    assert capsys.readouterr().out == "nothing changed\n"
+
+
+def test_a_boot_with_the_vault_uses_the_vaults_and_waits_for_it_only_shortly(
+    copied: list[float], programs: Programs
+) -> None:
+    sealed.used("T0", "an earlier boot")
+    secrets.main([])
+    assert copied == [1000 + 30]
+    assert sealed.problem() is None
+    assert STARTED not in programs.calls
+
+
+def test_without_a_copy_that_can_be_used_the_vault_is_waited_for(
+    copied: list[float], programs: Programs, capsys: pytest.CaptureFixture[str]
+) -> None:
+    programs.answer("systemd-creds", "decrypt *", error="Failed to unseal secret using TPM2\n", status=1)
+    secrets.main([])
+    assert copied == [1000 + 1800]
+    assert capsys.readouterr().out.startswith(f"<4>{sealed.PATH} cannot be decrypted: Failed to unseal")
+
+
+def test_a_bad_certificate_in_the_vault_does_not_stop_a_reboot(copied: list[float], programs: Programs) -> None:
+    programs.answer("openssl", "verify *", status=2)
+    secrets.main([])
+    assert "secret pg-1-tls: the certificate is not valid" in (sealed.problem() or "")
 
 
 def test_a_bad_certificate_replaces_nothing(fetched: list[float], programs: Programs, folder: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from azure_patroni import answers, certificates
 from azure_patroni import host as hosts
 from azure_patroni import psql as psqls
-from azure_patroni import status, synchronous
+from azure_patroni import sealed, status, synchronous, vault
 from azure_patroni.command import Ran
 from azure_patroni.host import Host
 from azure_patroni.status import Seen
@@ -55,6 +55,10 @@ def seeing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, programs: Programs) 
     monkeypatch.setattr(status, "WATCH", tmp_path / "watch.json")
     status.WATCH.write_text(json.dumps({"problems": [], "ended": []}))
     monkeypatch.setattr(status, "WATCH_OFF", tmp_path / "watch-off")
+    for name in ("OFF", "PATH", "USED"):
+        monkeypatch.setattr(sealed, name, tmp_path / name)
+    sealed.PATH.touch()
+    monkeypatch.setattr(vault, "other_identities", lambda name: False)
     monkeypatch.setattr(answers, "ask", lambda host: {})
     programs.answer("systemctl", "is-active azure-patroni-watch.service", "active\n")
     programs.answer("systemd-detect-virt", status=1)
@@ -185,6 +189,24 @@ def test_without_the_file_of_the_shares_status_says_what_to_do(leader: Host, see
     assert seen["problems"] == [f"{hosts.CONNECTIONS}: there is no entry 'poolers': apply the host's bundle again"]
 
 
+def test_a_host_that_runs_with_its_own_copy_of_the_secrets_is_degraded(leader: Host, seeing: Programs) -> None:
+    assert status.gather(leader)["secrets"] == {"from": "vault", "copy": True}
+    sealed.used("T0", "HTTP 503")
+    seen = status.gather(leader)
+    assert seen["secrets"] == {"from": "copy", "copy": True}
+    assert [one.partition(",")[0] for one in seen["problems"]] == ["this host runs with its own copy of the secrets"]
+
+
+def test_other_identities_of_the_vm_are_shown_and_harmless(
+    leader: Host, seeing: Programs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vault, "other_identities", lambda name: True)
+    seen = status.gather(leader)
+    assert (seen["otherIdentities"], seen["problems"]) == (True, [])
+    said = "the VM has other managed identities; the host uses pg-1, which a deployment must keep"
+    assert said in status.text(seen, leader).splitlines()
+
+
 def test_only_the_leader_is_asked_for_connections(database: Host, cluster: Cluster, seeing: Programs) -> None:
     host = cluster.of(database, "pg-2")
     seen = status.gather(host)
@@ -260,7 +282,8 @@ def test_a_process_that_does_not_answer_makes_a_pooler_degraded(pooler: Host, se
 
 def test_a_witness_shows_the_voters(witness: Host, seeing: Programs) -> None:
     seen: Seen = status.gather(witness)
-    assert set(seen) == {"host", "problems", "urgent", "boot", "disks", "certificates", "voters"}
+    parts = {"boot", "disks", "certificates", "secrets", "otherIdentities", "voters"}
+    assert set(seen) == {"host", "problems", "urgent"} | parts
     assert status.elsewhere(seen, witness) == ["members: ask on pg-1, pg-2", "pools: ask on pgb-1, pgb-2"]
 
 

@@ -93,6 +93,25 @@ def test_a_second_run_of_a_step_replaces_the_first(monkeypatch: pytest.MonkeyPat
     assert (found["state"], found["message"]) == ("done", "")
 
 
+def test_a_step_that_is_started_again_keeps_its_reason_and_the_time_of_its_first_attempt(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    times = ["T1", "T2", "T3", "T4", "T5"]
+    monkeypatch.setattr(step, "now", lambda: times[0])
+    install(monkeypatch, fails)
+    step.main(["--step", "sample"])
+    times.pop(0)
+    seen: list[dict[str, object]] = []
+    install(monkeypatch, lambda arguments: seen.append(status()["steps"][0]))  # type: ignore[index]
+    step.main(["--step", "sample"])
+    assert seen == [{"name": "sample", "state": "running", "since": "T1", "until": None, "message": "what is wrong"}]
+    assert status()["steps"] == [{"name": "sample", "state": "done", "since": "T1", "until": "T2", "message": ""}]
+    times.pop(0)
+    # A reload, or a restart by hand, is a new one.
+    step.main(["--step", "sample"])
+    assert seen[1]["since"] == "T3"
+
+
 def test_another_boot_begins_a_new_status(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
     install(monkeypatch, fails)
     step.main(["--step", "sample"])

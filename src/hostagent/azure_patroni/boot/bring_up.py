@@ -1,10 +1,12 @@
-"""Starts the host's target and waits until it is ready; cloud-init's last module runs it at every boot."""
+"""Starts the host's target and waits until it is ready; cloud-init's last module runs it at every boot.
+
+systemd starts a failed step again for as long as the host is up; cloud-init is only told what the host waits for."""
 
 import json
 import time
 from typing import Any
 
-from azure_patroni.boot.step import STATUS
+from azure_patroni.boot.step import STATUS, now
 from azure_patroni.command import attempt, run
 from azure_patroni.failure import Failure
 
@@ -17,6 +19,8 @@ POLL_SECONDS = 2.0
 # As long as the step `ready` waits for a clone.
 WAIT_SECONDS = 21_600
 RESTART_SECONDS = 300.0
+# etcd's first start may fail a few times; a step that failed and began longer ago needs somebody.
+FAILED_SECONDS = 60.0
 
 
 def read_status() -> dict[str, Any]:
@@ -28,17 +32,12 @@ def read_status() -> dict[str, Any]:
         return {}
 
 
-def failure(status: dict[str, Any]) -> str | None:
-    """The line of the step that failed, if one did."""
+def failure(status: dict[str, Any], before: str) -> str | None:
+    """The line of the step that failed, if one did; before: only of those that began before this time."""
     for step in status.get("steps", []):
-        if step["state"] == "failed":
-            return f"{step['name']} failed: {step['message']}"
+        if step["state"] == "failed" and step["since"] < before:
+            return f"{step['name']} failed: {step['message']}; the host tries again by itself: see pgcluster status"
     return None
-
-
-def failed(status: dict[str, Any], name: str) -> bool:
-    """Whether a step has failed. systemd starts `ready` again, and others wait with it."""
-    return any(step["name"] == name and step["state"] == "failed" for step in status.get("steps", []))
 
 
 def doing(status: dict[str, Any]) -> str:
@@ -59,7 +58,7 @@ def start() -> None:
 
 
 def wait() -> str:
-    """Until the host is ready or its target has given up; returns the host's name."""
+    """Until the host is ready, or waits for somebody; returns the host's name."""
     until = time.monotonic() + WAIT_SECONDS
     while True:
         time.sleep(POLL_SECONDS)
@@ -68,8 +67,11 @@ def wait() -> str:
         status = read_status()
         if status.get("state") == "ready":
             return str(status.get("host"))
-        if job.ok and job.output.strip() in ("", "0") or failed(status, "ready"):
-            raise Failure(failure(status) or f"{TARGET} did not come up: see systemctl list-units --failed")
+        failed = failure(status, now(-FAILED_SECONDS))
+        if failed:
+            raise Failure(failed)
+        if job.ok and job.output.strip() in ("", "0"):
+            raise Failure(failure(status, now()) or f"{TARGET} did not come up: see systemctl list-units --failed")
         if time.monotonic() > until:
             said = f"not ready after {WAIT_SECONDS / 3600:g} h ({doing(status)})"
             raise Failure(f"{said}; the host continues by itself: see pgcluster status")

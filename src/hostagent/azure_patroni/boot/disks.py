@@ -12,7 +12,7 @@ from azure_patroni.failure import Failure
 from azure_patroni.host import Disk
 from azure_patroni.waiting import pauses
 
-# Azure attaches within seconds; longer means it is not attached.
+# Azure attaches within seconds; longer means it is not attached. systemd starts the step again after this.
 WAIT_SECONDS = 120
 GIB = 1024**3
 BLANK_BYTES = 1024**2
@@ -64,12 +64,9 @@ def find(disk: Disk) -> str:
         for path in (*links, nvme(disk.lun)):
             if path and os.path.exists(path):
                 return os.path.realpath(path)
-        note(f"waiting for the {disk}")
+        note(f"waiting for the {disk}: attach it at this LUN (terraform apply)")
         sleep(0)
-    raise Failure(
-        f"no {disk} within {WAIT_SECONDS} s: attach it at this LUN (terraform apply),"
-        " then systemctl start azure-patroni.target"
-    )
+    raise Failure(f"no {disk} within {WAIT_SECONDS} s: attach it at this LUN (terraform apply)")
 
 
 def whole(number: str) -> str:

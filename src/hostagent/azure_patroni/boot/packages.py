@@ -18,12 +18,19 @@ PGDG_SOURCE = "/etc/apt/sources.list.d/pgdg.sources"
 MIRROR_KEY = "/etc/apt/keyrings/pgdg.asc"
 # postgresql-common contains it, so that no key is ever downloaded.
 PGDG_KEY = "/usr/share/postgresql-common/pgdg/apt.postgresql.org.asc"
-# The network of a new VM and its NAT gateway may take minutes.
+# The network of a new VM and its NAT gateway may take minutes; systemd starts the step again after this.
 UPDATE_SECONDS = 600
+# Another program may install packages, such as the monitoring agent's installer.
+LOCK_SECONDS = 600
 # One reading of the lists; dpkg's lock alone may take ten minutes.
 APT_UPDATE_SECONDS = 900.0
 APT_INSTALL_SECONDS = 3600.0
-APT = ("apt-get", "-q", "-y", "-o", "DPkg::Lock::Timeout=600", "-o", "Acquire::Retries=3", "-o", "Dpkg::Use-Pty=0")
+# That apt waits for dpkg's lock is in apt.conf.d, for everybody's apt.
+APT = ("apt-get", "-q", "-y", "-o", "Acquire::Retries=3", "-o", "Dpkg::Use-Pty=0")
+CONFIGURE = ("dpkg", "--force-confdef", "--force-confold", "--configure", "-a")
+FIX_MIRRORS = "check the NAT gateway and the mirrors in the stack file"
+# The monitoring agent's installer wants it, and installs it without waiting for a lock.
+FIRST = ("logrotate", "rsyslog")
 # Only azure-patroni.target starts these, in its order.
 OURS = ("etcd.service", "patroni.service", "pgbouncer.service", "postgresql.service")
 PGBOUNCER = "/usr/lib/systemd/system/pgbouncer.service"
@@ -97,15 +104,29 @@ def installed(wanted: list[str]) -> dict[str, str]:
 
 def update() -> None:
     """Reads the mirrors' lists, again until they answer."""
-    for sleep in pauses(time.monotonic() + UPDATE_SECONDS):
+    for sleep in pauses(time.monotonic() + UPDATE_SECONDS, 15):
         ran = attempt(*APT, "update", "--error-on=any", seconds=APT_UPDATE_SECONDS)
         if ran.ok:
             return
         errors = [line for line in ran.error.splitlines() if line.startswith("E:")]
         reason = (errors[0] if errors else ran.reason()).rstrip(": ")
-        note(f"waiting for the mirrors: {reason}")
+        note(f"waiting for the mirrors: {reason}: {FIX_MIRRORS}")
         sleep(0)
-    raise Failure(f"apt-get update: {reason}: check the NAT gateway and the mirrors in the stack file")
+    raise Failure(f"apt-get update: {reason}: {FIX_MIRRORS}")
+
+
+def configure() -> None:
+    """Completes an installation that was interrupted. dpkg itself does not wait for its lock."""
+    for sleep in pauses(time.monotonic() + LOCK_SECONDS, 5):
+        ran = attempt(*CONFIGURE, seconds=APT_INSTALL_SECONDS)
+        if ran.ok:
+            return
+        reason = ran.error.partition("\n")[0] or ran.reason()
+        if "lock" not in reason:
+            break
+        note(f"waiting for another program that installs packages: {reason}")
+        sleep(0)
+    raise Failure(f"{' '.join(CONFIGURE)}: {reason}")
 
 
 def install(packages: list[str], versions: dict[str, str]) -> None:
@@ -160,16 +181,17 @@ def main(arguments: list[str]) -> None:
     debian, pgdg = list(host.debian_packages), list(host.pgdg_packages)
     wrong = unmet(debian + pgdg, installed(debian + pgdg), host.versions)
     if wrong:
-        # Completes an installation that a power cut interrupted.
-        run("dpkg", "--force-confdef", "--force-confold", "--configure", "-a", seconds=APT_INSTALL_SECONDS)
-        if pgdg and not add_pgdg(host.pgdg_mirror):
-            update()
-            install([package for package in debian if package in wrong], host.versions)
+        configure()
+        ready = not pgdg or add_pgdg(host.pgdg_mirror)
+        update()
+        install([package for package in wrong if package in FIRST], host.versions)
+        if not ready:
+            install([package for package in debian if package in wrong and package not in FIRST], host.versions)
             if not add_pgdg(host.pgdg_mirror):
                 raise Failure(
                     f"postgresql-common contains no {PGDG_KEY}: put the mirror's key into the image as {MIRROR_KEY}"
                 )
-        update()
+            update()
         install(unmet(debian + pgdg, installed(debian + pgdg), host.versions), host.versions)
         have = installed(wrong)
         for package in unmet(wrong, have, host.versions):

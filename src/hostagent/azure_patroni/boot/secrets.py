@@ -1,4 +1,6 @@
-"""Fetches the host's secrets into tmpfs; with --reload also reloads the services that use them."""
+"""Fetches the host's secrets into tmpfs; with --reload also reloads the services that use them.
+
+At a boot without the vault it uses the host's own copy, and has the vault asked in the background."""
 
 import contextlib
 import fcntl
@@ -9,7 +11,7 @@ from functools import partial
 
 import yaml
 
-from azure_patroni import certificates, handshake
+from azure_patroni import certificates, handshake, sealed
 from azure_patroni import host as hosts
 from azure_patroni.boot.step import note
 from azure_patroni.certificates import Tls
@@ -21,6 +23,10 @@ from azure_patroni.vault import fetch_all
 
 # A role assignment may take this long to reach every front end of the vault.
 BOOT_SECONDS = 1800
+# With a copy, a boot does not wait for the vault.
+COPY_SECONDS = 30
+# Asks again, and ends when the vault has given all secrets.
+REFRESH = "azure-patroni-secrets-refresh.service"
 # An operator waits for the answer, and the roles were assigned long ago.
 RELOAD_SECONDS = 60
 ROLES_SECONDS = 400.0
@@ -85,9 +91,28 @@ def reload(role: str, *options: str) -> None:
 def fetch(host: Host, seconds: float, labels: tuple[str, ...] = ()) -> dict[str, str]:
     """The host's secrets by label, checked; labels: only these."""
     wanted = {label: name for label, name in host.secrets.items() if label in labels or not labels}
-    values = fetch_all(host.vault, wanted, time.monotonic() + seconds, note)
+    values = fetch_all(host.name, host.vault, wanted, time.monotonic() + seconds, note)
     certificates.check(host.secrets["tls"], certificates.tls(values))
+    sealed.keep(host, values)
     return values
+
+
+def fetch_or_unseal(host: Host) -> dict[str, str]:
+    """The host's secrets at boot: the vault's, or its own copy of them while the vault is not available."""
+    copy = None
+    try:
+        copy = sealed.load(host)
+    except Failure as failure:
+        print(f"<4>{failure}", flush=True)
+    if copy is None:
+        return fetch(host, BOOT_SECONDS)
+    try:
+        return fetch(host, COPY_SECONDS)
+    except Failure as failure:
+        sealed.used(copy.fetched, str(failure))
+        print(f"<4>the vault is not available ({failure}): this host's copy of {copy.fetched} is used", flush=True)
+        run("systemctl", "start", "--no-block", REFRESH)
+        return copy.values
 
 
 def choose(host: Host, values: dict[str, str], settled: bool) -> tuple[Tls, str]:
@@ -134,6 +159,6 @@ def main(arguments: list[str]) -> None:
     if arguments == ["--reload"]:
         changed = rotate(host)
     else:
-        values = fetch(host, BOOT_SECONDS)
+        values = fetch_or_unseal(host)
         changed = store(contents(host.role, host.voter, values, certificates.tls(values)))
     note(f"changed: {' '.join(changed)}" if changed else "nothing changed")

@@ -30,9 +30,10 @@ STEP = "AZURE_PATRONI_STEP"
 ERROR = "<3>"
 
 
-def now() -> str:
-    """UTC, in seconds."""
-    return datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+def now(seconds: float = 0) -> str:
+    """UTC; seconds: from now."""
+    at = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(seconds=seconds)
+    return at.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def stamp() -> str:
@@ -120,12 +121,18 @@ def run(name: str, arguments: list[str]) -> str | None:
 def run_step(name: str, arguments: list[str]) -> str | None:
     """Runs a boot step, and keeps its state and message."""
     with status() as state:
-        entry(state, name).update(state="running", since=now(), until=None, message="")
+        step = entry(state, name)
+        if step["state"] == "done":
+            step.update(since=now(), message="")
+        # One that systemd starts again keeps its reason, and the time at which the first attempt began.
+        step.update(state="running", until=None)
+        before = step["message"]
     os.environ[STEP] = name
     failure = run(name, arguments)
     with status() as state:
         step = entry(state, name)
-        step.update(state="failed" if failure else "done", until=now(), message=failure or step["message"])
+        said = "" if step["message"] == before else step["message"]
+        step.update(state="failed" if failure else "done", until=now(), message=failure or said)
     if failure:
         failure = f"azure-patroni: {name} failed: {failure}"
         # A host without a console has its journal.

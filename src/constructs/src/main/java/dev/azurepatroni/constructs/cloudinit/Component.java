@@ -27,9 +27,14 @@ public enum Component {
               "chrony",
               "curl",
               "jq",
+              // systemd opens them for the VM's TPM.
+              "libtss2-esys-3.0.2-0t64",
+              "libtss2-rc0t64",
+              "logrotate",
               "nvme-cli",
               "openssl",
               "python3-yaml",
+              "rsyslog",
               "unattended-upgrades");
       case ETCD -> List.of("etcd-client", "etcd-server");
       case DATABASE -> List.of("postgresql-common", "python3-etcd", "xfsprogs");

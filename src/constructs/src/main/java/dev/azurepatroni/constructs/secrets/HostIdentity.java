@@ -11,8 +11,9 @@ import java.util.List;
 import software.constructs.Construct;
 
 /**
- * The only identity of a host, and its grants. Because it is the only one, the host's metadata
- * service issues tokens without a client id.
+ * The identity of a host, and its grants. The host asks its metadata service for a token of this
+ * identity, by the VM's resource group and name: both must be the identity's, or it must be the
+ * VM's only one.
  *
  * <p>Creates a user-assigned identity, and a role assignment for each secret that it may read.
  * Required: location, name.
