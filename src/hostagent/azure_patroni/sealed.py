@@ -1,4 +1,4 @@
-"""The last secrets that the vault gave, encrypted on the system disk: a boot uses them while the vault is not available.
+"""The last secrets that the vault gave, encrypted on the system disk, for a boot while the vault is not available.
 
 systemd-creds encrypts with a key of the VM's TPM and one of the system disk; without a TPM with the latter alone."""
 
@@ -83,8 +83,8 @@ def problem() -> str | None:
     """What is wrong with this host's secrets, if anything."""
     try:
         found = json.loads(USED.read_text())
-        said = f"this host runs with its own copy of the secrets, of {found['fetched']}; it asks the vault again every 30 s"
-        return f"{said}: {found['reason']}"
+        said = f"this host runs with its own copy of the secrets, of {found['fetched']}"
+        return f"{said}; it asks the vault again every 30 s: {found['reason']}"
     except (OSError, ValueError, KeyError, TypeError):
         pass
     if OFF.exists() or PATH.exists():

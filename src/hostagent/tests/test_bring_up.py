@@ -13,6 +13,7 @@ from fakes import Clock
 
 JOB = "show --property=Job --value azure-patroni-ready.service"
 EARLIER = "2026-01-01T00:00:00Z"
+FAILED = {"name": "disks", "state": "failed", "message": "no disk", "since": EARLIER}
 AGAIN = "; the host tries again by itself: see pgcluster status"
 
 
@@ -71,7 +72,7 @@ def test_a_ready_host_is_named(programs: Programs, status: Path, capsys: pytest.
 @pytest.mark.parametrize(
     ("steps", "message"),
     [
-        ([{"name": "disks", "state": "failed", "message": "no disk", "since": EARLIER}], f"^disks failed: no disk{AGAIN}$"),
+        ([FAILED], f"^disks failed: no disk{AGAIN}$"),
         ([], "^azure-patroni.target did not come up: see systemctl list-units --failed$"),
     ],
 )

@@ -564,9 +564,149 @@ prove_boot_without_mirror() { # a new host that reaches no mirror says so in one
     fail "the line that says what to do is missing: $(tail --lines 5 "$work/up.log")"
   [[ -z $(on "$host" sh -c 'command -v pgbouncer || true' < /dev/null) ]] || fail "half of the packages are there"
   show
-  on "$host" systemctl start --no-block azure-patroni.target < /dev/null
-  lab up > "$work/up.log" || fail "$host did not come up: $(tail --lines 3 "$work/up.log")"
+  lab up > "$work/up.log" || fail "$host did not come up by itself: $(tail --lines 3 "$work/up.log")"
   healthy
+}
+
+prove_outside_gone() { # all hosts restarted while the metadata service, the vault and the mirror are gone: they serve, and fetch their secrets again later
+  lab_is_up
+  step "everything outside of the cluster is gone"
+  local host service rows started pids=()
+  sql pooler 'create table if not exists outside (n int)' && sql pooler 'insert into outside values (1)' || fail "nothing could be written"
+  rows=$(sql pooler 'select count(*) from outside')
+  for host in $(hosts); do
+    on "$host" test -s /var/lib/azure-patroni/secrets.sealed < /dev/null || fail "$host has no copy of its secrets"
+    for service in metadata vault mirror; do lab fault inject cut "$host" --peer "$service"; done
+  done
+  for host in $(hosts); do lab power-loss "$host"; done
+  started=$SECONDS
+  for host in $(hosts); do
+    lab start "$host" > "$work/start-$host.log" 2>&1 &
+    pids+=($!)
+  done
+  for service in "${pids[@]}"; do wait "$service" || fail "a host is not ready: $(tail --quiet --lines 2 "$work"/start-*.log)"; done
+  until sql pooler 'insert into outside values (2)' 2> "$work/outside.errors"; do
+    ((SECONDS - started < 300)) || fail "no write: $(cat "$work/outside.errors")"
+    sleep 1
+  done
+  ok "writes go on $((SECONDS - started)) s after the power came back"
+  [[ $(sql pooler 'select count(*) from outside') == $((rows + 1)) ]] || fail "rows are gone"
+  for host in $(hosts); do
+    { status_of "$host" || true; } > "$work/outside.json"
+    jq --exit-status '.secrets.from == "copy" and any(.problems[]; startswith("this host runs with its own copy of the secrets, of "))' \
+      "$work/outside.json" > /dev/null || fail "$host does not say that it uses its copy: $(jq --compact-output .problems "$work/outside.json")"
+    on "$host" journalctl --boot --unit azure-patroni-secrets --priority warning --no-pager < /dev/null |
+      grep --quiet "the vault is not available .*this host's copy of .* is used" || fail "$host logged no warning"
+  done
+  ok "every host says that it uses its copy, and of when: $(jq --raw-output '.problems[] | select(startswith("this host runs"))' "$work/outside.json")"
+  lab fault clear cut
+  started=$SECONDS
+  for host in $(hosts); do
+    until [[ $({ status_of "$host" || true; } | jq --raw-output .secrets.from) == vault ]]; do
+      ((SECONDS - started < 180)) || fail "$host does not fetch its secrets: $(on "$host" journalctl --unit azure-patroni-secrets-refresh --no-pager --lines 3 < /dev/null)"
+      sleep 1
+    done
+  done
+  healthy
+  ok "every host has fetched its secrets $((SECONDS - started)) s after all was back"
+}
+
+prove_late() { # a host whose disks, or whose role on the vault, come late continues by itself within 30 s, without another boot
+  lab_is_up
+  local host seconds=${LATE_SECONDS:-60} boot start
+  step "a disk that is attached late, after the secrets"
+  host=$(standby)
+  lab power-off "$host"
+  hide azurerm_virtual_machine_data_disk_attachment "dataDisks/$host-wal"
+  must_fail "$host" "no wal disk (LUN 1) within 120 s: attach it at this LUN"
+  boot=$(on "$host" cat /proc/sys/kernel/random/boot_id < /dev/null)
+  [[ $(on "$host" systemctl is-active azure-patroni-secrets < /dev/null) == active ]] || fail "$host has no secrets before its disks"
+  sleep "$seconds"
+  { status_of "$host" || true; } | jq --raw-output '.problems[0]' | grep 'boot step disks is .* since .*: attach it at this LUN' ||
+    fail "status does not say what $host waits for: $({ status_of "$host" || true; } | jq --compact-output .problems)"
+  show
+  lab up > "$work/up.log" || fail "$host did not continue: $(tail --lines 3 "$work/up.log")"
+  [[ $(on "$host" cat /proc/sys/kernel/random/boot_id < /dev/null) == "$boot" ]] || fail "$host was booted again"
+  seconds=$(($(until_of "$host" disks) - $(on "$host" stat --format %Z /dev/disk/azure/data/by-lun/1 < /dev/null)))
+  ok "$host mounted it $seconds s after it was attached, in the same boot"
+  ((seconds <= 30)) || fail "that took longer than 30 s"
+  healthy
+  step "a role that comes late, on a host without a copy of its secrets"
+  host=pglab-pgb-1
+  on "$host" rm /var/lib/azure-patroni/secrets.sealed < /dev/null
+  lab power-off "$host"
+  hide azurerm_role_assignment "secrets/$host-tls"
+  lab start "$host" > "$work/start.log" 2>&1 &
+  start=$!
+  seconds=$SECONDS
+  until on "$host" grep --quiet "give the host's identity the role" /run/azure-patroni/status.json < /dev/null 2> /dev/null; do
+    ((SECONDS - seconds < 180)) || fail "$host does not say that it waits for its role: $(tail --lines 3 "$work/start.log")"
+    sleep 1
+  done
+  sleep "${LATE_SECONDS:-60}"
+  seconds=$(date +%s)
+  show
+  wait "$start" || fail "$host did not continue: $(tail --lines 3 "$work/start.log")"
+  seconds=$(($(until_of "$host" secrets) - seconds))
+  ok "$host had its secrets $seconds s after it got its role"
+  ((seconds <= 30)) || fail "that took longer than 30 s"
+  on "$host" test -s /var/lib/azure-patroni/secrets.sealed < /dev/null || fail "$host has no copy of its secrets again"
+  healthy
+}
+
+# until_of HOST STEP: when a boot step ended, in seconds since 1970.
+until_of() { date --date "$(on "$1" cat /run/azure-patroni/status.json < /dev/null | jq --raw-output --arg step "$2" '.steps[] | select(.name == $step) | .until')" +%s; }
+
+prove_another_identity() { # a policy gives a VM a second identity: the host still gets its secrets, and status says so
+  lab_is_up
+  step "a second identity on a VM"
+  local host=pglab-pgb-1 machine other
+  machine=$(grep --files-with-matches --recursive "virtualMachines/$host\"" "$folder/inventory/azurerm_linux_virtual_machine" | head --lines 1)
+  other=$(grep --no-filename --only-matching --recursive '[^"]*userAssignedIdentities/pglab-witness' "$folder/inventory/azurerm_user_assigned_identity" | head --lines 1)
+  [[ -n $machine && -n $other ]] || fail "the inventory has no VM $host, or no identity pglab-witness"
+  cp "$machine" "$work/machine"
+  jq --arg id "$other" 'walk(if type == "object" and has("identity_ids") then .identity_ids += [$id] else . end)' "$work/machine" > "$work/machine.new"
+  mv "$work/machine.new" "$machine"
+  on "$host" systemctl reload azure-patroni-secrets < /dev/null || fail "$host gets no secrets: $(on "$host" journalctl -u azure-patroni-secrets --no-pager --lines 3 < /dev/null)"
+  on "$host" pgcluster status < /dev/null > "$work/status" || fail "status is not healthy: $(cat "$work/status")"
+  grep 'the VM has other managed identities' "$work/status" || fail "status does not report the second identity"
+  mv "$work/machine" "$machine"
+  healthy
+}
+
+prove_package_lock() { # another program holds dpkg's lock when a new host installs its packages, and one installs meanwhile: both wait, both succeed
+  lab_is_up
+  step "dpkg's lock, both ways round"
+  local host=pglab-pgb-2 up holder started=$SECONDS
+  terraform_lab apply -auto-approve "-replace=azurerm_linux_virtual_machine.$host" "-target=azurerm_linux_virtual_machine.$host"
+  lab up > "$work/up.log" 2>&1 &
+  up=$!
+  # The old machine answers until it is gone.
+  until on "$host" sh -c 'test -d /run/systemd/system && ! command -v pgbouncer' < /dev/null > /dev/null 2>&1; do
+    ((SECONDS - started < 120)) || fail "the new $host does not answer"
+    sleep 0.2
+  done
+  on "$host" python3 -c 'import fcntl, time; file = open("/var/lib/dpkg/lock-frontend", "w"); fcntl.lockf(file, fcntl.LOCK_EX); time.sleep(45)' < /dev/null &
+  holder=$!
+  said "$host" 'waiting for another program that installs packages'
+  ok "$host waits while another program holds dpkg's lock"
+  wait "$holder"
+  # What the monitoring agent's installer runs, once, without waiting for the lock.
+  said "$host" 'installing .*pgbouncer'
+  on "$host" env DEBIAN_FRONTEND=noninteractive apt-get install -y rsyslog < /dev/null > "$work/installer.log" 2>&1 ||
+    fail "another installation failed: $(tail --lines 3 "$work/installer.log")"
+  ok "the other installation waited, too"
+  wait "$up" || fail "$host did not come up: $(tail --lines 3 "$work/up.log")"
+  healthy
+}
+
+# said HOST PATTERN: waits until the status of a host's boot says so.
+said() {
+  local started=$SECONDS
+  until on "$1" grep --quiet "$2" /run/azure-patroni/status.json < /dev/null 2> /dev/null; do
+    ((SECONDS - started < 180)) || fail "$1 does not say: $2: $(on "$1" cat /run/azure-patroni/status.json < /dev/null)"
+    sleep 0.2
+  done
 }
 
 # hide TYPE END: takes what refers to something that ends so out of what is deployed; show puts it back.

@@ -5,10 +5,12 @@ import dev.azurepatroni.lab.fault.HostFault;
 import dev.azurepatroni.lab.fault.HostFaults;
 import dev.azurepatroni.lab.host.Host;
 import dev.azurepatroni.lab.network.FaultTable.Way;
+import dev.azurepatroni.lab.network.PlatformAddress;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,7 +36,7 @@ final class FaultOptions {
     @Option(
         names = "--peer",
         paramLabel = "HOST",
-        description = "cut: only between the host and this one.")
+        description = "cut: only between the host and this one, or metadata, vault or mirror.")
     private String peer = "";
   }
 
@@ -180,7 +182,13 @@ final class FaultOptions {
   }
 
   private void cut(HostFaults faults, Lab lab) throws IOException {
-    if (!link.peer.isEmpty()) {
+    Optional<PlatformAddress> service =
+        PlatformAddress.services().stream()
+            .filter(each -> each.id().equals(link.peer))
+            .findFirst();
+    if (service.isPresent()) {
+      faults.cut(service.get());
+    } else if (!link.peer.isEmpty()) {
       faults.cut(lab.host(link.peer));
     } else {
       faults.cut(

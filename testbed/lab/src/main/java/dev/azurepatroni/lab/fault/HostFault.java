@@ -18,7 +18,8 @@ public enum HostFault {
   STARVE("limits the host's CPU, in percent of one core", "--percent"),
   /** Lost packets. */
   CUT(
-      "drops every packet to and from the host, in one direction only, or between it and a peer",
+      "drops every packet to and from the host, in one direction only, or between it and a peer:"
+          + " another host, metadata, vault or mirror",
       "--in --out --peer"),
   /** Some lost packets. */
   LOSE("drops a share of the packets to and from the host", "--percent"),

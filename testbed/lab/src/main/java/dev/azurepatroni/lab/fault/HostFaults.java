@@ -4,6 +4,7 @@ import dev.azurepatroni.lab.Lab;
 import dev.azurepatroni.lab.host.ControlGroup;
 import dev.azurepatroni.lab.host.Host;
 import dev.azurepatroni.lab.network.FaultTable.Way;
+import dev.azurepatroni.lab.network.PlatformAddress;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.List;
@@ -102,6 +103,11 @@ public final class HostFaults {
     lab.faults().cut(host.address(), peer.address());
   }
 
+  /** Drops what passes between the host and a service of the platform. */
+  public void cut(PlatformAddress service) throws IOException {
+    lab.faults().cut(host.address(), service.address());
+  }
+
   /** Fills a data disk. */
   public void fill(int lun) throws IOException {
     disk(lun).fill();
@@ -178,6 +184,9 @@ public final class HostFaults {
     }
     for (Host peer : lab.deployment().hosts()) {
       lab.faults().heal(host.address(), peer.address());
+    }
+    for (PlatformAddress service : PlatformAddress.services()) {
+      lab.faults().heal(host.address(), service.address());
     }
   }
 

@@ -12,7 +12,10 @@ import java.util.Map;
 /** Shows how hosts come up, and waits until each is ready or says why it is not. */
 public final class BootWatch {
   private static final int POLL_MILLIS = 200;
-  private static final Duration GRACE = Duration.ofSeconds(20);
+
+  /** Shorter than the pause before systemd starts a boot step again. */
+  private static final Duration GRACE = Duration.ofSeconds(10);
+
   private static final int ATTEMPTS = 3;
 
   private final Hosts hosts;

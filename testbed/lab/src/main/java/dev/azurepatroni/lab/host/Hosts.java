@@ -94,6 +94,7 @@ public final class Hosts {
       if (!group.isFrozen()) {
         // It is not silenced yet if its start was interrupted.
         heard(host);
+        plug(host);
         return;
       }
       // A stop was interrupted.
@@ -131,12 +132,33 @@ public final class Hosts {
     command.addAll(List.of(system.folder().toString(), "/run/netns/" + names.host(host.name())));
     for (Map.Entry<Integer, Disk> disk : host.disks().entrySet()) {
       String device = disks.attach(disk.getValue());
-      // The rule of remote NVMe disks: namespace id = LUN + 2.
-      String there = "/dev/nvme0n" + (disk.getKey() + 2);
-      command.add("--bind=%s:%s".formatted(device, there));
-      command.add("--bind=%s:/dev/disk/azure/data/by-lun/%d".formatted(device, disk.getKey()));
+      devices(disk.getKey()).forEach(there -> command.add("--bind=%s:%s".formatted(device, there)));
     }
     return command;
+  }
+
+  /** Where a host sees a disk. */
+  private static List<String> devices(int lun) {
+    // The rule of remote NVMe disks: namespace id = LUN + 2.
+    return List.of("/dev/nvme0n" + (lun + 2), "/dev/disk/azure/data/by-lun/" + lun);
+  }
+
+  /** Shows a host that is on the disks that were attached since. */
+  private void plug(Host host) throws IOException {
+    for (Map.Entry<Integer, Disk> disk : host.disks().entrySet()) {
+      for (String device : devices(disk.getKey())) {
+        Optional<Path> there = new Inside(this).file(host.name(), device);
+        if (there.isPresent() && !Files.exists(there.get())) {
+          Files.createDirectories(there.get().getParent());
+          String[] number = number(disks.attach(disk.getValue())).split(":", -1);
+          Shell.run("mknod", there.get().toString(), "b", number[0], number[1]);
+        }
+      }
+    }
+  }
+
+  private static String number(String device) throws IOException {
+    return Shell.run("lsblk", "--noheadings", "--nodeps", "--output", "MAJ:MIN", device).strip();
   }
 
   private void awaitFirst(Host host, ControlGroup group, Process process) throws IOException {

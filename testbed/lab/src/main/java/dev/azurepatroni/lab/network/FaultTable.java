@@ -39,6 +39,7 @@ public final class FaultTable {
             type filter hook prerouting priority -350; policy accept;
             ip saddr @off drop
             ip saddr @out drop
+            ip saddr . ip daddr @between drop
           }
           chain passing {
             type filter hook forward priority -10; policy accept;
@@ -76,7 +77,7 @@ public final class FaultTable {
     delete(set(way), address);
   }
 
-  /** Cuts two hosts off from each other, both ways. */
+  /** Cuts two hosts off from each other, both ways; or a host from what the platform runs. */
   public void cut(String one, String other) throws IOException {
     add("between", one + " . " + other);
     add("between", other + " . " + one);

@@ -2,6 +2,7 @@ package dev.azurepatroni.lab.network;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** Addresses of what Azure itself runs, as hosts see them. */
 public enum PlatformAddress {
@@ -18,6 +19,16 @@ public enum PlatformAddress {
 
   PlatformAddress(String address) {
     this.address = address;
+  }
+
+  /** What a host can be cut off from, as the command line names it; probes come from AZURE. */
+  public static List<PlatformAddress> services() {
+    return List.of(METADATA, VAULT, MIRROR);
+  }
+
+  /** {@return the name on the command line} */
+  public String id() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
   /** In dotted notation. */

@@ -2,6 +2,8 @@ package dev.azurepatroni.lab.platform;
 
 import dev.azurepatroni.lab.inventory.InventoryFiles;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -32,6 +34,9 @@ public final class Deployed {
 
   /** With no identity. */
   public static final String NONE = "127.0.0.7";
+
+  /** An identity that the system assigns. */
+  public static final String SYSTEM = "system";
 
   /** In a subnet without the service endpoint. */
   public static final String PLAIN_ONE = "127.0.0.8";
@@ -105,11 +110,16 @@ public final class Deployed {
                 + " null}]}")
             .formatted(name, address, subnet));
     StringBuilder ids = new StringBuilder();
-    for (String identity : identities) {
+    List<String> assigned = new ArrayList<>(List.of(identities));
+    boolean system = assigned.remove(SYSTEM);
+    for (String identity : assigned) {
       ids.append(ids.isEmpty() ? "'" : ", '").append(identity(identity)).append("'");
     }
     String block =
-        identities.length == 0 ? "" : "{'type': 'UserAssigned', 'identity_ids': [" + ids + "]}";
+        identities.length == 0
+            ? ""
+            : "{'type': '%sUserAssigned', 'principal_id': 'oid-system', 'identity_ids': [%s]}"
+                .formatted(system ? "SystemAssigned, " : "", ids);
     files.put(
         "azurerm_linux_virtual_machine",
         vm(name),

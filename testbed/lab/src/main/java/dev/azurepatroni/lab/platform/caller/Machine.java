@@ -72,7 +72,21 @@ public record Machine(Item vm, JsonNode address) {
     return inventory.find(Item.text(address, "subnet_id"));
   }
 
-  /** The identities that the VM has. */
+  /** The identity that the system gave the VM, which ends with it. */
+  public Optional<Identity> systemIdentity() {
+    return vm.blocks("identity").stream()
+        .filter(block -> Item.text(block, "type").contains("SystemAssigned"))
+        .map(
+            block ->
+                new Identity(
+                    vm.id(),
+                    Item.text(block, "principal_id"),
+                    Item.text(block, "principal_id"),
+                    Item.text(block, "tenant_id")))
+        .findFirst();
+  }
+
+  /** The user-assigned identities that the VM has. */
   public List<Identity> identities(Inventory inventory) {
     return vm.blocks("identity").stream()
         .flatMap(

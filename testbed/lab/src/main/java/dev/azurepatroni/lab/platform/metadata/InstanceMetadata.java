@@ -94,7 +94,8 @@ public final class InstanceMetadata implements WebServer.Service {
           : error(400, "Bad request. " + missing + "." + SEE);
     }
     return token
-        ? tokens.answer(request, machine.get().identities(inventory))
+        ? tokens.answer(
+            request, machine.get().systemIdentity(), machine.get().identities(inventory))
         : instance(request, inventory, machine.get());
   }
 

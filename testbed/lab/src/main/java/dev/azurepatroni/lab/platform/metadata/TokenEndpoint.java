@@ -11,9 +11,9 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Tokens for a VM's user-assigned identities. Rules and errors: learn.microsoft.com, "How to use
- * managed identities for Azure resources on an Azure VM to acquire an access token". Identities
- * that a system assigns are none of our stacks' and not imitated.
+ * Tokens for a VM's identities: without a name that of the one which the system assigned, or of the
+ * only user-assigned one. Rules and errors: learn.microsoft.com, "How to use managed identities for
+ * Azure resources on an Azure VM to acquire an access token".
  */
 public final class TokenEndpoint {
   /** Path of token requests. */
@@ -42,8 +42,8 @@ public final class TokenEndpoint {
     this.tokens = tokens;
   }
 
-  /** Answers a caller with these identities. */
-  public Reply answer(Request request, List<Identity> identities) {
+  /** Answers a caller with an identity of the system's or none, and with these of users. */
+  public Reply answer(Request request, Optional<Identity> system, List<Identity> identities) {
     Optional<String> version = request.query("api-version");
     if (version.isEmpty()) {
       return refused("invalid_request", "Required query variable 'api-version' is missing");
@@ -65,7 +65,7 @@ public final class TokenEndpoint {
         given.stream()
             .findFirst()
             .map(found -> chosen(identities, found, request.query(found).orElse("")).toList())
-            .orElse(identities);
+            .orElse(system.map(List::of).orElse(identities));
     if (meant.isEmpty()) {
       return refused("invalid_request", "Identity not found");
     }
