@@ -83,8 +83,10 @@ def problem() -> str | None:
     """What is wrong with this host's secrets, if anything."""
     try:
         found = json.loads(USED.read_text())
-        said = f"this host runs with its own copy of the secrets, of {found['fetched']}"
-        return f"{said}; it asks the vault again every 30 s: {found['reason']}"
+        return (
+            f"this host runs with its own copy of the secrets, of {found['fetched']};"
+            f" it asks the vault again every 30 s: {found['reason']}"
+        )
     except (OSError, ValueError, KeyError, TypeError):
         pass
     if OFF.exists() or PATH.exists():

@@ -62,7 +62,7 @@ class Answers(http.server.BaseHTTPRequestHandler):
         path = self.path.split("?")[0].strip("/").split("/")
         if path[:2] == ["metadata", "instance"] and self.headers["Metadata"] == "true":
             self.answer(200, {"compute": {"subscriptionId": "subscription", "resourceGroupName": "group"}})
-        elif path[0] == "metadata" and "&msi_res_id=%2Fsubscriptions%2F" in self.path:
+        elif path[0] == "metadata" and self.headers["Metadata"] == "true" and "&msi_res_id=" in self.path:
             self.answer(200, {"access_token": TOKEN, "expires_in": "3600", "token_type": "Bearer"})
         elif path[0] != "secrets" or self.headers["Authorization"] != f"Bearer {TOKEN}":
             self.answer(403, {"error": {"code": "Forbidden", "message": self.path}})

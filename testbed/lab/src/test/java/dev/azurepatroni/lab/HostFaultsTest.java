@@ -8,9 +8,11 @@ import dev.azurepatroni.lab.fault.HostFaults;
 import dev.azurepatroni.lab.host.Host;
 import dev.azurepatroni.lab.network.FaultTable;
 import dev.azurepatroni.lab.network.FaultTable.Way;
+import dev.azurepatroni.lab.network.PlatformAddress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -64,6 +66,30 @@ class HostFaultsTest {
         faults.heal(one, way);
       }
       assertThat(lab.reach("pglab-2", one + ":5432")).startsWith("open");
+    }
+  }
+
+  @Test
+  void aHostIsCutOffFromWhatThePlatformRuns() throws IOException {
+    HostFaults faults = new HostFaults(lab.lab(), lab.lab().host("pglab-1"));
+    Map<PlatformAddress, String> ports =
+        Map.of(
+            PlatformAddress.METADATA, ":80",
+            PlatformAddress.VAULT, ":443",
+            PlatformAddress.MIRROR, ":80");
+    for (PlatformAddress service : PlatformAddress.services()) {
+      faults.cut(service);
+    }
+    for (PlatformAddress service : PlatformAddress.services()) {
+      String target = service.address() + ports.get(service);
+      assertThat(lab.reach("pglab-1", target)).as(target).isEqualTo("silent");
+      assertThat(lab.reach("pglab-2", target)).as(target).startsWith("open");
+    }
+    assertThat(lab.reach("pglab-1", address("pglab-2") + ":5432")).startsWith("open");
+    faults.clear(HostFault.CUT);
+    for (PlatformAddress service : PlatformAddress.services()) {
+      String target = service.address() + ports.get(service);
+      assertThat(lab.reach("pglab-1", target)).as(target).startsWith("open");
     }
   }
 

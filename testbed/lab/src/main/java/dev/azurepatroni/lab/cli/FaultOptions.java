@@ -183,9 +183,7 @@ final class FaultOptions {
 
   private void cut(HostFaults faults, Lab lab) throws IOException {
     Optional<PlatformAddress> service =
-        PlatformAddress.services().stream()
-            .filter(each -> each.id().equals(link.peer))
-            .findFirst();
+        PlatformAddress.services().stream().filter(each -> each.id().equals(link.peer)).findFirst();
     if (service.isPresent()) {
       faults.cut(service.get());
     } else if (!link.peer.isEmpty()) {

@@ -153,13 +153,11 @@ final class TokenEndpointTest {
 
   @Test
   void withoutANameTheIdentityOfTheSystemCounts() throws IOException {
-    lab.deployed()
-        .machine("none", Deployed.NONE, Deployed.DB, Deployed.SYSTEM, "many-a", "many-b");
+    lab.deployed().machine("none", Deployed.NONE, Deployed.DB, Deployed.SYSTEM, "many-a", "many-b");
     SourceClient client = lab.metadata(Deployed.NONE);
 
     assertThat(claims(client.get(GOOD, HEADER)).path("oid").asText()).isEqualTo("oid-system");
-    assertThat(
-            claims(client.get(GOOD + "&client_id=app-many-b", HEADER)).path("oid").asText())
+    assertThat(claims(client.get(GOOD + "&client_id=app-many-b", HEADER)).path("oid").asText())
         .isEqualTo("oid-many-b");
   }
 
