@@ -102,6 +102,21 @@ def test_voters_that_reach_no_other_found_the_cluster_together(cluster: EtcdClus
     assert cluster.calls == ["member list --write-out=json"] * etcd_join.ATTEMPTS
     # Without it etcd founds with the whole list.
     assert not (folder / "env").exists()
+    # etcd has not run yet, and may refuse: a voter that is listed already is then asked again as a new machine.
+    assert not (folder / "begun").exists()
+    cluster.failing.clear()
+    etcd_join.main([])
+    assert "member add pg-1" in cluster.calls
+
+
+@pytest.mark.parametrize("arguments", [[], ["--stopped"]])
+def test_that_etcd_has_run_is_kept_at_its_stop_and_at_its_next_start(
+    cluster: EtcdCluster, folder: Path, arguments: list[str]
+) -> None:
+    etcd_join.main(["--stopped"])
+    assert not (folder / "begun").exists()
+    fill(folder)
+    etcd_join.main(arguments)
     assert (folder / "begun").exists()
 
 

@@ -1,6 +1,7 @@
 """What Patroni's start waits for."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,9 +17,10 @@ NAMES = ["pg-1", "pg-2", "witness"]
 
 
 @pytest.fixture(autouse=True)
-def loaded(database: Host, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+def loaded(database: Host, clock: Clock, tmp_path: Path, own: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hosts, "load", lambda: database)
     monkeypatch.setattr(quorum, "WAIT_SECONDS", 30)
+    monkeypatch.setattr(quorum, "SEEN", tmp_path / "seen")
 
 
 @pytest.mark.parametrize(
@@ -56,7 +58,13 @@ def test_all_members_and_a_write_open_the_way(programs: Programs, capsys: pytest
     asked = [call.split("--command-timeout=5s ")[1] for call in programs.calls]
     key = "/azure-patroni/quorum/pg-1"
     assert asked == ["member list --write-out=json", f"put {key} open", f"get {key} --print-value-only", f"del {key}"]
-    assert capsys.readouterr().out == "3 members, and a majority takes a write\n"
+    assert capsys.readouterr().out == "a majority of etcd takes a write\n"
+    # From then on a member may be missing while it is replaced, but not the majority.
+    programs.answer("etcdctl", "*member list*", members(*ALL[:2]))
+    quorum.main([])
+    programs.answer("etcdctl", "* put *", error="Error: no leader", status=1)
+    with pytest.raises(Failure, match="^etcd takes no write: no leader: start etcd on the other"):
+        quorum.main([])
 
 
 @pytest.mark.parametrize("command", ["put", "get", "del"])

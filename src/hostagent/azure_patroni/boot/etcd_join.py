@@ -78,9 +78,20 @@ def mine(etcd: Etcd, members: list[EtcdMember]) -> EtcdMember | None:
     return next((one for one in members if one.peer_url == etcd.peer_url(etcd.me)), None)
 
 
+def has_data() -> bool:
+    """Whether etcd has run with the data directory. It does not when it refuses to found a cluster that is there."""
+    return any(DATA.glob("member/wal/*.wal"))
+
+
+def keep_begun() -> None:
+    """Keeps that etcd has run on this machine."""
+    if has_data():
+        write(BEGUN, "etcd has run here: without its data this host does not become a member again by itself\n")
+
+
 def start(etcd: Etcd) -> None:
     """Prepares etcd's start, or refuses it."""
-    data = any(DATA.glob("member/wal/*.wal"))
+    data = has_data()
     members = ask(etcd, ATTEMPTS_WITH_DATA if data else ATTEMPTS)
     me = mine(etcd, members)
     own = me is not None and JOINED.exists() and JOINED.read_text().strip() == me.hex
@@ -110,6 +121,8 @@ def start(etcd: Etcd) -> None:
 
 
 def main(arguments: list[str]) -> None:
-    ENVIRONMENT.unlink(missing_ok=True)
-    start(Etcd(hosts.load()))
-    write(BEGUN, "etcd has run here: without its data this host does not become a member again by itself\n")
+    """Before the start; with --stopped after the stop, however it came about."""
+    keep_begun()
+    if "--stopped" not in arguments:
+        ENVIRONMENT.unlink(missing_ok=True)
+        start(Etcd(hosts.load()))

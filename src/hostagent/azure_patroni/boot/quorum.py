@@ -1,5 +1,5 @@
-"""Holds Patroni back until etcd has all its members and a majority takes a write. From the second boot on one may
-be down: it is still a member."""
+"""Holds Patroni back until etcd has all its members and a majority takes a write. One may be down: it is still a
+member. Once that was so on this host, a write is enough: a voter that is being replaced must not stop a database."""
 
 import time
 
@@ -7,8 +7,12 @@ from azure_patroni import host as hosts
 from azure_patroni.boot.step import note
 from azure_patroni.etcd import Etcd, reason
 from azure_patroni.failure import Failure
+from azure_patroni.files import write
+from azure_patroni.host import STATE
 from azure_patroni.waiting import pauses
 
+# Shows that all members were there once.
+SEEN = STATE / "quorum"
 # systemd starts the step again after this.
 WAIT_SECONDS = 1800
 
@@ -29,7 +33,7 @@ def waits_for(etcd: Etcd) -> str | None:
     except Failure as error:
         return f"no majority of {', '.join(names)} answers: {error}"
     missing = absent(names, listed)
-    if missing:
+    if missing and not SEEN.exists():
         return missing
     key = f"/azure-patroni/quorum/{etcd.me}"
     for command in (("put", key, "open"), ("get", key, "--print-value-only"), ("del", key)):
@@ -45,7 +49,8 @@ def main(arguments: list[str]) -> None:
     for sleep in pauses(time.monotonic() + WAIT_SECONDS, 5):
         waiting = waits_for(etcd)
         if not waiting:
-            note(f"{len(etcd.addresses)} members, and a majority takes a write")
+            write(SEEN, "all etcd members were there: from now on a write by a majority is enough\n")
+            note("a majority of etcd takes a write")
             return
         if waiting != last:
             note(f"waiting: {waiting}")
