@@ -182,6 +182,8 @@ function amend(schemas, [type, path, ...words]) {
   const steps = path.split(".");
   const last = steps.pop();
   const holder = steps.reduce((b, step) => b?.block_types[step]?.block, schema.block);
+  const newer = words.find((word) => word.startsWith("new="));
+  if (newer && holder) return void (holder.attributes[last] = { type: newer.slice(4), optional: true });
   const target = holder?.attributes[last] ?? holder?.block_types[last];
   if (!target) return fail(`beyond.txt: ${type} has no ${path}`);
   for (const word of words) {

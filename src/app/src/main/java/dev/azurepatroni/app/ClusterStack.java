@@ -22,7 +22,7 @@ final class ClusterStack extends TerraformStack {
 
   ClusterStack(Construct scope, LoadedStack stack) {
     super(scope, stack.name());
-    providers();
+    providers(stack.config().subscription());
     state(stack);
     String id = stack.config().cluster().name();
     PatroniCluster cluster =
@@ -31,22 +31,32 @@ final class ClusterStack extends TerraformStack {
     ClusterOutputs.of(this, cluster);
   }
 
-  /** The subscription comes from the environment, as the credentials do. */
-  private void providers() {
-    AzurermProvider.Builder.create(this, "azurerm")
-        .features(
-            List.of(
-                AzurermProviderFeatures.builder()
-                    .keyVault(
-                        List.of(
-                            AzurermProviderFeaturesKeyVault.builder()
-                                // With purge protection on, purging could only fail.
-                                .purgeSoftDeleteOnDestroy(false)
-                                .recoverSoftDeletedKeyVaults(true)
-                                .build()))
-                    .build()))
-        .storageUseAzuread(true)
-        .build();
+  /** Without a subscription Terraform takes it from the environment, as it does the credentials. */
+  private void providers(String subscription) {
+    AzurermProvider.Builder azurerm =
+        AzurermProvider.Builder.create(this, "azurerm")
+            .features(
+                List.of(
+                    AzurermProviderFeatures.builder()
+                        .keyVault(
+                            List.of(
+                                AzurermProviderFeaturesKeyVault.builder()
+                                    // With purge protection on, purging could only fail.
+                                    .purgeSoftDeleteOnDestroy(false)
+                                    .recoverSoftDeletedKeyVaults(true)
+                                    .build()))
+                        .build()))
+            .storageUseAzuread(true)
+            // Otherwise a plan registers dozens that the stack does not use.
+            .resourceProviderRegistrations("none");
+    if (!subscription.isEmpty()) {
+      azurerm.subscriptionId(subscription);
+    }
+    // The next apply then replaces what a failed or interrupted one has begun; the bindings are
+    // older than this.
+    azurerm
+        .build()
+        .addOverride("features.0.persist_id_on_create_before_polling_for_completion", true);
     RandomProvider.Builder.create(this, "random").build();
     TlsProvider.Builder.create(this, "tls").build();
   }

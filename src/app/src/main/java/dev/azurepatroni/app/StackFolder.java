@@ -91,6 +91,7 @@ public final class StackFolder {
     StackFile<StackConfig> read = StackFile.read(file, StackConfig.class);
     List<Finding> findings = new ArrayList<>(read.findings());
     findings.addAll(LiteralRule.check(read.texts()));
+    read.content().ifPresent(config -> findings.addAll(settingFindings(config)));
     // A state that could not be read is a placeholder, about which nothing can be said.
     if (read.findings().stream().noneMatch(StackFolder::concernsState)) {
       read.content().ifPresent(config -> findings.addAll(stateFindings(config)));
@@ -120,9 +121,15 @@ public final class StackFolder {
     return finding.path().equals("state") || finding.path().startsWith("state.");
   }
 
+  /** Of the settings that are not the cluster's, whose own are checked with its plan. */
+  private static List<Finding> settingFindings(StackConfig config) {
+    Findings findings = new Findings();
+    SettingRules.check(config, findings);
+    return findings.toList();
+  }
+
   private static List<Finding> stateFindings(StackConfig config) {
     Findings findings = new Findings();
-    SettingRules.check("state", config.state(), findings);
     config.state().check(findings);
     return findings.toList();
   }

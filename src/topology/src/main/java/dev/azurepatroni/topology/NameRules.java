@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Names and zones that only fit or clash together. */
+/** Names, zones and ids that only fit or clash together. */
 final class NameRules {
   private static final int SHORTEST_DOMAIN_LABEL = 3;
   private static final int LONGEST_TAG_NAME = 512;
@@ -20,6 +20,7 @@ final class NameRules {
 
   static void check(ClusterSpec spec, Findings findings) {
     zones(spec.zones(), findings);
+    readers(spec.vault().readers(), findings);
     domainLabel(spec, findings);
     spec.tags().forEach((name, value) -> tag(name, value, findings));
   }
@@ -33,6 +34,17 @@ final class NameRules {
             zones.get(i),
             "is listed twice; two database nodes in one zone are lost together",
             "list each zone once, for example [\"1\", \"3\"]");
+      }
+    }
+  }
+
+  /** Terraform would merge the role assignments of an id that is listed twice. */
+  private static void readers(List<String> readers, Findings findings) {
+    Set<String> seen = new HashSet<>();
+    for (int i = 0; i < readers.size(); i++) {
+      if (!seen.add(readers.get(i))) {
+        findings.error(
+            "vault.readers[" + i + "]", readers.get(i), "is listed twice", "list each id once");
       }
     }
   }

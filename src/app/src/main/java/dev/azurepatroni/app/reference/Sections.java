@@ -21,7 +21,7 @@ final class Sections {
   static Sections ofStackFile() {
     Sections sections = new Sections();
     ClusterSpec defaults = ClusterSpec.ofDefaults("pgpatroni", "germanywestcentral");
-    sections.add("", "", new StackConfig(defaults, null));
+    sections.add("", "", new StackConfig(defaults, null, null));
     return sections;
   }
 

@@ -70,6 +70,39 @@ final class RuleBreachesTest {
   }
 
   @Test
+  void idsOfReadersAndOfTheSubscriptionAreCheckedAllAtOnce() throws IOException {
+    assertThat(
+            problemsWith(
+                stacks,
+                """
+              subscription: Production
+              vault:
+                readers:
+                  - 6b3a1d52-9c07-4f5e-8f0e-2d1c4a7b9e30
+                  - 6B3A1D52-9C07-4F5E-8F0E-2D1C4A7B9E30
+                  - 6b3a1d52-9c07-4f5e-8f0e-2d1c4a7b9e30
+                  - dba@example.com
+              """))
+        .containsExactly(
+            problem(
+                "prod.yaml:4: subscription = Production",
+                "must be an id: 32 lower-case hexadecimal digits in groups of 8, 4, 4, 4 and 12, as `az account show --query id` prints it",
+                "write for example \"3f1c9a40-77de-4b8a-9a51-0c6de2b81f24\", or leave it out"),
+            problem(
+                "prod.yaml:8: vault.readers[1] = 6B3A1D52-9C07-4F5E-8F0E-2D1C4A7B9E30",
+                "must be an object id: 32 lower-case hexadecimal digits in groups of 8, 4, 4, 4 and 12, as `az ad signed-in-user show --query id` prints yours",
+                "write for example \"6b3a1d52-9c07-4f5e-8f0e-2d1c4a7b9e30\", or leave it out"),
+            problem(
+                "prod.yaml:9: vault.readers[2] = 6b3a1d52-9c07-4f5e-8f0e-2d1c4a7b9e30",
+                "is listed twice",
+                "list each id once"),
+            problem(
+                "prod.yaml:10: vault.readers[3] = dba@example.com",
+                "must be an object id: 32 lower-case hexadecimal digits in groups of 8, 4, 4, 4 and 12, as `az ad signed-in-user show --query id` prints yours",
+                "write for example \"6b3a1d52-9c07-4f5e-8f0e-2d1c4a7b9e30\", or leave it out"));
+  }
+
+  @Test
   void aKeyThatIsCutOffIsRefused() throws IOException {
     assertThat(
             problemsWith(

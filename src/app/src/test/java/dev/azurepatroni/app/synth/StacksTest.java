@@ -2,6 +2,7 @@ package dev.azurepatroni.app.synth;
 
 import static dev.azurepatroni.constructs.synth.SynthAssertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,21 @@ class StacksTest {
   @ValueSource(strings = {"prod", "two-zone", "lab", "lab17"})
   void noTokenIsLeftUnresolvedAndNoNameUsedTwice(String stack) {
     assertThat(Stacks.named(stack)).hasNoTraps().hasDistinctAzureNames();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"prod", "two-zone", "lab", "lab17"})
+  void azurermRegistersNothingAndKeepsWhatItHasBegun(String stack) {
+    JsonNode azurerm = Stacks.named(stack).json().at("/provider/azurerm/0");
+
+    Assertions.assertThat(azurerm.path("resource_provider_registrations").asText())
+        .isEqualTo("none");
+    Assertions.assertThat(
+            azurerm
+                .at("/features/0/persist_id_on_create_before_polling_for_completion")
+                .asBoolean())
+        .isTrue();
+    Assertions.assertThat(azurerm.has("subscription_id")).isFalse();
   }
 
   @Test

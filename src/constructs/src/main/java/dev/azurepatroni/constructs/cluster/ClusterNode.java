@@ -1,5 +1,6 @@
 package dev.azurepatroni.constructs.cluster;
 
+import com.hashicorp.cdktf.ITerraformDependable;
 import dev.azurepatroni.constructs.cloudinit.CustomData;
 import dev.azurepatroni.constructs.compute.ClusterHost;
 import dev.azurepatroni.constructs.compute.VirtualMachine;
@@ -61,5 +62,10 @@ public abstract sealed class ClusterNode extends Construct implements ClusterHos
   @Override
   public HostIdentity identity() {
     return machine.identity();
+  }
+
+  @Override
+  public List<ITerraformDependable> attachments() {
+    return machine.attachments();
   }
 }

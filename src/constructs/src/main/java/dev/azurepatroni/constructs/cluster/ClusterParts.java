@@ -14,8 +14,10 @@ import dev.azurepatroni.constructs.network.Subnet;
 import dev.azurepatroni.constructs.secrets.CertificateAuthority;
 import dev.azurepatroni.constructs.secrets.ClusterVault;
 import dev.azurepatroni.constructs.secrets.Vault;
+import dev.azurepatroni.constructs.secrets.VaultSecret;
 import dev.azurepatroni.topology.ClusterPlan;
 import dev.azurepatroni.topology.host.Host;
+import dev.azurepatroni.topology.secret.Password;
 import dev.azurepatroni.topology.spec.ClusterSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +67,7 @@ final class ClusterParts {
         spec.ssh().publicKeys().isEmpty()
             ? new GeneratedSshKey(scope, "ssh", spec.name(), vault)
             : null;
+    PersonalReaders.grant(scope, spec.vault().readers(), forPeople());
     AdminAccess admin =
         new AdminAccess(
             spec.ssh().user(),
@@ -89,6 +92,15 @@ final class ClusterParts {
       endpoints.add(host, node);
       monitoring.ifPresent(monitor -> monitor.addHost(node));
     }
+  }
+
+  /** What people need to connect and to log in; all else is read by hosts alone. */
+  private List<VaultSecret> forPeople() {
+    List<VaultSecret> needed = new ArrayList<>();
+    needed.add(secrets.of(Password.APPLICATION));
+    needed.add(secrets.authority().certificate());
+    sshKey().map(GeneratedSshKey::secret).ifPresent(needed::add);
+    return needed;
   }
 
   private AzureLocation location(String resourceGroup) {

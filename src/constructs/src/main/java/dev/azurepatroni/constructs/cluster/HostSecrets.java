@@ -6,6 +6,7 @@ import dev.azurepatroni.constructs.secrets.VaultSecret;
 import dev.azurepatroni.topology.ClusterPlan;
 import dev.azurepatroni.topology.host.Host;
 import dev.azurepatroni.topology.host.HostRole;
+import dev.azurepatroni.topology.secret.Password;
 import java.util.ArrayList;
 import java.util.List;
 import software.constructs.Construct;
@@ -42,6 +43,10 @@ final class HostSecrets {
         .keySet()
         .forEach(password -> secrets.add(passwords.of(password)));
     return secrets;
+  }
+
+  VaultSecret of(Password password) {
+    return passwords.of(password);
   }
 
   CertificateAuthority authority() {

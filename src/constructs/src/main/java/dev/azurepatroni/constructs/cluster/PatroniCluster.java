@@ -3,6 +3,7 @@ package dev.azurepatroni.constructs.cluster;
 import com.hashicorp.cdktf.Annotations;
 import dev.azurepatroni.constructs.cloudinit.RenderedHosts;
 import dev.azurepatroni.constructs.compute.VirtualMachine;
+import dev.azurepatroni.constructs.internal.AzurermVersion;
 import dev.azurepatroni.constructs.internal.Preconditions;
 import dev.azurepatroni.constructs.network.Firewall;
 import dev.azurepatroni.constructs.network.InternalLb;
@@ -27,16 +28,18 @@ import software.constructs.Construct;
  * <p>Required: spec. By default it creates its own resource group, network and vault; each can be
  * given instead. Warnings about the specification become annotations.
  *
- * <p>Needs the providers azurerm, random and tls, Terraform 1.11, and a deploying identity that may
- * create these resources and assign roles (<em>Contributor</em> and <em>Role Based Access Control
- * Administrator</em> on the resource group, or on the subscription for a new group). It creates no
- * outputs: a stack makes them from the endpoints, nodes and secrets that the methods return.
+ * <p>Needs the providers azurerm 4.75 to 4.81, random and tls, Terraform 1.11, and a deploying
+ * identity that may create these resources and assign roles (<em>Contributor</em> and <em>Role
+ * Based Access Control Administrator</em> on the resource group, or on the subscription for a new
+ * group). It creates no outputs: a stack makes them from the endpoints, nodes and secrets that the
+ * methods return.
  */
 public final class PatroniCluster extends Construct {
   private final ClusterParts parts;
 
   private PatroniCluster(Construct scope, String id, RenderedHosts hosts, ExistingParts existing) {
     super(scope, id);
+    AzurermVersion.require(this);
     ClusterPlan plan = hosts.plan();
     plan.warnings().forEach(warning -> Annotations.of(this).addWarning(warning.toString()));
     this.parts = new ClusterParts(this, hosts, existing);

@@ -117,8 +117,8 @@ final class MachineResources {
         .build();
   }
 
-  /** Creates a data disk and attaches it. */
-  void attach(Disk disk, String vmId) {
+  /** Creates a data disk and attaches it, and returns the attachment. */
+  ITerraformDependable attach(Disk disk, String vmId) {
     String name = props.name() + "-" + disk.label();
     ManagedDisk managed =
         LogicalIds.assign(
@@ -137,7 +137,7 @@ final class MachineResources {
                 .publicNetworkAccessEnabled(false)
                 .lifecycle(TerraformResourceLifecycle.builder().preventDestroy(true).build())
                 .build());
-    LogicalIds.assign(
+    return LogicalIds.assign(
         name,
         VirtualMachineDataDiskAttachment.Builder.create(scope, disk.label() + "-attachment")
             .managedDiskId(managed.getId())

@@ -30,6 +30,7 @@ public final class VirtualMachine extends Construct implements ClusterHost {
   private final HostIdentity identity;
   private final String networkInterfaceId;
   private final String vmId;
+  private final List<ITerraformDependable> attachments;
 
   private VirtualMachine(Construct scope, String id, HostProps props) {
     super(scope, id);
@@ -40,7 +41,7 @@ public final class VirtualMachine extends Construct implements ClusterHost {
     this.networkInterfaceId = resources.networkInterface(ipConfigurationName());
     this.vmId =
         resources.virtualMachine(networkInterfaceId, identity.identityId(), prerequisites());
-    props.disks().forEach(disk -> resources.attach(disk, vmId));
+    this.attachments = props.disks().stream().map(disk -> resources.attach(disk, vmId)).toList();
   }
 
   private HostIdentity ownIdentity() {
@@ -88,6 +89,11 @@ public final class VirtualMachine extends Construct implements ClusterHost {
   @Override
   public HostIdentity identity() {
     return identity;
+  }
+
+  @Override
+  public List<ITerraformDependable> attachments() {
+    return attachments;
   }
 
   /** Builder of a {@link VirtualMachine}. */

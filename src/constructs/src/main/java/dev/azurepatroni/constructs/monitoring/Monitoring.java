@@ -77,7 +77,8 @@ public final class Monitoring extends Construct {
   }
 
   /**
-   * Collects logs and metrics of a host.
+   * Collects logs and metrics of a host. An agent that cannot be installed does not fail the
+   * deployment.
    *
    * @param host any host
    */
@@ -96,10 +97,14 @@ public final class Monitoring extends Construct {
             .virtualMachineId(host.vmId())
             .publisher("Microsoft.Azure.Monitor")
             .type("AzureMonitorLinuxAgent")
+            // A floor: Azure installs the newest 1.x. A version that a region lacks would be
+            // refused.
             .typeHandlerVersion("1.33")
             .autoUpgradeMinorVersion(true)
             .automaticUpgradeEnabled(true)
+            .failureSuppressionEnabled(true)
             .settings(agentSettings(host))
+            .dependsOn(host.attachments())
             .build());
   }
 

@@ -27,7 +27,9 @@ public final class InternalLb extends Construct {
                 .privateIpAddressAllocation("Static")
                 .privateIpAddress(address)
                 .zones(LbResources.EVERY_ZONE),
-            null);
+            null,
+            // An association changes the subnet; Azure refuses an address in it meanwhile.
+            subnet.dependencies());
   }
 
   /**

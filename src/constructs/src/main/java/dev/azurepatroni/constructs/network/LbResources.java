@@ -1,5 +1,6 @@
 package dev.azurepatroni.constructs.network;
 
+import com.hashicorp.cdktf.ITerraformDependable;
 import com.hashicorp.cdktf.providers.azurerm.lb.Lb;
 import com.hashicorp.cdktf.providers.azurerm.lb.LbFrontendIpConfiguration;
 import com.hashicorp.cdktf.providers.azurerm.lb_backend_address_pool.LbBackendAddressPool;
@@ -25,12 +26,14 @@ final class LbResources {
    *
    * @param frontend its address; its name is set here
    * @param disableOutboundSnat null leaves Azure's default
+   * @param prerequisites what must exist before the load balancer
    */
   LbResources(
       Construct scope,
       LbProps props,
       LbFrontendIpConfiguration.Builder frontend,
-      Boolean disableOutboundSnat) {
+      Boolean disableOutboundSnat,
+      List<ITerraformDependable> prerequisites) {
     this.scope = scope;
     this.props = props;
     LogicalIds.claim(scope, "load balancer", props.name());
@@ -43,6 +46,7 @@ final class LbResources {
                     .location(props.location().region())
                     .sku("Standard")
                     .frontendIpConfiguration(List.of(frontend.name(FRONTEND).build()))
+                    .dependsOn(prerequisites)
                     .build())
             .getId();
     this.backendPoolId =

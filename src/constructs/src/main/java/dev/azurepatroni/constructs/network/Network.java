@@ -7,19 +7,37 @@ import com.hashicorp.cdktf.providers.azurerm.public_ip.PublicIp;
 import com.hashicorp.cdktf.providers.azurerm.subnet_nat_gateway_association.SubnetNatGatewayAssociation;
 import com.hashicorp.cdktf.providers.azurerm.virtual_network.VirtualNetwork;
 import dev.azurepatroni.constructs.AzureLocation;
+import dev.azurepatroni.constructs.internal.AzurermVersion;
 import dev.azurepatroni.constructs.internal.LogicalIds;
 import dev.azurepatroni.constructs.internal.Preconditions;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import software.constructs.Construct;
 
 /**
  * A virtual network with one subnet {@code db} and a NAT gateway, through which alone its hosts
- * reach the internet. The vault is reached through the subnet's service endpoint.
+ * reach the internet. The gateway is in all zones, except in the few regions where Azure has only
+ * gateways of one zone. The vault is reached through the subnet's service endpoint.
  *
  * <p>Creates virtual network, subnet, NAT gateway and its public address. Required: location, name,
- * addressSpace, subnetRange.
+ * addressSpace, subnetRange. Needs azurerm 4.67.
  */
 public final class Network extends Construct implements Subnet {
+  /**
+   * Regions without StandardV2, of 2026-07-27 (<a
+   * href="https://learn.microsoft.com/azure/nat-gateway/nat-sku#known-limitations">SKUs of NAT
+   * gateways</a>).
+   */
+  private static final Set<String> ZONAL_GATEWAYS =
+      Set.of(
+          "canadaeast",
+          "indonesiacentral",
+          "israelnorthwest",
+          "qatarcentral",
+          "swedensouth",
+          "westindia");
+
   private final String name;
   private final AzureLocation location;
   private final String subnetId;
@@ -33,6 +51,7 @@ public final class Network extends Construct implements Subnet {
       String addressSpace,
       String subnetRange) {
     super(scope, id);
+    AzurermVersion.require(this);
     this.name = name;
     this.location = location;
     VirtualNetwork network =
@@ -60,17 +79,20 @@ public final class Network extends Construct implements Subnet {
   }
 
   private SubnetNatGatewayAssociation natGateway() {
+    String region = location.region().replace(" ", "").toLowerCase(Locale.ROOT);
+    boolean zonal = ZONAL_GATEWAYS.contains(region);
+    String sku = zonal ? "Standard" : "StandardV2";
+    PublicIp.Builder publicIp =
+        PublicIp.Builder.create(this, "nat-ip")
+            .name(name + "-nat-ip")
+            .resourceGroupName(location.resourceGroup())
+            .location(location.region())
+            .allocationMethod("Static")
+            .sku(sku);
+    // StandardV2 is in all zones and takes no list of them.
     PublicIp ip =
         LogicalIds.assign(
-            name + "-nat",
-            PublicIp.Builder.create(this, "nat-ip")
-                .name(name + "-nat-ip")
-                .resourceGroupName(location.resourceGroup())
-                .location(location.region())
-                .allocationMethod("Static")
-                .sku("Standard")
-                .zones(List.of("1", "2", "3"))
-                .build());
+            name + "-nat", (zonal ? publicIp.zones(List.of("1", "2", "3")) : publicIp).build());
     NatGateway gateway =
         LogicalIds.assign(
             name + "-nat",
@@ -78,7 +100,7 @@ public final class Network extends Construct implements Subnet {
                 .name(name + "-nat")
                 .resourceGroupName(location.resourceGroup())
                 .location(location.region())
-                .skuName("Standard")
+                .skuName(sku)
                 .build());
     NatGatewayPublicIpAssociation address =
         LogicalIds.assign(

@@ -4,6 +4,7 @@ import com.hashicorp.cdktf.providers.azurerm.lb.LbFrontendIpConfiguration;
 import com.hashicorp.cdktf.providers.azurerm.public_ip.PublicIp;
 import dev.azurepatroni.constructs.AzureLocation;
 import dev.azurepatroni.constructs.internal.LogicalIds;
+import java.util.List;
 import software.constructs.Construct;
 
 /**
@@ -38,7 +39,8 @@ public final class PublicLb extends Construct {
             props,
             LbFrontendIpConfiguration.builder().publicIpAddressId(ip.getId()),
             // The NAT gateway translates outbound flows; a second translation would compete.
-            Boolean.TRUE);
+            Boolean.TRUE,
+            List.of());
   }
 
   /**

@@ -22,8 +22,8 @@ import software.constructs.Construct;
  * ranges.
  *
  * <p>Creates the vault and a role assignment: the deploying identity becomes <em>Key Vault Secrets
- * Officer</em>. Azure takes minutes to apply it, so the first deployment waits once before it
- * writes secrets. Required: location, name, subnet.
+ * Officer</em>. Azure takes up to ten minutes to apply it, so the first deployment waits once
+ * before it writes secrets. Required: location, name, subnet.
  */
 public final class ClusterVault extends Construct implements Vault {
   private final String name;
@@ -76,6 +76,28 @@ public final class ClusterVault extends Construct implements Vault {
             : propagation(officer, spec.rolePropagationSeconds());
   }
 
+  /** Three, because the vault's servers learn of a role one after the other. */
+  private static final int ANSWERS = 3;
+
+  /**
+   * Ends when the vault has answered az three times in a row, or at the bound; without az, or if az
+   * is not signed in, at the bound. It never fails: what comes next shows what is missing.
+   */
+  private static final String WAIT =
+      """
+      end=$(($(date +%%s) + %d)) answers=0 limit=
+      echo "Waiting until the vault applies the deployer's role, at most %d s. az, if it is signed in, asks the vault."
+      if command -v timeout > /dev/null; then limit="timeout 30"; fi
+      while [ $answers -lt %d ] && [ "$(date +%%s)" -lt $end ]; do
+        if $limit az keyvault secret list --vault-name %s --maxresults 1 --output none > /dev/null 2>&1; then
+          answers=$((answers + 1))
+        else
+          answers=0
+        fi
+        sleep 1
+      done
+      """;
+
   /**
    * Waits once, after the role is assigned; a later plan shows no change. A plain resource, because
    * cdktf's class for terraform_data runs the terraform binary at every synthesis.
@@ -90,7 +112,7 @@ public final class ClusterVault extends Construct implements Vault {
                     List.of(
                         LocalExecProvisioner.builder()
                             .type("local-exec")
-                            .command("sleep " + seconds)
+                            .command(WAIT.formatted(seconds, seconds, ANSWERS, name))
                             .build()))
                 .build());
     wait.addOverride("triggers_replace", Map.of("role_assignment", officer.getId()));
@@ -182,7 +204,7 @@ public final class ClusterVault extends Construct implements Vault {
     }
 
     /**
-     * Sets how long a first deployment waits for its role; default 300.
+     * Sets how long a first deployment waits at most for its role; default 600.
      *
      * @param rolePropagationSeconds 0 to 1,800 seconds
      * @return this builder

@@ -32,6 +32,16 @@ class MonitoringTest {
                 .formatted(host));
   }
 
+  @Test
+  void theAgentFollowsTheHostsDisksAndFailsNoDeployment() {
+    assertThat(Prod.SYNTH)
+        .resource("azurerm_virtual_machine_extension", "pgpatroni-1-monitor")
+        .has("failure_suppression_enabled", true)
+        .waitsFor(
+            "azurerm_virtual_machine_data_disk_attachment.pgpatroni-1-data",
+            "azurerm_virtual_machine_data_disk_attachment.pgpatroni-1-wal");
+  }
+
   @ParameterizedTest
   @FieldSource("HOSTS")
   void everyHostSendsWhatTheRuleCollects(String host) {

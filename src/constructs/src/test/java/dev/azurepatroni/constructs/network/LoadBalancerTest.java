@@ -28,6 +28,16 @@ class LoadBalancerTest {
         .refers("frontend_ip_configuration.subnet_id", "azurerm_subnet.pgpatroni-db");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {DATABASE_LB, POOLER_LB})
+  void itsAddressIsTakenWhenNothingChangesTheSubnetAnyMore(String lb) {
+    assertThat(Prod.SYNTH)
+        .resource("azurerm_lb", lb)
+        .waitsFor(
+            "azurerm_subnet_nat_gateway_association.pgpatroni-nat",
+            "azurerm_subnet_network_security_group_association.pgpatroni");
+  }
+
   @Test
   void theDatabaseEndpointFollowsTheLeaderThatPatroniNames() {
     assertThat(Prod.SYNTH)

@@ -3,7 +3,9 @@ package dev.azurepatroni.constructs.network;
 import static dev.azurepatroni.constructs.synth.SynthAssertions.assertThat;
 
 import dev.azurepatroni.constructs.synth.Prod;
+import dev.azurepatroni.constructs.synth.Synth;
 import java.util.List;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 class NetworkTest {
@@ -52,12 +54,30 @@ class NetworkTest {
         .hasExactly("azurerm_public_ip", "pgpatroni-nat")
         .resource("azurerm_public_ip", "pgpatroni-nat")
         .has("allocation_method", "Static")
-        .has("sku", "Standard")
-        .has("zones", List.of("1", "2", "3"));
+        .has("sku", "StandardV2")
+        .hasNo("zones");
     assertThat(Prod.SYNTH)
         .resource("azurerm_nat_gateway", "pgpatroni-nat")
-        .has("sku_name", "Standard")
+        .has("sku_name", "StandardV2")
         .hasNo("zones");
+  }
+
+  @Test
+  void aRegionWithoutGatewaysInAllZonesGetsOneOfOneZone() {
+    Synth synth = Prod.synthWith(prod -> prod.location("qatarcentral"));
+
+    assertThat(synth).resource("azurerm_nat_gateway", "pgpatroni-nat").has("sku_name", "Standard");
+    assertThat(synth)
+        .resource("azurerm_public_ip", "pgpatroni-nat")
+        .has("sku", "Standard")
+        .has("zones", List.of("1", "2", "3"));
+  }
+
+  @Test
+  void itRequiresAProviderThatKnowsSuchGateways() {
+    Assertions.assertThat(
+            Prod.SYNTH.json().at("/terraform/required_providers/azurerm/version").asText())
+        .isEqualTo(">= 4.75.0, <= 4.81.0");
   }
 
   @Test

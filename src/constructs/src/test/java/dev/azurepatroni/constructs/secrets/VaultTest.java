@@ -8,9 +8,15 @@ import dev.azurepatroni.constructs.cluster.PatroniCluster;
 import dev.azurepatroni.constructs.synth.Prod;
 import dev.azurepatroni.constructs.synth.Resource;
 import dev.azurepatroni.constructs.synth.Synth;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class VaultTest {
   private static final String VAULT = "azurerm_key_vault";
@@ -63,8 +69,76 @@ class VaultTest {
   void theFirstDeploymentWaitsOnceForAzureToHonourThat() {
     assertThat(Prod.SYNTH)
         .resource("terraform_data", "pgpatroni-kv-role-propagation")
-        .refers("triggers_replace", "azurerm_role_assignment.pgpatroni-kv-deployer")
-        .has("provisioner.local-exec.command", "sleep 300");
+        .refers("triggers_replace", "azurerm_role_assignment.pgpatroni-kv-deployer");
+    Assertions.assertThat(command(Prod.SYNTH))
+        .contains("+ 600)")
+        .contains("az keyvault secret list --vault-name pgpatroni-kv")
+        // Terraform would take them for expressions.
+        .doesNotContain("${", "%{");
+  }
+
+  @Test
+  void withoutAzItWaitsUntilTheBound() throws Exception {
+    Assertions.assertThat(wait(2, "exit 1", 5)).isZero();
+    Assertions.assertThat(asked()).isGreaterThanOrEqualTo(2);
+  }
+
+  @Test
+  void itEndsWhenTheVaultHasAnsweredThreeTimesInARow() throws Exception {
+    // Answers two, six, seven and eight: the second alone is not enough.
+    String answers = "case $(wc -l < asked) in 2 | 6 | 7 | 8) exit 0 ;; *) exit 1 ;; esac";
+
+    Assertions.assertThat(wait(600, answers, 60)).isZero();
+    Assertions.assertThat(asked()).isEqualTo(8);
+  }
+
+  @TempDir private Path folder;
+
+  /** Runs the synthesised command with an az that does as told, and returns its exit status. */
+  private int wait(int bound, String az, int seconds) throws Exception {
+    Path program = folder.resolve("az");
+    Files.writeString(program, "#!/bin/sh\necho >> asked\n" + az + "\n");
+    program.toFile().setExecutable(true);
+    Synth synth = Prod.synthWith(prod -> prod.vault(vault -> vault.rolePropagationSeconds(bound)));
+    ProcessBuilder shell = new ProcessBuilder("/bin/sh", "-c", command(synth));
+    shell.environment().merge("PATH", folder.toString(), (path, first) -> first + ":" + path);
+    Process process = shell.directory(folder.toFile()).start();
+    Assertions.assertThat(process.waitFor(seconds, TimeUnit.SECONDS)).isTrue();
+    return process.exitValue();
+  }
+
+  private long asked() throws IOException {
+    try (Stream<String> lines = Files.lines(folder.resolve("asked"))) {
+      return lines.count();
+    }
+  }
+
+  private static String command(Synth synth) {
+    return synth.resources("terraform_data").get(0).text("provisioner.local-exec.command");
+  }
+
+  @Test
+  void peopleReadWhatTheyNeedAndNothingElse() {
+    String team = "6b3a1d52-9c07-4f5e-8f0e-2d1c4a7b9e30";
+    String other = "00000000-0000-4000-8000-000000000001";
+    Synth synth = Prod.synthWith(prod -> prod.vault(vault -> vault.readers(List.of(team, other))));
+
+    for (String secret :
+        List.of(
+            "pgpatroni-application-password",
+            "pgpatroni-ca-certificate",
+            "pgpatroni-ssh-private-key")) {
+      assertThat(synth)
+          .resource("azurerm_role_assignment", secret + "-for-" + team)
+          .has("role_definition_name", "Key Vault Secrets User")
+          .has("principal_id", team)
+          .refers("scope", "azurerm_key_vault_secret." + secret);
+    }
+    Assertions.assertThat(synth.resources("azurerm_role_assignment"))
+        .filteredOn(role -> role.name().contains("-for-"))
+        .hasSize(6);
+    Assertions.assertThat(Prod.SYNTH.resources("azurerm_role_assignment"))
+        .noneMatch(role -> role.name().contains("-for-"));
   }
 
   @Test

@@ -10,12 +10,24 @@ import java.util.List;
  * @param label the last part of the address: the resource's name in the configuration
  * @param action what is done
  * @param changes attributes that differ
+ * @param tainted whether it is replaced because its creation was not completed
  */
 public record ResourceChange(
-    String address, String type, String label, Action action, List<AttributeChange> changes) {
+    String address,
+    String type,
+    String label,
+    Action action,
+    List<AttributeChange> changes,
+    boolean tainted) {
   /** Copies the list. */
   public ResourceChange {
     changes = List.copyOf(changes);
+  }
+
+  /** A change of a resource that is not tainted. */
+  public ResourceChange(
+      String address, String type, String label, Action action, List<AttributeChange> changes) {
+    this(address, type, label, action, changes, false);
   }
 
   /** {@return the attributes that force the replacement} */

@@ -1,6 +1,7 @@
 package dev.azurepatroni.review.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.azurepatroni.review.file.JsonFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,7 +52,13 @@ public final class TerraformPlanFile {
   private static List<ResourceChange> changes(JsonNode all) {
     List<ResourceChange> changes = new ArrayList<>();
     for (JsonNode one : all) {
-      Action action = Action.of(one.path("change").path("actions"));
+      boolean tainted = one.path("action_reason").asText().equals("replace_because_tainted");
+      JsonNode change = one.path("change");
+      if (tainted && one.path("type").asText().equals("terraform_data")) {
+        change = created(change);
+        tainted = false;
+      }
+      Action action = Action.of(change.path("actions"));
       changes.add(
           new ResourceChange(
               one.path("address").asText(),
@@ -60,8 +67,18 @@ public final class TerraformPlanFile {
               action,
               action == Action.NONE || action == Action.DESTROY
                   ? List.of()
-                  : Differences.of(one.path("change"))));
+                  : Differences.of(change),
+              tainted));
     }
     return changes;
+  }
+
+  /** Outside Terraform there is nothing of a terraform_data: replacing it only creates it. */
+  private static JsonNode created(JsonNode replaced) {
+    ObjectNode created = replaced.deepCopy();
+    created.putNull("before").put("before_sensitive", false);
+    created.putArray("actions").add("create");
+    created.remove("replace_paths");
+    return created;
   }
 }

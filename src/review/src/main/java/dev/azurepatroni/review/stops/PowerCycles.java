@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The arguments of a VM for which azurerm 4.55 powers it off or deallocates it, although a plan
- * says "update": {@code resourceLinuxVirtualMachineUpdate} of its source.
+ * The arguments of a VM for which azurerm 4.55 to 4.81 powers it off or deallocates it, although a
+ * plan says "update": {@code resourceLinuxVirtualMachineUpdate} of its source.
  */
 public final class PowerCycles {
   /** Terraform's name of the type. */

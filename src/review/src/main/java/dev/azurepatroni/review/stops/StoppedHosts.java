@@ -8,12 +8,21 @@ import dev.azurepatroni.review.synthesis.StackOutput;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The hosts that a plan stops. Nothing orders them, so an apply stops all of them at once. */
 public final class StoppedHosts {
   private static final String ATTACHMENT = "azurerm_virtual_machine_data_disk_attachment";
+
+  /** What is created after a VM, on it. */
+  private static final Set<String> ON_A_VM =
+      Set.of(
+          ATTACHMENT,
+          "azurerm_virtual_machine_extension",
+          "azurerm_monitor_data_collection_rule_association");
+
   private static final String GROUP =
       "azurerm_network_interface_application_security_group_association";
 
@@ -50,7 +59,7 @@ public final class StoppedHosts {
   /** {@return names of the hosts that the plan creates} */
   public List<String> created() {
     return changes.stream()
-        .filter(change -> isVm(change) && change.action() == Action.CREATE)
+        .filter(change -> isVm(change) && (change.action() == Action.CREATE || unfinished(change)))
         .map(change -> name(change.label()))
         .toList();
   }
@@ -103,13 +112,30 @@ public final class StoppedHosts {
     if (vm.action() == Action.DESTROY) {
       add(vm, StopKind.DESTROY);
     } else if (vm.action() == Action.REPLACE) {
-      add(vm, StopKind.REPLACE);
+      if (!unfinished(vm)) {
+        add(vm, StopKind.REPLACE);
+      }
     } else {
       vm.changes().stream()
           .flatMap(attribute -> PowerCycles.of(vm, attribute).stream())
           .max(Enum::compareTo)
           .ifPresent(kind -> add(vm, kind));
     }
+  }
+
+  /** A VM whose creation failed: nothing followed it, so it has never served the cluster. */
+  private boolean unfinished(ResourceChange vm) {
+    List<ResourceChange> following =
+        changes.stream()
+            .filter(change -> ON_A_VM.contains(change.type()))
+            .filter(
+                change ->
+                    change.label().equals(vm.label())
+                        || change.label().startsWith(vm.label() + "-"))
+            .toList();
+    return vm.tainted()
+        && !following.isEmpty()
+        && following.stream().allMatch(change -> change.action() == Action.CREATE);
   }
 
   private void add(ResourceChange vm, StopKind kind) {

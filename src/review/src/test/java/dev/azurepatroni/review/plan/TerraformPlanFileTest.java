@@ -2,6 +2,7 @@ package dev.azurepatroni.review.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,6 +71,31 @@ class TerraformPlanFileTest {
         .containsExactly(
             new AttributeChange("os_disk[0].name", "\"a\"", "\"b\"", true),
             new AttributeChange("zone", "\"1\"", "\"2\"", false));
+  }
+
+  @Test
+  void takesATaintedWaitForACreation() throws IOException {
+    TerraformPlan plan =
+        TerraformPlanFile.read(
+            written(
+                """
+                {"format_version": "1.2", "resource_changes": [
+                  {"address": "terraform_data.wait", "type": "terraform_data", "name": "wait",
+                   "action_reason": "replace_because_tainted",
+                   "change": {"actions": ["delete", "create"],
+                     "before": {"id": "a", "triggers_replace": {"role": "r"}},
+                     "after": {"triggers_replace": {"role": "r"}},
+                     "after_unknown": {"id": true}, "before_sensitive": {}}},
+                  {"address": "azurerm_lb.db", "type": "azurerm_lb", "name": "db",
+                   "action_reason": "replace_because_tainted",
+                   "change": {"actions": ["delete", "create"], "before": {}, "after": {}}}]}
+                """));
+
+    assertThat(plan.resources())
+        .extracting(ResourceChange::address, ResourceChange::action, ResourceChange::tainted)
+        .containsExactly(
+            tuple("azurerm_lb.db", Action.REPLACE, true),
+            tuple("terraform_data.wait", Action.CREATE, false));
   }
 
   @Test

@@ -35,6 +35,27 @@ class StoppedHostsTest {
     assertThat(stopped.together()).containsExactly("2 of 3 etcd members", "2 of 2 database hosts");
   }
 
+  @Test
+  void aHostWhoseCreationFailedIsNotStoppedByItsReplacement() {
+    String association = "azurerm_monitor_data_collection_rule_association";
+
+    StoppedHosts never =
+        of(tainted("pgpatroni-1"), change(association, "pgpatroni-1", Action.CREATE));
+    StoppedHosts complete =
+        of(tainted("pgpatroni-1"), change(association, "pgpatroni-1", Action.REPLACE));
+
+    assertThat(never.hosts()).isEmpty();
+    assertThat(never.created()).containsExactly("pgpatroni-1");
+    assertThat(complete.hosts()).extracting(StoppedHost::kind).containsExactly(StopKind.REPLACE);
+    // Nothing tells whether it was complete.
+    assertThat(of(tainted("pgpatroni-1")).hosts()).hasSize(1);
+  }
+
+  private static ResourceChange tainted(String label) {
+    return new ResourceChange(
+        PowerCycles.VM + "." + label, PowerCycles.VM, label, Action.REPLACE, List.of(), true);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "os_disk[0].disk_size_gb, DEALLOCATE",

@@ -11,9 +11,10 @@ import java.util.List;
  *
  * @param name of the vault, unique in all of Azure; empty: from the cluster's name
  * @param allowedCidrs public ranges that may reach the vault; empty: all, guarded by roles alone
+ * @param readers object ids of people or groups that read what a person needs
  * @param passwordVersion raised by one, new passwords are generated at the next deployment
  * @param caVersions versions of the certificate authority that are trusted; the first one issues
- * @param rolePropagationSeconds how long a first deployment waits for role assignments, seconds
+ * @param rolePropagationSeconds how long a first deployment waits at most for its role, seconds
  * @param softDeleteRetentionDays how long a deleted vault or secret can be restored, days
  */
 @RecordBuilder
@@ -35,6 +36,17 @@ public record VaultSpec(
         List<String> allowedCidrs,
     @Setting(
             value =
+                "Object ids of people or groups. They read the secrets that a person needs: the"
+                    + " password of `application`, the CA's certificate and the generated SSH key."
+                    + " The identity that deploys reads every secret.",
+            pattern = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}",
+            patternMeans =
+                "an object id: 32 lower-case hexadecimal digits in groups of 8, 4, 4, 4 and 12, as"
+                    + " `az ad signed-in-user show --query id` prints yours",
+            example = "6b3a1d52-9c07-4f5e-8f0e-2d1c4a7b9e30")
+        List<String> readers,
+    @Setting(
+            value =
                 "Version of the passwords. Raise it by one, and the next deployment generates all passwords again.",
             min = 1,
             max = 1_000_000)
@@ -48,8 +60,9 @@ public record VaultSpec(
         List<Integer> caVersions,
     @Setting(
             value =
-                "How long a first deployment waits after it has granted itself the right to write"
-                    + " secrets, until the grant takes effect.",
+                "How long a first deployment waits at most after it has granted itself the right to"
+                    + " write secrets. If `az` is signed in, it waits only until the vault answers."
+                    + " Azure needs up to 600 s.",
             unit = "seconds",
             min = 0,
             max = 1_800)
@@ -68,21 +81,23 @@ public record VaultSpec(
    *     name
    * @param allowedCidrs public ranges that may reach the vault; empty if null, which means all,
    *     guarded by roles alone
+   * @param readers object ids of people or groups that read what a person needs; empty if null
    * @param passwordVersion raised by one, new passwords are generated at the next deployment, 1 to
    *     1,000,000; 1 if null
    * @param caVersions versions of the certificate authority that are trusted, one or two of 1 to
    *     1,000,000, of which the first one issues; {@code [1]} if null
-   * @param rolePropagationSeconds how long a first deployment waits for role assignments, 0 to
-   *     1,800 seconds; 300 if null
+   * @param rolePropagationSeconds how long a first deployment waits at most for its role, 0 to
+   *     1,800 seconds; 600 if null
    * @param softDeleteRetentionDays how long a deleted vault or secret can be restored, 7 to 90
    *     days; 90 if null
    */
   public VaultSpec {
     name = or(name, "");
     allowedCidrs = list(allowedCidrs);
+    readers = list(readers);
     passwordVersion = or(passwordVersion, 1);
     caVersions = caVersions == null ? List.of(1) : List.copyOf(caVersions);
-    rolePropagationSeconds = or(rolePropagationSeconds, 300);
+    rolePropagationSeconds = or(rolePropagationSeconds, 600);
     softDeleteRetentionDays = or(softDeleteRetentionDays, 90);
   }
 

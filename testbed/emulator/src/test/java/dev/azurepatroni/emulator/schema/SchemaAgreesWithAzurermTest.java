@@ -29,6 +29,10 @@ class SchemaAgreesWithAzurermTest {
   private static final Set<String> NOT_IN_THE_REFERENCE =
       Set.of("azurerm_network_interface_security_group_association");
 
+  /** What beyond.txt has of newer versions. */
+  private static final String NEWER =
+      "provider features.persist_id_on_create_before_polling_for_completion: emulator bool optional, azurerm nothing";
+
   private static JsonNode ours;
   private static JsonNode theirs;
 
@@ -66,7 +70,7 @@ class SchemaAgreesWithAzurermTest {
     }
     compare("provider", ours.path("provider"), theirs.path("provider"), differences);
     assertThat(compared).isGreaterThan(30);
-    assertThat(differences).isEmpty();
+    assertThat(differences).isSubsetOf(NEWER);
   }
 
   private static void compare(String what, JsonNode our, JsonNode their, Set<String> differences) {

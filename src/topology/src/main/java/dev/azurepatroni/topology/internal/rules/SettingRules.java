@@ -22,18 +22,7 @@ public final class SettingRules {
    * @param findings where breaches go
    */
   public static void check(Record spec, Findings findings) {
-    check("", spec, findings);
-  }
-
-  /**
-   * Checks a specification that is part of another.
-   *
-   * @param path of the part; empty at the top
-   * @param spec a record whose components carry {@link Setting}
-   * @param findings where breaches go
-   */
-  public static void check(String path, Record spec, Findings findings) {
-    new SettingRules(findings).record(path, spec);
+    new SettingRules(findings).record("", spec);
   }
 
   private void record(String path, Record spec) {

@@ -34,8 +34,8 @@ public final class MachineTypes {
   }
 
   /**
-   * What azurerm 4.55 powers off ({@code shouldShutDown}) or deallocates ({@code shouldDeallocate})
-   * for a change in place: {@code resourceLinuxVirtualMachineUpdate} in
+   * What azurerm 4.55 to 4.81 powers off ({@code shouldShutDown}) or deallocates ({@code
+   * shouldDeallocate}) for a change in place: {@code resourceLinuxVirtualMachineUpdate} in
    * internal/services/compute/linux_virtual_machine_resource.go. It deallocates for {@code size},
    * too, if the machine's hardware does not offer the new one.
    */

@@ -82,7 +82,7 @@ public final class NetworkTypes {
                 "ip_configuration.public_ip_address_id",
                 "PublicIPAddressCannotBeDeleted"),
         Behaviour.inGroup("azurerm_nat_gateway", "NAT Gateway", "Microsoft.Network/natGateways")
-            .replacedBy("zones")
+            .replacedBy("sku_name", "zones")
             .preset("sku_name", "Standard")
             .preset("idle_timeout_in_minutes", 4)
             .computesGuid("resource_guid")
