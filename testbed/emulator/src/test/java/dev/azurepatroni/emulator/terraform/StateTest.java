@@ -59,7 +59,7 @@ class StateTest {
                   .flat())
           .contains(
               "Cannot import non-existent remote object",
-              "No Managed Disk has the ID \"/subscriptions/none\".");
+              "While attempting to import an existing object to \"azurerm_managed_disk.spare\"");
     }
   }
 

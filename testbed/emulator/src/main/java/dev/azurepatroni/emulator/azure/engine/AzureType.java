@@ -275,10 +275,8 @@ public final class AzureType implements ResourceType {
         () -> visible(id).map(OperationResult::of).orElseGet(() -> missing(id)));
   }
 
-  private OperationResult missing(String id) {
-    String detail = "No " + behaviour.label + " has the ID \"" + id + "\".";
-    return OperationResult.failed(
-        Value.Absent.NULL,
-        List.of(Diagnostic.error("Cannot import non-existent remote object", detail)));
+  /** Terraform reads what was imported, and then reports that it does not exist. */
+  private static OperationResult missing(String id) {
+    return OperationResult.of(Value.of(Map.of("id", Value.of(id))));
   }
 }
