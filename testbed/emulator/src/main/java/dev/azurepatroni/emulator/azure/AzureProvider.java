@@ -21,6 +21,7 @@ import dev.azurepatroni.emulator.plugin.CallLog;
 import dev.azurepatroni.emulator.plugin.Provider;
 import dev.azurepatroni.emulator.plugin.ResourceType;
 import dev.azurepatroni.emulator.schema.ProviderSchema;
+import dev.azurepatroni.emulator.value.Value;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ public final class AzureProvider implements Provider {
   private final ProviderSchema schema = ProviderSchema.load("azurerm");
   private final Map<String, AzureType> resources = new TreeMap<>();
   private final Map<String, Reader> dataSources;
+  private final Cloud cloud;
 
   /**
    * Creates the provider.
@@ -40,11 +42,11 @@ public final class AzureProvider implements Provider {
    * @throws IllegalArgumentException if a fault names an unknown type; the message is for the user
    */
   public AzureProvider(ResourceStore inventory, List<ApiFault> faults, CallLog log) {
-    Cloud cloud = new Cloud(inventory, Account.emulator(), new ApiFaults(faults, log), log);
+    cloud = new Cloud(inventory, Account.emulator(), new ApiFaults(faults, log), log);
     behaviours()
         .forEach(behaviour -> resources.put(behaviour.type(), new AzureType(behaviour, cloud)));
     for (ApiFault fault : faults) {
-      if (!resources.containsKey(fault.type())) {
+      if (!fault.type().isEmpty() && !resources.containsKey(fault.type())) {
         throw new IllegalArgumentException(
             "--fault: unknown type "
                 + fault.type()
@@ -104,6 +106,17 @@ public final class AzureProvider implements Provider {
   @Override
   public Map<String, Reader> ephemerals() {
     return Map.of();
+  }
+
+  @Override
+  public void configure(Value config) {
+    cloud.persistIds(
+        config.isTrue("features.0.persist_id_on_create_before_polling_for_completion"));
+  }
+
+  @Override
+  public void stop() {
+    cloud.stop();
   }
 
   @Override

@@ -38,7 +38,8 @@ import java.util.UUID;
  * A store in a folder: {@code <type>/<name>-<hash of the id>.json} for each resource. Only the
  * owner can read it, because it contains passwords. The {@code generation} distinguishes a resource
  * from an earlier one with the same id; {@code restarts} counts how often its machine was powered
- * off and on. Files are replaced atomically. A lock allows one run at a time. Thread-safe.
+ * off and on; {@code provisioningState} is Failed after a failed creation. Files are replaced
+ * atomically. A lock allows one run at a time. Thread-safe.
  */
 public final class DiskResourceStore implements ResourceStore, AutoCloseable {
 
@@ -181,6 +182,15 @@ public final class DiskResourceStore implements ResourceStore, AutoCloseable {
 
   @Override
   public synchronized void put(StoredResource resource) {
+    write(resource, false);
+  }
+
+  @Override
+  public synchronized void putFailed(StoredResource resource) {
+    write(resource, true);
+  }
+
+  private void write(StoredResource resource, boolean failed) {
     String generation =
         generations.computeIfAbsent(key(resource.id()), id -> UUID.randomUUID().toString());
     ObjectNode json =
@@ -191,6 +201,9 @@ public final class DiskResourceStore implements ResourceStore, AutoCloseable {
             .put("generation", generation);
     if (restarts.getOrDefault(key(resource.id()), 0) > 0) {
       json.put("restarts", restarts.get(key(resource.id())));
+    }
+    if (failed) {
+      json.put("provisioningState", "Failed");
     }
     json.set("state", Json.write(resource.state()));
     if (!resource.sensitive().isEmpty()) {

@@ -18,6 +18,9 @@ public interface ResourceStore {
   /** Adds a resource, or replaces the one with its id. */
   void put(StoredResource resource);
 
+  /** The same, for a resource whose creation failed: its provisioning state is Failed. */
+  void putFailed(StoredResource resource);
+
   /**
    * Counts a restart of the machine with this id; the next {@link #put} of it stores the number.
    */

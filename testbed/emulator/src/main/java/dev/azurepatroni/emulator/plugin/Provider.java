@@ -28,6 +28,12 @@ public interface Provider {
     return List.of();
   }
 
+  /** Takes the provider's configuration. */
+  default void configure(Value config) {}
+
+  /** Ends the operations that wait: Terraform stops, after Ctrl-C. */
+  default void stop() {}
+
   /** Returns whether it uses the legacy SDK, whose plans may show defaults. */
   boolean legacyTypeSystem();
 

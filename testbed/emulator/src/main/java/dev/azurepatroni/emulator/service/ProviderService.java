@@ -134,7 +134,14 @@ public final class ProviderService extends ProviderGrpc.ProviderImplBase {
 
   @Override
   public void configure(ConfigureRequest request, StreamObserver<DiagnosticsResponse> out) {
-    responder.answer("configure", "", out, DiagnosticsResponse::getDefaultInstance);
+    responder.answer(
+        "configure",
+        "",
+        out,
+        () -> {
+          provider.configure(ProtocolMessages.value(request.getConfig(), schema.provider()));
+          return DiagnosticsResponse.getDefaultInstance();
+        });
   }
 
   @Override
@@ -218,6 +225,13 @@ public final class ProviderService extends ProviderGrpc.ProviderImplBase {
 
   @Override
   public void stop(Empty request, StreamObserver<StopResponse> out) {
-    responder.answer("stop", "", out, StopResponse::getDefaultInstance);
+    responder.answer(
+        "stop",
+        "",
+        out,
+        () -> {
+          provider.stop();
+          return StopResponse.getDefaultInstance();
+        });
   }
 }

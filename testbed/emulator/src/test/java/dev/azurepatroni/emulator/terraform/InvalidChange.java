@@ -179,7 +179,7 @@ record InvalidChange(String name, String address, String arguments, List<String>
         refused(
             "a shrunk system disk",
             "azurerm_linux_virtual_machine.vm",
-            "{'os_disk': {'caching': 'ReadWrite', 'storage_account_type': 'Premium_LRS', 'disk_size_gb': 8}}",
+            "{'os_disk': {'name': 'vm-os', 'caching': 'ReadWrite', 'storage_account_type': 'Premium_LRS', 'disk_size_gb': 8}}",
             "The specified disk size 8 GB is smaller than the size 30 GB that the disk has."));
   }
 
@@ -220,13 +220,13 @@ record InvalidChange(String name, String address, String arguments, List<String>
             "a name in use",
             "azurerm_network_security_group.again",
             "{}",
-            "A resource with the ID",
+            "a resource with the ID",
             "already exists - to be managed via Terraform this resource needs to be imported into the State."),
         refused(
             "a secret name in use",
             "azurerm_key_vault_secret.again",
             "{}",
-            "A resource with the ID",
+            "a resource with the ID",
             "already exists"),
         refused(
             "a secret without the role",

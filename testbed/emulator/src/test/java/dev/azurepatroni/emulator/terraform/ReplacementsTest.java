@@ -44,7 +44,7 @@ class ReplacementsTest {
         "azurerm_linux_virtual_machine.vm | {'zone': '2'} | zone",
         "azurerm_linux_virtual_machine.vm | {'admin_username': 'root2'} | admin_username",
         "azurerm_linux_virtual_machine.vm | {'admin_ssh_key': [{'username': 'operator', 'public_key': 'ssh-ed25519 AAAA'}]} | admin_ssh_key",
-        "azurerm_linux_virtual_machine.vm | {'os_disk': {'caching': 'ReadWrite', 'storage_account_type': 'Standard_LRS'}} | os_disk.0.storage_account_type",
+        "azurerm_linux_virtual_machine.vm | {'os_disk': {'name': 'vm-os', 'caching': 'ReadWrite', 'storage_account_type': 'Standard_LRS'}} | os_disk.0.storage_account_type",
         "azurerm_linux_virtual_machine.vm | {'source_image_reference': {'publisher': 'Debian', 'offer': 'debian-12', 'sku': '12-gen2', 'version': 'latest'}} | source_image_reference",
         "azurerm_linux_virtual_machine.vm | {'computer_name': 'other'} | computer_name",
         "azurerm_linux_virtual_machine.vm | {'vtpm_enabled': true} | vtpm_enabled",

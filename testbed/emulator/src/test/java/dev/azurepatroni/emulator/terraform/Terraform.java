@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.azurepatroni.emulator.Emulator;
 import dev.azurepatroni.emulator.azure.engine.ApiFault;
 import dev.azurepatroni.emulator.inventory.DiskResourceStore;
@@ -116,8 +117,36 @@ final class Terraform implements AutoCloseable {
     return execute(folder, command);
   }
 
+  /** Applies, and presses Ctrl-C as soon as the emulator's log contains a text. */
+  Run applyUntil(String logged) {
+    Process process =
+        start(folder, List.of("terraform", "apply", "-no-color", "-input=false", "-auto-approve"));
+    try {
+      while (process.isAlive() && !log().contains(logged)) {
+        Thread.sleep(20);
+      }
+      new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
+      return finished(process);
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Runs a command whose Terraform uses the emulators. */
   Run execute(Path directory, List<String> command) {
+    return finished(start(directory, command));
+  }
+
+  private static Run finished(Process process) {
+    try {
+      String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return new Run(process.waitFor(), printed);
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Process start(Path directory, List<String> command) {
     ProcessBuilder builder =
         new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
     builder
@@ -135,9 +164,8 @@ final class Terraform implements AutoCloseable {
     try {
       Process process = builder.start();
       process.getOutputStream().close();
-      String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      return new Run(process.waitFor(), printed);
-    } catch (IOException | InterruptedException e) {
+      return process;
+    } catch (IOException e) {
       throw new IllegalStateException(e);
     }
   }
@@ -148,6 +176,37 @@ final class Terraform implements AutoCloseable {
 
   Run apply() {
     return run("apply", "-no-color", "-input=false", "-auto-approve");
+  }
+
+  /** Applies, and returns the errors as {@code terraform apply -json} lists them. */
+  List<JsonNode> errors() {
+    Run run = run("apply", "-json", "-input=false", "-auto-approve");
+    List<JsonNode> errors = new ArrayList<>();
+    for (String line : run.printed().lines().toList()) {
+      try {
+        JsonNode diagnostic = JSON.readTree(line).path("diagnostic");
+        if (diagnostic.path("severity").asText().equals("error")) {
+          errors.add(diagnostic);
+        }
+      } catch (IOException e) {
+        throw new IllegalStateException(run.printed(), e);
+      }
+    }
+    assertThat(errors.isEmpty()).as(run.printed()).isEqualTo(run.status() == 0);
+    return errors;
+  }
+
+  /** Imports resources, given by address and id, with the next apply. */
+  Terraform importing(Map<String, String> ids) {
+    ObjectNode imports = JSON.createObjectNode();
+    ids.forEach(
+        (address, id) -> imports.withArray("import").addObject().put("to", address).put("id", id));
+    try {
+      Files.writeString(folder.resolve("imports.tf.json"), imports.toPrettyString());
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+    return this;
   }
 
   /** Applies the plan of {@link #plan}. */

@@ -14,9 +14,12 @@ import java.util.List;
  */
 public record Disk(String name, String generation, int gib, int sectorBytes) {
 
-  /** Every managed disk that exists, whether attached or not. */
+  /** Every data disk that exists, whether attached or not; hosts have no OS disk of their own. */
   public static List<Disk> of(Inventory inventory) {
-    return inventory.ofType("azurerm_managed_disk").stream().map(Disk::of).toList();
+    return inventory.ofType("azurerm_managed_disk").stream()
+        .filter(disk -> !disk.state().path("create_option").asText().equals("FromImage"))
+        .map(Disk::of)
+        .toList();
   }
 
   static Disk of(Item disk) {

@@ -14,6 +14,7 @@ import java.util.Set;
 
 /** Managed disks and their attachments. */
 public final class DiskTypes {
+  static final String DISK_TYPE = "azurerm_managed_disk";
   private static final String DISK = "managed_disk_id";
   private static final String MACHINE = "virtual_machine_id";
   private static final String KIND = "storage_account_type";
@@ -30,7 +31,7 @@ public final class DiskTypes {
   /** The behaviour of each type. */
   public static List<Behaviour> types() {
     return List.of(
-        Behaviour.inGroup("azurerm_managed_disk", "Managed Disk", "Microsoft.Compute/disks")
+        Behaviour.inGroup(DISK_TYPE, "Managed Disk", "Microsoft.Compute/disks")
             .replacedBy(
                 "zone",
                 "edge_zone",
@@ -63,6 +64,9 @@ public final class DiskTypes {
             .plans(DiskTypes::unchangeable)
             .check(CommonChecks.zonesOffered("zone"))
             .check(DiskTypes::performanceInRange)
+            .inZone((cloud, disk) -> disk.text("zone"))
+            .needsCapacity(DiskTypes::noCapacity)
+            .usedBy(MachineTypes.MACHINE, "os_managed_disk_id", "OperationNotAllowed")
             .usedBy(MachineTypes.ATTACHMENT, DISK, "OperationNotAllowed"),
         Behaviour.of(
                 MachineTypes.ATTACHMENT,
@@ -71,11 +75,27 @@ public final class DiskTypes {
             .replacedBy(DISK, MACHINE, "lun", "create_option")
             .preset("create_option", "Attach")
             .preset("write_accelerator_enabled", false)
+            .storesIdLast()
+            .locks(MACHINE)
+            .updatesAlone(MACHINE)
+            .inZone(MachineTypes::zoneOfMachine)
             .refersTo(DISK, MACHINE)
             .check(DiskTypes::attachedOnce)
             .check(DiskTypes::lunFree)
             .check(DiskTypes::sameZone)
             .check(DiskTypes::premiumV2Attachment));
+  }
+
+  /** The wording for VM sizes: "Resolve errors for SKU not available" in Microsoft's documents. */
+  private static Rejection noCapacity(WriteRequest request) {
+    return Rejection.conflict(
+        "SkuNotAvailable",
+        "The requested size for resource '%s' is currently not available in location '%s' zones '%s' for subscription '%s'. Please try another size or deploy to a different location or zones. See https://aka.ms/azureskunotavailable for details."
+            .formatted(
+                request.id(),
+                request.text("location"),
+                request.text("zone"),
+                request.cloud().account().subscriptionId()));
   }
 
   private static boolean isPremiumV2(Value disk) {

@@ -2,13 +2,18 @@ package dev.azurepatroni.emulator.azure.compute;
 
 import dev.azurepatroni.emulator.azure.engine.Account;
 import dev.azurepatroni.emulator.azure.engine.Behaviour;
+import dev.azurepatroni.emulator.azure.engine.Cloud;
 import dev.azurepatroni.emulator.azure.engine.CommonChecks;
 import dev.azurepatroni.emulator.azure.engine.Rejection;
 import dev.azurepatroni.emulator.azure.engine.WriteRequest;
 import dev.azurepatroni.emulator.inventory.StoredResource;
 import dev.azurepatroni.emulator.value.Value;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Virtual machines and their extensions. */
@@ -87,12 +92,19 @@ public final class MachineTypes {
                         + Account.guid(request.id()).replace("-", "")))
         .computes("os_disk.storage_account_type", "Standard_LRS")
         .settles(MachineTypes::withAddressesAndDisk)
+        .locks("id")
+        .updatesAlone("id")
+        .unread("custom_data", "admin_password")
+        .inZone((cloud, machine) -> machine.text("zone"))
+        .needsCapacity(MachineTypes::noCapacity)
+        .creates("os_managed_disk_id", MachineTypes::osDisk)
         .refersTo(NICS, "identity.identity_ids")
         .check(MachineTypes::canLogIn)
         .check(MachineTypes::customDataFits)
         .check(MachineTypes::controllerFits)
         .check(MachineTypes::interfacesFree)
         .check(MachineTypes::osDiskGrows)
+        .check(MachineTypes::osDiskIsNew)
         .check(CommonChecks.zonesOffered("zone"));
   }
 
@@ -104,8 +116,60 @@ public final class MachineTypes {
         .replacedBy(ID, "publisher", "type")
         .preset("automatic_upgrade_enabled", false)
         .preset("failure_suppression_enabled", false)
+        .updatesAlone(ID)
+        .unread("protected_settings")
+        .inZone(MachineTypes::zoneOfMachine)
         .refersTo(ID)
         .check(MachineTypes::handlerOnce);
+  }
+
+  /** Returns the zone of the VM that a resource belongs to. */
+  static Optional<String> zoneOfMachine(Cloud cloud, Value part) {
+    return part.text(ID)
+        .flatMap(cloud.inventory()::find)
+        .flatMap(machine -> machine.state().text("zone"));
+  }
+
+  /** Azure's answers: learn.microsoft.com, "Troubleshoot allocation failures". */
+  private static Rejection noCapacity(WriteRequest request) {
+    boolean zonal = request.planned().text("zone").isPresent();
+    return Rejection.afterAcceptance(
+        zonal ? "ZonalAllocationFailed" : "AllocationFailed",
+        "Allocation failed. We do not have sufficient capacity for the requested VM size in this "
+            + (zonal ? "zone" : "region")
+            + ". Read more about improving likelihood of allocation success at"
+            + " http://aka.ms/allocation-guidance");
+  }
+
+  /** The disk of the operating system, which stays if the VM is deleted without azurerm. */
+  private static List<StoredResource> osDisk(WriteRequest request) {
+    String id = request.text("os_managed_disk_id");
+    Map<String, Value> fields = new LinkedHashMap<>();
+    fields.put("id", Value.of(id));
+    fields.put("name", request.planned().at("os_disk.0.name"));
+    for (String name : List.of("resource_group_name", "location", "zone", "tags")) {
+      fields.put(name, request.planned().at(name));
+    }
+    for (String name : List.of("disk_size_gb", "storage_account_type")) {
+      fields.put(name, request.planned().at("os_disk.0." + name));
+    }
+    fields.put("create_option", Value.of("FromImage"));
+    fields.put("os_type", Value.of("Linux"));
+    return List.of(new StoredResource(id, DiskTypes.DISK_TYPE, Value.of(fields)));
+  }
+
+  private static List<Rejection> osDiskIsNew(WriteRequest request) {
+    String id = request.text("os_managed_disk_id");
+    return request.isCreation() && request.inventory().find(id).isPresent()
+        ? List.of(
+            Rejection.conflict(
+                "ConflictingUserInput",
+                "Disk "
+                    + request.text("os_disk.0.name")
+                    + " already exists in resource group "
+                    + request.text("resource_group_name").toUpperCase(Locale.ROOT)
+                    + ". Only CreateOption.Attach is supported."))
+        : List.of();
   }
 
   private static Value systemAssigned(Value identity, String what) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** Injects faults, and counts how often each has happened in this run. */
 public final class ApiFaults {
@@ -16,6 +17,7 @@ public final class ApiFaults {
 
   private final List<ApiFault> faults;
   private final CallLog log;
+  private final StopSignal stop = new StopSignal();
   private final Map<String, AtomicInteger> happened = new ConcurrentHashMap<>();
 
   public ApiFaults(List<ApiFault> faults, CallLog log) {
@@ -23,60 +25,63 @@ public final class ApiFaults {
     this.log = log;
   }
 
-  /**
-   * Delays the operation for slowness and throttling, without holding a lock; then returns the
-   * failure to inject, if any.
-   */
-  Optional<Rejection> before(String operation, String type, String name) {
-    for (ApiFault fault : faults) {
-      if (fault.appliesTo(operation, type, name)) {
-        switch (fault.kind()) {
-          case SLOW -> delay(fault, operation + " " + type + "/" + name);
-          case THROTTLED -> throttle(fault, operation + " " + type + "/" + name);
-          case FAILS -> {
-            if (countDown(fault, name)) {
-              return Optional.of(injected());
-            }
-          }
-          case FAILS_LATE -> {}
-        }
-      }
-    }
-    return Optional.empty();
+  StopSignal stop() {
+    return stop;
   }
 
-  /** Returns the failure to report for an operation that succeeded, if any. */
-  Optional<Rejection> after(String operation, String type, String name) {
+  /** Waits for as long as Azure throttles; holds no lock. */
+  void throttle(Call call) {
+    of(ApiFault.Kind.THROTTLED, call)
+        .forEach(
+            fault -> {
+              while (!stop.isStopped(call.mark()) && countDown(fault, call.name())) {
+                log.write(
+                    "azurerm "
+                        + call.what()
+                        + " 429 TooManyRequests, retried after "
+                        + RETRY_AFTER.toMillis()
+                        + " ms");
+                stop.waitFor(RETRY_AFTER, call.mark());
+              }
+            });
+  }
+
+  /**
+   * Waits for as long as Azure needs, without a lock of the inventory; returns whether Terraform
+   * stopped meanwhile.
+   */
+  boolean carryOut(Call call) {
+    Optional<Duration> time = delay(ApiFault.Kind.SLOW, call);
+    if (time.isEmpty()) {
+      return false;
+    }
+    log.write("azurerm " + call.what() + " is delayed");
+    boolean stopped = stop.waitFor(time.get(), call.mark());
+    log.write("azurerm " + call.what() + (stopped ? " is stopped" : " continues"));
+    return stopped;
+  }
+
+  /** Counts a fault and returns whether it happens. */
+  boolean happens(ApiFault.Kind kind, Call call) {
+    return of(kind, call).anyMatch(fault -> countDown(fault, call.name()));
+  }
+
+  /** Returns the time of a fault, if there is one. */
+  Optional<Duration> delay(ApiFault.Kind kind, Call call) {
+    return of(kind, call).map(ApiFault::delay).findFirst();
+  }
+
+  boolean isDown(String zone) {
+    return faults.stream()
+        .anyMatch(fault -> fault.kind() == ApiFault.Kind.ZONE_DOWN && fault.name().equals(zone));
+  }
+
+  private Stream<ApiFault> of(ApiFault.Kind kind, Call call) {
     return faults.stream()
         .filter(
             fault ->
-                fault.kind() == ApiFault.Kind.FAILS_LATE
-                    && fault.appliesTo(operation, type, name)
-                    && countDown(fault, name))
-        .findFirst()
-        .map(fault -> injected());
-  }
-
-  private static Rejection injected() {
-    return new Rejection(500, "InternalServerError", "An error occurred, injected by --fault.", "");
-  }
-
-  private void delay(ApiFault fault, String what) {
-    log.write("azurerm " + what + " is delayed");
-    sleep(fault.delay());
-    log.write("azurerm " + what + " continues");
-  }
-
-  private void throttle(ApiFault fault, String what) {
-    while (countDown(fault, what)) {
-      log.write(
-          "azurerm "
-              + what
-              + " 429 TooManyRequests, retried after "
-              + RETRY_AFTER.toMillis()
-              + " ms");
-      sleep(RETRY_AFTER);
-    }
+                fault.kind() == kind
+                    && fault.appliesTo(call.operation(), call.type(), call.name()));
   }
 
   /** Each resource has its own count. */
@@ -85,14 +90,5 @@ public final class ApiFaults {
             .computeIfAbsent(fault + " " + name, key -> new AtomicInteger())
             .getAndIncrement()
         < fault.count();
-  }
-
-  private static void sleep(Duration time) {
-    try {
-      Thread.sleep(time.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while an operation was delayed", e);
-    }
   }
 }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -28,6 +29,19 @@ public final class Behaviour {
     Value compute(WriteRequest request, Value block);
   }
 
+  /** Completes what azurerm reads. */
+  @FunctionalInterface
+  public interface Reading {
+    /**
+     * Returns the state after a read.
+     *
+     * @param item what Azure stores
+     * @param before the state before; null for an import
+     * @param read what Azure returns
+     */
+    Value read(StoredResource item, Value before, Value read);
+  }
+
   final String type;
   final String label;
   final IdTemplate id;
@@ -42,7 +56,22 @@ public final class Behaviour {
   final List<Function<Value, List<Diagnostic>>> validations = new ArrayList<>();
   final List<UnaryOperator<ResourcePlan>> refinements = new ArrayList<>();
   final Map<String, String> parts = new LinkedHashMap<>();
+  final List<String> locks = new ArrayList<>();
+  final List<String> updates = new ArrayList<>();
+  final List<String> exclusive = new ArrayList<>();
+  final List<String> unread = new ArrayList<>();
   String keySuffix = "";
+  String parent = "";
+  String companionId = "";
+  boolean partial;
+  boolean storesIdLast;
+  Function<WriteRequest, Optional<StoredResource>> finds =
+      request -> request.inventory().find(request.id() + keySuffix);
+  BiFunction<WriteRequest, StoredResource, String> exists;
+  BiFunction<Cloud, Value, Optional<String>> zone = (cloud, state) -> Optional.empty();
+  Function<WriteRequest, Rejection> capacity = request -> Rejection.internal();
+  Function<WriteRequest, List<StoredResource>> companions = request -> List.of();
+  Reading reads = (item, before, read) -> read;
   BiFunction<Cloud, StoredResource, Value> view = (cloud, item) -> item.state();
   BiFunction<WriteRequest, Value, Value> settle = (request, state) -> state;
   Function<WriteRequest, Map<String, String>> secrets = request -> Map.of();
@@ -51,6 +80,7 @@ public final class Behaviour {
     this.type = type;
     this.label = label;
     this.id = new IdTemplate(id);
+    this.exists = (request, existing) -> AzureType.exists(request.id(), type);
   }
 
   /** A type in a resource group; name, group and location cannot be changed in place. */
@@ -220,6 +250,89 @@ public final class Behaviour {
   /** Values that Azure stores and never returns through this type. */
   public Behaviour stores(Function<WriteRequest, Map<String, String>> aSecretMap) {
     secrets = aSecretMap;
+    return this;
+  }
+
+  /** How azurerm finds an existing resource before a creation, if not by its id. */
+  public Behaviour finds(Function<WriteRequest, Optional<StoredResource>> aFinder) {
+    finds = aFinder;
+    return this;
+  }
+
+  /** What azurerm says about an existing resource. */
+  public Behaviour saysExisting(BiFunction<WriteRequest, StoredResource, String> aMessage) {
+    exists = aMessage;
+    return this;
+  }
+
+  /** Resources that azurerm locks during an operation, by the paths of their ids. */
+  public Behaviour locks(String... paths) {
+    locks.addAll(List.of(paths));
+    return this;
+  }
+
+  /** Resources that Azure updates during an operation, by the paths of their ids. */
+  public Behaviour updates(String... paths) {
+    updates.addAll(List.of(paths));
+    return this;
+  }
+
+  /** The same, and Azure refuses the operation while another updates them. */
+  public Behaviour updatesAlone(String... paths) {
+    exclusive.addAll(List.of(paths));
+    return updates(paths);
+  }
+
+  /** Attributes that azurerm does not read: a refresh keeps them, an import leaves them empty. */
+  public Behaviour unread(String... paths) {
+    unread.addAll(List.of(paths));
+    return this;
+  }
+
+  /** Completes each read and import. */
+  public Behaviour reads(Reading aReading) {
+    reads = aReading;
+    return this;
+  }
+
+  /** It does not exist without the resource whose id is at a path. */
+  public Behaviour within(String path) {
+    parent = path;
+    return this;
+  }
+
+  /** An update that fails leaves the old state: azurerm sets {@code d.Partial}. */
+  public Behaviour keepsStateOfFailedUpdate() {
+    partial = true;
+    return this;
+  }
+
+  /**
+   * azurerm stores its id after the creation, whatever {@code
+   * features.persist_id_on_create_before_polling_for_completion} says.
+   */
+  public Behaviour storesIdLast() {
+    storesIdLast = true;
+    return this;
+  }
+
+  /** The zone that an operation needs. */
+  public Behaviour inZone(BiFunction<Cloud, Value, Optional<String>> aZone) {
+    zone = aZone;
+    return this;
+  }
+
+  /** What Azure answers if it has no capacity. */
+  public Behaviour needsCapacity(Function<WriteRequest, Rejection> anAnswer) {
+    capacity = anAnswer;
+    return this;
+  }
+
+  /** Resources that Azure creates with it, and that azurerm deletes with it by the id at a path. */
+  public Behaviour creates(
+      String pathOfId, Function<WriteRequest, List<StoredResource>> theCompanions) {
+    companionId = pathOfId;
+    companions = theCompanions;
     return this;
   }
 }

@@ -29,6 +29,7 @@ public final class InterfaceTypes {
                 "Network Interface",
                 "Microsoft.Network/networkInterfaces")
             .replacedBy("edge_zone")
+            .locks("id", BLOCKS + ".subnet_id")
             .preset("accelerated_networking_enabled", false)
             .preset("ip_forwarding_enabled", false)
             .preset(BLOCKS + ".private_ip_address_version", "IPv4")
@@ -52,17 +53,20 @@ public final class InterfaceTypes {
             .check(Addresses.available(BLOCKS))
             .usedBy("azurerm_linux_virtual_machine", "network_interface_ids", "NicInUse"),
         NetworkTypes.link(
-            "azurerm_network_interface_application_security_group_association",
-            "Network Interface Application Security Group Association",
-            NIC,
-            "application_security_group_id",
-            "{network_interface_id}|{application_security_group_id}"),
+                "azurerm_network_interface_application_security_group_association",
+                "Network Interface Application Security Group Association",
+                NIC,
+                "application_security_group_id",
+                "{network_interface_id}|{application_security_group_id}")
+            .locks(NIC),
         NetworkTypes.link(
-            "azurerm_network_interface_security_group_association",
-            "Network Interface Security Group Association",
-            NIC,
-            "network_security_group_id",
-            "{network_interface_id}|{network_security_group_id}"),
+                "azurerm_network_interface_security_group_association",
+                "Network Interface Security Group Association",
+                NIC,
+                "network_security_group_id",
+                "{network_interface_id}|{network_security_group_id}")
+            .locks(NIC, "network_security_group_id")
+            .finds(InterfaceTypes::groupOfInterface),
         NetworkTypes.link(
                 "azurerm_network_interface_backend_address_pool_association",
                 "Network Interface Backend Address Pool Association",
@@ -70,7 +74,25 @@ public final class InterfaceTypes {
                 "backend_address_pool_id",
                 "{network_interface_id}/ipConfigurations/{ip_configuration_name}|{backend_address_pool_id}")
             .replacedBy("ip_configuration_name")
+            .storesIdLast()
+            .locks(NIC)
             .check(InterfaceTypes::configurationExists));
+  }
+
+  /** An interface has one security group: azurerm asks for an import, whichever it is. */
+  private static Optional<StoredResource> groupOfInterface(WriteRequest request) {
+    return request
+        .inventory()
+        .ofType("azurerm_network_interface_security_group_association")
+        .stream()
+        .filter(
+            association ->
+                association
+                    .state()
+                    .text(NIC)
+                    .filter(request.text(NIC)::equalsIgnoreCase)
+                    .isPresent())
+        .findFirst();
   }
 
   private static String mac(String id) {

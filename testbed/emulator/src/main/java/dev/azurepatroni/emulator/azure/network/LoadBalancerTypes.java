@@ -44,6 +44,7 @@ public final class LoadBalancerTypes {
             .refersTo(FRONTENDS + ".subnet_id", FRONTENDS + ".public_ip_address_id")
             .check(CommonChecks.zonesOffered(FRONTENDS + ".zones"))
             .check(Addresses.available(FRONTENDS))
+            .check(LoadBalancerTypes::subnetSettled)
             .check(LoadBalancerTypes::frontendsInUseStay),
         part("azurerm_lb_backend_address_pool", "Backend Address Pool", "backendAddressPools")
             .replacedBy("virtual_network_id", "synchronous_mode")
@@ -91,10 +92,20 @@ public final class LoadBalancerTypes {
             .check(LoadBalancerTypes::backendPortOnce));
   }
 
+  /** azurerm does not lock the subnet of a load balancer. */
+  private static List<Rejection> subnetSettled(WriteRequest request) {
+    return PathQuery.texts(request.planned(), FRONTENDS + ".subnet_id")
+        .filter(request.cloud()::isUpdated)
+        .limit(1)
+        .map(subnet -> Rejection.notProvisioned(subnet, request.id()))
+        .toList();
+  }
+
   /** A part of a load balancer that is a resource in Terraform. */
   private static Behaviour part(String type, String label, String folder) {
     return Behaviour.of(type, label, "{" + LB + "}/" + folder + "/{name}")
         .replacedBy(LB)
+        .locks(LB)
         .refersTo(LB);
   }
 

@@ -37,6 +37,8 @@ public final class NetworkTypes {
                 "Subnet",
                 "/subscriptions/{subscription}/resourceGroups/{resource_group_name}/providers/Microsoft.Network/virtualNetworks/{virtual_network_name}/subnets/{name}")
             .replacedBy("resource_group_name", "virtual_network_name")
+            .locks("id")
+            .updates("id")
             .preset("default_outbound_access_enabled", true)
             .preset("private_endpoint_network_policies", "Disabled")
             .preset("private_link_service_network_policies_enabled", true)
@@ -83,6 +85,7 @@ public final class NetworkTypes {
                 "PublicIPAddressCannotBeDeleted"),
         Behaviour.inGroup("azurerm_nat_gateway", "NAT Gateway", "Microsoft.Network/natGateways")
             .replacedBy("sku_name", "zones")
+            .locks("id")
             .preset("sku_name", "Standard")
             .preset("idle_timeout_in_minutes", 4)
             .computesGuid("resource_guid")
@@ -92,18 +95,21 @@ public final class NetworkTypes {
                 "nat_gateway_id",
                 "InUseNatGatewayCannotBeDeleted"),
         link(
-            "azurerm_nat_gateway_public_ip_association",
-            "NAT Gateway Public IP Association",
-            "nat_gateway_id",
-            "public_ip_address_id",
-            "{nat_gateway_id}|{public_ip_address_id}"),
+                "azurerm_nat_gateway_public_ip_association",
+                "NAT Gateway Public IP Association",
+                "nat_gateway_id",
+                "public_ip_address_id",
+                "{nat_gateway_id}|{public_ip_address_id}")
+            .locks("nat_gateway_id"),
         link(
                 "azurerm_subnet_nat_gateway_association",
                 "Subnet NAT Gateway Association",
                 SUBNET_ID,
                 "nat_gateway_id",
                 "{subnet_id}")
-            .sharesId("|natGateway"));
+            .sharesId("|natGateway")
+            .locks("nat_gateway_id", SUBNET_ID)
+            .updates(SUBNET_ID));
   }
 
   /** An association of two existing resources; it can neither change nor exist twice. */

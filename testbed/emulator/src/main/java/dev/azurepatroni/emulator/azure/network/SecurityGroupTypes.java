@@ -32,6 +32,7 @@ public final class SecurityGroupTypes {
                 "azurerm_network_security_group",
                 "Network Security Group",
                 "Microsoft.Network/networkSecurityGroups")
+            .locks("id")
             .computes("security_rule", (request, block) -> Value.of(List.of()))
             .shows(SecurityGroupTypes::withRules)
             .usedBy(
@@ -57,7 +58,21 @@ public final class SecurityGroupTypes {
                 "subnet_id",
                 "network_security_group_id",
                 "{subnet_id}")
-            .sharesId("|networkSecurityGroup"));
+            .sharesId("|networkSecurityGroup")
+            .locks("network_security_group_id", "subnet_id")
+            .updates("subnet_id")
+            .saysExisting(SecurityGroupTypes::associated));
+  }
+
+  /** azurerm's {@code ImportAsExistsAssociationError} in helpers/tf/errors.go. */
+  private static String associated(WriteRequest request, StoredResource existing) {
+    return String.format(
+        "an association between \"%s\" and \"%s\" already exists - to be managed via Terraform this association"
+            + " needs to be imported into the State. Please see the resource documentation for \"%s\" for more"
+            + " information",
+        request.text("subnet_id"),
+        existing.state().text("network_security_group_id").orElse(""),
+        existing.type());
   }
 
   private static List<Rejection> rulePriority(WriteRequest request) {

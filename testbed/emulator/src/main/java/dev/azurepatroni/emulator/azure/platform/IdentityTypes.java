@@ -46,9 +46,11 @@ public final class IdentityTypes {
                 "Resource Group",
                 "/subscriptions/{subscription}/resourceGroups/{name}")
             .replacedBy("location")
+            .storesIdLast()
             .removal(IdentityTypes::stillUsed),
         Behaviour.inGroup(
                 OWN, "User Assigned Identity", "Microsoft.ManagedIdentity/userAssignedIdentities")
+            .storesIdLast()
             .computesGuid("client_id")
             .computesGuid("principal_id")
             .computes(
@@ -72,6 +74,9 @@ public final class IdentityTypes {
             .computes(ROLE, (request, block) -> Value.of(roleName(request.text(ROLE_ID))))
             .computes(ROLE_ID, (request, block) -> Value.of(roleId(request)))
             .computes("principal_type", "ServicePrincipal")
+            .storesIdLast()
+            .finds(IdentityTypes::withGivenName)
+            .unread("skip_service_principal_aad_check")
             .validates(IdentityTypes::roleGiven)
             .check(IdentityTypes::assignable));
   }
@@ -95,6 +100,13 @@ public final class IdentityTypes {
                 + " Group:%n%n* `%s`",
             group.text("name").orElse(""), String.join("`\n* `", inside));
     return List.of(Rejection.byProvider(message, ""));
+  }
+
+  /** azurerm generates the name if none is given, so that it finds no existing assignment. */
+  private static Optional<StoredResource> withGivenName(WriteRequest request) {
+    return request.config().at("name").isNull()
+        ? Optional.empty()
+        : request.inventory().find(request.id());
   }
 
   private static String subject(Value assignment) {
@@ -153,8 +165,7 @@ public final class IdentityTypes {
               "principal_id"));
     }
     boolean again =
-        request
-            .others(ASSIGNMENT)
+        request.inventory().ofType(ASSIGNMENT).stream()
             .anyMatch(
                 assignment ->
                     Stream.of("scope", "principal_id", ROLE_ID)
@@ -203,6 +214,7 @@ public final class IdentityTypes {
         roles.stream().flatMap(role -> Optional.ofNullable(BUILT_IN.get(role)).stream()).toList();
     String resource = resourceId.toLowerCase(Locale.ROOT) + "/";
     return cloud.inventory().ofType(ASSIGNMENT).stream()
+        .filter(assignment -> cloud.isInEffect(assignment.id()))
         .map(StoredResource::state)
         .filter(assignment -> assignment.text("principal_id").filter(principal::equals).isPresent())
         .filter(

@@ -33,6 +33,8 @@ public final class KeyVaultTypes {
     return List.of(
         Behaviour.inGroup("azurerm_key_vault", "Key Vault", "Microsoft.KeyVault/vaults")
             .replacedBy("tenant_id")
+            .locks("id", SUBNETS)
+            .keepsStateOfFailedUpdate()
             .preset("soft_delete_retention_days", 90)
             .preset("public_network_access_enabled", true)
             .computes("access_policy", (request, block) -> Value.of(List.of()))
@@ -52,7 +54,12 @@ public final class KeyVaultTypes {
             .validates(KeyVaultTypes::oneValue)
             .settles(KeyVaultTypes::withVersion)
             .refersTo(VAULT)
-            .check(KeyVaultTypes::secretNew)
+            .storesIdLast()
+            .within(VAULT)
+            .finds(KeyVaultTypes::existing)
+            .saysExisting((request, existing) -> AzureType.exists(existing.id(), SECRET))
+            .unread("value_wo_version")
+            .reads(KeyVaultTypes::withValue)
             .guards(KeyVaultTypes::deployerHasRole)
             .stores(KeyVaultTypes::secretValue));
   }
@@ -149,20 +156,46 @@ public final class KeyVaultTypes {
   }
 
   /** Compares names, because the id changes with every version. */
-  private static List<Rejection> secretNew(WriteRequest request) {
-    boolean there =
-        request.isCreation()
-            && request
-                .others(SECRET)
-                .anyMatch(
-                    secret ->
-                        secret
-                            .state()
-                            .at("versionless_id")
-                            .equals(request.planned().at("versionless_id")));
-    return there
-        ? List.of(Rejection.byProvider(AzureType.exists(request.id(), SECRET), ""))
-        : List.of();
+  private static Optional<StoredResource> existing(WriteRequest request) {
+    Optional<StoredResource> found =
+        request.inventory().ofType(SECRET).stream()
+            .filter(
+                secret ->
+                    secret
+                        .state()
+                        .at("versionless_id")
+                        .equals(request.planned().at("versionless_id")))
+            .findFirst();
+    boolean recovered = request.cloud().isRecovered(request.text(VAULT), request.text("name"));
+    return found.isEmpty() && recovered ? Optional.of(ofEarlierDeployment(request)) : found;
+  }
+
+  /** The secret of this name that was in the vault when the vault was deleted. */
+  private static StoredResource ofEarlierDeployment(WriteRequest request) {
+    String version = Account.guid(request.id() + " before the deletion").replace("-", "");
+    String id = request.text("versionless_id") + "/" + version;
+    Value state =
+        request
+            .planned()
+            .with("id", Value.of(id))
+            .with("version", Value.of(version))
+            .with(
+                "resource_id",
+                Value.of(request.text("resource_versionless_id") + "/versions/" + version));
+    StoredResource secret =
+        new StoredResource(id, SECRET, state, Map.of("value", "of an earlier deployment"));
+    request.inventory().put(secret);
+    return secret;
+  }
+
+  /**
+   * azurerm reads the value in clear text, unless the state has a version of a write-only value:
+   * {@code resourceKeyVaultSecretRead}.
+   */
+  private static Value withValue(StoredResource secret, Value before, Value read) {
+    boolean writeOnly = before.number("value_wo_version").orElse(0L) > 0;
+    String value = secret.sensitive().get("value");
+    return read.with("value", writeOnly || value == null ? Value.Absent.NULL : Value.of(value));
   }
 
   private static boolean isWritten(WriteRequest request) {

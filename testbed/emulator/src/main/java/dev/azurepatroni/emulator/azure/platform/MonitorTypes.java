@@ -43,6 +43,7 @@ public final class MonitorTypes {
             .computes(
                 "immutable_id",
                 (request, block) -> Value.of("dcr-" + Account.guid(request.id()).replace("-", "")))
+            .storesIdLast()
             .refersTo("destinations.log_analytics.workspace_resource_id")
             .check(MonitorTypes::destinationsKnown)
             .usedBy(LINK, "data_collection_rule_id", "AssociationsExist"),
@@ -51,6 +52,7 @@ public final class MonitorTypes {
                 "Data Collection Rule Association",
                 "{target_resource_id}/providers/Microsoft.Insights/dataCollectionRuleAssociations/{name}")
             .replacedBy("target_resource_id")
+            .storesIdLast()
             .preset("name", "configurationAccessEndpoint")
             .refersTo(
                 "target_resource_id", "data_collection_rule_id", "data_collection_endpoint_id"));

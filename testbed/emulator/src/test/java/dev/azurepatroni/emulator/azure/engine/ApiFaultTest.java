@@ -26,6 +26,14 @@ class ApiFaultTest {
                 "delete", "azurerm_subnet", "", ApiFault.Kind.THROTTLED, 2, Duration.ZERO));
     assertThat(ApiFault.parse("update:azurerm_lb:fails-late").kind())
         .isEqualTo(ApiFault.Kind.FAILS_LATE);
+    assertThat(ApiFault.parse("create:azurerm_role_assignment:propagates=5s").delay())
+        .isEqualTo(Duration.ofSeconds(5));
+    assertThat(ApiFault.parse("create:azurerm_key_vault/vault:recovered").kind())
+        .isEqualTo(ApiFault.Kind.RECOVERED);
+    assertThat(ApiFault.parse("zone:2:down"))
+        .isEqualTo(
+            new ApiFault(
+                "zone", "", "2", ApiFault.Kind.ZONE_DOWN, Integer.MAX_VALUE, Duration.ZERO));
   }
 
   @ParameterizedTest
@@ -33,6 +41,11 @@ class ApiFaultTest {
     "create, is not a fault. Write OPERATION:TYPE",
     "make:azurerm_lb:fails, is not a fault",
     "create:lb:fails, is not a fault",
+    "zone:4:down, is not a fault",
+    "create:azurerm_lb:down, is not a fault",
+    "update:azurerm_lb:tainted, cannot be injected. Write create:TYPE with tainted.",
+    "create:azurerm_lb:no-capacity, cannot be injected. Write create:azurerm_",
+    "create:azurerm_key_vault:recovered=1, has a value. Write recovered without one.",
     "create:azurerm_lb:slow, has no valid delay",
     "create:azurerm_lb:slow=3, has no valid delay",
     "create:azurerm_lb:throttled, has no valid count",
