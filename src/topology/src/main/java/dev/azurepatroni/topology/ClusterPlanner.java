@@ -62,10 +62,8 @@ final class ClusterPlanner {
     SizeRules sizes = new SizeRules(VmSizeCatalogue.with(spec.vmSizes()), findings);
     Optional<VmSize> database = sizes.find("database.vmSize", spec.database().vmSize());
     Optional<VmSize> pooler = sizes.find("poolers.vmSize", spec.poolers().vmSize());
-    Optional<VmSize> witness =
-        hasWitness()
-            ? sizes.find("etcd.witness.vmSize", spec.etcd().witness().vmSize())
-            : Optional.empty();
+    // Checked where there is no witness, too: a wrong size would be found only once there is one.
+    Optional<VmSize> witness = sizes.find("etcd.witness.vmSize", spec.etcd().witness().vmSize());
     database.ifPresent(size -> sizes.checkDatabase("database.vmSize", size));
     database.ifPresent(this::checkDatabase);
 
@@ -79,7 +77,7 @@ final class ClusterPlanner {
         addresses.orElseThrow(),
         database.orElseThrow(),
         pooler.orElseThrow(),
-        witness.orElse(null));
+        hasWitness() ? witness.orElseThrow() : null);
   }
 
   private void checkDatabase(VmSize size) {

@@ -70,6 +70,15 @@ final class RuleBreachesTest {
   }
 
   @Test
+  void theSizeOfAWitnessIsCheckedWhereThereIsNone() throws IOException {
+    assertThat(
+            problemsWith(stacks, "etcd: { tieBreaker: pooler, witness: { vmSize: Standard } }\n"))
+        .singleElement()
+        .asString()
+        .contains("prod.yaml:4: etcd.witness.vmSize = Standard", "unknown VM size");
+  }
+
+  @Test
   void idsOfReadersAndOfTheSubscriptionAreCheckedAllAtOnce() throws IOException {
     assertThat(
             problemsWith(

@@ -38,7 +38,7 @@ final class HostScriptTest {
       vault = "https://lab-kv.vault.azure.net"
       ignore = lambda message: None
       try:
-          print(json.dumps(script.fetch_all(vault, json.loads(sys.argv[4]), time.monotonic(), ignore)))
+          print(json.dumps(script.fetch_all("pglab-1", vault, json.loads(sys.argv[4]), time.monotonic(), ignore)))
       except Failure as failure:
           sys.exit(str(failure))
       """;
