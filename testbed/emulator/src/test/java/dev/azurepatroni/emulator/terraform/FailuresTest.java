@@ -142,8 +142,10 @@ class FailuresTest {
             .collect(
                 Collectors.joining(
                     "",
-                    "| failure | `--fault` | the apply answers | the next apply answers | what helps | source | test |\n"
-                        + "|---|---|---|---|---|---|---|\n",
+                    """
+                    | failure | `--fault` | the apply answers | the next apply answers | what helps | source | test |
+                    |---|---|---|---|---|---|---|
+                    """,
                     ""));
     String page = Files.readString(PAGE);
     int begin = page.indexOf(BEGIN) + BEGIN.length();
