@@ -34,7 +34,7 @@ def test_what_cannot_be_read_is_a_problem(
     database: Host, cluster: Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     host = cluster.of(database, "pg-2")
-    monkeypatch.setattr(slots, "psql", lambda sql: Ran(1, "", "psql: error: nobody asks"))
+    monkeypatch.setattr(slots, "psql", lambda sql: Ran(1, "", "psql: error: not asked for"))
     assert slots.problems(host) == []
     cluster.config["slots"] = {"cdc": LOGICAL, "audit": LOGICAL}
     with pytest.raises(Failure, match="PostgreSQL does not answer"):
