@@ -2,14 +2,13 @@ package dev.azurepatroni.emulator.azure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.azurepatroni.emulator.DocumentedTable;
 import dev.azurepatroni.emulator.inventory.DiskResourceStore;
 import dev.azurepatroni.emulator.plugin.CallLog;
 import dev.azurepatroni.emulator.plugin.ResourceType;
 import dev.azurepatroni.emulator.schema.BlockSchema;
 import dev.azurepatroni.emulator.schema.ProviderSchema;
 import dev.azurepatroni.emulator.schema.Schema;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +29,6 @@ class DocumentedTest {
   private static final Path PAGE = Path.of("../../docs/explanation/emulator.md");
   private static final String REPLACES = "<!-- What replaces, by DocumentedTest -->\n";
   private static final String RESTARTS = "<!-- What restarts, by DocumentedTest -->\n";
-  private static final String END = "<!-- end -->\n";
 
   @TempDir Path folder;
 
@@ -42,7 +40,8 @@ class DocumentedTest {
 
   @Test
   void thePageListsEveryReplacement() throws Exception {
-    compare(
+    DocumentedTable.compare(
+        PAGE,
         REPLACES,
         types().entrySet().stream()
             .map(
@@ -55,7 +54,8 @@ class DocumentedTest {
 
   @Test
   void thePageListsEveryRestart() throws Exception {
-    compare(
+    DocumentedTable.compare(
+        PAGE,
         RESTARTS,
         AzureProvider.interruptions().values().stream()
             .map(
@@ -65,17 +65,6 @@ class DocumentedTest {
             .collect(
                 Collectors.joining(
                     "", "| resource | powered off | deallocated |\n|---|---|---|\n", "")));
-  }
-
-  private static void compare(String mark, String table) throws IOException {
-    String page = Files.readString(PAGE);
-    int begin = page.indexOf(mark) + mark.length();
-    if (Boolean.getBoolean("golden.update")) {
-      page =
-          page.substring(0, begin) + "\n" + table + "\n" + page.substring(page.indexOf(END, begin));
-      Files.writeString(PAGE, page);
-    }
-    assertThat(page.substring(begin, page.indexOf(END, begin)).strip()).isEqualTo(table.strip());
   }
 
   private static String list(Set<String> paths) {

@@ -3,9 +3,9 @@ package dev.azurepatroni.emulator.terraform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.azurepatroni.emulator.DocumentedTable;
 import dev.azurepatroni.emulator.inventory.StoredResource;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +25,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FailuresTest {
   private static final Path PAGE = Path.of("../../docs/reference/emulator-failures.md");
   private static final String BEGIN = "<!-- Failures, by FailuresTest -->\n";
-  private static final String END = "<!-- end -->\n";
   private static final String WRITTEN = "azurerm_key_vault_secret.written";
 
   @TempDir static Path complete;
@@ -147,14 +146,7 @@ class FailuresTest {
                     |---|---|---|---|---|---|---|
                     """,
                     ""));
-    String page = Files.readString(PAGE);
-    int begin = page.indexOf(BEGIN) + BEGIN.length();
-    if (Boolean.getBoolean("golden.update")) {
-      page =
-          page.substring(0, begin) + "\n" + table + "\n" + page.substring(page.indexOf(END, begin));
-      Files.writeString(PAGE, page);
-    }
-    assertThat(page.substring(begin, page.indexOf(END, begin)).strip()).isEqualTo(table.strip());
+    DocumentedTable.compare(PAGE, BEGIN, table);
   }
 
   private static String row(Failure failure) {
