@@ -4,7 +4,6 @@ from typing import Any
 
 from azure_patroni.failure import Failure
 from azure_patroni.host import Host
-from azure_patroni.patroni import Patroni
 from azure_patroni.psql import psql, reason, rows
 
 # A clone brings no older WAL, and wal_status does not say so: the slot is compared with the oldest file.
@@ -26,9 +25,9 @@ def unreadable(wanted: dict[str, dict[str, Any]], readable: list[str]) -> list[s
     return sorted(name for name, slot in wanted.items() if slot.get("type") == "logical" and name not in readable)
 
 
-def problems(host: Host) -> list[str]:
-    """What a failover to this host would cost the consumers, or has cost them."""
-    wanted = Patroni(host).config().get("slots") or {}
+def problems(host: Host, config: dict[str, Any]) -> list[str]:
+    """What a failover to this host would cost the consumers, or has cost them; config: Patroni's."""
+    wanted = config.get("slots") or {}
     if not unreadable(wanted, []):
         return []
     ran = psql(READABLE)
@@ -36,6 +35,6 @@ def problems(host: Host) -> list[str]:
         raise Failure(f"PostgreSQL does not answer: {reason(ran)}")
     return [
         f"logical slot {name} cannot be read on {host.name}, where its WAL is not: on a standby it can once its"
-        " consumer has confirmed a newer position; on the leader create it again, and copy the data anew"
+        " consumer has confirmed a newer position; on the leader create it again, and copy the data again"
         for name in unreadable(wanted, [row["name"] for row in rows(ran.output)])
     ]

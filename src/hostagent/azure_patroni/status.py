@@ -51,7 +51,6 @@ def gather(host: Host) -> Seen:
     part(seen, "otherIdentities", lambda: _identities(host))
     if host.role == "database":
         part(seen, "members", lambda: _members(host, seen))
-        part(seen, "slots", lambda: _slots(host, seen))
         part(seen, "connections", lambda: _connections(host, seen))
         if seen["connections"] is not None:
             part(seen, "commits", lambda: _commits(seen))
@@ -179,15 +178,16 @@ def _members(host: Host, seen: Seen) -> list[Seen]:
     from azure_patroni.patroni import Patroni
 
     patroni = Patroni(host)
-    found = patroni.members()
-    seen["problems"] += members.problems(found, list(host.databases), patroni.config())
+    found, config = patroni.members(), patroni.config()
+    seen["problems"] += members.problems(found, list(host.databases), config)
+    part(seen, "slots", lambda: _slots(host, seen, config))
     return [asdict(one) for one in found]
 
 
-def _slots(host: Host, seen: Seen) -> list[str]:
+def _slots(host: Host, seen: Seen, config: Seen) -> list[str]:
     from azure_patroni import slots
 
-    found = slots.problems(host)
+    found = slots.problems(host, config)
     seen["problems"] += found
     return found
 

@@ -1,5 +1,6 @@
 """Logical slots that a host cannot serve."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,7 +9,6 @@ from azure_patroni import slots
 from azure_patroni.command import Ran
 from azure_patroni.failure import Failure
 from azure_patroni.host import Host
-from fakes import Cluster
 
 LOGICAL = {"type": "logical", "database": "shop", "plugin": "pgoutput"}
 PHYSICAL = {"type": "physical"}
@@ -30,15 +30,13 @@ def test_a_logical_slot_of_the_stack_file_has_to_be_readable(
     assert slots.unreadable(wanted, readable) == found
 
 
-def test_what_cannot_be_read_is_a_problem(
-    database: Host, cluster: Cluster, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    host = cluster.of(database, "pg-2")
+def test_what_cannot_be_read_is_a_problem(database: Host, monkeypatch: pytest.MonkeyPatch) -> None:
+    host = replace(database, name="pg-2")
     monkeypatch.setattr(slots, "psql", lambda sql: Ran(1, "", "psql: error: not asked for"))
-    assert slots.problems(host) == []
-    cluster.config["slots"] = {"cdc": LOGICAL, "audit": LOGICAL}
+    assert slots.problems(host, {}) == []
+    config = {"slots": {"cdc": LOGICAL, "audit": LOGICAL}}
     with pytest.raises(Failure, match="PostgreSQL does not answer"):
-        slots.problems(host)
+        slots.problems(host, config)
     monkeypatch.setattr(slots, "psql", lambda sql: Ran(0, "name\naudit\n", ""))
-    [said] = slots.problems(host)
+    [said] = slots.problems(host, config)
     assert said.startswith("logical slot cdc cannot be read on pg-2")
