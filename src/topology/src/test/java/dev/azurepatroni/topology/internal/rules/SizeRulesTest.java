@@ -62,7 +62,7 @@ class SizeRulesTest {
   }
 
   @Test
-  void theSizeOfAWitnessThatIsNotThereIsNotAskedFor() {
+  void theSizeOfAWitnessIsLookedUpWhereAPoolerBreaksTheTie() {
     ClusterSpec spec =
         Prod.with(
             prod ->
@@ -71,7 +71,7 @@ class SizeRulesTest {
                         etcd.tieBreaker(TieBreaker.POOLER)
                             .witness(witness -> witness.vmSize("Standard_W_v1"))));
 
-    assertThat(Prod.errors(spec)).isEmpty();
+    assertThat(Prod.onlyError(spec).path()).isEqualTo("etcd.witness.vmSize");
   }
 
   @Test
