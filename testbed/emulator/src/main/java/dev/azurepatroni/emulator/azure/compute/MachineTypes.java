@@ -1,5 +1,9 @@
 package dev.azurepatroni.emulator.azure.compute;
 
+import static dev.azurepatroni.emulator.azure.compute.MachineChecks.CONTROLLER;
+import static dev.azurepatroni.emulator.azure.compute.MachineChecks.NICS;
+import static dev.azurepatroni.emulator.azure.compute.MachineChecks.NO_PASSWORD;
+
 import dev.azurepatroni.emulator.azure.engine.Account;
 import dev.azurepatroni.emulator.azure.engine.Behaviour;
 import dev.azurepatroni.emulator.azure.engine.Cloud;
@@ -8,10 +12,8 @@ import dev.azurepatroni.emulator.azure.engine.Rejection;
 import dev.azurepatroni.emulator.azure.engine.WriteRequest;
 import dev.azurepatroni.emulator.inventory.StoredResource;
 import dev.azurepatroni.emulator.value.Value;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -21,15 +23,6 @@ public final class MachineTypes {
   public static final String MACHINE = "azurerm_linux_virtual_machine";
   static final String ATTACHMENT = "azurerm_virtual_machine_data_disk_attachment";
   private static final String ID = "virtual_machine_id";
-  private static final String NICS = "network_interface_ids";
-  private static final String CONTROLLER = "disk_controller_type";
-  private static final String NO_PASSWORD = "disable_password_authentication";
-
-  /**
-   * 65,535 bytes in base64: learn.microsoft.com, "Custom data and cloud-init on Azure Virtual
-   * Machines".
-   */
-  private static final int CUSTOM_DATA_LIMIT = 87_380;
 
   private MachineTypes() {}
 
@@ -99,12 +92,12 @@ public final class MachineTypes {
         .needsCapacity(MachineTypes::noCapacity)
         .creates("os_managed_disk_id", MachineTypes::osDisk)
         .refersTo(NICS, "identity.identity_ids")
-        .check(MachineTypes::canLogIn)
-        .check(MachineTypes::customDataFits)
-        .check(MachineTypes::controllerFits)
-        .check(MachineTypes::interfacesFree)
-        .check(MachineTypes::osDiskGrows)
-        .check(MachineTypes::osDiskIsNew)
+        .check(MachineChecks::canLogIn)
+        .check(MachineChecks::customDataFits)
+        .check(MachineChecks::controllerFits)
+        .check(MachineChecks::interfacesFree)
+        .check(MachineChecks::osDiskGrows)
+        .check(MachineChecks::osDiskIsNew)
         .check(CommonChecks.zonesOffered("zone"));
   }
 
@@ -120,7 +113,7 @@ public final class MachineTypes {
         .unread("protected_settings")
         .inZone(MachineTypes::zoneOfMachine)
         .refersTo(ID)
-        .check(MachineTypes::handlerOnce);
+        .check(MachineChecks::handlerOnce);
   }
 
   /** Returns the zone of the VM that a resource belongs to. */
@@ -158,20 +151,6 @@ public final class MachineTypes {
     return List.of(new StoredResource(id, DiskTypes.DISK_TYPE, Value.of(fields)));
   }
 
-  private static List<Rejection> osDiskIsNew(WriteRequest request) {
-    String id = request.text("os_managed_disk_id");
-    return request.isCreation() && request.inventory().find(id).isPresent()
-        ? List.of(
-            Rejection.conflict(
-                "ConflictingUserInput",
-                "Disk "
-                    + request.text("os_disk.0.name")
-                    + " already exists in resource group "
-                    + request.text("resource_group_name").toUpperCase(Locale.ROOT)
-                    + ". Only CreateOption.Attach is supported."))
-        : List.of();
-  }
-
   private static Value systemAssigned(Value identity, String what) {
     boolean itself =
         identity.text("type").filter(type -> type.contains("SystemAssigned")).isPresent();
@@ -207,126 +186,8 @@ public final class MachineTypes {
     return Value.of(addresses.isEmpty() ? "" : addresses.get(0));
   }
 
-  private static List<Rejection> canLogIn(WriteRequest request) {
-    boolean withoutPassword = request.planned().isTrue(NO_PASSWORD);
-    if (withoutPassword && request.planned().at("admin_ssh_key").items().isEmpty()) {
-      return List.of(
-          Rejection.byProvider(
-              "at least one `admin_ssh_key` must be specified when `disable_password_authentication` is set to `true`",
-              ""));
-    }
-    if (!withoutPassword && request.text("admin_password").isEmpty()) {
-      return List.of(
-          Rejection.byProvider(
-              "an `admin_password` must be specified if `disable_password_authentication` is set to `false`",
-              ""));
-    }
-    return List.of();
-  }
-
-  private static List<Rejection> customDataFits(WriteRequest request) {
-    int length = request.text("custom_data").length();
-    return length <= CUSTOM_DATA_LIMIT
-        ? List.of()
-        : List.of(
-            Rejection.badRequest(
-                "InvalidParameter",
-                "Custom data in OSProfile must be in Base64 encoding and with a maximum length of "
-                    + CUSTOM_DATA_LIMIT
-                    + " characters; it has "
-                    + length
-                    + ".",
-                "custom_data"));
-  }
-
-  private static List<Rejection> controllerFits(WriteRequest request) {
-    DiskControllers size = DiskControllers.of(request.text("size"));
-    String asked = request.text(CONTROLLER);
-    if (size.supported().stream().anyMatch(controller -> controller.word().equals(asked))) {
-      return List.of();
-    }
-    return List.of(
-        Rejection.badRequest(
-            "InvalidParameter",
-            String.format(
-                "The VM size '%s' cannot boot with disk controller type '%s'. It supports the disk controller types: %s.",
-                size.vmSize(),
-                asked,
-                String.join(
-                    ", ",
-                    size.supported().stream().map(DiskControllers.Controller::word).toList())),
-            CONTROLLER));
-  }
-
-  private static List<Rejection> interfacesFree(WriteRequest request) {
-    List<Rejection> rejections = new ArrayList<>();
-    for (String nic : request.planned().texts(NICS)) {
-      request
-          .others(MACHINE)
-          .filter(machine -> machine.state().texts(NICS).stream().anyMatch(nic::equalsIgnoreCase))
-          .forEach(
-              machine ->
-                  rejections.add(
-                      Rejection.badRequest(
-                          "NicInUse",
-                          "Network Interface "
-                              + nic
-                              + " is used by existing resource "
-                              + machine.id()
-                              + ".",
-                          NICS)));
-    }
-    return rejections;
-  }
-
-  private static List<Rejection> osDiskGrows(WriteRequest request) {
-    long before = request.prior().number("os_disk.0.disk_size_gb").orElse(0L);
-    long after = request.planned().number("os_disk.0.disk_size_gb").orElse(before);
-    return after >= before
-        ? List.of()
-        : List.of(
-            Rejection.badRequest(
-                "InvalidParameter",
-                "The specified disk size "
-                    + after
-                    + " GB is smaller than the size "
-                    + before
-                    + " GB that the disk has.",
-                "os_disk.0.disk_size_gb"));
-  }
-
-  /** A Linux VM runs one extension of each handler. */
-  private static List<Rejection> handlerOnce(WriteRequest request) {
-    return request
-        .others("azurerm_virtual_machine_extension")
-        .filter(
-            extension ->
-                same(extension, request, ID)
-                    && same(extension, request, "publisher")
-                    && same(extension, request, "type"))
-        .findFirst()
-        .map(
-            extension ->
-                Rejection.badRequest(
-                    "BadRequest",
-                    "Multiple VMExtensions per handler not supported for OS type 'Linux'. VMExtension '"
-                        + extension.name()
-                        + "' with handler '"
-                        + request.text("publisher")
-                        + "."
-                        + request.text("type")
-                        + "' already added or specified in input.",
-                    ""))
-        .stream()
-        .toList();
-  }
-
-  private static boolean same(StoredResource item, WriteRequest request, String path) {
-    return item.state().text(path).filter(request.text(path)::equalsIgnoreCase).isPresent();
-  }
-
   /** Returns the other disk attachments of the same VM. */
   static Stream<StoredResource> attachments(WriteRequest request) {
-    return request.others(ATTACHMENT).filter(attachment -> same(attachment, request, ID));
+    return request.others(ATTACHMENT).filter(attachment -> request.agreesWith(attachment, ID));
   }
 }

@@ -1,34 +1,51 @@
 package dev.azurepatroni.emulator.azure.engine;
 
+import dev.azurepatroni.emulator.plugin.OperationResult;
+import dev.azurepatroni.emulator.value.Value;
+import java.util.List;
+
 /**
  * An operation on a resource, in progress.
  *
  * @param operation {@code create}, {@code update}, {@code delete} or {@code read}
  * @param type Terraform's type
+ * @param label the type as azurerm's errors name it
  * @param name the resource's name
  * @param mark of {@link StopSignal}, when it began
  */
-record Call(String operation, String type, String name, long mark) {
+record Call(String operation, String type, String label, String name, long mark) {
 
   String what() {
     return operation + " " + type + "/" + name;
   }
 
   Call named(String aName) {
-    return new Call(operation, type, aName, mark);
+    return new Call(operation, type, label, aName, mark);
   }
 
   /** Returns the read that follows a write. */
   Call reading() {
-    return new Call("read", type, name, mark);
+    return new Call("read", type, label, name, mark);
   }
 
   boolean isCreation() {
     return operation.equals("create");
   }
 
+  /** Returns the result of an operation that was not carried out to its end. */
+  OperationResult refused(Value left, List<Rejection> rejections) {
+    return OperationResult.failed(
+        left,
+        rejections.stream().map(rejection -> rejection.toDiagnostic(action(), method())).toList());
+  }
+
+  /** Returns the result if Terraform stops before the request. */
+  OperationResult canceled(Value left) {
+    return refused(left, List.of(Rejection.byProvider(action() + ": context canceled", "")));
+  }
+
   /** Returns the name of the method of Azure's client. */
-  String method() {
+  private String method() {
     return switch (operation) {
       case "delete" -> "Delete";
       case "read" -> "Get";
@@ -37,7 +54,7 @@ record Call(String operation, String type, String name, long mark) {
   }
 
   /** Returns what azurerm writes before an error, such as {@code creating Subnet "db"}. */
-  String action(String label) {
+  private String action() {
     String verb =
         operation.equals("read")
             ? "retrieving"

@@ -44,6 +44,11 @@ public record WriteRequest(Cloud cloud, String id, Value prior, Value planned, V
     return cloud.inventory().ofType(type).stream().filter(item -> !item.id().equalsIgnoreCase(id));
   }
 
+  /** Returns whether another resource has the same text at a path, in any case. */
+  public boolean agreesWith(StoredResource other, String path) {
+    return other.state().text(path).filter(text(path)::equalsIgnoreCase).isPresent();
+  }
+
   /** A check of Azure. */
   @FunctionalInterface
   public interface Check {

@@ -85,13 +85,7 @@ public final class InterfaceTypes {
         .inventory()
         .ofType("azurerm_network_interface_security_group_association")
         .stream()
-        .filter(
-            association ->
-                association
-                    .state()
-                    .text(NIC)
-                    .filter(request.text(NIC)::equalsIgnoreCase)
-                    .isPresent())
+        .filter(association -> request.agreesWith(association, NIC))
         .findFirst();
   }
 

@@ -169,13 +169,7 @@ public final class IdentityTypes {
             .anyMatch(
                 assignment ->
                     Stream.of("scope", "principal_id", ROLE_ID)
-                        .allMatch(
-                            path ->
-                                assignment
-                                    .state()
-                                    .text(path)
-                                    .orElse("")
-                                    .equalsIgnoreCase(request.text(path))));
+                        .allMatch(path -> request.agreesWith(assignment, path)));
     return again
         ? List.of(Rejection.conflict("RoleAssignmentExists", "The role assignment already exists."))
         : List.of();
