@@ -8,20 +8,26 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The Terraform state of the stack that a lab boots. */
-public final class DeployedStack {
-  private DeployedStack() {}
+/**
+ * The stack that a lab boots.
+ *
+ * @param name its name
+ * @param state its Terraform state
+ */
+public record DeployedStack(String name, Path state) {
+  private static final String BEFORE = "terraform.";
+  private static final String AFTER = ".tfstate";
 
   /**
-   * The cluster of the one stack that is deployed there.
+   * The one stack that is deployed there.
    *
-   * @throws IOException if no stack is deployed, or several, or it has no cluster's outputs
+   * @throws IOException if no stack is deployed, or several
    */
-  public static DeployedCluster cluster(Lab lab) throws IOException {
+  public static DeployedStack of(Lab lab) throws IOException {
     // Refuses by itself where nothing was deployed, with what to do.
     lab.inventory();
     List<Path> states = new ArrayList<>();
-    try (var files = Files.newDirectoryStream(lab.folder().emulator(), "terraform.*.tfstate")) {
+    try (var files = Files.newDirectoryStream(lab.folder().emulator(), BEFORE + "*" + AFTER)) {
       files.forEach(states::add);
     }
     if (states.size() != 1) {
@@ -29,6 +35,18 @@ public final class DeployedStack {
           "%s has %d Terraform states; it must have 1: deploy each stack to a folder of its own"
               .formatted(lab.folder().emulator(), states.size()));
     }
-    return Outputs.read(states.get(0));
+    Path state = states.get(0);
+    String file = state.getFileName().toString();
+    return new DeployedStack(
+        file.substring(BEFORE.length(), file.length() - AFTER.length()), state);
+  }
+
+  /**
+   * Its cluster.
+   *
+   * @throws IOException if the state has no cluster's outputs
+   */
+  public DeployedCluster cluster() throws IOException {
+    return Outputs.read(state);
   }
 }

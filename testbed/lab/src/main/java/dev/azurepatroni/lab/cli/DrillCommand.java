@@ -6,6 +6,7 @@ import dev.azurepatroni.lab.Programs;
 import dev.azurepatroni.lab.drill.Drills;
 import dev.azurepatroni.lab.drill.Guard;
 import dev.azurepatroni.lab.drill.figures.Results;
+import dev.azurepatroni.lab.drill.injection.LabFault;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -69,12 +70,16 @@ final class DrillCommand implements Callable<Integer> {
       drills.list();
       return 0;
     }
+    List<LabFault> chosen = drills.named(faults);
+    if (times != null && times < 1) {
+      throw new IOException("--times is %d: it has to be 1 or more".formatted(times));
+    }
     Path image = Artifacts.make(programs).image();
     try (Guard guard = Guard.start(lab, programs)) {
       int status =
           all
-              ? drills.all(faults, times == null ? Integer.MAX_VALUE : times, image)
-              : drills.some(faults, times == null ? 1 : times, image);
+              ? drills.all(chosen, times == null ? Integer.MAX_VALUE : times, image)
+              : drills.some(chosen, times == null ? 1 : times, image);
       guard.finished();
       return status;
     }

@@ -48,7 +48,7 @@ final class Up implements Callable<Integer> {
   private static int awaitCluster(Lab lab) throws IOException {
     ClusterProbe probe;
     try {
-      probe = new ClusterProbe(lab, DeployedStack.cluster(lab), ClientAccess.of(lab));
+      probe = new ClusterProbe(lab, DeployedStack.of(lab).cluster(), ClientAccess.of(lab));
     } catch (IOException noCluster) {
       System.out.println("the cluster's health is not checked: " + noCluster.getMessage());
       return 0;

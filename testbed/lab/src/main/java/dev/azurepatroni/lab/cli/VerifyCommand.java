@@ -1,20 +1,18 @@
 package dev.azurepatroni.lab.cli;
 
 import dev.azurepatroni.lab.ClientAccess;
+import dev.azurepatroni.lab.DeployedStack;
 import dev.azurepatroni.lab.Lab;
 import dev.azurepatroni.lab.host.Inside;
 import dev.azurepatroni.lab.network.NamespaceSetup;
 import dev.azurepatroni.lab.shell.Shell;
-import dev.azurepatroni.verify.deployment.Outputs;
 import dev.azurepatroni.verify.host.HostCommands;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Unmatched;
 
 @Command(
@@ -26,25 +24,18 @@ import picocli.CommandLine.Unmatched;
 final class VerifyCommand implements Callable<Integer> {
   @Mixin private LabOption option;
 
-  @Option(
-      names = "--stack",
-      paramLabel = "STACK",
-      defaultValue = "lab",
-      description = "Name of the deployed stack (default: ${DEFAULT-VALUE}).")
-  private String stack = "lab";
-
   @Unmatched private List<String> options = new ArrayList<>();
 
   @Override
   public Integer call() throws IOException {
     Lab lab = option.open();
-    Path state = lab.folder().emulator().resolve("terraform.%s.tfstate".formatted(stack));
+    DeployedStack stack = DeployedStack.of(lab);
     ClientAccess access = ClientAccess.of(lab);
     List<String> command = new ArrayList<>(List.of("java", "-XX:+UseParallelGC"));
     command.addAll(LabOption.programs().verification());
-    command.addAll(List.of(stack, "--outputs", state.toString()));
+    command.addAll(List.of(stack.name(), "--outputs", stack.state().toString()));
     command.addAll(List.of("--ca", access.authority().toString()));
-    for (String host : Outputs.read(state).hosts().keySet()) {
+    for (String host : stack.cluster().hosts().keySet()) {
       command.addAll(List.of("--host-command", host + "=" + shell(lab, host)));
     }
     command.addAll(options);

@@ -74,7 +74,7 @@ public final class Drills {
     return new Drills(
         lab,
         program,
-        DeployedStack.cluster(lab),
+        DeployedStack.of(lab).cluster(),
         new Figures(results.folder()),
         results.command(),
         within,
@@ -92,11 +92,11 @@ public final class Drills {
    * Makes runs of some faults.
    *
    * @return 0 if no run had a problem
-   * @throws IOException if there is no such fault, or a run could not be made
+   * @throws IOException if a run could not be made
    */
-  public int some(List<String> names, int times, Path image) throws IOException {
+  public int some(List<LabFault> some, int times, Path image) throws IOException {
     boolean clean = true;
-    for (LabFault fault : named(names, times)) {
+    for (LabFault fault : some) {
       for (int run = 1; run <= times; run++) {
         clean &= run(fault, "%d/%d".formatted(run, times), image);
       }
@@ -105,10 +105,12 @@ public final class Drills {
     return clean ? 0 : 1;
   }
 
-  private List<LabFault> named(List<String> names, int times) throws IOException {
-    if (times < 1) {
-      throw new IOException("--times is %d: it has to be 1 or more".formatted(times));
-    }
+  /**
+   * The faults of these names.
+   *
+   * @throws IOException if there is no such fault
+   */
+  public List<LabFault> named(List<String> names) throws IOException {
     Map<String, LabFault> known =
         faults.stream().collect(Collectors.toMap(LabFault::id, fault -> fault));
     for (String name : names) {
@@ -125,13 +127,13 @@ public final class Drills {
    * stopped has some of all. A run that could not run is reported, and runs in a later turn; what
    * cannot be made at all ends the drill.
    *
-   * @param names the faults; all if there is none
+   * @param some the faults; all if there is none
    * @param most runs of a fault that needs more
    * @return 0 if no run had a problem
-   * @throws IOException if there is no such fault, or one run after the other could not be made
+   * @throws IOException if one run after the other could not be made
    */
-  public int all(List<String> names, int most, Path image) throws IOException {
-    List<LabFault> wanted = names.isEmpty() ? faults : named(names, most);
+  public int all(List<LabFault> some, int most, Path image) throws IOException {
+    List<LabFault> wanted = some.isEmpty() ? faults : some;
     boolean clean = true;
     int failed = 0;
     for (List<LabFault> due = due(wanted, most); !due.isEmpty(); due = due(wanted, most)) {
