@@ -123,7 +123,9 @@ public record PostgresTuning(Map<String, Object> tuned, Map<String, String> over
     to.put("wal_level", "logical");
     to.put("max_wal_senders", REPLICATION_CONNECTIONS);
     to.put("max_replication_slots", REPLICATION_CONNECTIONS);
-    to.put("wal_keep_size", disk.times(1, 64));
+    // pg_rewind reads an old leader's WAL from its last checkpoint before the failover, which lies
+    // less than max_wal_size back; with less WAL the whole database is cloned.
+    to.put("wal_keep_size", maxWalSize);
     to.put("max_slot_wal_keep_size", disk.times(2, 5));
     to.put("max_wal_size", maxWalSize);
     to.put("min_wal_size", maxWalSize.times(1, 4).between(MIB, disk));

@@ -41,7 +41,7 @@ class ProdTuningTest {
     assertThat(prod.postgres().parameters())
         .containsAllEntriesOf(
             Map.of(
-                "wal_keep_size", "8GB",
+                "wal_keep_size", "48GB",
                 "max_wal_size", "48GB",
                 "min_wal_size", "12GB",
                 "max_slot_wal_keep_size", "209715MB"));
