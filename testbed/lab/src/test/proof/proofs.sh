@@ -176,8 +176,8 @@ prove_standby_away() { # the standby away, under load, for longer than Patroni k
   lab power-loss "$standby"
   write_rows pooler
   while ((SECONDS - started < seconds)); do
-    # 10 MB of WAL a second: more than wal_keep_size, less than max_slot_wal_keep_size.
-    as_postgres "$leader" "select count(pg_logical_emit_message(false, 'away', repeat('x', 1000000))) from generate_series(1, 10)" > /dev/null
+    # 15 MB of WAL a second: more than wal_keep_size, less than max_slot_wal_keep_size.
+    as_postgres "$leader" "select count(pg_logical_emit_message(false, 'away', repeat('x', 1000000))) from generate_series(1, 15)" > /dev/null
     sleep 1
   done
   ok "$(as_postgres "$leader" "select slot_name || ' holds ' || pg_size_pretty(pg_current_wal_lsn() - restart_lsn) || ', ' || wal_status from pg_replication_slots where slot_type = 'physical'")"
