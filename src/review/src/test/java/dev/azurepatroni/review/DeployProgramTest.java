@@ -104,7 +104,30 @@ class DeployProgramTest {
     assertThat(run.status()).isEqualTo(4);
     assertThat(run.err())
         .contains("planned now: update azurerm_linux_virtual_machine.pgpatroni-1")
+        .doesNotContain("an earlier run")
         .endsWith("bin/deploy prod --reviewed " + digest + "\n");
+  }
+
+  /** A first deployment that stops half-way: what exists is not planned again. */
+  @Test
+  void whatAnInterruptedDeploymentLeftIsReviewedAgain() throws Exception {
+    planned("tag");
+    String tag = PlanDigest.of(Scenario.plan("tag")).digest();
+    set("apply-fails", "");
+    Run failed = deploy("--reviewed", tag);
+    assertThat(failed.status()).isEqualTo(1);
+    assertThat(failed.err()).contains("run the same command again");
+    planned("os-disk");
+    set("calls", "");
+
+    Run run = deploy("--reviewed", tag);
+
+    assertThat(run.status()).isEqualTo(4);
+    assertThat(run.err())
+        .contains("planned now: update azurerm_linux_virtual_machine.pgpatroni-1")
+        .contains("an earlier run began to apply the reviewed plan and did not complete it")
+        .endsWith("bin/deploy prod --reviewed " + digest + "\n");
+    assertThat(changes()).isEmpty();
   }
 
   @Test
