@@ -52,7 +52,8 @@ record Failure(
         first("Azure refuses a creation", "create:azurerm_network_interface/first:fails=1")
             .printing("unexpected status 500 (500 Internal Server Error)")
             .then(AGAIN, terraform -> {})
-            .source("azurerm sets a resource's id after the request"),
+            .source(
+                "`internal/services/network/network_interface_resource.go`: `SetId` comes after the request, in every type"),
         first("Azure begins a creation, which fails", "create:azurerm_public_ip:fails-late=1")
             .printing(
                 "polling after CreateOrUpdate: polling failed: the Azure API returned the following error:")
@@ -69,7 +70,8 @@ record Failure(
                 "create:azurerm_lb:tainted=1")
             .printing("retrieving Load Balancer \"lb\": performing Get: unexpected status 500")
             .then(AGAIN + ": Terraform replaces the tainted resource", terraform -> {})
-            .source("`SetId` comes before the read; a key vault is then not yet awaited"),
+            .source(
+                "`internal/services/loadbalancer/lb_resource.go`: `SetId` comes before the read, in every type"),
         first(
                 "A role assignment is created, and azurerm does not see it",
                 "create:azurerm_role_assignment:fails-late=1")
@@ -116,7 +118,8 @@ record Failure(
             .printing(
                 "unexpected status 409 (409 Conflict) with error: SkuNotAvailable: The requested size for resource")
             .then(AGAIN + " later, or with another zone", terraform -> {})
-            .source("Microsoft documents the text for VM sizes, not for disks"),
+            .source(
+                "Azure-Samples/azuresandbox #654 has the answer for a VM size; we found none for a disk"),
         first(
                 "Two writes to one VM at the same time",
                 "create:azurerm_virtual_machine_data_disk_attachment:slow=3s",
@@ -189,8 +192,9 @@ record Failure(
             .printing("context deadline exceeded")
             .then("wait for the zone; apply", terraform -> {})
             .source(
-                "a `PUT` of the VM that ends with azurerm's time-out of 30 minutes, at once here; Azure's answer is"
-                    + " not documented"));
+                COMPUTE
+                    + "virtual_machine_data_disk_attachment_resource.go` writes the VM, with a time-out of 30 minutes (here it"
+                    + " ends at once); Azure does not document its answer"));
   }
 
   private static void delete(Terraform terraform, String type, String name) {
