@@ -10,12 +10,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +42,18 @@ class FuzzedStackFilesTest {
   private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]");
 
   @TempDir private Path stacks;
+
+  /** Files of an earlier run, which took other stack files, would be taken for this one's. */
+  @BeforeAll
+  static void removeFilesOfEarlierRuns() throws IOException {
+    if (Files.exists(LEFT)) {
+      try (Stream<Path> files = Files.walk(LEFT)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
 
   @Test
   void everyMutationIsAcceptedOrRefusedWithFileLineProblemAndFix() throws IOException {
