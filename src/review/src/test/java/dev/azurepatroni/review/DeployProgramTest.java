@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.azurepatroni.review.plan.PlanDigest;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code bin/deploy} with a fake {@code terraform} and {@code ssh} on the PATH. */
 class DeployProgramTest {
-  private static final Path BIN = Path.of("../../bin").toAbsolutePath();
+  private static final Path REPOSITORY = Path.of("../..").toAbsolutePath();
   private static final Path FAKES = Path.of("src/test/deploy").toAbsolutePath();
   private static final String LEADER = "pgpatroni-1";
   private static final String STANDBY = "pgpatroni-2";
@@ -29,16 +28,13 @@ class DeployProgramTest {
   private Path fake;
   private String digest;
 
-  /** An exit status and what was printed. */
-  private record Run(int status, String out, String err) {}
-
   @BeforeEach
   void prepare() throws IOException {
     fake = Files.createDirectories(root.resolve("fake"));
     Files.createDirectories(root.resolve("bin"));
-    for (String program : List.of("deploy", "hosts_lib.py")) {
-      Files.copy(BIN.resolve(program), root.resolve("bin").resolve(program));
-    }
+    Files.copy(REPOSITORY.resolve("bin/deploy"), root.resolve("bin/deploy"));
+    String operations = "src/operations/operations";
+    copy(REPOSITORY.resolve(operations), root.resolve(operations));
     Files.createDirectories(root.resolve("stacks"));
     Files.writeString(root.resolve("stacks/prod.yaml"), "name: pgpatroni\n");
     program("bin/synth", "exit 0");
@@ -59,7 +55,7 @@ class DeployProgramTest {
 
   @Test
   void twoVotersAtOnceAreRefused() throws Exception {
-    Run run = deploy("--reviewed", digest);
+    ProgramRun run = deploy("--reviewed", digest);
 
     assertThat(run.status()).as(run.err()).isEqualTo(5);
     assertThat(run.err())
@@ -72,7 +68,7 @@ class DeployProgramTest {
 
   @Test
   void hostByHostStandbyFirstAndTheLeaderHandsOver() throws Exception {
-    Run run = deploy("--host-by-host", "--reviewed", digest);
+    ProgramRun run = deploy("--host-by-host", "--reviewed", digest);
 
     assertThat(run.status()).as(run.err()).isZero();
     assertThat(changes())
@@ -99,7 +95,7 @@ class DeployProgramTest {
   @Test
   void aPlanThatDiffersIsRefused() throws Exception {
     String other = PlanDigest.of(Scenario.plan("tag")).digest();
-    Run run = deploy("--host-by-host", "--reviewed", other);
+    ProgramRun run = deploy("--host-by-host", "--reviewed", other);
 
     assertThat(run.status()).isEqualTo(4);
     assertThat(run.err())
@@ -133,7 +129,7 @@ class DeployProgramTest {
   @Test
   void aDegradedClusterStopsNoHost() throws Exception {
     set("pgpatroni-pgb-2.problem", "boot step packages is failed");
-    Run run = deploy("--host-by-host", "--reviewed", digest);
+    ProgramRun run = deploy("--host-by-host", "--reviewed", digest);
 
     assertThat(run.status()).isEqualTo(1);
     assertThat(run.err())
@@ -145,7 +141,7 @@ class DeployProgramTest {
   @Test
   void aHostWithoutSshStopsNoHost() throws Exception {
     set("pgpatroni-witness.off", "");
-    Run run = deploy("--host-by-host", "--reviewed", digest);
+    ProgramRun run = deploy("--host-by-host", "--reviewed", digest);
 
     assertThat(run.status()).isEqualTo(1);
     assertThat(run.err())
@@ -156,7 +152,7 @@ class DeployProgramTest {
   @Test
   void aSwitchoverThatFailsStopsTheRun() throws Exception {
     set("switchover-fails", "");
-    Run run = deploy("--host-by-host", "--reviewed", digest);
+    ProgramRun run = deploy("--host-by-host", "--reviewed", digest);
 
     assertThat(run.status()).isEqualTo(1);
     assertThat(run.err()).contains("pgpatroni-1: pgcluster switchover failed");
@@ -166,7 +162,7 @@ class DeployProgramTest {
   @Test
   void theNextHostWaitsUntilTheFirstHasRestarted() throws Exception {
     set("pgpatroni-2.hangs", "");
-    Run run = deploy("--host-by-host", "--reviewed", digest);
+    ProgramRun run = deploy("--host-by-host", "--reviewed", digest);
 
     assertThat(run.status()).isEqualTo(1);
     assertThat(run.err())
@@ -184,11 +180,11 @@ class DeployProgramTest {
     Files.delete(fake.resolve("apply-fails"));
     set("calls", "");
     set("pgpatroni-1.problem", "pgpatroni-2 does not stream");
-    Run waiting = deploy("--host-by-host", "--reviewed", digest);
+    ProgramRun waiting = deploy("--host-by-host", "--reviewed", digest);
     assertThat(waiting.err()).contains("not healthy 1 s after the change of pgpatroni-2");
     Files.delete(fake.resolve("pgpatroni-1.problem"));
 
-    Run run = deploy("--host-by-host", "--reviewed", digest);
+    ProgramRun run = deploy("--host-by-host", "--reviewed", digest);
 
     assertThat(run.status()).as(run.err()).isZero();
     assertThat(run.err())
@@ -207,11 +203,11 @@ class DeployProgramTest {
   @Test
   void wrongUsageIsExplained() throws Exception {
     assertThat(deploy().status()).isEqualTo(2);
-    Run alone = deploy("--reviewed", digest, "--ssh-option=-Jbastion");
+    ProgramRun alone = deploy("--reviewed", digest, "--ssh-option=-Jbastion");
     assertThat(alone.status()).isEqualTo(2);
     assertThat(alone.err()).contains("--user and --ssh-option need --host-by-host");
     Files.delete(root.resolve("stacks/prod.yaml"));
-    Run unknown = deploy("--host-by-host", "--reviewed", digest);
+    ProgramRun unknown = deploy("--host-by-host", "--reviewed", digest);
     assertThat(unknown.status()).isEqualTo(1);
     assertThat(unknown.err()).isEqualTo("deploy: stacks/prod.yaml does not exist\n");
   }
@@ -239,26 +235,15 @@ class DeployProgramTest {
         .toList();
   }
 
-  private Run deploy(String... options) throws Exception {
+  private ProgramRun deploy(String... options) throws Exception {
     List<String> command = new ArrayList<>(List.of(root.resolve("bin/deploy").toString(), "prod"));
     command.addAll(List.of(options));
-    File out = root.resolve("stdout").toFile();
-    File err = root.resolve("stderr").toFile();
-    ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(out).redirectError(err);
-    builder
-        .environment()
-        .putAll(
-            Map.of(
-                "PATH",
-                FAKES + File.pathSeparator + System.getenv("PATH"),
-                "FAKE",
-                fake.toString(),
-                "CDKTF_OUTPUT",
-                root.resolve("out").toString(),
-                "DEPLOY_HEALTHY_SECONDS",
-                "1"));
-    int status = builder.start().waitFor();
-    return new Run(status, Files.readString(out.toPath()), Files.readString(err.toPath()));
+    Map<String, String> environment =
+        Map.of(
+            "FAKE", fake.toString(),
+            "CDKTF_OUTPUT", root.resolve("out").toString(),
+            "DEPLOY_HEALTHY_SECONDS", "1");
+    return ProgramRun.of(command, root, FAKES, environment);
   }
 
   private void program(String name, String line) throws IOException {

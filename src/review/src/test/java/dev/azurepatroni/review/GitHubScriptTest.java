@@ -8,12 +8,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.azurepatroni.review.comment.Comment;
 import dev.azurepatroni.review.comment.PlannedOver;
 import dev.azurepatroni.review.plan.PlanDigest;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,9 +29,6 @@ class GitHubScriptTest {
   @TempDir Path folder;
   private ObjectNode state;
   private Path comment;
-
-  /** An exit status and what was printed. */
-  private record Run(int status, String out, String err) {}
 
   @BeforeEach
   void prepare() throws IOException {
@@ -71,7 +68,7 @@ class GitHubScriptTest {
     merged();
     publish("team:topic", "abc");
 
-    Run plan = run("plan", "prod", "--commit", "merge");
+    ProgramRun plan = run("plan", "prod", "--commit", "merge");
 
     assertThat(plan.status()).as(plan.err()).isZero();
     assertThat(PlanDigest.parse(plan.out())).isEqualTo(PlanDigest.of(Scenario.plan("tag")));
@@ -115,7 +112,7 @@ class GitHubScriptTest {
 
   @Test
   void aBranchWithANewerCommitIsNotCommented() throws Exception {
-    Run run = publish("team:topic", "def");
+    ProgramRun run = publish("team:topic", "def");
 
     assertThat(run.status()).isZero();
     assertThat(run.out()).contains("no open pull request of team:topic is at def");
@@ -150,7 +147,7 @@ class GitHubScriptTest {
   void aRefusedCallNamesTheMissingPermission() throws Exception {
     state.put("refuse", true);
 
-    Run run = publish("team:topic", "abc");
+    ProgramRun run = publish("team:topic", "abc");
 
     assertThat(run.status()).isEqualTo(1);
     assertThat(run.err())
@@ -179,27 +176,22 @@ class GitHubScriptTest {
     return JSON.readTree(folder.resolve("state.json").toFile());
   }
 
-  private Run publish(String branch, String commit) throws Exception {
+  private ProgramRun publish(String branch, String commit) throws Exception {
     return run("comment", comment.toString(), "--branch", branch, "--commit", commit);
   }
 
-  private Run drift(String text) throws Exception {
+  private ProgramRun drift(String text) throws Exception {
     return run("drift", Files.writeString(folder.resolve("drift.md"), text).toString());
   }
 
-  private Run run(String... arguments) throws Exception {
+  private ProgramRun run(String... arguments) throws Exception {
     if (!Files.exists(folder.resolve("state.json"))) {
       JSON.writeValue(folder.resolve("state.json").toFile(), state);
     }
     List<String> command = new ArrayList<>(List.of("python3", SCRIPT.toString()));
     command.addAll(List.of(arguments));
-    File out = folder.resolve("out").toFile();
-    File err = folder.resolve("err").toFile();
-    ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(out).redirectError(err);
-    builder.environment().put("PATH", FAKE + File.pathSeparator + System.getenv("PATH"));
-    builder.environment().put("FAKE_GH", folder.toString());
-    builder.environment().put("GITHUB_REPOSITORY", "team/cluster");
-    int status = builder.start().waitFor();
-    return new Run(status, Files.readString(out.toPath()), Files.readString(err.toPath()));
+    Map<String, String> environment =
+        Map.of("FAKE_GH", folder.toString(), "GITHUB_REPOSITORY", "team/cluster");
+    return ProgramRun.of(command, folder, FAKE, environment);
   }
 }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.azurepatroni.app.synth.Variants;
 import dev.azurepatroni.constructs.synth.Resource;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,50 +24,45 @@ class DocumentedProvidersTest {
   private static final Pattern REGISTERED =
       Pattern.compile("for provider in ((?:\\w+ ?)+); do\\s+az provider register");
 
-  /** By the longest beginning of a type. Azure has registered some of them from the start: "". */
-  private static final Map<String, String> PROVIDERS =
-      Map.ofEntries(
-          Map.entry("azurerm_application_security_group", "Network"),
-          Map.entry("azurerm_client_config", ""),
-          Map.entry("azurerm_key_vault", "KeyVault"),
-          Map.entry("azurerm_lb", "Network"),
-          Map.entry("azurerm_linux_virtual_machine", "Compute"),
-          Map.entry("azurerm_log_analytics", "OperationalInsights"),
-          Map.entry("azurerm_managed_disk", "Compute"),
-          Map.entry("azurerm_monitor", "Insights"),
-          Map.entry("azurerm_nat_gateway", "Network"),
-          Map.entry("azurerm_network", "Network"),
-          Map.entry("azurerm_public_ip", "Network"),
-          Map.entry("azurerm_resource_group", ""),
-          Map.entry("azurerm_role_assignment", ""),
-          Map.entry("azurerm_subnet", "Network"),
-          Map.entry("azurerm_user_assigned_identity", "ManagedIdentity"),
-          Map.entry("azurerm_virtual_machine", "Compute"),
-          Map.entry("azurerm_virtual_network", "Network"));
+  /** What {@code bin/preflight} reads, too. */
+  private static final Path PROVIDERS =
+      Path.of("../operations/operations/preflight/providers.csv");
+
+  /** Azure has registered them from the start. */
+  private static final Set<String> ALWAYS =
+      Set.of("Microsoft.Authorization", "Microsoft.Resources");
 
   @Test
   void thePageRegistersTheProvidersOfAllTypesAndOfTheStatesAccount() throws IOException {
     Matcher registered = REGISTERED.matcher(Page.named("how-to/deploy-on-azure.md").text());
     assertThat(registered.find()).as("the command that registers providers").isTrue();
 
+    Map<String, String> providers =
+        Files.readAllLines(PROVIDERS).stream()
+            .skip(1)
+            .map(line -> line.split(","))
+            .collect(Collectors.toMap(columns -> columns[0], columns -> columns[1]));
     Set<String> needed =
         Variants.all().values().stream()
             .flatMap(stack -> stack.resources().stream())
+            .filter(resource -> resource.kind().equals("resource"))
             .map(Resource::type)
             .filter(type -> type.startsWith("azurerm_"))
-            .map(DocumentedProvidersTest::provider)
-            .filter(provider -> !provider.isEmpty())
+            .map(type -> provider(providers, type))
+            .filter(provider -> !ALWAYS.contains(provider))
+            .map(provider -> provider.replace("Microsoft.", ""))
             .collect(Collectors.toCollection(TreeSet::new));
     needed.add("Storage");
 
     assertThat(Set.of(registered.group(1).split(" "))).isEqualTo(needed);
   }
 
-  private static String provider(String type) {
-    return PROVIDERS.entrySet().stream()
-        .filter(entry -> type.startsWith(entry.getKey()))
-        .max((one, other) -> Integer.compare(one.getKey().length(), other.getKey().length()))
-        .map(Map.Entry::getValue)
-        .orElseThrow(() -> new AssertionError("name the resource provider of " + type + " here"));
+  /** By the longest beginning of the type. */
+  private static String provider(Map<String, String> providers, String type) {
+    return providers.keySet().stream()
+        .filter(prefix -> (type + "_").startsWith(prefix + "_"))
+        .max(Comparator.comparingInt(String::length))
+        .map(providers::get)
+        .orElseThrow(() -> new AssertionError("name the resource provider of " + type + " there"));
   }
 }

@@ -15,10 +15,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The host agent's own checks, run by Debian 13's Python and tools. */
+/** Checks of the Python packages, run by Debian 13's Python and tools. */
 @ExtendWith(DebianRoot.Needed.class)
-class HostAgentTest {
-  private static final Path SOURCES = Path.of("../hostagent");
+class PythonPackagesTest {
+  private static final List<String> PACKAGES = List.of("hostagent", "operations");
 
   @TempDir private static Path folder;
   private static Path checked;
@@ -26,15 +26,17 @@ class HostAgentTest {
   @BeforeAll
   static void check() throws IOException, InterruptedException {
     List<RenderedHost.Content> files = new ArrayList<>();
-    add(files, SOURCES, "/src/hostagent");
+    for (String name : PACKAGES) {
+      add(files, Path.of("..", name), "/src/" + name);
+    }
     add(files, Path.of("../../templates"), "/templates");
-    checked = new Sandbox(folder).host("agent", files).run("hostagent.sh", Duration.ofMinutes(5));
+    checked = new Sandbox(folder).host("agent", files).run("packages.sh", Duration.ofMinutes(5));
   }
 
   private static void add(List<RenderedHost.Content> files, Path from, String to)
       throws IOException {
     try (Stream<Path> found = Files.walk(from)) {
-      for (Path file : found.filter(HostAgentTest::isSource).toList()) {
+      for (Path file : found.filter(PythonPackagesTest::isSource).toList()) {
         String path = to + "/" + from.relativize(file);
         files.add(new RenderedHost.Content(path, "0644", Files.readString(file)));
       }
@@ -47,7 +49,14 @@ class HostAgentTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"pytest", "mypy", "flake8"})
+  @ValueSource(
+      strings = {
+        "hostagent-pytest",
+        "hostagent-mypy",
+        "hostagent-flake8",
+        "operations-mypy",
+        "operations-flake8"
+      })
   void theCheckPasses(String check) throws IOException {
     String printed = Files.readString(checked.resolve(check));
 

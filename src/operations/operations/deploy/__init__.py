@@ -1,0 +1,1 @@
+"""bin/deploy: applies a plan if it does the same as the reviewed one."""

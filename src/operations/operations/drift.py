@@ -1,0 +1,66 @@
+"""The program bin/drift: reports changes that were made outside Terraform."""
+
+import os
+import sys
+from pathlib import Path
+
+from operations import checkout
+from operations.console import INTERRUPTED, stop
+from operations.failure import Failure
+from operations.programs import Programs
+from operations.terraform import Terraform
+
+HELP = """Usage: bin/drift STACK...
+Prints, as Markdown, how deployed resources differ from the state of Terraform. It changes nothing.
+Exit status 0: no drift; 1: an error, with a message; 2: wrong usage; 3: drift."""
+WRONG_USAGE = 2
+
+
+def drift(stacks: list[str]) -> int:
+    """Prints the drift of some stacks; returns the exit status."""
+    output = checkout.output()
+    programs = Programs()
+    checkout.synthesise(programs, output)
+    plans = [f"{stack}={planned(programs, output / 'stacks' / stack)}" for stack in stacks]
+    ran = checkout.review(programs, "drift", *plans)
+    sys.stdout.write(ran.output)
+    sys.stderr.write(ran.errors)
+    return ran.status
+
+
+def planned(programs: Programs, folder: Path) -> Path:
+    """Compares a stack's state with what is deployed; returns the file of the plan."""
+    terraform = Terraform(programs, folder)
+    # The identity that plans may read the state, but not lock it.
+    for words in (["init", "-input=false"], ["plan", "-input=false", "-refresh-only", "-lock=false", "-out=drift"]):
+        if terraform.run(*words, show=sys.stderr).status != 0:
+            raise Failure(f"terraform {words[0]} failed: see above")
+    shown = terraform.run("show", "-json", "drift")
+    if shown.status != 0:
+        sys.stderr.write(shown.errors)
+        raise Failure("terraform show failed: see above")
+    file = folder / "drift.json"
+    file.write_text(shown.output)
+    return file
+
+
+def main() -> None:
+    """Runs bin/drift."""
+    stacks = sys.argv[1:]
+    if stacks[:1] in (["-h"], ["--help"]):
+        print(HELP)
+        return
+    if not stacks:
+        stop("drift", "a stack is missing. Usage: bin/drift STACK...", WRONG_USAGE)
+    for stack in stacks:
+        if not checkout.has_stack(stack):
+            stop("drift", f"stacks/{stack}.yaml does not exist", WRONG_USAGE)
+    os.chdir(checkout.ROOT)
+    try:
+        checkout.require_terraform()
+        status = drift(stacks)
+    except Failure as failed:
+        stop("drift", str(failed), failed.status)
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+    sys.exit(status)

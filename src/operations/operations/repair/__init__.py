@@ -1,0 +1,1 @@
+"""bin/repair: brings what a failed deployment left in Azure into Terraform's state."""

@@ -1,0 +1,1 @@
+"""Tests; fakes/ is first on the PATH of the programs."""
