@@ -4,18 +4,26 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
-/** Runs Terraform in a folder. */
+/** Runs Terraform in a folder, each command with a time limit. */
 final class TerraformCommand {
+  // That of a plan over Azure (docs/explanation/waits.md); the emulator needs a minute.
+  private static final Duration LIMIT = Duration.ofHours(1);
+
   private final Path folder;
 
   TerraformCommand(Path folder) {
     this.folder = folder;
   }
 
-  /** {@return what it printed} Throws an {@link IOException} with its errors if it fails. */
+  /**
+   * {@return what it printed} Throws an {@link IOException} with its errors if it fails, or if it
+   * has not ended in time.
+   */
   String run(String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("terraform"));
     command.addAll(List.of(arguments));
@@ -30,7 +38,17 @@ final class TerraformCommand {
               .redirectOutput(printed.toFile())
               .redirectError(errors.toFile())
               .start();
-      int status = process.waitFor();
+      try {
+        if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+          throw new IOException(
+              "terraform %s has not ended within %d s, and was killed"
+                  .formatted(arguments[0], LIMIT.toSeconds()));
+        }
+      } finally {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+      }
+      int status = process.exitValue();
       String out = Files.readString(printed, StandardCharsets.UTF_8);
       if (status != 0) {
         throw new IOException(

@@ -5,6 +5,7 @@ import dev.azurepatroni.verify.check.CheckSettings;
 import dev.azurepatroni.verify.check.Progress;
 import dev.azurepatroni.verify.client.Access;
 import dev.azurepatroni.verify.client.Endpoint;
+import dev.azurepatroni.verify.deployment.CommandOutput;
 import dev.azurepatroni.verify.deployment.DeployedCluster;
 import dev.azurepatroni.verify.deployment.Outputs;
 import dev.azurepatroni.verify.deployment.Secrets;
@@ -13,11 +14,11 @@ import dev.azurepatroni.verify.host.HostCommands;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,8 @@ final class Preparation {
 
   private static final Pattern USER = Pattern.compile("\"admin_username\":\\s*\"([^\"$]+)\"");
   private static final int TIMEOUT_MILLIS = 3_000;
+  // It reads the state only.
+  private static final Duration TERRAFORM_LIMIT = Duration.ofSeconds(300);
 
   private final String stack;
   private final ClusterOptions options;
@@ -94,17 +97,15 @@ final class Preparation {
   }
 
   private static String terraform(Path there) throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder("terraform", "-chdir=" + there, "output", "-json")
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (process.waitFor() != 0) {
+    CommandOutput printed =
+        CommandOutput.of(
+            List.of("terraform", "-chdir=" + there, "output", "-json"), TERRAFORM_LIMIT);
+    if (printed.status() != 0) {
       throw new IOException(
           "Terraform prints no outputs of %s: deploy the stack, sign in to its state, or use --outputs"
               .formatted(there));
     }
-    return printed;
+    return printed.text();
   }
 
   private Path authority(Secrets secrets) {

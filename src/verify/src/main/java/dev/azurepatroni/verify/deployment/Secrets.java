@@ -1,7 +1,8 @@
 package dev.azurepatroni.verify.deployment;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -18,6 +19,9 @@ public final class Secrets {
   private static final Pattern NAME = Pattern.compile("--name (\\S+)");
   // The command for people puts it into a file.
   private static final Pattern INTO_FILE = Pattern.compile("\\s*>\\s*\\S+\\s*$");
+
+  // az starts for seconds, and asks for a token first.
+  private static final Duration LIMIT = Duration.ofSeconds(180);
 
   private final Map<String, String> commands;
 
@@ -57,19 +61,13 @@ public final class Secrets {
   public String read(String secret) throws IOException, InterruptedException {
     String command =
         command(secret).orElseThrow(() -> new IOException("the output secrets has no " + secret));
-    Process process =
-        new ProcessBuilder("sh", "-c", command)
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    process.getOutputStream().close();
-    String printed =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-    int status = process.waitFor();
-    if (status != 0 || printed.isEmpty()) {
+    CommandOutput printed = CommandOutput.of(List.of("sh", "-c", command), LIMIT);
+    String value = printed.text().strip();
+    if (printed.status() != 0 || value.isEmpty()) {
       throw new IOException(
           "%s cannot be read: `%s` ended with %d: sign in to Azure, or use --secret-command"
-              .formatted(secret, command, status));
+              .formatted(secret, command, printed.status()));
     }
-    return printed;
+    return value;
   }
 }
