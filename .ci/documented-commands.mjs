@@ -18,7 +18,8 @@ function help(words) {
   const key = words.join(" ");
   if (!helps.has(key)) {
     const env = { ...process.env, PYTHONPATH: "src/hostagent", PYTHONDONTWRITEBYTECODE: "1", CHECKPOINT_DISABLE: "1" };
-    const run = spawnSync(words[0], words.slice(1), { encoding: "utf8", env });
+    // The first call of a program may build it.
+    const run = spawnSync(words[0], words.slice(1), { encoding: "utf8", env, timeout: 1_800_000 });
     helps.set(key, { ok: run.status === 0, text: `${run.stdout}${run.stderr}` });
   }
   return helps.get(key);
