@@ -22,6 +22,7 @@ class DocumentedMessagesTest {
       List.of(
           "bin",
           "src/hostagent/azure_patroni",
+          "src/operations/operations",
           "templates",
           "src/topology/src/main/java",
           "src/constructs/src/main/java",
