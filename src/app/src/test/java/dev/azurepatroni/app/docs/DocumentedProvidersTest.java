@@ -25,8 +25,7 @@ class DocumentedProvidersTest {
       Pattern.compile("for provider in ((?:\\w+ ?)+); do\\s+az provider register");
 
   /** What {@code bin/preflight} reads, too. */
-  private static final Path PROVIDERS =
-      Path.of("../operations/operations/preflight/providers.csv");
+  private static final Path PROVIDERS = Path.of("../operations/operations/preflight/providers.csv");
 
   /** Azure has registered them from the start. */
   private static final Set<String> ALWAYS =
