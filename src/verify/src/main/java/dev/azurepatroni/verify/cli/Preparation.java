@@ -34,7 +34,7 @@ final class Preparation {
   private static final Pattern USER = Pattern.compile("\"admin_username\":\\s*\"([^\"$]+)\"");
   private static final int TIMEOUT_MILLIS = 3_000;
   // It reads the state only.
-  private static final Duration TERRAFORM_LIMIT = Duration.ofSeconds(300);
+  private static final Duration TERRAFORM_LIMIT = Duration.ofMinutes(5);
 
   private final String stack;
   private final ClusterOptions options;

@@ -21,7 +21,7 @@ public final class Secrets {
   private static final Pattern INTO_FILE = Pattern.compile("\\s*>\\s*\\S+\\s*$");
 
   // az starts for seconds, and asks for a token first.
-  private static final Duration LIMIT = Duration.ofSeconds(180);
+  private static final Duration LIMIT = Duration.ofMinutes(3);
 
   private final Map<String, String> commands;
 
