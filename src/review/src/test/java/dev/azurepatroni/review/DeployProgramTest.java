@@ -110,13 +110,13 @@ class DeployProgramTest {
     planned("tag");
     String tag = PlanDigest.of(Scenario.plan("tag")).digest();
     set("apply-fails", "");
-    Run failed = deploy("--reviewed", tag);
+    ProgramRun failed = deploy("--reviewed", tag);
     assertThat(failed.status()).isEqualTo(1);
     assertThat(failed.err()).contains("run the same command again");
     planned("os-disk");
     set("calls", "");
 
-    Run run = deploy("--reviewed", tag);
+    ProgramRun run = deploy("--reviewed", tag);
 
     assertThat(run.status()).isEqualTo(4);
     assertThat(run.err())
