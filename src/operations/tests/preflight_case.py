@@ -33,7 +33,8 @@ class PreflightCase(unittest.TestCase):
             "AZ_ANSWERS": str(self.folder),
         }
 
-    def run_it(self, *options: str, stack: str = "prod") -> "subprocess.CompletedProcess[str]":
+    def prepare(self, *options: str, stack: str = "prod") -> list[str]:
+        """Writes the stack and the answers; returns the command."""
         file = self.folder / "out/stacks/prod/cdk.tf.json"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(json.dumps(self.stack))
@@ -45,7 +46,10 @@ class PreflightCase(unittest.TestCase):
                 (self.folder / f"{name}.{kind}").write_text(f"ERROR: {answer[kind]}\n")
             else:
                 (self.folder / f"{name}.json").write_text(json.dumps(answer))
-        command = [sys.executable, str(ROOT / "bin/preflight"), stack, "--output", str(self.folder / "out"), *options]
+        return [sys.executable, str(ROOT / "bin/preflight"), stack, "--output", str(self.folder / "out"), *options]
+
+    def run_it(self, *options: str, stack: str = "prod") -> "subprocess.CompletedProcess[str]":
+        command = self.prepare(*options, stack=stack)
         return subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=60, check=False)
 
     def rows(self, *options: str) -> dict[str, dict[str, str]]:

@@ -1,6 +1,8 @@
 """bin/preflight as a whole."""
 
 import json
+import signal
+import subprocess
 import time
 
 from tests.preflight_case import ROOT, SUBSCRIPTION, PreflightCase
@@ -41,6 +43,17 @@ class PreflightTest(PreflightCase):
         row = self.only("image Debian:debian-13:13-gen2:0.20260914.2601", "unknown")
         self.assertEqual(row["found"], "no answer within 2 s")
         self.assertLess(time.monotonic() - began, 20)
+
+    def test_ctrl_c_ends_it_and_az(self) -> None:
+        self.answers["account show"] = {"hangs": "for a minute"}
+        began = time.monotonic()
+        with subprocess.Popen(self.prepare(), env=self.environment, stderr=subprocess.PIPE, text=True) as process:
+            while not (self.folder / "calls").exists():
+                self.assertLess(time.monotonic() - began, 20)
+                time.sleep(0.05)
+            process.send_signal(signal.SIGINT)
+            _, errors = process.communicate(timeout=20)
+        self.assertEqual((process.returncode, errors), (130, ""))
 
     def test_an_az_that_always_fails_passes_nothing_but_the_subscription(self) -> None:
         for command in self.answers:
