@@ -29,7 +29,7 @@ final class Configurations {
         }
       }
     }
-    return new TerraformPlan(changes, List.of(), List.of()).resources();
+    return new TerraformPlan(changes, List.of(), List.of(), "").resources();
   }
 
   private static ResourceChange change(String type, String label, JsonNode old, JsonNode now) {

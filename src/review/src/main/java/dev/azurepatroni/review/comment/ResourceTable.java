@@ -24,9 +24,17 @@ final class ResourceTable {
   private static final int SHOWN = 4;
   private static final int READABLE = 80;
 
+  private static final String ROLE = "azurerm_role_assignment";
+
   /** Attributes that every resource has, or that the files of the host show. */
   private static final Set<String> HIDDEN =
       Set.of("custom_data", "location", "name", "resource_group_name", "tags");
+
+  private static final List<Action> ALWAYS_COUNTED =
+      List.of(Action.CREATE, Action.UPDATE, Action.REPLACE, Action.DESTROY);
+  private static final List<Action> COUNTED =
+      Stream.concat(ALWAYS_COUNTED.stream(), Stream.of(Action.FORGET, Action.IMPORT, Action.MOVE))
+          .toList();
 
   private final StackOutput head;
 
@@ -42,8 +50,7 @@ final class ResourceTable {
     ResourceTable table = new ResourceTable(head);
     Map<String, List<ResourceChange>> rows = new LinkedHashMap<>();
     for (ResourceChange change : changes) {
-      String what =
-          "| `" + change.action().sign() + "` | %s | " + table.attributes(change) + " |\n";
+      String what = "| `" + change.action().sign() + "` | %s | " + table.cell(change) + " |\n";
       rows.computeIfAbsent(what, key -> new ArrayList<>()).add(change);
     }
     StringBuilder text = new StringBuilder("| | resource | change |\n|---|---|---|\n");
@@ -61,6 +68,33 @@ final class ResourceTable {
     return same.size() <= SHOWN
         ? all
         : "<details><summary>" + same.size() + " resources</summary>" + all + "</details>";
+  }
+
+  private String cell(ResourceChange change) {
+    return Stream.of(origin(change), attributes(change), wiring(change))
+        .filter(part -> !part.isEmpty())
+        .collect(Collectors.joining("<br>"));
+  }
+
+  private static String origin(ResourceChange change) {
+    String origin = change.effects().origin();
+    return origin.isEmpty() ? "" : code(origin);
+  }
+
+  /** {@return who is given a role on what, where only the deployment knows their IDs} */
+  private static String wiring(ResourceChange change) {
+    if (!change.type().equals(ROLE)) {
+      return "";
+    }
+    return change.changes().stream()
+        .filter(AttributeChange::unknown)
+        .filter(attribute -> change.effects().references().containsKey(attribute.path()))
+        .map(
+            attribute ->
+                code(attribute.path())
+                    + ": "
+                    + code(change.effects().references().get(attribute.path())))
+        .collect(Collectors.joining("<br>"));
   }
 
   private String attributes(ResourceChange change) {
@@ -126,10 +160,9 @@ final class ResourceTable {
   /** {@return the number of changes, such as "3 create, 1 update, 0 replace, 0 destroy"} */
   static String counts(List<ResourceChange> changes) {
     List<String> words = new ArrayList<>();
-    for (Action action :
-        List.of(Action.CREATE, Action.UPDATE, Action.REPLACE, Action.DESTROY, Action.FORGET)) {
+    for (Action action : COUNTED) {
       long count = changes.stream().filter(change -> change.action() == action).count();
-      if (count > 0 || action != Action.FORGET) {
+      if (count > 0 || ALWAYS_COUNTED.contains(action)) {
         words.add(count + " " + action.verb());
       }
     }

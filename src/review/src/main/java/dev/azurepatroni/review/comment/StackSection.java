@@ -7,8 +7,10 @@ import dev.azurepatroni.review.plan.OutputChange;
 import dev.azurepatroni.review.plan.PlanDigest;
 import dev.azurepatroni.review.plan.ResourceChange;
 import dev.azurepatroni.review.plan.TerraformPlan;
+import dev.azurepatroni.review.synthesis.StackOutput;
 import dev.azurepatroni.review.text.Fragment;
 import dev.azurepatroni.review.text.Markdown;
+import dev.azurepatroni.review.text.UnifiedDiff;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -44,6 +46,7 @@ final class StackSection {
             .formatted(plain(stack.name()), sum(warnings, hosts)));
     stack.refusal().ifPresent(this::refusal);
     resources();
+    providers();
     warnings.block().ifPresent(blocks::add);
     blocks.addAll(SummaryTables.of(stack));
     blocks.addAll(hosts.blocks(command));
@@ -104,6 +107,7 @@ final class StackSection {
                         "%d changed resources omitted, see %s%n%n"
                             .formatted(changes.size(), code(command)))),
             () -> fixed("No resource changes.\n\n"));
+    commands(changes);
     List<OutputChange> outputs = stack.plan().map(TerraformPlan::outputs).orElse(List.of());
     if (!outputs.isEmpty()) {
       fixed(
@@ -113,6 +117,38 @@ final class StackSection {
                   .collect(Collectors.joining(", "))
               + "\n\n");
     }
+  }
+
+  /** Provisioners, of which no attribute says anything. */
+  private void commands(List<ResourceChange> changes) {
+    String list =
+        changes.stream()
+            .flatMap(
+                change ->
+                    change.effects().commands().stream()
+                        .map(one -> "- " + code(change.address()) + ": " + code(one) + "\n"))
+            .collect(Collectors.joining());
+    if (!list.isEmpty()) {
+      fixed("Runs on the machine that deploys:\n\n" + list + "\n");
+    }
+  }
+
+  private void providers() {
+    String before = providers(stack.base());
+    String after = providers(stack.head());
+    if (stack.base().exists() && !before.equals(after)) {
+      fixed(
+          "Providers that change:\n\n"
+              + Markdown.block("diff", UnifiedDiff.of(before, after))
+              + "\n");
+    }
+  }
+
+  private static String providers(StackOutput stack) {
+    return stack.json().path("provider").toPrettyString()
+        + "\n"
+        + stack.json().at("/terraform/required_providers").toPrettyString()
+        + "\n";
   }
 
   private void digest(TerraformPlan plan) {

@@ -14,6 +14,10 @@ public enum Action {
   UPDATE("~", "update"),
   /** Create it. */
   CREATE("+", "create"),
+  /** Manage an object that exists, without changing it. */
+  IMPORT("<", "import"),
+  /** Keep it under another address, without changing it. */
+  MOVE(">", "move"),
   /** Change nothing, or read a data source. */
   NONE("", "nothing");
 
@@ -25,14 +29,20 @@ public enum Action {
     this.verb = verb;
   }
 
-  static Action of(JsonNode actions) {
-    return switch (actions.toString()) {
+  /**
+   * {@return what happens to a resource or an output}
+   *
+   * @param entry of the plan's {@code resource_changes} or {@code output_changes}
+   * @param change what Terraform does with it
+   */
+  static Action of(JsonNode entry, JsonNode change) {
+    return switch (change.path("actions").toString()) {
       case "[\"create\"]" -> CREATE;
       case "[\"update\"]" -> UPDATE;
       case "[\"delete\"]" -> DESTROY;
       case "[\"delete\",\"create\"]", "[\"create\",\"delete\"]" -> REPLACE;
       case "[\"forget\"]", "[\"create\",\"forget\"]" -> FORGET;
-      default -> NONE;
+      default -> change.has("importing") ? IMPORT : entry.has("previous_address") ? MOVE : NONE;
     };
   }
 

@@ -1,24 +1,25 @@
 package dev.azurepatroni.review.plan;
 
+import dev.azurepatroni.review.text.Sha256;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
  * Hash of what a plan does, and a hash for each resource. Two plans that do the same have the same
- * digest; the time, the order, sensitive values and values known only after the apply do not count.
+ * digest: it covers attributes, a new VM's boot code, the configuration of each changed resource
+ * (expressions, provisioners, dependencies) and of the providers, imports, moves and the order of
+ * actions. The time, the order of resources, other sensitive values and values known only after the
+ * apply do not count.
  *
  * @param digest of the whole plan
  * @param parts a digest by action and address, such as {@code update azurerm_lb.db}
  */
 public record PlanDigest(String digest, SortedMap<String, String> parts) {
   private static final String FIRST = "digest ";
+  private static final String PROVIDERS = "configure providers";
   private static final int WHOLE = 16;
   private static final int PART = 4;
 
@@ -31,14 +32,19 @@ public record PlanDigest(String digest, SortedMap<String, String> parts) {
   public static PlanDigest of(TerraformPlan plan) {
     SortedMap<String, String> whole = new TreeMap<>();
     for (ResourceChange change : plan.resources()) {
-      whole.put(change.action().verb() + " " + change.address(), text(change.changes()));
+      whole.put(
+          change.action().verb() + " " + change.address(),
+          text(change.changes()) + change.effects().everything());
     }
     for (OutputChange change : plan.outputs()) {
       whole.put(change.action().verb() + " output." + change.name(), text(change.changes()));
     }
+    if (!whole.isEmpty()) {
+      whole.put(PROVIDERS, plan.providers());
+    }
     SortedMap<String, String> parts = new TreeMap<>();
-    whole.forEach((what, values) -> parts.put(what, hash(values, PART)));
-    return new PlanDigest(hash(whole.toString(), WHOLE), parts);
+    whole.forEach((what, values) -> parts.put(what, Sha256.hex(values, PART)));
+    return new PlanDigest(Sha256.hex(whole.toString(), WHOLE), parts);
   }
 
   private static String text(List<AttributeChange> changes) {
@@ -48,16 +54,6 @@ public record PlanDigest(String digest, SortedMap<String, String> parts) {
       text.append(change.after()).append('\n').append(change.forcesReplacement()).append('\n');
     }
     return text.toString();
-  }
-
-  private static String hash(String text, int bytes) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash, 0, bytes);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   /**

@@ -11,6 +11,7 @@ import java.util.List;
  * @param action what is done
  * @param changes attributes that differ
  * @param tainted whether it is replaced because its creation was not completed
+ * @param effects what the attributes do not show
  */
 public record ResourceChange(
     String address,
@@ -18,16 +19,17 @@ public record ResourceChange(
     String label,
     Action action,
     List<AttributeChange> changes,
-    boolean tainted) {
+    boolean tainted,
+    Effects effects) {
   /** Copies the list. */
   public ResourceChange {
     changes = List.copyOf(changes);
   }
 
-  /** A change of a resource that is not tainted. */
+  /** A change of attributes alone. */
   public ResourceChange(
       String address, String type, String label, Action action, List<AttributeChange> changes) {
-    this(address, type, label, action, changes, false);
+    this(address, type, label, action, changes, false, Effects.NONE);
   }
 
   /** {@return the attributes that force the replacement} */

@@ -9,9 +9,13 @@ import java.util.List;
  * @param resources changed resources, the most destructive change first
  * @param outputs changed outputs by name
  * @param drift differences between resources and the state
+ * @param providers the configuration of the providers, as JSON; empty if the plan contains none
  */
 public record TerraformPlan(
-    List<ResourceChange> resources, List<OutputChange> outputs, List<ResourceChange> drift) {
+    List<ResourceChange> resources,
+    List<OutputChange> outputs,
+    List<ResourceChange> drift,
+    String providers) {
   /** Copies and sorts the lists. */
   public TerraformPlan {
     resources = sorted(resources);

@@ -40,16 +40,20 @@ public final class TerraformPlanFile {
   private static TerraformPlan of(JsonNode root) {
     List<OutputChange> outputs = new ArrayList<>();
     for (Map.Entry<String, JsonNode> output : root.path("output_changes").properties()) {
-      Action action = Action.of(output.getValue().path("actions"));
+      Action action = Action.of(output.getValue(), output.getValue());
       if (action != Action.NONE) {
         outputs.add(new OutputChange(output.getKey(), action, Differences.of(output.getValue())));
       }
     }
+    EffectsReader effects = new EffectsReader(root);
     return new TerraformPlan(
-        changes(root.path("resource_changes")), outputs, changes(root.path("resource_drift")));
+        changes(root.path("resource_changes"), effects),
+        outputs,
+        changes(root.path("resource_drift"), effects),
+        effects.providers());
   }
 
-  private static List<ResourceChange> changes(JsonNode all) {
+  private static List<ResourceChange> changes(JsonNode all, EffectsReader effects) {
     List<ResourceChange> changes = new ArrayList<>();
     for (JsonNode one : all) {
       boolean tainted = one.path("action_reason").asText().equals("replace_because_tainted");
@@ -58,19 +62,28 @@ public final class TerraformPlanFile {
         change = created(change);
         tainted = false;
       }
-      Action action = Action.of(change.path("actions"));
+      Action action = Action.of(one, change);
       changes.add(
           new ResourceChange(
-              one.path("address").asText(),
+              address(one),
               one.path("type").asText(),
               one.path("name").asText(),
               action,
               action == Action.NONE || action == Action.DESTROY
                   ? List.of()
                   : Differences.of(change),
-              tainted));
+              tainted,
+              effects.of(one, change)));
     }
     return changes;
+  }
+
+  /** An object that a replacement left behind has the address of the one that replaced it. */
+  private static String address(JsonNode resource) {
+    String address = resource.path("address").asText();
+    return resource.has("deposed")
+        ? address + " (deposed " + resource.path("deposed").asText() + ")"
+        : address;
   }
 
   /** Outside Terraform there is nothing of a terraform_data: replacing it only creates it. */

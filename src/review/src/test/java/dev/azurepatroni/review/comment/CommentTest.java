@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.azurepatroni.review.Scenario;
+import dev.azurepatroni.review.plan.Action;
+import dev.azurepatroni.review.plan.Effects;
+import dev.azurepatroni.review.plan.ResourceChange;
+import dev.azurepatroni.review.plan.TerraformPlan;
 import dev.azurepatroni.review.synthesis.ClusterSummary;
 import dev.azurepatroni.review.synthesis.RenderedFile;
 import dev.azurepatroni.review.synthesis.RenderedHost;
 import dev.azurepatroni.review.synthesis.StackOutput;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class CommentTest {
@@ -38,6 +44,62 @@ class CommentTest {
         .contains("`pgpatroni-1`, `pgpatroni-2`, because of `os_disk[0].disk_size_gb` `64` → `128`")
         .contains("0 destroy · DEALLOCATES pgpatroni-1, pgpatroni-2</summary>")
         .contains("`64` → `128` **deallocates it**");
+  }
+
+  @Test
+  void showsWhatRunsOnTheMachineThatDeploys() {
+    assertThat(
+            Scenario.comment(withPlan(effects("", "{\"type\":\"local-exec\"}")))
+                .text(Comment.LIMIT))
+        .contains(
+            "Runs on the machine that deploys:\n\n- `azurerm_lb.db`: `{\"type\":\"local-exec\"}`\n");
+  }
+
+  @Test
+  void showsWhereAResourceComesFrom() {
+    assertThat(
+            Scenario.comment(withPlan(effects("moved from azurerm_lb.old", null)))
+                .text(Comment.LIMIT))
+        .contains("1 move</summary>")
+        .contains("| `>` | `azurerm_lb.db` | `moved from azurerm_lb.old` |");
+  }
+
+  private static Effects effects(String origin, String command) {
+    return new Effects(origin, Stream.ofNullable(command).toList(), new TreeMap<>(), "");
+  }
+
+  private static StackChange withPlan(Effects effects) {
+    ResourceChange change =
+        new ResourceChange(
+            "azurerm_lb.db", "azurerm_lb", "db", Action.MOVE, List.of(), false, effects);
+    StackOutput stack = Scenario.stack("base");
+    return new StackChange(
+        stack,
+        stack,
+        new Planning.Planned(new TerraformPlan(List.of(change), List.of(), List.of(), "")));
+  }
+
+  @Test
+  void showsChangedProviders() {
+    StackOutput base = Scenario.stack("base");
+    ObjectNode json = base.json().deepCopy();
+    json.withObject("/terraform/required_providers/azurerm").put("source", "evil/azurerm");
+    StackOutput head = new StackOutput(base.name(), json, base.summary(), base.hosts());
+
+    assertThat(Scenario.comment(new StackChange(base, head, Planning.NONE)).text(Comment.LIMIT))
+        .contains("Providers that change:")
+        .contains("+    \"source\" : \"evil/azurerm\"");
+  }
+
+  @Test
+  void listsTheFilesOfTheFirstHostOfARole() {
+    StackOutput head = Scenario.stack("base");
+    StackOutput none = new StackOutput(head.name(), head.json(), head.summary(), new TreeMap<>());
+
+    assertThat(Scenario.comment(new StackChange(none, head, Planning.NONE)).text(Comment.LIMIT))
+        .contains("New: `pgpatroni-1` (database), with these files")
+        .containsPattern("[0-9a-f]{16}  root:root 0644  /etc/azure-patroni/host.json\n")
+        .contains("New: `pgpatroni-2` (database), with the files of `pgpatroni-1`, except these:");
   }
 
   @Test

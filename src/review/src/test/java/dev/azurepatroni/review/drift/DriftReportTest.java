@@ -70,7 +70,7 @@ class DriftReportTest {
 
   private static DriftReport report(ResourceChange... drift) {
     return new DriftReport(
-        new TreeMap<>(Map.of("prod", new TerraformPlan(List.of(), List.of(), List.of(drift)))));
+        new TreeMap<>(Map.of("prod", new TerraformPlan(List.of(), List.of(), List.of(drift), ""))));
   }
 
   private static ResourceChange drift(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.azurepatroni.review.Scenario;
 import dev.azurepatroni.review.plan.Action;
 import dev.azurepatroni.review.plan.AttributeChange;
+import dev.azurepatroni.review.plan.Effects;
 import dev.azurepatroni.review.plan.ResourceChange;
 import dev.azurepatroni.review.synthesis.StackOutput;
 import java.io.IOException;
@@ -53,7 +54,13 @@ class StoppedHostsTest {
 
   private static ResourceChange tainted(String label) {
     return new ResourceChange(
-        PowerCycles.VM + "." + label, PowerCycles.VM, label, Action.REPLACE, List.of(), true);
+        PowerCycles.VM + "." + label,
+        PowerCycles.VM,
+        label,
+        Action.REPLACE,
+        List.of(),
+        true,
+        Effects.NONE);
   }
 
   @ParameterizedTest
