@@ -13,14 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from azure_patroni import files
-from azure_patroni.bundle import CHANGES, Bundle, File, actions, bundle, changes, ordered, read, touches_units
+from azure_patroni.bundle import CHANGES, Bundle, File, actions, bundle, changes, ordered, touches_units
 from azure_patroni.failure import Failure
 from azure_patroni.host import STATE, Host
 from azure_patroni.output import Output
 from azure_patroni.units import Units
 
 APPLIED = STATE / "applied.json"
-USER_DATA = Path("/var/lib/cloud/instance/user-data.txt")
 SHOWN_LINES = 20
 LATER = ("azure_patroni.actions", "azure_patroni.configure")
 
@@ -154,10 +153,8 @@ def recorded() -> Record:
     except FileNotFoundError:
         pass
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise Failure(f"{APPLIED} cannot be read: {error!r}; remove it to start from the first boot's files") from error
-    if not USER_DATA.exists():
-        return Record([])
-    return Record([entry["path"] for entry in read(USER_DATA.read_bytes()).get("write_files") or []])
+        raise Failure(f"{APPLIED} cannot be read: {error!r}; remove it to start from the paths in {CHANGES}") from error
+    return Record(sorted(current_changes()))
 
 
 def remember(record: Record) -> None:

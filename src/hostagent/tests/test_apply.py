@@ -69,7 +69,6 @@ def root(tmp_path: Path, programs: Programs, monkeypatch: pytest.MonkeyPatch) ->
         monkeypatch.setattr(module, "CHANGES", str(folder / "etc/changes.json"))
     monkeypatch.setattr(bundles, "UNITS", (str(folder / "units"),))
     monkeypatch.setattr(applying, "APPLIED", folder / "state/applied.json")
-    monkeypatch.setattr(applying, "USER_DATA", folder / "user-data.txt")
     monkeypatch.setattr(units, "AGENT", "agent")
     programs.answer("systemctl")
     programs.answer("systemctl", "show -p Type *", "Type=notify\nCanReload=yes\n")
@@ -278,15 +277,13 @@ def test_a_bundle_that_is_not_there_is_named(witness: Host) -> None:
 def test_before_the_first_apply_the_files_of_the_first_boot_count(root: Root, bring: Callable[..., None]) -> None:
     old = root.path("old")
     old.write_text("")
-    files = [{"path": str(old)}, {"path": str(root.path("gone"))}]
-    applying.USER_DATA.write_bytes(gzip.compress(b"#cloud-config\n" + json.dumps({"write_files": files}).encode()))
+    root.path("etc").mkdir()
+    root.path("etc/changes.json").write_text(json.dumps({str(old): "-", str(root.path("gone")): "-"}))
     bring(etc_a="1\n")
     assert not old.exists()
 
 
 def test_without_any_record_nothing_is_removed(root: Root) -> None:
-    assert applying.recorded() == Record([])
-    applying.USER_DATA.write_text("#cloud-config\n{}\n")
     assert applying.recorded() == Record([])
 
 
@@ -294,7 +291,7 @@ def test_without_any_record_nothing_is_removed(root: Root) -> None:
 def test_a_broken_record_stops_the_apply(root: Root, bring: Callable[..., None], text: str) -> None:
     applying.APPLIED.parent.mkdir()
     applying.APPLIED.write_text(text)
-    with pytest.raises(Failure, match="applied.json cannot be read: .*; remove it to start from the first boot"):
+    with pytest.raises(Failure, match="applied.json cannot be read: .*; remove it to start from the paths"):
         bring(etc_a="1\n")
     assert not root.path("etc").exists()
 
