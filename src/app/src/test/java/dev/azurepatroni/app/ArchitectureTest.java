@@ -23,6 +23,7 @@ class ArchitectureTest {
   private static final String CDKTF = "com.hashicorp.cdktf..";
   private static final String PROVIDERS = "com.hashicorp.cdktf.providers..";
   private static final String JACKSON = "com.fasterxml..";
+  private static final String COMPRESS = "org.apache.commons.compress..";
   private static final String SNAKEYAML = "org.yaml..";
 
   @ArchTest
@@ -60,7 +61,19 @@ class ArchitectureTest {
           .resideInAPackage(CLOUD_INIT)
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage(CLOUD_INIT, TOPOLOGY, JACKSON, "freemarker..", "java..");
+          .resideInAnyPackage(CLOUD_INIT, TOPOLOGY, JACKSON, COMPRESS, "freemarker..", "java..");
+
+  /** The library does not depend on it: {@code provided} in its pom. */
+  @ArchTest
+  static final ArchRule onlyTheBuildCompressesByBzip2 =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.azurepatroni..")
+          .and()
+          .doNotHaveSimpleName("WriteFileArchives")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(COMPRESS);
 
   @ArchTest
   static final ArchRule onlyOnePackageOfTheAppReadsYaml =

@@ -8,6 +8,7 @@ import dev.azurepatroni.constructs.synth.UserData;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -18,8 +19,8 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  *
  * @param stack the stack's name
  * @param name the host's name
- * @param userData the cloud-config document
- * @param files what cloud-init writes
+ * @param userData the cloud-config document that the VM gets
+ * @param files what the host then has
  */
 record RenderedHost(String stack, String name, String userData, List<Content> files) {
   private static final ObjectMapper JSON = new JsonMapper();
@@ -48,14 +49,16 @@ record RenderedHost(String stack, String name, String userData, List<Content> fi
   }
 
   private static List<RenderedHost> of(String stack) {
-    return UserData.of(Variants.all().get(stack)).entrySet().stream()
-        .map(host -> of(stack, host.getKey(), host.getValue()))
+    return Variants.all().get(stack).resources("azurerm_linux_virtual_machine").stream()
+        .map(vm -> of(stack, vm.text("name"), vm.text("custom_data")))
+        .sorted(Comparator.comparing(RenderedHost::name))
         .toList();
   }
 
-  private static RenderedHost of(String stack, String name, String userData) {
+  private static RenderedHost of(String stack, String name, String customData) {
+    String userData = UserData.sent(customData);
     List<Content> files = new ArrayList<>();
-    for (JsonNode file : yaml(userData).path("write_files")) {
+    for (JsonNode file : yaml(UserData.text(customData)).path("write_files")) {
       files.add(
           new Content(
               file.path("path").asText(),

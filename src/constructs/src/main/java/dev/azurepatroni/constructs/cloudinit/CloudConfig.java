@@ -38,6 +38,17 @@ final class CloudConfig {
     return this;
   }
 
+  /** A list of files to be written, and one more, whose bytes in base64 end the document. */
+  CloudConfig files(String key, List<HostFile> files, String path) {
+    files(key, files);
+    text("- ", "path", path);
+    text("  ", "owner", "root:root");
+    text("  ", "permissions", "0600");
+    text("  ", "encoding", "b64");
+    yaml.append("  content: ");
+    return this;
+  }
+
   /** Debian's archive in place of the image's own list. */
   CloudConfig apt(String sources) {
     yaml.append("apt:\n  preserve_sources_list: false\n");

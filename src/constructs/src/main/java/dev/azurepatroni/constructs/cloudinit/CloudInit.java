@@ -1,5 +1,7 @@
 package dev.azurepatroni.constructs.cloudinit;
 
+import java.util.List;
+
 /** Renders a host's user-data. */
 public final class CloudInit {
   private static final String SOURCES =
@@ -17,6 +19,8 @@ public final class CloudInit {
       Signed-By: /usr/share/keyrings/debian-archive-keyring.gpg
       """;
 
+  private static final String FILES = "write_files";
+
   private final HostFiles files = new HostFiles();
 
   /**
@@ -27,21 +31,24 @@ public final class CloudInit {
    * @throws IllegalArgumentException if a Terraform token is among the host's values
    */
   public CustomData render(HostModel host) {
-    CloudConfig document = document(host.name());
-    String mirror = host.spec().packages().debianMirror();
-    if (!mirror.isEmpty()) {
-      // cloud-init's default also enables source and backports repositories.
-      document.apt(SOURCES.formatted(mirror, mirror));
-    }
-    document.files("write_files", files.of(host));
-    return new CustomData(host.name(), document.toString());
+    List<HostFile> all = files.of(host);
+    List<HostFile> own = all.stream().filter(file -> !file.archived()).toList();
+    return new CustomData(
+        host.name(),
+        () -> document(host).files(FILES, all).toString(),
+        document(host).files(FILES, own, FileArchive.PATH).toString(),
+        FileArchive.of(host.components()));
   }
 
-  private static CloudConfig document(String name) {
-    return new CloudConfig()
-        .text("hostname", name)
-        .flag("preserve_hostname", false)
-        .flag("manage_etc_hosts", false)
-        .flag("ssh_pwauth", false);
+  private static CloudConfig document(HostModel host) {
+    CloudConfig document =
+        new CloudConfig()
+            .text("hostname", host.name())
+            .flag("preserve_hostname", false)
+            .flag("manage_etc_hosts", false)
+            .flag("ssh_pwauth", false);
+    String mirror = host.spec().packages().debianMirror();
+    // cloud-init's default also enables source and backports repositories.
+    return mirror.isEmpty() ? document : document.apt(SOURCES.formatted(mirror, mirror));
   }
 }

@@ -70,14 +70,18 @@ public enum Component {
    * @return its roles, what all hosts share first
    */
   public static List<Component> of(Host host) {
+    return of(host.role(), host.voter());
+  }
+
+  static List<Component> of(HostRole role, boolean voter) {
     List<Component> roles = new ArrayList<>(List.of(COMMON));
-    if (host.voter()) {
+    if (voter) {
       roles.add(ETCD);
     }
-    if (host.role() == HostRole.DATABASE) {
+    if (role == HostRole.DATABASE) {
       roles.add(DATABASE);
     }
-    if (host.role() == HostRole.POOLER) {
+    if (role == HostRole.POOLER) {
       roles.add(POOLER);
     }
     return List.copyOf(roles);

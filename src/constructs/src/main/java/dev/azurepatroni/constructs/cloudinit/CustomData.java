@@ -1,17 +1,20 @@
 package dev.azurepatroni.constructs.cloudinit;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.function.Supplier;
 import java.util.zip.Deflater;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
-/** A host's user-data as Azure takes it: compressed, which cloud-init undoes by itself. */
+/**
+ * A host's user-data as Azure takes it: compressed, which cloud-init undoes by itself. Of a
+ * cluster's host, the files that are the same on every host travel in an archive, which is smaller;
+ * {@link #text} shows them like the others.
+ */
 public final class CustomData {
   /** Azure's limit, bytes before base64. */
   public static final int LIMIT_BYTES = 65_535;
@@ -20,9 +23,9 @@ public final class CustomData {
 
   private final String host;
 
-  /**
-   * Kept in place of the text, which is five times as large: an app may hold hundreds of stacks.
-   */
+  /** Written when it is asked for: an app may hold hundreds of stacks. */
+  private final Supplier<String> text;
+
   private final byte[] compressed;
 
   /**
@@ -33,12 +36,26 @@ public final class CustomData {
    * @throws IllegalArgumentException if a Terraform token is in the text
    */
   public CustomData(String host, String text) {
-    if (text.contains(TERRAFORM_TOKEN)) {
+    this(host, () -> text, text, "");
+  }
+
+  /**
+   * Takes a document in two forms.
+   *
+   * @param host name of the host
+   * @param text with every file in clear text
+   * @param document what the VM gets
+   * @param archive the document's end, in base64
+   * @throws IllegalArgumentException if a Terraform token is in what the VM gets
+   */
+  CustomData(String host, Supplier<String> text, String document, String archive) {
+    if (document.contains(TERRAFORM_TOKEN)) {
       throw new IllegalArgumentException(
           "user-data of %s holds a Terraform token; it must be known at synth".formatted(host));
     }
     this.host = host;
-    this.compressed = gzip(text);
+    this.text = text;
+    this.compressed = gzip(document, archive);
   }
 
   /** {@return name of the host} */
@@ -46,13 +63,9 @@ public final class CustomData {
     return host;
   }
 
-  /** {@return the cloud-config document} */
+  /** {@return the cloud-config document, with every file in clear text} */
   public String text() {
-    try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(compressed))) {
-      return new String(gzip.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return text.get();
   }
 
   /** {@return its compressed size, bytes} */
@@ -71,10 +84,11 @@ public final class CustomData {
   }
 
   /** The same bytes at every synthesis: Java's gzip header holds no time and no name. */
-  private static byte[] gzip(String text) {
+  private static byte[] gzip(String document, String archive) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (GZIPOutputStream gzip = new SmallestGzip(bytes)) {
-      gzip.write(text.getBytes(StandardCharsets.UTF_8));
+    try (SmallestGzip gzip = new SmallestGzip(bytes)) {
+      gzip.write(document.getBytes(StandardCharsets.UTF_8));
+      gzip.writeBase64(archive);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -83,9 +97,19 @@ public final class CustomData {
 
   /** Takes as long as it needs for as few bytes as possible. */
   private static final class SmallestGzip extends GZIPOutputStream {
+    private static final int BUFFER_BYTES = 8192;
+
     SmallestGzip(OutputStream bytes) throws IOException {
-      super(bytes);
+      super(bytes, BUFFER_BYTES, true);
       def.setLevel(Deflater.BEST_COMPRESSION);
+    }
+
+    /** Six bits for each character: what repeats by chance takes more, and time to find. */
+    void writeBase64(String text) throws IOException {
+      def.setStrategy(Deflater.HUFFMAN_ONLY);
+      // zlib would compress what it gets next by the old strategy.
+      flush();
+      write(text.getBytes(StandardCharsets.US_ASCII));
     }
   }
 }

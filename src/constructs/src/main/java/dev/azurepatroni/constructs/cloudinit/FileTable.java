@@ -17,6 +17,7 @@ final class FileTable {
   /** The host agent's Python package, whose modules lie in one folder whatever host gets them. */
   static final String AGENT = "/usr/lib/azure-patroni/azure_patroni/";
 
+  private static final String CLOUD_INIT = "/usr/lib/python3/dist-packages/cloudinit/";
   private static final String FILE = "/dev/azurepatroni/templates/files.csv";
   private static final int CELLS = 5;
 
@@ -39,6 +40,11 @@ final class FileTable {
     /** Whether it is a module of the host agent: {@code src/hostagent/azure_patroni}. */
     boolean ofAgent() {
       return path.startsWith(AGENT);
+    }
+
+    /** Whether cloud-init itself reads it, and before its last stage. */
+    boolean ofCloudInit() {
+      return path.startsWith("/etc/cloud/") || path.startsWith(CLOUD_INIT);
     }
 
     boolean perProcess() {

@@ -7,6 +7,7 @@ package dev.azurepatroni.constructs.cloudinit;
  * @param owner user and group
  * @param mode octal permissions
  * @param content its text
- * @param verbatim whether every host gets the same text
+ * @param archived whether it travels in the {@link FileArchive}: every host gets the same text, and
+ *     cloud-init does not need it
  */
-public record HostFile(String path, String owner, String mode, String content, boolean verbatim) {}
+public record HostFile(String path, String owner, String mode, String content, boolean archived) {}

@@ -28,11 +28,28 @@ public final class HostFiles {
    * @return path, owner, mode and content of each
    */
   public List<HostFile> of(HostModel host) {
-    List<String> folders = host.components().stream().map(Component::folder).toList();
-    List<FileTable.Entry> own =
-        table.stream().filter(entry -> folders.contains(entry.role())).toList();
+    List<FileTable.Entry> own = entries(host.components());
     Map<String, Object> model = Map.of("host", host, "changes", changes(own, host));
     return own.stream().flatMap(entry -> files(entry, host, model)).toList();
+  }
+
+  /**
+   * The files of components that travel in an archive, in the order of the table.
+   *
+   * @param components what a host is made of
+   * @return path, owner, mode and content of each
+   */
+  List<HostFile> archived(List<Component> components) {
+    return entries(components).stream()
+        .filter(entry -> templates.verbatim(entry.source()))
+        .map(this::copy)
+        .filter(HostFile::archived)
+        .toList();
+  }
+
+  private List<FileTable.Entry> entries(List<Component> components) {
+    List<String> folders = components.stream().map(Component::folder).toList();
+    return table.stream().filter(entry -> folders.contains(entry.role())).toList();
   }
 
   private static Map<String, String> changes(List<FileTable.Entry> entries, HostModel host) {
@@ -52,7 +69,7 @@ public final class HostFiles {
   private Stream<HostFile> files(FileTable.Entry entry, HostModel host, Map<String, Object> model) {
     String source = entry.source();
     if (templates.verbatim(source)) {
-      return Stream.of(file(entry, templates.copy(source), true));
+      return Stream.of(copy(entry));
     }
     if (!entry.perProcess()) {
       return Stream.of(file(entry, templates.render(source, model), false));
@@ -66,8 +83,12 @@ public final class HostFiles {
             });
   }
 
-  private static HostFile file(FileTable.Entry entry, String content, boolean verbatim) {
-    return new HostFile(entry.path(), entry.owner(), entry.mode(), content, verbatim);
+  private HostFile copy(FileTable.Entry entry) {
+    return file(entry, templates.copy(entry.source()), !entry.ofCloudInit());
+  }
+
+  private static HostFile file(FileTable.Entry entry, String content, boolean archived) {
+    return new HostFile(entry.path(), entry.owner(), entry.mode(), content, archived);
   }
 
   private static IntStream processes(HostModel host) {

@@ -12,27 +12,28 @@ import java.io.InputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
 /**
  * The templates' folder. A file that ends in {@code .ftl} is rendered by a strict engine: an
  * undefined variable is an error, numbers print as computers read them, and {@code [=x]} is the
- * interpolation, so that a shell's <code>${x}</code> stays a shell's. Any other file is copied. The
- * build adds the host agent's package as the folder {@code hostagent}, which is copied without
- * comments.
+ * interpolation, so that a shell's <code>${x}</code> stays a shell's. Any other file is copied, a
+ * Python module without comments. The build adds the host agent's package as the folder {@code
+ * hostagent}.
  */
 final class Templates {
   private static final String FOLDER = "dev/azurepatroni/templates";
-  private static final String AGENT = "hostagent/";
   private static final String RENDERED = ".ftl";
 
+  /** Read once: every host of every stack gets the same. */
+  private static final Map<String, Optional<String>> COPIES = new ConcurrentHashMap<>();
+
   private final Configuration configuration = new Configuration(Configuration.VERSION_2_3_34);
-  private final Map<String, Optional<String>> copies = new HashMap<>();
 
   Templates() {
     configuration.setClassLoaderForTemplateLoading(Templates.class.getClassLoader(), FOLDER);
@@ -67,9 +68,8 @@ final class Templates {
     return copied(name).orElseThrow();
   }
 
-  /** Read once: every host gets the same. */
-  private Optional<String> copied(String name) {
-    return copies.computeIfAbsent(name, Templates::read);
+  private static Optional<String> copied(String name) {
+    return COPIES.computeIfAbsent(name, Templates::read);
   }
 
   private static Optional<String> read(String name) {
@@ -83,7 +83,7 @@ final class Templates {
   }
 
   private static String text(String name, String text) {
-    return name.startsWith(AGENT) ? PythonText.stripped(text) : text;
+    return name.endsWith(".py") ? PythonText.stripped(text) : text;
   }
 
   /**

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.azurepatroni.constructs.synth.UserData;
 import dev.azurepatroni.topology.ClusterPlan;
 import dev.azurepatroni.topology.host.Host;
 import dev.azurepatroni.topology.spec.ClusterSpec;
@@ -65,7 +67,7 @@ class CloudInitTest {
       }
 
       assertThat(read)
-          .usingRecursiveFieldByFieldElementComparatorIgnoringFields("verbatim")
+          .usingRecursiveFieldByFieldElementComparatorIgnoringFields("archived")
           .containsExactlyElementsOf(files.of(model))
           .isNotEmpty();
     }
@@ -185,7 +187,7 @@ class CloudInitTest {
 
   @Test
   void azureTakesItCompressedInBase64() throws IOException {
-    CustomData data = cloudInit.render(new HostModel(prod, prod.hosts().get(0)));
+    CustomData data = new CustomData("db-1", "#cloud-config\nhostname: db-1\n");
 
     try (InputStream gzip =
         new GZIPInputStream(new ByteArrayInputStream(Base64.getDecoder().decode(data.base64())))) {
@@ -194,10 +196,57 @@ class CloudInitTest {
   }
 
   @Test
+  void theVmGetsTheFilesOfTheTextSomeOfThemInAnArchive() throws IOException {
+    for (Host host : prod.hosts()) {
+      CustomData data = cloudInit.render(new HostModel(prod, host));
+      String sent = UserData.sent(data.base64());
+      JsonNode unpacked = YAML.readTree(Unpacked.text(sent));
+
+      assertThat(rest(unpacked)).isEqualTo(rest(read(data)));
+      assertThat(unpacked.path("write_files"))
+          .containsExactlyInAnyOrderElementsOf(read(data).path("write_files"));
+      assertThat(YAML.readTree(sent).path("write_files"))
+          .last()
+          .asString()
+          .startsWith("{\"path\":\"" + FileArchive.PATH + "\",\"owner\":\"root:root\"")
+          .contains("\"permissions\":\"0600\",\"encoding\":\"b64\"");
+    }
+  }
+
+  /** It reads its own files before it unpacks the archive. */
+  @Test
+  void whatCloudInitReadsAndWhatIsRenderedIsNotInTheArchive() {
+    List<HostFile> files = new HostFiles().of(new HostModel(prod, prod.hosts().get(0)));
+
+    assertThat(files.stream().filter(HostFile::archived))
+        .extracting(HostFile::path)
+        .contains("/usr/bin/pgcluster", "/usr/lib/azure-patroni/azure_patroni/cli.py")
+        .doesNotContain(
+            "/etc/azure-patroni/host.json",
+            "/etc/cloud/cloud.cfg.d/90-azure-patroni.cfg",
+            "/usr/lib/python3/dist-packages/cloudinit/config/cc_azure_patroni.py");
+  }
+
+  @Test
+  void anArchiveIsTheSameBytesAtEveryBuild() throws IOException {
+    for (Host host : prod.hosts()) {
+      List<HostFile> files = new HostFiles().archived(Component.of(host));
+
+      assertThat(WriteFileArchives.bytes(files))
+          .isEqualTo(Base64.getDecoder().decode(FileArchive.of(Component.of(host))));
+    }
+  }
+
+  private static JsonNode rest(JsonNode document) {
+    return ((ObjectNode) document.deepCopy()).without("write_files");
+  }
+
+  @Test
   void everySynthesisCompressesToTheSameBytes() {
     CustomData data = cloudInit.render(new HostModel(prod, prod.hosts().get(0)));
 
-    assertThat(data.base64()).isEqualTo(new CustomData(data.host(), data.text()).base64());
+    assertThat(new CloudInit().render(new HostModel(prod, prod.hosts().get(0))).base64())
+        .isEqualTo(data.base64());
     // Bytes 4 to 7 of gzip are the time of compression.
     assertThat(Base64.getDecoder().decode(data.base64())).startsWith(0x1f, 0x8b, 8, 0, 0, 0, 0, 0);
   }

@@ -26,7 +26,7 @@ class HostFilesTest {
   void aPathWithAProcessMakesAFileForEachProcessOfThePooler() {
     List<HostFile> files = of(prod.poolers().get(0), PER_PROCESS);
 
-    assertThat(files).hasSize(8).noneMatch(HostFile::verbatim);
+    assertThat(files).hasSize(8).noneMatch(HostFile::archived);
     assertThat(files.get(0).path()).isEqualTo("/test/process-1.ini");
     assertThat(files.get(0).content())
         .isEqualTo("peer_id = 1\nmax_db_connections = 26\npool_mode = transaction\n");

@@ -1,5 +1,6 @@
 package dev.azurepatroni.constructs.synth;
 
+import dev.azurepatroni.constructs.cloudinit.Unpacked;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,11 +11,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 
-/** The user-data of VMs, read as cloud-init reads it. */
+/** The user-data of VMs, read as their hosts read it. */
 public final class UserData {
   private UserData() {}
 
-  /** The user-data of every host of a stack, by host name. */
+  /** The user-data of every host of a stack, with every file in clear text, by host name. */
   public static Map<String, String> of(Synth synth) {
     Map<String, String> texts = new TreeMap<>();
     for (Resource vm : synth.resources("azurerm_linux_virtual_machine")) {
@@ -23,8 +24,13 @@ public final class UserData {
     return texts;
   }
 
-  /** The text that {@code custom_data} holds, compressed or not. */
+  /** The text that {@code custom_data} holds, with every file in clear text. */
   public static String text(String customData) {
+    return Unpacked.text(sent(customData));
+  }
+
+  /** The text that {@code custom_data} holds, compressed or not. */
+  public static String sent(String customData) {
     byte[] bytes = Base64.getDecoder().decode(customData);
     if (bytes.length < 2 || bytes[0] != 0x1f || bytes[1] != (byte) 0x8b) {
       return new String(bytes, StandardCharsets.UTF_8);
