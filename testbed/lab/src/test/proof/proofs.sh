@@ -866,7 +866,7 @@ prove_steady_hour() { # an hour of commits at 80 % of the CPU or more (STEADY_SE
   [[ $(leader) == "$leader" ]] || fail "$leader does not lead any more"
   [[ $(replication_of "$leader") == "$before" ]] || fail "the standby was dropped: before $before, now $(replication_of "$leader")"
   ((busy >= 80)) || fail "the CPU was busy for $busy % only: raise the number of sessions"
-  ok "$(sql pooler 'select sum(n) / 428 from steady') commits in $seconds s, CPU busy for $busy %; leader, replication connection and synchronous standby are the same"
+  ok "$(sql pooler 'select (sum(n) / 428)::bigint from steady') commits in $seconds s, CPU busy for $busy %; leader, replication connection and synchronous standby are the same"
 }
 
 # The connection of the standby, with the time at which it began.
