@@ -1,92 +1,72 @@
-"""Writes files so that a reader sees the old or the new one, never a part."""
+"""Writes files so that a reader sees the old or the new one, never a part, and that no account but root changes.
 
+A file is reached by its folder's descriptor, never by its path. A folder that another account may change is refused:
+that account could swap what is in it between two steps, and so get any file of root, or have its own text trusted."""
+
+import contextlib
 import ctypes
 import json
 import os
 import pwd
+import secrets
 import shutil
 import stat
-import tempfile
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-AT_FDCWD = -100
+from azure_patroni.failure import Failure
+
+FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+# A pipe or a device in a file's place is not waited for.
+READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 RENAME_EXCHANGE = 2
+# What a service gets: its group reads, and root alone writes.
+SERVICE_FOLDER, SERVICE_FILE = 0o750, 0o440
 
 
-def same(path: Path, content: bytes, mode: int, owner: str = "root") -> bool:
-    """Whether a file has this content, mode and owner, and is no link."""
-    user = pwd.getpwnam(owner)
+# Owner, group and mode.
+Rights = tuple[int, int, int]
+
+
+class File(NamedTuple):
+    """A plain file; time: of its last change, in ns."""
+
+    content: bytes
+    rights: Rights
+    time: int | None = None
+
+    def same(self, other: "File | None") -> bool:
+        """Whether another one has its content and rights."""
+        return other is not None and self[:2] == other[:2]
+
+
+def rights(mode: int, reader: str = "root") -> Rights:
+    """Of a file of root; reader: the account whose group it has."""
+    return pwd.getpwnam("root").pw_uid, pwd.getpwnam(reader).pw_gid, mode
+
+
+def same(path: Path, content: bytes, mode: int) -> bool:
+    """Whether a file has this content and mode, is root's and no link."""
     try:
-        found = path.lstat()
-        return (
-            stat.S_ISREG(found.st_mode)
-            and stat.S_IMODE(found.st_mode) == mode
-            and (found.st_uid, found.st_gid) == (user.pw_uid, user.pw_gid)
-            and path.read_bytes() == content
-        )
+        with opened(path.parent) as folder:
+            return File(content, rights(mode)).same(read(folder, path.name))
     except FileNotFoundError:
         return False
 
 
-def write(path: str | Path, content: str | bytes, owner: str = "root", mode: int = 0o644) -> bool:
+def write(path: str | Path, content: str | bytes, mode: int = 0o644) -> bool:
     """Replaces a file if its content, mode or owner is another, and returns whether it was.
 
-    A folder that is not there is made; one for another owner than root is that owner's alone."""
+    It and the folders that are not there are root's."""
     path = Path(path)
-    data = content.encode() if isinstance(content, str) else content
-    user = pwd.getpwnam(owner)
-    _make_folder(path.parent, user, private=owner != "root")
-    if same(path, data, mode, owner):
-        return False
-    # A name of its own: of two programs that write at once, neither renames the other's part.
-    descriptor, new = tempfile.mkstemp(".new", f".{path.name}.", path.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fchown(file.fileno(), user.pw_uid, user.pw_gid)
-            os.fchmod(file.fileno(), mode)
-            os.fsync(file.fileno())
-        os.replace(new, path)
-    except BaseException:
-        Path(new).unlink(missing_ok=True)
-        raise
+    wanted = File(content.encode() if isinstance(content, str) else content, rights(mode))
+    with opened(path.parent, make=True) as folder:
+        if wanted.same(read(folder, path.name)):
+            return False
+        put(folder, path.name, wanted)
     return True
-
-
-def write_folder(folder: Path, texts: dict[str, str], owner: str, mode: int) -> list[str]:
-    """Replaces files of a folder all at once, so that a certificate never stands next to another one's key.
-
-    Returns the names of those that changed. The folder's other files stay."""
-    changed = [name for name, text in texts.items() if not same(folder / name, text.encode(), mode, owner)]
-    if not changed:
-        return []
-    for left in folder.parent.glob(f".{folder.name}.*"):
-        shutil.rmtree(left)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    new = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
-    if folder.exists():
-        for file in folder.iterdir():
-            os.link(file, new / file.name)
-    for name in changed:
-        write(new / name, texts[name], owner, mode)
-    user = pwd.getpwnam(owner)
-    os.chown(new, user.pw_uid, user.pw_gid)
-    if folder.exists():
-        exchange(new, folder)
-        shutil.rmtree(new)
-    else:
-        os.replace(new, folder)
-    return changed
-
-
-def exchange(one: Path, other: Path) -> None:
-    """Swaps two paths in one step."""
-    call = ctypes.CDLL(None, use_errno=True).renameat2
-    if call(AT_FDCWD, os.fsencode(one), AT_FDCWD, os.fsencode(other), RENAME_EXCHANGE):
-        number = ctypes.get_errno()
-        raise OSError(number, os.strerror(number), str(other))
 
 
 def write_json(path: str | Path, value: Any) -> bool:
@@ -94,9 +74,130 @@ def write_json(path: str | Path, value: Any) -> bool:
     return write(path, json.dumps(value, indent=2) + "\n")
 
 
-def _make_folder(folder: Path, user: pwd.struct_passwd, private: bool) -> None:
-    if folder.is_dir():
-        return
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    folder.mkdir(0o700 if private else 0o755, exist_ok=True)
-    os.chown(folder, user.pw_uid, user.pw_gid)
+def write_folder(folder: Path, texts: dict[str, str], reader: str) -> list[str]:
+    """Replaces files of a folder all at once, so that a certificate never stands next to another one's key.
+
+    Returns the names of those that changed. The folder's other files stay. reader: the account that may read it."""
+    inner, outer = rights(SERVICE_FILE, reader), rights(SERVICE_FOLDER, reader)
+    with opened(folder.parent, make=True) as parent:
+        there, found = _contents(parent, folder.name)
+        # The age of a file says when its content changed.
+        wanted = {name: File(one.content, inner, one.time) for name, one in found.items()}
+        wanted |= {
+            name: File(text.encode(), inner)
+            for name, text in texts.items()
+            if name not in found or found[name].content != text.encode()
+        }
+        if there == outer and wanted == found:
+            return []
+        for left in os.listdir(parent):
+            if left.startswith(f".{folder.name}."):
+                shutil.rmtree(left, dir_fd=parent)
+        new = _name(folder.name)
+        os.mkdir(new, 0o700, dir_fd=parent)
+        with _open(new, FOLDER, parent) as inside:
+            for name, one in wanted.items():
+                put(inside, name, one)
+            _grant(inside, outer)
+        if there:
+            exchange(parent, new, folder.name)
+            shutil.rmtree(new, dir_fd=parent)
+        else:
+            os.rename(new, folder.name, src_dir_fd=parent, dst_dir_fd=parent)
+    return [name for name in texts if wanted[name].time is None]
+
+
+@contextlib.contextmanager
+def opened(folder: Path, make: bool = False) -> Iterator[int]:
+    """A folder's descriptor; make: with the folders that are not there. A Failure if another account may change it.
+
+    So it is for each folder above: there, that account could swap this one."""
+    root = pwd.getpwnam("root")
+    with contextlib.ExitStack() as stack:
+        inner, at = stack.enter_context(_open("/", FOLDER)), Path("/")
+        for name in folder.absolute().parts[1:]:
+            at /= name
+            if make:
+                with contextlib.suppress(FileExistsError):
+                    os.mkdir(name, 0o755, dir_fd=inner)
+            try:
+                inner = stack.enter_context(_open(name, FOLDER, inner))
+            except NotADirectoryError:
+                raise Failure(f"{at} is a link or a file where a folder must be: remove it") from None
+            found = os.fstat(inner)
+            writers = stat.S_IWOTH if found.st_gid == root.pw_gid else stat.S_IWOTH | stat.S_IWGRP
+            # In a sticky folder others do not swap what is root's.
+            shared = found.st_mode & writers and not found.st_mode & stat.S_ISVTX
+            if shared or found.st_uid not in (0, root.pw_uid):
+                raise Failure(f"{at} can be changed by others than root: chown root:root {at} && chmod go-w {at}")
+        yield inner
+
+
+def read(folder: int, name: str) -> File | None:
+    """A plain file of a folder; nothing if there is none, or a link or anything else has its name."""
+    with contextlib.suppress(OSError), _open(name, READ, folder) as descriptor:
+        found = os.fstat(descriptor)
+        # One with a second name may be a file from elsewhere.
+        if stat.S_ISREG(found.st_mode) and found.st_nlink == 1:
+            with open(descriptor, "rb", closefd=False) as file:
+                return File(file.read(), _rights(found), found.st_mtime_ns)
+    return None
+
+
+def put(folder: int, name: str, wanted: File) -> None:
+    """Replaces a file of a folder; its time of change is now if it has none."""
+    # A name of its own: of two programs that write at once, neither renames the other's part.
+    new = _name(name)
+    try:
+        with _open(new, CREATE, folder) as descriptor:
+            with open(descriptor, "wb", closefd=False) as file:
+                file.write(wanted.content)
+            if wanted.time:
+                os.utime(descriptor, ns=(wanted.time, wanted.time))
+            _grant(descriptor, wanted.rights)
+            os.fsync(descriptor)
+        os.rename(new, name, src_dir_fd=folder, dst_dir_fd=folder)
+    except BaseException:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(new, dir_fd=folder)
+        raise
+
+
+def exchange(folder: int, one: str, other: str) -> None:
+    """Swaps two entries of a folder in one step."""
+    call = ctypes.CDLL(None, use_errno=True).renameat2
+    if call(folder, os.fsencode(one), folder, os.fsencode(other), RENAME_EXCHANGE):
+        number = ctypes.get_errno()
+        raise OSError(number, os.strerror(number), other)
+
+
+@contextlib.contextmanager
+def _open(name: str, flags: int, folder: int | None = None) -> Iterator[int]:
+    descriptor = os.open(name, flags, 0o600, dir_fd=folder)
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+def _contents(parent: int, name: str) -> tuple[Rights | None, dict[str, File]]:
+    """Rights and plain files of a folder; nothing if there is none."""
+    try:
+        with _open(name, FOLDER, parent) as folder:
+            found = {one: read(folder, one) for one in os.listdir(folder)}
+            return _rights(os.fstat(folder)), {one: file for one, file in found.items() if file}
+    except FileNotFoundError:
+        return None, {}
+
+
+def _rights(found: os.stat_result) -> Rights:
+    return found.st_uid, found.st_gid, stat.S_IMODE(found.st_mode)
+
+
+def _grant(descriptor: int, wanted: Rights) -> None:
+    os.fchown(descriptor, *wanted[:2])
+    os.fchmod(descriptor, wanted[2])
+
+
+def _name(name: str) -> str:
+    return f".{name}.{secrets.token_hex(8)}.new"

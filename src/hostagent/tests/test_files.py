@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from azure_patroni import files
+from azure_patroni.failure import Failure
 from azure_patroni.files import same, write, write_folder
 
 pytestmark = pytest.mark.usefixtures("own")
@@ -41,6 +42,45 @@ def test_a_link_is_replaced_and_what_it_leads_to_is_left_alone(tmp_path: Path) -
     assert (path.is_symlink(), path.read_text(), other.read_text()) == (False, "mine", "text")
 
 
+def test_a_second_name_of_a_file_is_replaced_and_the_first_left_alone(tmp_path: Path) -> None:
+    other, path = tmp_path / "other", tmp_path / "file"
+    write(other, "text")
+    path.hardlink_to(other)
+    assert not same(path, b"text", 0o644)
+    assert write(path, "mine")
+    assert (path.read_text(), other.read_text()) == ("mine", "text")
+
+
+def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "file")
+    assert write(tmp_path / "file", "mine")
+    assert (tmp_path / "file").read_text() == "mine"
+
+
+@pytest.mark.parametrize("mode", [0o777, 0o757])
+def test_a_folder_that_others_may_change_is_refused(tmp_path: Path, mode: int) -> None:
+    (tmp_path / "open").mkdir()
+    (tmp_path / "open").chmod(mode)
+    for path in (tmp_path / "open/file", tmp_path / "open/folder/file"):
+        with pytest.raises(Failure, match=f"^{tmp_path}/open can be changed by others than root: chown root:root "):
+            write(path, "")
+    with pytest.raises(Failure):
+        same(tmp_path / "open/file", b"", 0o644)
+    assert not (tmp_path / "open/file").exists()
+    # There nobody renames what is root's.
+    (tmp_path / "open").chmod(mode | stat.S_ISVTX)
+    assert write(tmp_path / "open/file", "")
+
+
+def test_a_link_on_the_way_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "folder")
+    for write_or_not in (lambda: write(tmp_path / "link/file", ""), lambda: same(tmp_path / "link/file", b"", 0o644)):
+        with pytest.raises(Failure, match=f"^{tmp_path}/link is a link or a file"):
+            write_or_not()
+    assert not (tmp_path / "folder/file").exists()
+
+
 def test_two_programs_that_write_at_once_do_not_mix_their_parts(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -71,12 +111,6 @@ def test_a_write_that_fails_leaves_the_old_file_alone(tmp_path: Path, monkeypatc
     assert [one.name for one in tmp_path.iterdir()] == ["file"]
 
 
-@pytest.mark.parametrize(("owner", "mode"), [("root", 0o755), ("postgres", 0o700)])
-def test_a_new_folder_of_a_service_is_its_own(tmp_path: Path, owner: str, mode: int) -> None:
-    write(tmp_path / "new" / "file", "", owner)
-    assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == mode
-
-
 OLD = {"tls.crt": "old", "tls.key": "old", "ca.pem": "ca"}
 NEW = {"tls.crt": "new", "tls.key": "new", "ca.pem": "ca"}
 
@@ -84,7 +118,7 @@ NEW = {"tls.crt": "new", "tls.key": "new", "ca.pem": "ca"}
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     path = tmp_path / "secrets" / "etcd"
-    assert write_folder(path, OLD | {"other": "kept"}, "root", 0o400) == [*OLD, "other"]
+    assert write_folder(path, OLD | {"other": "kept"}, "etcd") == [*OLD, "other"]
     return path
 
 
@@ -92,41 +126,58 @@ def texts(folder: Path) -> dict[str, str]:
     return {path.name: path.read_text() for path in folder.iterdir()}
 
 
+def modes(folder: Path) -> set[str]:
+    """Of a folder and its files."""
+    return {oct(stat.S_IMODE(path.stat().st_mode)) for path in (folder, *folder.iterdir())}
+
+
 def test_files_of_a_folder_change_together_and_the_others_stay(folder: Path) -> None:
-    before = folder.stat().st_ino, (folder / "ca.pem").stat().st_ino
-    assert write_folder(folder, OLD, "root", 0o400) == []
+    before = folder.stat().st_ino, (folder / "ca.pem").stat().st_mtime_ns
+    assert write_folder(folder, OLD, "etcd") == []
     assert before[0] == folder.stat().st_ino
-    assert write_folder(folder, NEW, "root", 0o400) == ["tls.crt", "tls.key"]
+    assert write_folder(folder, NEW, "etcd") == ["tls.crt", "tls.key"]
     assert texts(folder) == NEW | {"other": "kept"}
     # The age of a file that did not change says when its content did.
-    assert before[1] == (folder / "ca.pem").stat().st_ino
-    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
-    assert all(stat.S_IMODE(path.stat().st_mode) == 0o400 for path in folder.iterdir())
+    assert before[1] == (folder / "ca.pem").stat().st_mtime_ns
+    assert modes(folder) == {"0o750", "0o440"}
     assert [path.name for path in folder.parent.iterdir()] == ["etcd"]
 
 
-@pytest.mark.parametrize("broken", ["write", "exchange"])
+def test_a_folder_of_the_service_itself_becomes_roots_with_its_files_and_without_its_links(folder: Path) -> None:
+    folder.chmod(0o700)
+    for path in folder.iterdir():
+        path.chmod(0o400)
+    before = (folder / "ca.pem").stat().st_mtime_ns
+    (folder / "link").symlink_to("/etc/passwd")
+    os.mkfifo(folder / "pipe")
+    assert write_folder(folder, OLD, "etcd") == []
+    assert texts(folder) == OLD | {"other": "kept"}
+    assert modes(folder) == {"0o750", "0o440"}
+    assert before == (folder / "ca.pem").stat().st_mtime_ns
+
+
+@pytest.mark.parametrize("broken", ["put", "exchange"])
 def test_a_run_that_is_cut_off_leaves_the_old_pair(
     folder: Path, monkeypatch: pytest.MonkeyPatch, broken: str
 ) -> None:
-    whole = getattr(files, broken)
+    complete = getattr(files, broken)
     calls = []
 
     def cut_off(*arguments: object) -> object:
         calls.append(arguments)
-        if len(calls) == (2 if broken == "write" else 1):
+        if len(calls) == (2 if broken == "put" else 1):
             raise KeyboardInterrupt
-        return whole(*arguments)
+        return complete(*arguments)
 
     monkeypatch.setattr(files, broken, cut_off)
     with pytest.raises(KeyboardInterrupt):
-        write_folder(folder, NEW, "root", 0o400)
+        write_folder(folder, NEW, "etcd")
     assert texts(folder) == OLD | {"other": "kept"}
-    monkeypatch.setattr(files, broken, whole)
-    assert write_folder(folder, NEW, "root", 0o400) == ["tls.crt", "tls.key"]
+    monkeypatch.setattr(files, broken, complete)
+    assert write_folder(folder, NEW, "etcd") == ["tls.crt", "tls.key"]
     assert [path.name for path in folder.parent.iterdir()] == ["etcd"]
 
 
 def test_what_cannot_be_swapped_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError, match="there"):
-        files.exchange(tmp_path, tmp_path / "not there")
+    with files.opened(tmp_path) as inside, pytest.raises(FileNotFoundError, match="there"):
+        files.exchange(inside, "here", "not there")

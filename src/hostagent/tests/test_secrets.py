@@ -72,21 +72,22 @@ def folder(tmp_path: Path, own: None, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "secrets"
 
 
-def test_only_the_service_reads_its_secrets(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    owners: dict[str, str] = {}
+def test_only_the_service_reads_its_secrets_and_does_not_change_them(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    readers: dict[str, str] = {}
 
-    def write(path: Path, text: str, owner: str, mode: int) -> bool:
-        owners[f"{path.parent.name.split('.')[1]}/{path.name}"] = owner
-        return inner(path, text, owner, mode)
+    def write_folder(path: Path, texts: dict[str, str], reader: str) -> list[str]:
+        readers[path.name] = reader
+        return files.write_folder(path, texts, reader)
 
-    inner = files.write
-    monkeypatch.setattr(files, "write", write)
+    monkeypatch.setattr(secrets, "write_folder", write_folder)
     written = secrets.store({"etcd": {"tls.key": KEY}, "pgbouncer": {"userlist.txt": ""}, "postgres": {"a": "b"}})
     assert written == ["etcd/tls.key", "pgbouncer/userlist.txt", "postgres/a"]
-    assert owners == {"etcd/tls.key": "etcd", "pgbouncer/userlist.txt": "postgres", "postgres/a": "postgres"}
+    assert readers == {"etcd": "etcd", "pgbouncer": "postgres", "postgres": "postgres"}
     for name in written:
-        assert stat.S_IMODE((folder / name).stat().st_mode) == 0o400
-        assert stat.S_IMODE((folder / name).parent.stat().st_mode) == 0o700
+        assert stat.S_IMODE((folder / name).stat().st_mode) == 0o440
+        assert stat.S_IMODE((folder / name).parent.stat().st_mode) == 0o750
     assert secrets.store({"etcd": {"tls.key": KEY}}) == []
 
 

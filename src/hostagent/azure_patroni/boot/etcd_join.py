@@ -17,8 +17,9 @@ from azure_patroni.host import RUN, STATE
 from azure_patroni.replace import renew
 
 DATA = Path("/var/lib/etcd/azure-patroni")
-# The member as which the data was started after it was added to a running cluster.
-JOINED = Path("/var/lib/etcd/azure-patroni.member")
+# The member as which the data was started after it was added to a running cluster. Not beside the data, where etcd
+# could have root read or write any other file in its place.
+JOINED = STATE / "etcd-member"
 # Shows that etcd has run on this system disk.
 BEGUN = STATE / "etcd-voter"
 ENVIRONMENT = RUN / "etcd-join.env"

@@ -71,11 +71,11 @@ def contents(role: str, voter: bool, values: dict[str, str], chosen: Tls) -> Fol
 
 
 def store(folders: Folders) -> list[str]:
-    """Writes what changed, and returns its names; the owner is the folder's name but for PgBouncer's postgres."""
+    """Writes what changed, and returns its names; the folder's name is its reader's but for PgBouncer's postgres."""
     changed = []
     for folder, texts in folders.items():
-        owner = "postgres" if folder == "pgbouncer" else folder
-        changed += [f"{folder}/{name}" for name in write_folder(SECRETS / folder, texts, owner, 0o400)]
+        reader = "postgres" if folder == "pgbouncer" else folder
+        changed += [f"{folder}/{name}" for name in write_folder(SECRETS / folder, texts, reader)]
     return changed
 
 
