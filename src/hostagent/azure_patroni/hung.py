@@ -2,6 +2,7 @@
 
 import errno
 import os
+import pwd
 import signal
 import socket
 import struct
@@ -13,6 +14,8 @@ from typing import Any, NamedTuple
 SSL_REQUEST = struct.pack("!ii", 8, 80877103)
 POSTGRESQL = "/run/postgresql/.s.PGSQL.5432"
 CREDENTIALS = struct.Struct("3i")
+# Both servers run as this account.
+ACCOUNT = "postgres"
 TICKS = os.sysconf("SC_CLK_TCK")
 REFUSED = os.strerror(errno.ECONNREFUSED)
 # A process that uses less CPU than this share of a time waits for something.
@@ -41,7 +44,10 @@ class Question:
     """One question to one server. It stays open until it is answered: a hung server does not get another one."""
 
     def __init__(self, path: str, now: float) -> None:
-        """Asks without waiting; OSError if no process listens or its queue is full."""
+        """Asks without waiting; OSError if no process listens or its queue is full.
+
+        PermissionError if the process is another account's: the socket's folder is the service's, which could have
+        root end any process by a link to that one's socket."""
         self.asked = now
         self.connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM | socket.SOCK_CLOEXEC | socket.SOCK_NONBLOCK)
         try:
@@ -49,10 +55,13 @@ class Question:
             self.connection.send(SSL_REQUEST)
             # The process that listens, whether it accepts or not.
             found = self.connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, CREDENTIALS.size)
+            self.pid: int
+            self.pid, uid, _ = CREDENTIALS.unpack(found)
+            if uid != pwd.getpwnam(ACCOUNT).pw_uid:
+                raise PermissionError(errno.EPERM, f"process {self.pid} listens there and is not of {ACCOUNT}")
         except OSError:
             self.close()
             raise
-        self.pid: int = CREDENTIALS.unpack(found)[0]
         # Filled at the first look that finds no answer.
         self.before: Usage | None = None
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import pwd
 import shutil
 import signal
 import socket
@@ -17,6 +18,7 @@ from typing import Any
 import pytest
 
 from azure_patroni import host as hosts
+from azure_patroni import hung
 from azure_patroni.boot import watch
 from azure_patroni.boot.watch import BUSY_SECONDS, Watch, Watched
 from azure_patroni.host import Host
@@ -225,7 +227,8 @@ def wait(true: Callable[[], object]) -> None:
 
 
 @pytest.fixture
-def service() -> Iterator[Service]:
+def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
+    monkeypatch.setattr(hung, "ACCOUNT", pwd.getpwuid(os.getuid()).pw_name)
     # pytest's own folders are too deep for a socket's path.
     folder = Path(tempfile.mkdtemp())
     found = Service(folder)
@@ -350,6 +353,21 @@ def test_a_process_that_computes_gets_more_time_and_is_named(
     one.run(3)
     assert service.ended() == -signal.SIGKILL
     assert capsys.readouterr().out.count("is not ended") == 1
+
+
+def test_a_process_of_another_account_is_not_ended_and_named(
+    service: Service, ticking: Ticking, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = next(one.pw_name for one in pwd.getpwall() if one.pw_uid != os.getuid())
+    monkeypatch.setattr(hung, "ACCOUNT", other)
+    pid = service.start()
+    service.signal(signal.SIGSTOP)
+    one = ticking()
+    one.run(10)
+    assert service.ended() is None
+    said = f"server is not watched: {service.path}: process {pid} listens there and is not of {other}: restart it"
+    assert one.kept["problems"] == [said]
+    assert capsys.readouterr().out == f"<4>{said}\n"
 
 
 def test_a_watch_that_was_stopped_itself_starts_the_count_again(service: Service, ticking: Ticking) -> None:

@@ -121,6 +121,8 @@ class Watched:
             return
         try:
             self.question = Question(self.path, now)
+        except PermissionError as error:
+            self.explain("its socket", f"{self.name} is not watched: {self.path}: {error.strerror}: restart it")
         except OSError:
             # It does not run or has just begun to, which systemd and Patroni see.
             self.explain("", "")
