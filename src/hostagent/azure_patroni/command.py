@@ -60,8 +60,9 @@ def attempt(
             user=user,
             group=user,
             extra_groups=[user] if user else None,
-            # Its children are ended with it: one that kept the pipes open would be waited for.
-            process_group=0,
+            # Its children are ended with it: one that kept the pipes open would be waited for. In a session of its own,
+            # a program of a service's account cannot type into the terminal of the root that started it.
+            start_new_session=True,
         )
     except FileNotFoundError:
         return Ran(NOT_FOUND, "", f"{command[0]} is not installed: see journalctl -u azure-patroni-packages")

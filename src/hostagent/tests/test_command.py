@@ -35,6 +35,11 @@ def test_a_hung_program_ends_with_the_limit_and_so_do_its_children() -> None:
     assert time.monotonic() - began < 10
 
 
+def test_a_program_has_no_terminal_of_its_caller() -> None:
+    asked = "import os; print(os.getsid(0) == os.getpid())"
+    assert attempt(sys.executable, "-c", asked).output == "True\n"
+
+
 def test_what_must_not_fail_names_the_command_and_the_reason() -> None:
     with pytest.raises(Failure, match="^sh -c echo no; exit 1: no$"):
         run("sh", "-c", "echo no; exit 1")
