@@ -37,6 +37,14 @@ public record DeployedCluster(
    * @param worst seconds; infinite if only a person or the return of a zone ends the gap
    */
   public record Budget(FaultKind fault, double best, double worst) {
+    /** What a measurement may exceed it by, in seconds: clients write, and clocks are read. */
+    private static final double TOLERANCE = 0.5;
+
+    /** Whether a measured gap, in seconds, is longer than the budget allows. */
+    public boolean exceededBy(double gap) {
+      return gap > worst + TOLERANCE;
+    }
+
     /** Whether the cluster recovers from the fault by itself. */
     public boolean bounded() {
       return Double.isFinite(worst);

@@ -3,6 +3,7 @@ package dev.azurepatroni.verify.suite.failover;
 import dev.azurepatroni.topology.budget.FaultKind;
 import dev.azurepatroni.verify.check.CheckContext;
 import dev.azurepatroni.verify.check.CheckFindings;
+import dev.azurepatroni.verify.deployment.DeployedCluster.Budget;
 import dev.azurepatroni.verify.fault.FaultRun;
 import dev.azurepatroni.verify.load.LoadResult;
 import dev.azurepatroni.verify.rows.Comparison;
@@ -64,10 +65,11 @@ final class FaultAssertions {
         "errors, " + endpoint,
         seen.errors().values().stream().mapToLong(Long::longValue).sum(),
         "");
-    double worst = context.deployment().budget(fault).worst();
-    if (longest > worst) {
+    Budget budget = context.deployment().budget(fault);
+    if (budget.exceededBy(longest)) {
       findings.warn(
-          "%s: writes paused for %.1f s; the budget is %.1f s".formatted(endpoint, longest, worst));
+          "%s: writes paused for %.1f s; the budget is %.1f s"
+              .formatted(endpoint, longest, budget.worst()));
     }
   }
 

@@ -28,9 +28,6 @@ public record Summary(LabFault fault, List<DrillRun> runs, Budget budget) {
   public static final List<String> MEASURED =
       List.of(POOLER, DATABASE, LOGINS, DATABASE + RecordedRun.LOGIN);
 
-  /** What a measurement may exceed a budget by, in seconds: clients write and clocks are read. */
-  private static final double TOLERANCE = 0.5;
-
   /** Copies the list. */
   public Summary {
     runs = List.copyOf(runs);
@@ -113,7 +110,7 @@ public record Summary(LabFault fault, List<DrillRun> runs, Budget budget) {
    * None exceeds one without end.
    */
   List<DrillRun> outsideBudget() {
-    return runs.stream().filter(run -> outage(run) > budget.worst() + TOLERANCE).toList();
+    return runs.stream().filter(run -> budget.exceededBy(outage(run))).toList();
   }
 
   /** The longer gap at the pooler endpoint, of open connections or of logins. */
