@@ -16,18 +16,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * docs/explanation/waits.md names every wait of the agent, and every time-out of the hosts' files.
+ * docs/explanation/waits.md names every wait of the Python programs, and every time-out of the
+ * hosts' files.
  */
 class DocumentedWaitsTest {
   private static final Path PAGE = Path.of("../../docs/explanation/waits.md");
-  private static final Path AGENT = Path.of("../hostagent/azure_patroni");
+  private static final List<Path> PACKAGES =
+      List.of(Path.of("../hostagent/azure_patroni"), Path.of("../operations/operations"));
   private static final Pattern CONSTANT =
       Pattern.compile("^([A-Z_]*SECONDS)\\b.* = ", Pattern.MULTILINE);
   private static final Pattern CODE = Pattern.compile("`([^`]+)`");
 
   @Test
   void everyConstantInSecondsHasARow() throws IOException {
-    assertThat(ofThePage()).containsExactlyInAnyOrderElementsOf(ofTheAgent());
+    assertThat(ofThePage()).containsExactlyInAnyOrderElementsOf(ofThePackages());
   }
 
   @ParameterizedTest
@@ -86,20 +88,22 @@ class DocumentedWaitsTest {
     return found;
   }
 
-  private static Set<String> ofTheAgent() throws IOException {
+  private static Set<String> ofThePackages() throws IOException {
     Set<String> constants = new TreeSet<>();
-    try (Stream<Path> files = Files.walk(AGENT)) {
-      for (Path file : files.filter(one -> one.toString().endsWith(".py")).toList()) {
-        Matcher constant = CONSTANT.matcher(Files.readString(file));
-        while (constant.find()) {
-          constants.add(AGENT.relativize(file) + " " + constant.group(1));
+    for (Path python : PACKAGES) {
+      try (Stream<Path> files = Files.walk(python)) {
+        for (Path file : files.filter(one -> one.toString().endsWith(".py")).toList()) {
+          Matcher constant = CONSTANT.matcher(Files.readString(file));
+          while (constant.find()) {
+            constants.add(python.relativize(file) + " " + constant.group(1));
+          }
         }
       }
     }
     return constants;
   }
 
-  /** A file of the agent in a row, and the constants after it. */
+  /** A file of a package in a row, and the constants after it. */
   private static Set<String> ofThePage() throws IOException {
     Set<String> constants = new TreeSet<>();
     List<String> rows =
@@ -110,7 +114,7 @@ class DocumentedWaitsTest {
       while (code.find()) {
         String word = code.group(1);
         if (word.startsWith("bin/")) {
-          // Not of the agent.
+          // Not of a package.
           file = "";
         } else if (word.endsWith(".py")) {
           file = word;
