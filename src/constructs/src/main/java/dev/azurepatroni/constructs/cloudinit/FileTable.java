@@ -17,7 +17,8 @@ final class FileTable {
   /** The host agent's Python package, whose modules lie in one folder whatever host gets them. */
   static final String AGENT = "/usr/lib/azure-patroni/azure_patroni/";
 
-  private static final String CLOUD_INIT = "/usr/lib/python3/dist-packages/cloudinit/";
+  private static final List<String> EARLY =
+      List.of("/etc/apt/", "/etc/cloud/", "/usr/lib/python3/dist-packages/cloudinit/");
   private static final String FILE = "/dev/azurepatroni/templates/files.csv";
   private static final int CELLS = 5;
 
@@ -42,9 +43,9 @@ final class FileTable {
       return path.startsWith(AGENT);
     }
 
-    /** Whether cloud-init itself reads it, and before its last stage. */
-    boolean ofCloudInit() {
-      return path.startsWith("/etc/cloud/") || path.startsWith(CLOUD_INIT);
+    /** Whether cloud-init, or an extension's apt, reads it before cloud-init's last stage. */
+    boolean readEarly() {
+      return EARLY.stream().anyMatch(path::startsWith);
     }
 
     boolean perProcess() {

@@ -84,7 +84,7 @@ public final class HostFiles {
   }
 
   private HostFile copy(FileTable.Entry entry) {
-    return file(entry, templates.copy(entry.source()), !entry.ofCloudInit());
+    return file(entry, templates.copy(entry.source()), !entry.readEarly());
   }
 
   private static HostFile file(FileTable.Entry entry, String content, boolean archived) {
