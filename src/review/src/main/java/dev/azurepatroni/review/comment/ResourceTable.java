@@ -71,7 +71,7 @@ final class ResourceTable {
   }
 
   private String cell(ResourceChange change) {
-    return Stream.of(origin(change), attributes(change), wiring(change))
+    return Stream.of(origin(change), attributes(change), grants(change))
         .filter(part -> !part.isEmpty())
         .collect(Collectors.joining("<br>"));
   }
@@ -82,7 +82,7 @@ final class ResourceTable {
   }
 
   /** {@return who is given a role on what, where only the deployment knows their IDs} */
-  private static String wiring(ResourceChange change) {
+  private static String grants(ResourceChange change) {
     if (!change.type().equals(ROLE)) {
       return "";
     }

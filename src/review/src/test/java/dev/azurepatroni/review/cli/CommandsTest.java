@@ -76,7 +76,8 @@ class CommandsTest {
     Path zone = folder.resolve("zone");
     Files.writeString(zone, PlanDigest.of(Scenario.plan("zone")).text());
 
-    assertThat(run("digest", tag.toString()).out()).startsWith("digest " + digest + "\nconfigure providers ");
+    assertThat(run("digest", tag.toString()).out())
+        .startsWith("digest " + digest + "\nconfigure providers ");
     assertThat(run("reviewed", tag.toString(), "--as=" + digest).status()).isZero();
     Run other = run("reviewed", tag.toString(), "--as=" + zone);
     assertThat(other.status()).isEqualTo(4);
