@@ -27,6 +27,8 @@ class ProgramsTest(unittest.TestCase):
         self.addCleanup(os.chdir, before)
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             self.addCleanup(signal.signal, number, signal.getsignal(number))
+        # The test itself may run under nohup.
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
         self.began = time.monotonic()
 
     def sh(self, programs: Programs, script: str, seconds: float = LONG, stop_seconds: float = LONG) -> Ran:
@@ -87,6 +89,12 @@ class ProgramsTest(unittest.TestCase):
                 with self.assertRaises(KeyboardInterrupt):
                     self.sh(programs, "echo started > again")
                 self.assertFalse((self.folder / "again").exists())
+
+    def test_under_nohup_the_end_of_the_terminal_is_ignored(self) -> None:
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
+        programs = Programs()
+        self.interrupts_as_soon_as_it_runs(signal.SIGHUP)
+        self.assertEqual(self.sh(programs, "touch child; sleep 0.2; echo done").output, "done\n")
 
     def test_what_only_reads_is_killed_by_ctrl_c(self) -> None:
         self.interrupts_as_soon_as_it_runs()
