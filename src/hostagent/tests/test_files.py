@@ -67,7 +67,7 @@ def test_a_folder_that_others_may_change_is_refused(tmp_path: Path, mode: int) -
     with pytest.raises(Failure):
         same(tmp_path / "open/file", b"", 0o644)
     assert not (tmp_path / "open/file").exists()
-    # There nobody renames what is root's.
+    # In a sticky folder no other account renames root's files.
     (tmp_path / "open").chmod(mode | stat.S_ISVTX)
     assert write(tmp_path / "open/file", "")
 

@@ -37,7 +37,7 @@ class Raced(NamedTuple):
 
 
 def swap(folders: list[Path], victim: Path, report: int) -> None:
-    """Replaces whatever it finds by links to the victim, or a text of its own, until it is told to end."""
+    """Replaces whatever it finds by links to the victim, or a text of its own, until SIGTERM."""
     account = pwd.getpwnam(SERVICE)
     os.setgroups([])
     os.setgid(account.pw_gid)

@@ -73,7 +73,7 @@ public final class TerraformPlanFile {
                   ? List.of()
                   : Differences.of(change),
               tainted,
-              effects.of(one, change)));
+              action == Action.NONE ? Effects.NONE : effects.of(one, change)));
     }
     return changes;
   }
