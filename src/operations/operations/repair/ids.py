@@ -27,6 +27,7 @@ IDS = {
     "azurerm_monitor_data_collection_rule": IN_GROUP + "Microsoft.Insights/dataCollectionRules/{name}",
     "azurerm_monitor_data_collection_rule_association":
         "{target_resource_id}/providers/Microsoft.Insights/dataCollectionRuleAssociations/{name}",
+    "azurerm_monitor_diagnostic_setting": "{target_resource_id}|{name}",
     "azurerm_nat_gateway": IN_GROUP + "Microsoft.Network/natGateways/{name}",
     "azurerm_nat_gateway_public_ip_association": "{nat_gateway_id}|{public_ip_address_id}",
     "azurerm_network_interface": IN_GROUP + "Microsoft.Network/networkInterfaces/{name}",

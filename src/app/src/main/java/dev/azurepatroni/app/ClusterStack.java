@@ -29,6 +29,13 @@ final class ClusterStack extends TerraformStack {
         PatroniCluster.Builder.create(this, id).rendered(stack.hosts()).build();
     Annotations.of(cluster).addInfo(Report.of(stack.plan()));
     ClusterOutputs.of(this, cluster);
+    StateSpec state = stack.config().state();
+    if (state.backend() == Backend.AZURERM) {
+      // The state contains keys: its readers are logged, too.
+      cluster
+          .monitoring()
+          .ifPresent(monitor -> monitor.auditBlobs(state.resourceGroup(), state.storageAccount()));
+    }
   }
 
   /** Without a subscription Terraform takes it from the environment, as it does the credentials. */

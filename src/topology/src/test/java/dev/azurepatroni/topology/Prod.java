@@ -15,9 +15,11 @@ import java.util.function.Consumer;
 public final class Prod {
   private Prod() {}
 
-  /** Prod as it is: nothing but defaults. */
+  /** Prod as it is: defaults, and the network that deploys. */
   public static ClusterSpec spec() {
-    return ClusterSpec.ofDefaults("pgpatroni", "germanywestcentral");
+    return ClusterSpecBuilder.builder(ClusterSpec.ofDefaults("pgpatroni", "germanywestcentral"))
+        .vault(vault -> vault.allowedCidrs(List.of("203.0.113.0/24")))
+        .build();
   }
 
   /** Prod with something changed. */

@@ -42,7 +42,7 @@ class DocumentedCostTest {
 
   private static final String FREE =
       "azurerm_(resource_group|application_security_group|virtual_network|subnet\\w*|network_\\w+|lb_\\w+|nat_gateway_\\w+"
-          + "|user_assigned_identity|role_assignment|key_vault_\\w+|monitor_data_collection_\\w+"
+          + "|user_assigned_identity|role_assignment|key_vault_\\w+|monitor_(data_collection|diagnostic)_\\w+"
           + "|virtual_machine_\\w+|client_config)|(random|tls|time)_\\w+|terraform_data";
 
   @Test

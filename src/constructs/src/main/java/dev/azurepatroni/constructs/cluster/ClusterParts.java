@@ -39,6 +39,7 @@ final class ClusterParts {
   /** Null where the specification names keys. */
   private final GeneratedSshKey sshKey;
 
+  private final Optional<Monitoring> monitoring;
   private final NodePlacement placement;
   private final EtcdQuorum quorum;
   private final Endpoints endpoints;
@@ -75,7 +76,7 @@ final class ClusterParts {
     this.placement =
         new NodePlacement(spec, location, subnet, admin, subnet.isImported() ? firewall : null);
     this.endpoints = new Endpoints(scope, plan, location, subnet);
-    Optional<Monitoring> monitoring =
+    this.monitoring =
         spec.monitoring().enabled()
             ? Optional.of(
                 Monitoring.Builder.create(scope, "monitoring")
@@ -84,6 +85,9 @@ final class ClusterParts {
                     .retentionDays(spec.monitoring().retentionDays())
                     .build())
             : Optional.empty();
+    if (existing.vault() == null) {
+      monitoring.ifPresent(monitor -> monitor.auditVault(vault));
+    }
     for (Host host : plan.hosts()) {
       ClusterHost node = create(host);
       if (host.voter()) {
@@ -190,6 +194,10 @@ final class ClusterParts {
 
   EtcdQuorum quorum() {
     return quorum;
+  }
+
+  Optional<Monitoring> monitoring() {
+    return monitoring;
   }
 
   Vault vault() {

@@ -3,6 +3,7 @@ package dev.azurepatroni.constructs.cluster;
 import dev.azurepatroni.constructs.network.Subnet;
 import dev.azurepatroni.constructs.secrets.Vault;
 import dev.azurepatroni.topology.ClusterPlan;
+import dev.azurepatroni.topology.finding.Finding;
 import dev.azurepatroni.topology.spec.ClusterSpec;
 import dev.azurepatroni.topology.spec.ClusterSpecBuilder;
 
@@ -21,6 +22,11 @@ record ExistingParts(String resourceGroup, Subnet subnet, Vault vault) {
       return spec;
     }
     return ClusterSpecBuilder.builder(spec).vault(own -> own.name(vault.vaultName())).build();
+  }
+
+  /** Whether a warning is about what the cluster creates, and not about a given part. */
+  boolean concerns(Finding warning) {
+    return vault == null || !warning.path().startsWith("vault.allowedCidrs");
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.azurepatroni.constructs.cloudinit.RenderedHosts;
 import dev.azurepatroni.constructs.compute.VirtualMachine;
 import dev.azurepatroni.constructs.internal.AzurermVersion;
 import dev.azurepatroni.constructs.internal.Preconditions;
+import dev.azurepatroni.constructs.monitoring.Monitoring;
 import dev.azurepatroni.constructs.network.Firewall;
 import dev.azurepatroni.constructs.network.InternalLb;
 import dev.azurepatroni.constructs.network.PublicLb;
@@ -41,7 +42,9 @@ public final class PatroniCluster extends Construct {
     super(scope, id);
     AzurermVersion.require(this);
     ClusterPlan plan = hosts.plan();
-    plan.warnings().forEach(warning -> Annotations.of(this).addWarning(warning.toString()));
+    plan.warnings().stream()
+        .filter(existing::concerns)
+        .forEach(warning -> Annotations.of(this).addWarning(warning.toString()));
     this.parts = new ClusterParts(this, hosts, existing);
     Map<String, String> tags = new LinkedHashMap<>();
     tags.put("cluster", plan.spec().name());
@@ -93,6 +96,11 @@ public final class PatroniCluster extends Construct {
   /** {@return the firewall, to which a team can add flows and groups of its own} */
   public Firewall firewall() {
     return parts.firewall();
+  }
+
+  /** {@return logs and metrics; empty where the specification switches them off} */
+  public Optional<Monitoring> monitoring() {
+    return parts.monitoring();
   }
 
   /** {@return the vault of the secrets} */

@@ -1,6 +1,7 @@
 package dev.azurepatroni.constructs.monitoring;
 
 import com.hashicorp.cdktf.Fn;
+import com.hashicorp.cdktf.providers.azurerm.data_azurerm_client_config.DataAzurermClientConfig;
 import com.hashicorp.cdktf.providers.azurerm.log_analytics_workspace.LogAnalyticsWorkspace;
 import com.hashicorp.cdktf.providers.azurerm.monitor_data_collection_rule.MonitorDataCollectionRule;
 import com.hashicorp.cdktf.providers.azurerm.monitor_data_collection_rule.MonitorDataCollectionRuleDataFlow;
@@ -10,21 +11,25 @@ import com.hashicorp.cdktf.providers.azurerm.monitor_data_collection_rule.Monito
 import com.hashicorp.cdktf.providers.azurerm.monitor_data_collection_rule.MonitorDataCollectionRuleDestinations;
 import com.hashicorp.cdktf.providers.azurerm.monitor_data_collection_rule.MonitorDataCollectionRuleDestinationsLogAnalytics;
 import com.hashicorp.cdktf.providers.azurerm.monitor_data_collection_rule_association.MonitorDataCollectionRuleAssociation;
+import com.hashicorp.cdktf.providers.azurerm.monitor_diagnostic_setting.MonitorDiagnosticSetting;
+import com.hashicorp.cdktf.providers.azurerm.monitor_diagnostic_setting.MonitorDiagnosticSettingEnabledLog;
 import com.hashicorp.cdktf.providers.azurerm.virtual_machine_extension.VirtualMachineExtension;
 import dev.azurepatroni.constructs.AzureLocation;
 import dev.azurepatroni.constructs.compute.ClusterHost;
 import dev.azurepatroni.constructs.internal.LogicalIds;
 import dev.azurepatroni.constructs.internal.Preconditions;
+import dev.azurepatroni.constructs.secrets.Vault;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import software.constructs.Construct;
 
 /**
- * Logs and metrics of hosts.
+ * Logs and metrics of hosts, and logs of who used a vault or a storage account.
  *
- * <p>Creates a Log Analytics workspace and a data collection rule, and on each host that is added
- * the Azure Monitor Agent. Required: location, name.
+ * <p>Creates a Log Analytics workspace and a data collection rule, on each host that is added the
+ * Azure Monitor Agent, and for each audited resource a diagnostic setting. Required: location,
+ * name.
  */
 public final class Monitoring extends Construct {
   private static final String WORKSPACE = "workspace";
@@ -32,12 +37,15 @@ public final class Monitoring extends Construct {
   private static final String METRICS = "Microsoft-Perf";
   private static final int SAMPLING_SECONDS = 60;
 
+  private final String name;
+  private final String workspaceId;
   private final String ruleId;
 
   private Monitoring(
       Construct scope, String id, AzureLocation location, String name, int retentionDays) {
     super(scope, id);
-    String workspaceId =
+    this.name = name;
+    this.workspaceId =
         LogicalIds.assign(
                 name,
                 LogAnalyticsWorkspace.Builder.create(this, WORKSPACE)
@@ -105,6 +113,51 @@ public final class Monitoring extends Construct {
             .failureSuppressionEnabled(true)
             .settings(agentSettings(host))
             .dependsOn(host.attachments())
+            .build());
+  }
+
+  /**
+   * Logs each use of a vault: who, from which address, which secret.
+   *
+   * @param vault a vault that has no such setting to this workspace
+   */
+  public void auditVault(Vault vault) {
+    audit("vault", vault.vaultId(), List.of("AuditEvent"));
+  }
+
+  /**
+   * Logs each read, write and deletion of a blob in a storage account of the provider's
+   * subscription.
+   *
+   * @param resourceGroup of the account
+   * @param storageAccount an account that has no such setting to this workspace
+   */
+  public void auditBlobs(String resourceGroup, String storageAccount) {
+    String subscription =
+        LogicalIds.assign(
+                name + "-monitoring",
+                DataAzurermClientConfig.Builder.create(this, "subscription").build())
+            .getSubscriptionId();
+    audit(
+        "blobs",
+        "/subscriptions/%s/resourceGroups/%s/providers/Microsoft.Storage/storageAccounts/%s/blobServices/default"
+            .formatted(subscription, resourceGroup, storageAccount),
+        List.of("StorageRead", "StorageWrite", "StorageDelete"));
+  }
+
+  private void audit(String what, String resourceId, List<String> categories) {
+    LogicalIds.assign(
+        name + "-" + what + "-audit",
+        MonitorDiagnosticSetting.Builder.create(this, what + "-audit")
+            .name(name + "-audit")
+            .targetResourceId(resourceId)
+            .logAnalyticsWorkspaceId(workspaceId)
+            .enabledLog(
+                categories.stream()
+                    .map(
+                        category ->
+                            MonitorDiagnosticSettingEnabledLog.builder().category(category).build())
+                    .toList())
             .build());
   }
 

@@ -26,6 +26,9 @@ import software.constructs.Construct;
  * before it writes secrets. Required: location, name, subnet.
  */
 public final class ClusterVault extends Construct implements Vault {
+  /** Azure's rules take no such range: the default action stands for it. */
+  private static final String EVERY_NETWORK = "0.0.0.0/0";
+
   private final String name;
   private final String vaultId;
   private final ITerraformDependable writePermission;
@@ -36,6 +39,7 @@ public final class ClusterVault extends Construct implements Vault {
     VaultSpec spec = props.spec.build();
     this.name = props.name;
     LogicalIds.claim(this, "vault", name);
+    boolean open = spec.allowedCidrs().contains(EVERY_NETWORK);
     DataAzurermClientConfig deployer =
         LogicalIds.assign(name, DataAzurermClientConfig.Builder.create(this, "deployer").build());
     KeyVault vault =
@@ -54,10 +58,8 @@ public final class ClusterVault extends Construct implements Vault {
                 .networkAcls(
                     KeyVaultNetworkAcls.builder()
                         .bypass("AzureServices")
-                        // Without a range the deploying identity could not write a secret
-                        // otherwise.
-                        .defaultAction(spec.allowedCidrs().isEmpty() ? "Allow" : "Deny")
-                        .ipRules(spec.allowedCidrs())
+                        .defaultAction(open ? "Allow" : "Deny")
+                        .ipRules(open ? List.of() : spec.allowedCidrs())
                         .virtualNetworkSubnetIds(List.of(props.subnet.subnetId()))
                         .build())
                 .build());
@@ -81,7 +83,8 @@ public final class ClusterVault extends Construct implements Vault {
 
   /**
    * Ends when the vault has answered az three times in a row, or at the bound; without az, or if az
-   * is not signed in, at the bound. It never fails: what comes next shows what is missing.
+   * is not signed in, at the bound. It fails only where the vault's firewall refuses this machine,
+   * for then waiting is in vain: what comes next shows whatever else is missing.
    */
   private static final String WAIT =
       """
@@ -89,11 +92,17 @@ public final class ClusterVault extends Construct implements Vault {
       echo "Waiting until the vault applies the deployer's role, at most %d s. az, if it is signed in, asks the vault."
       if command -v timeout > /dev/null; then limit="timeout 30"; fi
       while [ $answers -lt %d ] && [ "$(date +%%s)" -lt $end ]; do
-        if $limit az keyvault secret list --vault-name %s --maxresults 1 --output none > /dev/null 2>&1; then
+        if said=$($limit az keyvault secret list --vault-name %s --maxresults 1 --output none 2>&1); then
           answers=$((answers + 1))
         else
           answers=0
         fi
+        case $said in *ForbiddenByFirewall*)
+          address=$(echo "$said" | sed -n 's/.*Client address: \\([0-9.]*[0-9]\\).*/\\1/p' | head -n 1)
+          echo "The firewall of the vault %s refuses this machine, whose public address is $address."
+          echo "Add $address/32, or the range that it belongs to, to vault.allowedCidrs, and deploy again."
+          exit 1 ;;
+        esac
         sleep 1
       done
       """;
@@ -112,7 +121,7 @@ public final class ClusterVault extends Construct implements Vault {
                     List.of(
                         LocalExecProvisioner.builder()
                             .type("local-exec")
-                            .command(WAIT.formatted(seconds, seconds, ANSWERS, name))
+                            .command(WAIT.formatted(seconds, seconds, ANSWERS, name, name))
                             .build()))
                 .build());
     wait.addOverride("triggers_replace", Map.of("role_assignment", officer.getId()));
@@ -193,9 +202,10 @@ public final class ClusterVault extends Construct implements Vault {
     }
 
     /**
-     * Sets the ranges that reach the vault as well; default all, guarded by roles alone.
+     * Sets the ranges that reach the vault besides the hosts' subnet; default none.
      *
-     * @param allowedCidrs public ranges
+     * @param allowedCidrs public ranges of the machines that plan and deploy; {@code 0.0.0.0/0}
+     *     opens the vault to every network, guarded by roles alone
      * @return this builder
      */
     public Builder allowedCidrs(List<String> allowedCidrs) {

@@ -2,6 +2,8 @@ package dev.azurepatroni.constructs.monitoring;
 
 import static dev.azurepatroni.constructs.synth.SynthAssertions.assertThat;
 
+import dev.azurepatroni.constructs.cluster.PatroniCluster;
+import dev.azurepatroni.constructs.secrets.Vault;
 import dev.azurepatroni.constructs.synth.Prod;
 import dev.azurepatroni.constructs.synth.Synth;
 import java.util.List;
@@ -66,6 +68,28 @@ class MonitoringTest {
   }
 
   @Test
+  void theWorkspaceLogsEachUseOfTheVault() {
+    assertThat(Prod.SYNTH)
+        .resource("azurerm_monitor_diagnostic_setting", "pgpatroni-vault-audit")
+        .has("enabled_log.category", "AuditEvent")
+        .refers("target_resource_id", "azurerm_key_vault.pgpatroni-kv")
+        .refers("log_analytics_workspace_id", "azurerm_log_analytics_workspace.pgpatroni");
+  }
+
+  @Test
+  void anImportedVaultIsItsOwnersToLog() {
+    Synth synth =
+        Synth.of(
+            stack ->
+                PatroniCluster.Builder.create(stack, "pgpatroni")
+                    .spec(Prod.spec())
+                    .vault(Vault.fromAttributes("/vaults/theirs", "theirs"))
+                    .build());
+
+    assertThat(synth).hasNo("azurerm_monitor_diagnostic_setting");
+  }
+
+  @Test
   void switchedOffNothingOfItIsThere() {
     Synth synth = Prod.synthWith(prod -> prod.monitoring(monitoring -> monitoring.enabled(false)));
 
@@ -73,6 +97,7 @@ class MonitoringTest {
         .hasNo("azurerm_log_analytics_workspace")
         .hasNo("azurerm_monitor_data_collection_rule")
         .hasNo("azurerm_monitor_data_collection_rule_association")
+        .hasNo("azurerm_monitor_diagnostic_setting")
         .hasNo("azurerm_virtual_machine_extension");
   }
 }

@@ -36,10 +36,11 @@ class VaultTest {
   }
 
   @Test
-  void withNoRangeNamedTheVaultIsGuardedByRolesAlone() {
-    assertThat(Prod.SYNTH)
+  void onlyTheHostsReachTheVault() {
+    assertThat(Prod.synthWith(prod -> prod.vault(vault -> vault.allowedCidrs(List.of()))))
         .resource(VAULT, "pgpatroni-kv")
-        .has("network_acls.default_action", "Allow")
+        .has("network_acls.default_action", "Deny")
+        .has("network_acls.ip_rules", List.of())
         .has("network_acls.bypass", "AzureServices")
         .refers("network_acls.virtual_network_subnet_ids", "azurerm_subnet.pgpatroni-db");
   }
@@ -54,6 +55,18 @@ class VaultTest {
         .has("network_acls.default_action", "Deny")
         .has("network_acls.ip_rules", List.of("198.51.100.0/24"))
         .refers("network_acls.virtual_network_subnet_ids", "azurerm_subnet.pgpatroni-db");
+  }
+
+  @Test
+  void aRangeOfEveryAddressOpensTheVault() {
+    Synth synth =
+        Prod.synthWith(
+            prod -> prod.vault(vault -> vault.allowedCidrs(List.of("0.0.0.0/0", "10.0.0.0/8"))));
+
+    assertThat(synth)
+        .resource(VAULT, "pgpatroni-kv")
+        .has("network_acls.default_action", "Allow")
+        .has("network_acls.ip_rules", List.of());
   }
 
   @Test
@@ -92,7 +105,23 @@ class VaultTest {
     Assertions.assertThat(asked()).isEqualTo(8);
   }
 
+  @Test
+  void itEndsAtOnceWhereTheFirewallRefusesTheDeployer() throws Exception {
+    // What az prints, shortened; a role that has not taken effect is refused without this code.
+    String refusal =
+        "echo 'ERROR: (Forbidden) Client address is not authorized and caller is not a trusted"
+            + " service.' >&2; echo 'Client address: 203.0.113.7' >&2;"
+            + " echo 'Inner error: {\"code\": \"ForbiddenByFirewall\"}' >&2; exit 1";
+
+    Assertions.assertThat(wait(600, refusal, 60)).isEqualTo(1);
+    Assertions.assertThat(asked()).isEqualTo(1);
+    Assertions.assertThat(printed)
+        .contains("The firewall of the vault pgpatroni-kv refuses this machine")
+        .contains("Add 203.0.113.7/32, or the range that it belongs to, to vault.allowedCidrs");
+  }
+
   @TempDir private Path folder;
+  private String printed = "";
 
   /** Runs the synthesised command with an az that does as told, and returns its exit status. */
   private int wait(int bound, String az, int seconds) throws Exception {
@@ -102,8 +131,11 @@ class VaultTest {
     Synth synth = Prod.synthWith(prod -> prod.vault(vault -> vault.rolePropagationSeconds(bound)));
     ProcessBuilder shell = new ProcessBuilder("/bin/sh", "-c", command(synth));
     shell.environment().merge("PATH", folder.toString(), (path, first) -> first + ":" + path);
-    Process process = shell.directory(folder.toFile()).start();
+    Path output = folder.resolve("output");
+    shell.directory(folder.toFile()).redirectErrorStream(true).redirectOutput(output.toFile());
+    Process process = shell.start();
     Assertions.assertThat(process.waitFor(seconds, TimeUnit.SECONDS)).isTrue();
+    printed = Files.readString(output);
     return process.exitValue();
   }
 

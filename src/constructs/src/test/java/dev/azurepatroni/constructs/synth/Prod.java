@@ -18,9 +18,11 @@ public final class Prod {
 
   private Prod() {}
 
-  /** Nothing but defaults. */
+  /** Defaults, and the network that deploys. */
   public static ClusterSpec spec() {
-    return ClusterSpec.ofDefaults("pgpatroni", "germanywestcentral");
+    return ClusterSpecBuilder.builder(ClusterSpec.ofDefaults("pgpatroni", "germanywestcentral"))
+        .vault(vault -> vault.allowedCidrs(List.of("203.0.113.0/24")))
+        .build();
   }
 
   /** Prod with something changed. */

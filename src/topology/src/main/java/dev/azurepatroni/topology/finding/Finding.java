@@ -20,7 +20,8 @@ public record Finding(Severity severity, String path, String value, String probl
    * @param fix what to do
    */
   public Finding {
-    path = Printable.of(path);
+    // Quoted where nobody would see its blanks.
+    path = Printable.of(path.isEmpty() || !path.strip().equals(path) ? "'" + path + "'" : path);
     value = Printable.of(value);
     problem = Printable.whole(problem);
     fix = Printable.whole(fix);

@@ -10,7 +10,7 @@ import java.util.List;
  * The Key Vault.
  *
  * @param name of the vault, unique in all of Azure; empty: from the cluster's name
- * @param allowedCidrs public ranges that may reach the vault; empty: all, guarded by roles alone
+ * @param allowedCidrs public ranges that may reach the vault besides the hosts' subnet
  * @param readers object ids of people or groups that read what a person needs
  * @param passwordVersion raised by one, new passwords are generated at the next deployment
  * @param caVersions versions of the certificate authority that are trusted; the first one issues
@@ -31,8 +31,9 @@ public record VaultSpec(
     @Setting(
             value =
                 "Public ranges that may connect to the vault in addition to the hosts' subnet: those"
-                    + " of the machine that deploys.",
-            defaultsTo = "any; then only role assignments protect the vault")
+                    + " of the machines that plan and deploy. `0.0.0.0/0` opens it to every network;"
+                    + " then only role assignments protect it.",
+            example = "203.0.113.7/32")
         List<String> allowedCidrs,
     @Setting(
             value =
@@ -79,8 +80,8 @@ public record VaultSpec(
    *
    * @param name of the vault, unique in all of Azure; empty if null, which means from the cluster's
    *     name
-   * @param allowedCidrs public ranges that may reach the vault; empty if null, which means all,
-   *     guarded by roles alone
+   * @param allowedCidrs public ranges that may reach the vault besides the hosts' subnet; empty if
+   *     null, and {@code 0.0.0.0/0} means all
    * @param readers object ids of people or groups that read what a person needs; empty if null
    * @param passwordVersion raised by one, new passwords are generated at the next deployment, 1 to
    *     1,000,000; 1 if null

@@ -24,6 +24,12 @@ final class PrintableTest {
   }
 
   @Test
+  void aPathWhoseBlanksNobodyWouldSeeIsQuoted() {
+    assertThat(new Finding(Severity.ERROR, " x", "c", "problem", "fix").path()).isEqualTo("' x'");
+    assertThat(new Finding(Severity.ERROR, "", "c", "problem", "fix").path()).isEqualTo("''");
+  }
+
+  @Test
   void aFindingShowsWhatAPersonWroteOnOneLine() {
     assertThat(new Finding(Severity.ERROR, "tags.a\nb", "c\nd", "problem", "fix"))
         .hasToString("tags.a\\nb = c\\nd\n  problem: problem\n  fix:     fix");

@@ -109,6 +109,7 @@ class InterruptedCreationsTest {
                   "azurerm_key_vault_secret",
                   "azurerm_monitor_data_collection_rule",
                   "azurerm_monitor_data_collection_rule_association",
+                  "azurerm_monitor_diagnostic_setting",
                   "azurerm_virtual_machine_data_disk_attachment",
                   "azurerm_network_interface_backend_address_pool_association");
     }

@@ -236,6 +236,23 @@ record InvalidChange(String name, String address, String arguments, List<String>
             "Caller is not authorized to perform action on resource.",
             "ForbiddenByRbac"),
         refused(
+            "a secret from an address that the vault's firewall does not allow",
+            "azurerm_key_vault_secret.walled",
+            "{'name': 'walled', 'key_vault_id': '${azurerm_key_vault.walled.id}'}",
+            "Client address is not authorized and caller is not a trusted service.",
+            "Client address: 203.0.113.7",
+            "ForbiddenByFirewall"),
+        refused(
+            "a category logged to a workspace twice",
+            "azurerm_monitor_diagnostic_setting.again",
+            "{'name': 'again'}",
+            "is already used in diagnostic setting 'audit' for category 'AuditEvent' for resource"),
+        refused(
+            "a category that the resource does not log",
+            "azurerm_monitor_diagnostic_setting.audit",
+            "{'enabled_log': [{'category': 'StorageRead'}]}",
+            "Category 'StorageRead' is not supported."),
+        refused(
             "a vault with a subnet without service endpoint",
             "azurerm_key_vault.vault",
             "{'network_acls': {'bypass': 'AzureServices', 'default_action': 'Deny', 'virtual_network_subnet_ids': ['${azurerm_subnet.db.id}']}}",

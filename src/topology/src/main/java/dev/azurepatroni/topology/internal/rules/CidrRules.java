@@ -31,6 +31,29 @@ public final class CidrRules {
     each("publicEndpoint.clientCidrs", spec.publicEndpoint().clientCidrs(), findings);
     openToAll("network.adminCidrs", spec.network().adminCidrs(), findings);
     publicEndpoint(spec.publicEndpoint(), findings);
+    vault(spec.vault().allowedCidrs(), findings);
+  }
+
+  /** Neither is an error: a machine in the subnet can deploy, and a runner has no fixed address. */
+  private static void vault(List<String> ranges, Findings findings) {
+    String path = "vault.allowedCidrs";
+    if (ranges.isEmpty()) {
+      findings.warning(
+          path,
+          "[]",
+          "the vault answers the hosts' subnet only: a deployment from another network fails at the"
+              + " first secret",
+          "name the public range of the machine that deploys, for example [203.0.113.7/32]");
+    }
+    for (int i = 0; i < ranges.size(); i++) {
+      if (ranges.get(i).endsWith("/0")) {
+        findings.warning(
+            path + "[" + i + "]",
+            ranges.get(i),
+            "the vault answers every network: only role assignments protect it",
+            "name the public ranges of the machines that plan and deploy");
+      }
+    }
   }
 
   /**

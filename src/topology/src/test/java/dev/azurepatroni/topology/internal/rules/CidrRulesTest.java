@@ -2,6 +2,7 @@ package dev.azurepatroni.topology.internal.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.azurepatroni.topology.ClusterPlan;
 import dev.azurepatroni.topology.Prod;
 import dev.azurepatroni.topology.finding.Finding;
 import dev.azurepatroni.topology.spec.ClusterSpec;
@@ -50,6 +51,37 @@ class CidrRulesTest {
     Finding error = Prod.onlyError(with(network -> network.subnet("10.50.1.0/30")));
 
     assertThat(error.problem()).contains("/29");
+  }
+
+  @Test
+  void aVaultThatRefusesTheDeployerIsWarnedOf() {
+    assertThat(vaultWarnings(List.of()))
+        .singleElement()
+        .satisfies(
+            warning -> {
+              assertThat(warning.problem()).contains("fails at the first secret");
+              assertThat(warning.fix()).contains("203.0.113.7/32");
+            });
+    assertThat(vaultWarnings(List.of("203.0.113.0/24"))).isEmpty();
+  }
+
+  @Test
+  void aVaultThatIsOpenToEveryNetworkIsWarnedOf() {
+    assertThat(vaultWarnings(List.of("203.0.113.0/24", "0.0.0.0/0")))
+        .singleElement()
+        .satisfies(
+            warning -> {
+              assertThat(warning.path()).isEqualTo("vault.allowedCidrs[1]");
+              assertThat(warning.problem()).contains("answers every network");
+            });
+  }
+
+  private static List<Finding> vaultWarnings(List<String> ranges) {
+    return ClusterPlan.of(Prod.with(prod -> prod.vault(vault -> vault.allowedCidrs(ranges))))
+        .warnings()
+        .stream()
+        .filter(warning -> warning.path().startsWith("vault."))
+        .toList();
   }
 
   @Test

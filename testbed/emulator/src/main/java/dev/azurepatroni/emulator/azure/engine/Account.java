@@ -11,14 +11,24 @@ import java.util.UUID;
  * @param tenantId the directory
  * @param objectId the deployer in the directory
  * @param clientId the application that the deployer uses
+ * @param publicAddress the deployer's address, as firewalls see it
  */
-public record Account(String subscriptionId, String tenantId, String objectId, String clientId) {
+public record Account(
+    String subscriptionId,
+    String tenantId,
+    String objectId,
+    String clientId,
+    String publicAddress) {
+  /** Of a range for documentation: RFC 5737. The stacks that are deployed here allow it. */
+  private static final String ADDRESS = "203.0.113.7";
+
   /** Never changes: the ids in deployed states are made from it. */
   private static final String SEED = "azure-patroni stand-in ";
 
   /** The emulator's only account. */
   public static Account emulator() {
-    return new Account(guid("subscription"), guid("tenant"), guid("deployer"), guid("client"));
+    return new Account(
+        guid("subscription"), guid("tenant"), guid("deployer"), guid("client"), ADDRESS);
   }
 
   /** Makes a GUID from a text, always the same one. */

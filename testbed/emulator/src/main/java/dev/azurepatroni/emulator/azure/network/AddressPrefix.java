@@ -10,10 +10,14 @@ import java.util.stream.LongStream;
  * @param first its first address as a number
  * @param bits the length of its prefix, 0 to 32
  */
-record AddressPrefix(long first, int bits) {
+public record AddressPrefix(long first, int bits) {
 
-  static AddressPrefix parse(String text) {
+  /** Reads a range in CIDR notation, or one address. */
+  public static AddressPrefix parse(String text) {
     int slash = text.indexOf('/');
+    if (slash < 0) {
+      return new AddressPrefix(number(text), 32);
+    }
     int bits = Integer.parseInt(text.substring(slash + 1));
     long size = 1L << (32 - bits);
     return new AddressPrefix(number(text.substring(0, slash)) / size * size, bits);
@@ -35,7 +39,8 @@ record AddressPrefix(long first, int bits) {
     return first + (1L << (32 - bits)) - 1;
   }
 
-  boolean contains(String address) {
+  /** Returns whether an address is in the range. */
+  public boolean contains(String address) {
     long number = number(address);
     return first <= number && number <= last();
   }

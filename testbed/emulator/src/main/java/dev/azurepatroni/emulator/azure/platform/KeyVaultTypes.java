@@ -7,6 +7,7 @@ import dev.azurepatroni.emulator.azure.engine.Cloud;
 import dev.azurepatroni.emulator.azure.engine.PathQuery;
 import dev.azurepatroni.emulator.azure.engine.Rejection;
 import dev.azurepatroni.emulator.azure.engine.WriteRequest;
+import dev.azurepatroni.emulator.azure.network.AddressPrefix;
 import dev.azurepatroni.emulator.inventory.StoredResource;
 import dev.azurepatroni.emulator.plugin.Diagnostic;
 import dev.azurepatroni.emulator.value.Value;
@@ -60,6 +61,7 @@ public final class KeyVaultTypes {
             .saysExisting((request, existing) -> AzureType.exists(existing.id(), SECRET))
             .unread("value_wo_version")
             .reads(KeyVaultTypes::withValue)
+            .guards(KeyVaultTypes::deployerPassesFirewall)
             .guards(KeyVaultTypes::deployerHasRole)
             .stores(KeyVaultTypes::secretValue));
   }
@@ -212,6 +214,33 @@ public final class KeyVaultTypes {
         .or(() -> request.planned().text("value"))
         .map(value -> Map.of("value", value))
         .orElse(Map.of());
+  }
+
+  /** The subnets of the rules are the hosts'; the deployer comes from the internet. */
+  private static List<Rejection> deployerPassesFirewall(Cloud cloud, Value secret) {
+    Optional<StoredResource> vault = secret.text(VAULT).flatMap(cloud.inventory()::find);
+    Value rules = vault.map(item -> item.state().at("network_acls.0")).orElse(Value.Absent.NULL);
+    String address = cloud.account().publicAddress();
+    boolean allowed =
+        !rules.text("default_action").filter("Deny"::equals).isPresent()
+            || rules.texts("ip_rules").stream()
+                .anyMatch(range -> AddressPrefix.parse(range).contains(address));
+    return allowed
+        ? List.of()
+        : List.of(
+            Rejection.forbidden(
+                "Forbidden",
+                "Client address is not authorized and caller is not a trusted service.\nClient address: "
+                    + address
+                    + "\nCaller: appid="
+                    + cloud.account().clientId()
+                    + ";oid="
+                    + cloud.account().objectId()
+                    + "\nVault: "
+                    + vault.get().name()
+                    + ";location="
+                    + vault.get().state().text("location").orElse("")
+                    + " InnerError: ForbiddenByFirewall"));
   }
 
   private static List<Rejection> deployerHasRole(Cloud cloud, Value secret) {
