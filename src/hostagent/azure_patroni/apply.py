@@ -116,8 +116,16 @@ def belongs(wanted: Host, host: Host) -> None:
 
 
 def plan(wanted: Bundle, record: Record) -> Plan:
-    """Compares the bundle with the host."""
-    changed = [one for one in wanted.files.values() if differs(one)]
+    """Compares the bundle with the host; a Failure names every path that cannot be written."""
+    changed, problems = [], []
+    for one in wanted.files.values():
+        try:
+            if differs(one):
+                changed.append(one)
+        except Failure as refused:
+            problems.append(str(refused))
+    if problems:
+        raise Failure("; ".join(dict.fromkeys(problems)))
     removed = [path for path in record.paths if path not in wanted.files and os.path.lexists(path)]
     paths = [one.path for one in changed]
     asked = actions(paths, removed, wanted.changes, current_changes())
@@ -141,8 +149,9 @@ def carry_out(planned: Plan) -> None:
     """Writes and removes the files."""
     for one in planned.changed:
         files.write(one.path, one.content, mode=one.mode)
-    for path in planned.removed:
-        os.unlink(path)
+    for path in map(Path, planned.removed):
+        with files.opened(path.parent) as folder:
+            os.unlink(path.name, dir_fd=folder)
 
 
 def recorded() -> Record:

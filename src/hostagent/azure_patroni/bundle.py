@@ -15,6 +15,22 @@ from azure_patroni.host import DESCRIPTION, Host, parse, problem
 CHANGES = "/etc/azure-patroni/changes.json"
 ACTION = re.compile(r"(reload|restart):[A-Za-z0-9@*_.-]+")
 KEYS = {"path", "owner", "permissions", "content", "encoding"}
+# What may be written, by mode: each file of templates/files.csv, and what a later version adds to the same places.
+ALLOWED = {
+    0o644: re.compile(
+        r"/etc/hosts"
+        r"|/etc/(azure-patroni|patroni/conf\.d|pgbouncer)/\w[\w.-]*"
+        r"|/etc/((apt/(apt\.conf|preferences)|chrony/conf|cloud/cloud\.cfg|needrestart/conf"
+        r"|systemd/(journald|logind)\.conf|modprobe|sysctl|tmpfiles)\.d|udev/rules\.d)/(90-)?azure-patroni[\w.-]*"
+        r"|/etc/systemd/system/azure-patroni[\w.-]*(/\w[\w-]*\.conf)?"
+        r"|/etc/systemd/system/(chrony|etcd|patroni|pgbouncer@)\.service\.d/azure-patroni\.conf"
+        r"|/etc/postgresql-common/createcluster\.d/no-stock-cluster\.conf"
+        r"|/usr/lib/azure-patroni/azure_patroni/(boot/)?\w+\.py"
+        r"|/usr/lib/python3/dist-packages/cloudinit/config/cc_azure_patroni\.py",
+        re.ASCII,
+    ),
+    0o755: re.compile(r"/usr/(bin/pgcluster|sbin/policy-rc\.d|lib/azure-patroni/agent)"),
+}
 UNITS = ("/etc/systemd/system/", "/usr/lib/systemd/system/")
 # What others depend on comes first; a unit that is not named here goes between.
 FIRST = (
@@ -62,11 +78,18 @@ def bundle(data: bytes) -> Bundle:
     if not isinstance(entries, list):
         raise Failure("write_files of the bundle is not a list")
     files: dict[str, File] = {}
+    problems = []
     for entry in entries:
-        one = file(entry)
+        try:
+            one = file(entry)
+        except Failure as refused:
+            problems.append(str(refused))
+            continue
         if one.path in files:
-            raise Failure(f"{one.path} is in the bundle twice")
+            problems.append(f"{one.path} is in the bundle twice")
         files[one.path] = one
+    if problems:
+        raise Failure("; ".join(problems))
     for path in (DESCRIPTION, CHANGES):
         if path not in files:
             raise Failure(f"{path} is not in the bundle: is it a host's rendered user-data?")
@@ -91,11 +114,17 @@ def file(entry: Any) -> File:
     path = entry["path"]
     if set(entry) - KEYS:
         raise Failure(f"{path}: unknown: {', '.join(sorted(set(entry) - KEYS))}")
-    if not path.startswith("/") or str(PurePosixPath(path)) != path or ".." in path.split("/"):
+    # A path of two slashes stays one.
+    if not re.match("/[^/]", path) or str(PurePosixPath(path)) != path or ".." in path.split("/"):
         raise Failure(f"{path} is not an absolute path without . and ..")
     mode = str(entry.get("permissions", "0644"))
     if not re.fullmatch(r"0?[0-7]{3,4}", mode):
         raise Failure(f"{path}: permissions {mode} are not an octal mode")
+    allowed = [f"{one:04o}" for one, paths in ALLOWED.items() if paths.fullmatch(path)]
+    if not allowed:
+        raise Failure(f"{path} is no file that a host may get: templates/files.csv names them")
+    if f"{int(mode, 8):04o}" not in allowed:
+        raise Failure(f"{path}: permissions {mode} must be {allowed[0]}")
     owner = entry.get("owner", "root:root")
     if owner != "root:root":
         raise Failure(f"{path}: owner is {owner}; files of a bundle belong to root:root")

@@ -3,6 +3,7 @@ import gzip
 import io
 import json
 import os
+import re
 import stat
 import sys
 from collections.abc import Callable
@@ -68,6 +69,7 @@ def root(tmp_path: Path, programs: Programs, monkeypatch: pytest.MonkeyPatch) ->
     for module in (bundles, applying):
         monkeypatch.setattr(module, "CHANGES", str(folder / "etc/changes.json"))
     monkeypatch.setattr(bundles, "UNITS", (str(folder / "units"),))
+    monkeypatch.setattr(bundles, "ALLOWED", {0o644: re.compile(f"{re.escape(str(folder))}/.*")})
     monkeypatch.setattr(applying, "APPLIED", folder / "state/applied.json")
     monkeypatch.setattr(units, "AGENT", "agent")
     programs.answer("systemctl")
@@ -373,3 +375,16 @@ def test_a_second_apply_at_the_same_time_is_refused(root: Root, bring: Callable[
         bring(dry_run=True, etc_a="1\n")
     bring(etc_a="1\n")
     assert root.path("etc/a").read_text() == "1\n"
+
+
+def test_links_in_the_way_are_named_at_once_and_nothing_is_written(root: Root, bring: Callable[..., None]) -> None:
+    for name in ("one", "two"):
+        root.path(f"real-{name}").mkdir()
+        os.symlink(root.path(f"real-{name}"), root.path(name))
+    with pytest.raises(Failure) as refused:
+        bring(etc_a="1\n", one_b="2\n", two_c="3\n")
+    for name in ("one", "two"):
+        assert f"{root.path(name)} is a link" in str(refused.value)
+        assert list(root.path(f"real-{name}").iterdir()) == []
+    assert not root.path("etc").exists()
+    assert not applying.APPLIED.exists()

@@ -1,6 +1,7 @@
 import base64
 import gzip
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -32,9 +33,9 @@ CHANGES = "/etc/azure-patroni/changes.json"
 
 
 def test_a_sound_bundle_is_read_whole() -> None:
-    read = bundles.bundle(user_data({"/etc/x": "1\n"}))
+    read = bundles.bundle(user_data({"/etc/hosts": "1\n"}))
     assert read.host.name == "pg-1"
-    assert read.files["/etc/x"].content == b"1\n"
+    assert read.files["/etc/hosts"].content == b"1\n"
 
 
 @pytest.mark.parametrize(
@@ -50,23 +51,26 @@ def test_a_sound_bundle_is_read_whole() -> None:
         (gzip.compress(b"#cloud-config\n")[:-9], "cannot be read"),
         (entries("text"), "an entry of write_files has no path"),
         (entries({"content": ""}), "an entry of write_files has no path"),
-        (entries({"path": "/etc/x"}, {"path": "/etc/x"}), "/etc/x is in the bundle twice"),
-        (entries({"path": "/etc/x", "permissions": "0o644"}), "/etc/x: permissions 0o644 are not an octal mode"),
-        (entries({"path": "/etc/x", "permissions": "0689"}), "/etc/x: permissions 0689 are not an octal mode"),
-        (entries({"path": "/etc/x", "encoding": "rot13"}), "/etc/x: encoding rot13 is unknown"),
-        (entries({"path": "/etc/x", "encoding": "b64", "content": "a"}), "/etc/x: content is not b64"),
-        (entries({"path": "/etc/x", "encoding": "gz+b64", "content": "YWJj"}), "/etc/x: content is not gz+b64"),
-        (entries({"path": "/etc/x/"}), "not an absolute path"),
+        (entries({"path": "/etc/hosts"}, {"path": "/etc/hosts"}), "/etc/hosts is in the bundle twice"),
+        (
+            entries({"path": "/etc/hosts", "permissions": "0o644"}),
+            "/etc/hosts: permissions 0o644 are not an octal mode",
+        ),
+        (entries({"path": "/etc/hosts", "permissions": "0689"}), "/etc/hosts: permissions 0689 are not an octal mode"),
+        (entries({"path": "/etc/hosts", "encoding": "rot13"}), "/etc/hosts: encoding rot13 is unknown"),
+        (entries({"path": "/etc/hosts", "encoding": "b64", "content": "a"}), "/etc/hosts: content is not b64"),
+        (entries({"path": "/etc/hosts", "encoding": "gz+b64", "content": "YWJj"}), "/etc/hosts: content is not gz+b64"),
+        (entries({"path": "/etc/hosts/"}), "not an absolute path"),
         (entries(HOST, {"path": CHANGES, "content": "{broken"}), "changes.json is broken"),
         (entries(HOST, {"path": CHANGES, "content": "3"}), "changes.json is broken"),
         (entries(HOST, {"path": CHANGES, "encoding": "b64", "content": "/w=="}), "changes.json is broken"),
         (entries(HOST | {"content": "{}"}, {"path": CHANGES}), "host.json of the bundle: there is no entry 'name'"),
         (user_data({"etc/x": ""}), "not an absolute path"),
         (user_data({"/etc/../x": ""}), "not an absolute path"),
-        (user_data({"/etc/x": ""}, owner="postgres:postgres"), "belong to root:root"),
-        (user_data({"/etc/x": ""}, append="yes"), "unknown: append"),
-        (user_data({"/etc/x": ""}, {"/etc/x": "-"}), "does not name"),
-        (user_data({"/etc/x": ""}, {"/etc/x": "stop:patroni"}), "neither reload:UNIT nor restart:UNIT"),
+        (user_data({"/etc/hosts": ""}, owner="postgres:postgres"), "belong to root:root"),
+        (user_data({"/etc/hosts": ""}, append="yes"), "unknown: append"),
+        (user_data({"/etc/hosts": ""}, {"/etc/hosts": "-"}), "does not name"),
+        (user_data({"/etc/hosts": ""}, {"/etc/hosts": "stop:patroni"}), "neither reload:UNIT nor restart:UNIT"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -90,12 +94,17 @@ def test_a_removed_file_asks_for_its_old_action() -> None:
 @pytest.mark.parametrize("encoding", ["b64", "base64", "gz+b64", "gz+base64", "gzip+base64"])
 def test_a_coded_content_is_decoded(encoding: str) -> None:
     raw = gzip.compress(b"\x00\xff") if encoding.startswith("gz") else b"\x00\xff"
-    entry = {"path": "/x", "permissions": "0600", "encoding": encoding, "content": base64.b64encode(raw).decode()}
-    assert bundles.file(entry) == bundles.File("/x", 0o600, b"\x00\xff")
+    entry = {
+        "path": "/etc/hosts",
+        "permissions": "0644",
+        "encoding": encoding,
+        "content": base64.b64encode(raw).decode(),
+    }
+    assert bundles.file(entry) == bundles.File("/etc/hosts", 0o644, b"\x00\xff")
 
 
 def test_user_data_may_be_compressed() -> None:
-    assert bundles.bundle(gzip.compress(user_data({"/etc/x": "1\n"}))).files["/etc/x"].mode == 0o644
+    assert bundles.bundle(gzip.compress(user_data({"/etc/hosts": "1\n"}))).files["/etc/hosts"].mode == 0o644
 
 
 def test_units_are_taken_in_the_order_in_which_others_depend_on_them() -> None:
@@ -121,14 +130,59 @@ def test_units_are_taken_in_the_order_in_which_others_depend_on_them() -> None:
     ],
 )
 def test_only_units_need_a_daemon_reload(path: str, touches: bool) -> None:
-    assert bundles.touches_units(["/etc/x", path]) is touches
+    assert bundles.touches_units(["/etc/hosts", path]) is touches
 
 
 def test_a_bundle_that_was_cut_off_is_refused() -> None:
-    complete = user_data({"/etc/a": "1", "/etc/b": "2"})
+    complete = user_data({"/etc/hosts": "1", "/etc/pgbouncer/b": "2"})
     assert len(bundles.bundle(complete).files) == 4
     with pytest.raises(Failure, match="the bundle cannot be read"):
         bundles.bundle(gzip.compress(complete)[:-20])
-    lost = {path: "-" for path in ("/etc/azure-patroni/host.json", CHANGES, "/etc/a", "/etc/c")}
-    with pytest.raises(Failure, match="^the bundle is not complete, 1 files are missing, such as /etc/c: copy it"):
-        bundles.bundle(user_data({"/etc/a": "1"}, lost))
+    lost = {path: "-" for path in ("/etc/azure-patroni/host.json", CHANGES, "/etc/hosts", "/etc/pgbouncer/c")}
+    with pytest.raises(
+        Failure, match="^the bundle is not complete, 1 files are missing, such as /etc/pgbouncer/c: copy it"
+    ):
+        bundles.bundle(user_data({"/etc/hosts": "1"}, lost))
+
+
+def table() -> list[list[str]]:
+    lines = (Path(__file__).resolve().parents[3] / "templates/files.csv").read_text().splitlines()
+    return [line.split(",") for line in lines if line and not line.startswith("#")]
+
+
+def test_every_file_of_files_csv_may_be_written_with_its_mode_and_no_other() -> None:
+    for _, path, owner, mode, _ in table():
+        written = path.replace("{process}", "12")
+        assert [f"{one:04o}" for one, paths in bundles.ALLOWED.items() if paths.fullmatch(written)] == [mode], path
+        assert owner == "root:root"
+
+
+HOSTILE = {
+    "/root/.ssh/authorized_keys": "0644",
+    "/etc/sudoers.d/azure-patroni": "0644",
+    "/etc/cron.d/azure-patroni": "0644",
+    "/etc/shadow": "0666",
+    "/usr/bin/x": "4755",
+    "/usr/bin/pgcluster": "4755",
+    "/proc/sysrq-trigger": "0644",
+    "//etc/hosts": "0644",
+    "/etc/azure-patroni/../passwd": "0644",
+    "/etc/azure-patroni/..": "0644",
+    "/etc/hosts": "0666",
+    "/etc/hosts\n": "0644",
+    "/etc/systemd/system/ssh.service": "0644",
+    "/etc/systemd/system/ssh.service.d/azure-patroni.conf": "0644",
+    "/etc/systemd/system/azure-patroni.target.d/x/y.conf": "0644",
+    "/usr/lib/azure-patroni/azure_patroni/x.so": "0644",
+    "/usr/lib/azure-patroni/agent": "0777",
+}
+
+
+def test_every_other_path_and_mode_is_refused_and_all_are_named_at_once() -> None:
+    found = [{"path": path, "permissions": mode, "content": "x"} for path, mode in HOSTILE.items()]
+    for one in found:
+        with pytest.raises(Failure, match=r"templates/files\.csv|must be 0|not an absolute path"):
+            bundles.file(one)
+    with pytest.raises(Failure) as refused:
+        bundles.bundle(entries(*found))
+    assert [path for path in HOSTILE if path.strip() not in str(refused.value)] == []
