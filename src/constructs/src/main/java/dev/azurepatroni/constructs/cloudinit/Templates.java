@@ -1,5 +1,6 @@
 package dev.azurepatroni.constructs.cloudinit;
 
+import freemarker.core.TemplateClassResolver;
 import freemarker.template.Configuration;
 import freemarker.template.TemplateException;
 import freemarker.template.TemplateExceptionHandler;
@@ -42,6 +43,8 @@ final class Templates {
     configuration.setNumberFormat("computer");
     configuration.setDefaultEncoding("UTF-8");
     configuration.setLocalizedLookup(false);
+    // A template prints; it makes no objects, which could run programs.
+    configuration.setNewBuiltinClassResolver(TemplateClassResolver.ALLOWS_NOTHING_RESOLVER);
     configuration.setLogTemplateExceptions(false);
     configuration.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
     configuration.setSharedVariable("yaml", quoting(Quoting::yaml));

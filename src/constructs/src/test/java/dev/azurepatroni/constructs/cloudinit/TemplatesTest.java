@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TemplatesTest {
   private static final Path FOLDER = Path.of("../../templates");
@@ -106,6 +108,15 @@ class TemplatesTest {
         .withMessageContaining("test/undefined.ftl")
         .withMessageContaining("pgpatroni-1")
         .withCauseInstanceOf(InvalidReferenceException.class);
+  }
+
+  /** What a template of a pull request could try. */
+  @ParameterizedTest
+  @ValueSource(strings = {"command", "file", "api", "class"})
+  void aTemplateRunsNothingAndReadsNoOtherFile(String means) {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> templates.render("test/hostile-" + means, model));
+    assertThat(Path.of("hostile-ran")).doesNotExist();
   }
 
   @Test

@@ -1,0 +1,1 @@
+[=host?api.class.classLoader]

@@ -1,0 +1,1 @@
+[=host.class.protectionDomain.codeSource.location.content]
