@@ -16,8 +16,8 @@ import java.util.List;
  * @param stacks stacks that differ
  */
 public record Comment(String base, PlannedOver over, List<StackChange> stacks) {
-  /** GitHub's limit, in characters. */
-  public static final int LIMIT = Markdown.LONGEST;
+  /** GitHub's limit, in characters, without the lines that {@code .github/scripts/github} adds. */
+  public static final int LIMIT = Markdown.LONGEST - 1024;
 
   /** Copies the list. */
   public Comment {

@@ -96,7 +96,7 @@ final class Losses {
     StackOutput base = stack.base();
     String name = base.resource(vm.type(), vm.label()).path("computer_name").asText(vm.label());
     RenderedHost host = base.hosts().get(name);
-    return host == null || host.role().isEmpty() ? RenderedHost.DATABASE : host.role();
+    return host == null || host.role().isEmpty() ? RenderedHost.DATABASE : plain(host.role());
   }
 
   private static String done(String what, ResourceChange change) {

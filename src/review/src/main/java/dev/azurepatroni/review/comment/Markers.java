@@ -11,10 +11,11 @@ final class Markers {
 
   private Markers() {}
 
-  /** A plan; without its parts if they would take too much of the comment. */
+  /** A plan; without its parts if they would take too much of the comment, or end the marker. */
   static String plan(String stack, PlannedOver over, PlanDigest digest) {
     String text = digest.text();
-    String kept = text.length() <= LONGEST ? text : text.lines().findFirst().orElseThrow() + "\n";
+    boolean fits = text.length() <= LONGEST && !text.contains("-->");
+    String kept = fits ? text : text.lines().findFirst().orElseThrow() + "\n";
     return "<!-- azure-patroni plan %s %s\n%s-->\n".formatted(stack, over.word(), kept);
   }
 }

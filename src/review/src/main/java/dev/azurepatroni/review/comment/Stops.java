@@ -50,7 +50,7 @@ record Stops(StackChange stack, StoppedHosts stopped) {
                         .formatted(
                             plain(stack.name()),
                             host.kind().verb().toUpperCase(Locale.ROOT),
-                            host.role(),
+                            plain(host.role()),
                             code(host.name()),
                             because(List.of(host))))
         : Stream.empty();

@@ -15,11 +15,15 @@ public final class JsonFile {
   /**
    * Reads a file.
    *
-   * @throws IOException if it does not exist or is not JSON; the message names it
+   * @throws IOException if it does not exist or is not a JSON object; the message names it
    */
   public static JsonNode read(Path file) throws IOException {
     try {
-      return JSON.readTree(file.toFile());
+      JsonNode read = JSON.readTree(file.toFile());
+      if (!read.isObject()) {
+        throw new IOException("%s is not a JSON object".formatted(file));
+      }
+      return read;
     } catch (JsonProcessingException e) {
       throw new IOException("%s is not JSON: %s".formatted(file, e.getOriginalMessage()), e);
     }

@@ -1,5 +1,7 @@
 package dev.azurepatroni.review.plan;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.azurepatroni.review.text.Sha256;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ import java.util.TreeMap;
 public record PlanDigest(String digest, SortedMap<String, String> parts) {
   private static final String FIRST = "digest ";
   private static final String PROVIDERS = "configure providers";
+  private static final JsonMapper JSON = new JsonMapper();
   private static final int WHOLE = 16;
   private static final int PART = 4;
 
@@ -44,14 +47,18 @@ public record PlanDigest(String digest, SortedMap<String, String> parts) {
     }
     SortedMap<String, String> parts = new TreeMap<>();
     whole.forEach((what, values) -> parts.put(what, Sha256.hex(values, PART)));
-    return new PlanDigest(Sha256.hex(whole.toString(), WHOLE), parts);
+    return new PlanDigest(Sha256.hex(JSON.valueToTree(whole).toString(), WHOLE), parts);
   }
 
   private static String text(List<AttributeChange> changes) {
-    StringBuilder text = new StringBuilder();
+    // As JSON, which quotes: a path or a value cannot pass for the beginning of another one.
+    ArrayNode text = JSON.createArrayNode();
     for (AttributeChange change : changes) {
-      text.append(change.path()).append('\n').append(change.before()).append('\n');
-      text.append(change.after()).append('\n').append(change.forcesReplacement()).append('\n');
+      text.addArray()
+          .add(change.path())
+          .add(change.before())
+          .add(change.after())
+          .add(change.forcesReplacement());
     }
     return text.toString();
   }

@@ -78,8 +78,9 @@ public record ClusterSummary(
       List<String> replicasLeft,
       List<String> poolersLeft,
       boolean writesContinue) {
-    /** Copies the lists. */
+    /** Checks the zone, and copies the lists. */
     public ZoneLoss {
+      Objects.requireNonNull(zone, "zone");
       etcdMembersLeft = copy(etcdMembersLeft);
       replicasLeft = copy(replicasLeft);
       poolersLeft = copy(poolersLeft);
@@ -96,7 +97,14 @@ public record ClusterSummary(
    * @param reason what the time is spent on
    */
   public record Budget(
-      String id, String title, double bestSeconds, Double worstSeconds, String reason) {}
+      String id, String title, double bestSeconds, Double worstSeconds, String reason) {
+    /** Checks the texts. */
+    public Budget {
+      Objects.requireNonNull(id, "id");
+      Objects.requireNonNull(title, "title");
+      Objects.requireNonNull(reason, "reason");
+    }
+  }
 
   /**
    * A finding.
@@ -108,6 +116,11 @@ public record ClusterSummary(
    * @param fix what to do
    */
   public record Warning(String severity, String path, String value, String problem, String fix) {
+    /** Checks the severity. */
+    public Warning {
+      Objects.requireNonNull(severity, "severity");
+    }
+
     /** {@return the setting and its value} */
     public String subject() {
       return path + " = " + value;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,10 @@ final class HostDocument {
       if (!(read instanceof Map<?, ?> document)) {
         throw new IOException("%s is not user-data: synthesise the stack again".formatted(file));
       }
-      Map<Object, Object> rest = new TreeMap<>(document);
+      Map<String, Object> rest = new TreeMap<>();
+      for (Map.Entry<?, ?> entry : document.entrySet()) {
+        rest.put(scalar(entry.getKey()), entry.getValue());
+      }
       Object entries = rest.remove(FILES);
       SortedMap<String, RenderedFile> files =
           files(entries instanceof List<?> list ? list : List.of());
@@ -58,16 +62,24 @@ final class HostDocument {
     for (Object entry : entries) {
       if (entry instanceof Map<?, ?> file) {
         files.put(
-            String.valueOf(file.get("path")),
+            scalar(file.get("path")),
             new RenderedFile(
-                String.valueOf(file.get("content")),
-                file.get("owner") + " " + file.get("permissions")));
+                scalar(file.get("content")),
+                scalar(file.get("owner")) + " " + scalar(file.get("permissions"))));
       }
     }
     return files;
   }
 
-  private static String text(Map<Object, Object> rest) {
+  /** A list of aliases has few characters, and a text that fills the memory. */
+  private static String scalar(Object value) {
+    if (value instanceof Map || value instanceof Collection) {
+      throw new YAMLException("a list or mapping in place of a text");
+    }
+    return String.valueOf(value);
+  }
+
+  private static String text(Map<String, Object> rest) {
     DumperOptions options = new DumperOptions();
     options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
     return rest.isEmpty() ? "" : new Yaml(options).dump(rest);

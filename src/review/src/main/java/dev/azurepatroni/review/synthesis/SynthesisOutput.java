@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.azurepatroni.review.file.JsonFile;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -11,14 +12,19 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The stacks of an output folder.
+ * The stacks of an output folder. A fork may have written it: a name that is not one, a link and a
+ * huge file are refused.
  *
  * @param stacks by name
  */
 public record SynthesisOutput(SortedMap<String, StackOutput> stacks) {
+  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+  private static final long LONGEST = 16L << 20;
+
   /** Copies the map. */
   public SynthesisOutput {
     stacks = new TreeMap<>(stacks);
@@ -31,14 +37,16 @@ public record SynthesisOutput(SortedMap<String, StackOutput> stacks) {
    */
   public static SynthesisOutput read(Path folder) throws IOException {
     Path manifest = folder.resolve("manifest.json");
-    if (!Files.isReadable(manifest)) {
+    if (!Files.exists(manifest)) {
       throw new IOException(
           "%s is missing: synthesise there first: CDKTF_OUTDIR=%s bin/synth"
               .formatted(manifest, folder));
     }
     SortedMap<String, StackOutput> stacks = new TreeMap<>();
-    for (Map.Entry<String, JsonNode> stack : JsonFile.read(manifest).path("stacks").properties()) {
-      stacks.put(stack.getKey(), stack(folder, stack.getKey(), stack.getValue()));
+    Path root = folder.toRealPath();
+    JsonNode entries = JsonFile.read(plainFile(root.resolve("manifest.json"))).path("stacks");
+    for (Map.Entry<String, JsonNode> stack : entries.properties()) {
+      stacks.put(stack.getKey(), stack(root, stack.getKey()));
     }
     return new SynthesisOutput(stacks);
   }
@@ -57,13 +65,20 @@ public record SynthesisOutput(SortedMap<String, StackOutput> stacks) {
     return names;
   }
 
-  private static StackOutput stack(Path folder, String name, JsonNode entry) throws IOException {
-    Path file = folder.resolve(entry.path("synthesizedStackPath").asText());
+  private static StackOutput stack(Path root, String name) throws IOException {
+    if (!NAME.matcher(name).matches()) {
+      throw new IOException(
+          "\"%s\" is not the name of a stack: up to 63 of a-z, 0-9 and - are allowed"
+              .formatted(name));
+    }
+    Path folder = root.resolve("stacks").resolve(name);
+    Path summary = folder.resolve("plan.json");
     return new StackOutput(
         name,
-        JsonFile.read(file),
-        ClusterSummary.read(file.resolveSibling("plan.json")),
-        hosts(file.resolveSibling("hosts")));
+        JsonFile.read(plainFile(folder.resolve("cdk.tf.json"))),
+        ClusterSummary.read(
+            Files.exists(summary, LinkOption.NOFOLLOW_LINKS) ? plainFile(summary) : summary),
+        hosts(folder.resolve("hosts")));
   }
 
   private static SortedMap<String, RenderedHost> hosts(Path folder) throws IOException {
@@ -74,10 +89,30 @@ public record SynthesisOutput(SortedMap<String, StackOutput> stacks) {
         files = all.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
       }
       for (Path file : files) {
-        RenderedHost host = HostDocument.read(file);
+        RenderedHost host = HostDocument.read(plainFile(file));
         hosts.put(host.name(), host);
       }
     }
     return hosts;
+  }
+
+  /**
+   * Checks a file below a real folder.
+   *
+   * @throws IOException if it is missing, a link is on the way to it, or it is huge
+   */
+  private static Path plainFile(Path file) throws IOException {
+    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw new IOException("%s is missing: synthesise again".formatted(file));
+    }
+    if (!Files.isRegularFile(file) || !file.toRealPath().equals(file)) {
+      throw new IOException(
+          "%s is a link, or not a file: a synthesis writes files".formatted(file));
+    }
+    if (Files.size(file) > LONGEST) {
+      throw new IOException(
+          "%s has %,d bytes: %,d are allowed".formatted(file, Files.size(file), LONGEST));
+    }
+    return file;
   }
 }

@@ -92,6 +92,16 @@ class CommandsTest {
   }
 
   @Test
+  void printsNoFileThatAValueNames() throws IOException {
+    Path secret = Files.writeString(folder.resolve("secret"), "hunter2");
+
+    Run run = run("reviewed", Scenario.planFile("tag").toString(), "--as", "@" + secret);
+
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err()).contains("\"@" + secret).doesNotContain("hunter2");
+  }
+
+  @Test
   void acceptsAPartOfTheReviewedPlanOnlyIfAsked() throws IOException {
     ObjectNode plan = (ObjectNode) new ObjectMapper().readTree(Scenario.planFile("tag").toFile());
     ((ArrayNode) plan.path("resource_changes")).remove(0);

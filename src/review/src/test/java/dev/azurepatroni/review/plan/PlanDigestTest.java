@@ -159,6 +159,34 @@ class PlanDigestTest {
   }
 
   @Test
+  void aPathDoesNotPassForAnotherChange() {
+    AttributeChange first = new AttributeChange("a", "1", "2", false);
+    AttributeChange second = new AttributeChange("b", "3", "4", false);
+    AttributeChange both = new AttributeChange("a\n1\n2\nfalse\nb", "3", "4", false);
+
+    assertThat(digest(both).digest()).isNotEqualTo(digest(first, second).digest());
+  }
+
+  @Test
+  void anAddressDoesNotPassForAnotherResource() {
+    assertThat(outputs(change("a"), change("b")).digest())
+        .isNotEqualTo(outputs(change("a=[], update output.b")).digest());
+  }
+
+  private static OutputChange change(String name) {
+    return new OutputChange(name, Action.UPDATE, List.of());
+  }
+
+  private static PlanDigest outputs(OutputChange... outputs) {
+    return PlanDigest.of(new TerraformPlan(List.of(), List.of(outputs), List.of(), ""));
+  }
+
+  private static PlanDigest digest(AttributeChange... changes) {
+    ResourceChange resource = new ResourceChange("a.b", "a", "b", Action.UPDATE, List.of(changes));
+    return PlanDigest.of(new TerraformPlan(List.of(resource), List.of(), List.of(), ""));
+  }
+
+  @Test
   void dependsOnTheOrderOfAReplacement() throws IOException {
     PlanDigest reviewed = PlanDigest.of(Scenario.plan("zone"));
     PlanDigest other =

@@ -20,7 +20,17 @@ class MarkdownTest {
 
   @Test
   void escapesMentionsTagsAndFormatting() {
-    assertThat(Markdown.plain("<b> @all *x*")).isEqualTo("&lt;b&gt; &#64;all \\*x\\*");
+    assertThat(Markdown.plain("<b> @all *x*")).isEqualTo("&lt;b&gt; @&#8203;all \\*x\\*");
+    assertThat(Markdown.plain("![a](https://b) www.c #1"))
+        .isEqualTo("!\\[a\\](https://&#8203;b) www.&#8203;c \\#&#8203;1");
+    assertThat(Markdown.plain("a\n\n# b")).isEqualTo("a  \\#&#8203; b");
+  }
+
+  @Test
+  void showsCharactersThatReorderOrEndALine() {
+    assertThat(Markdown.code("a\u202Eb\rc")).isEqualTo("`a\uFFFDb\uFFFDc`");
+    assertThat(Markdown.block("", "a\r<!-- b\u0000")).isEqualTo("```\na\uFFFD<!-- b\uFFFD\n```\n");
+    assertThat(Markdown.block("", "a\r\n\tb")).isEqualTo("```\na\n\tb\n```\n");
   }
 
   @Test

@@ -63,6 +63,8 @@ public final class Main implements Callable<Integer> {
   public static void main(String[] arguments) {
     System.exit(
         new CommandLine(new Main())
+            // Values come from outside: @FILE would print the file in a message.
+            .setExpandAtFiles(false)
             .setExecutionExceptionHandler(Main::explain)
             .setParameterExceptionHandler(Main::refuse)
             .execute(arguments));
