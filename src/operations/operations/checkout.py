@@ -43,6 +43,14 @@ def synthesise(programs: Programs, folder: Path) -> None:
         sys.exit(ran.status)
 
 
+def synthesised(folder: Path, stack: str) -> Path:
+    """A folder that bin/synth wrote before; fails if it does not contain the stack."""
+    file = folder / "stacks" / stack / "cdk.tf.json"
+    if not file.is_file():
+        raise Failure(f"{file} does not exist: write it by CDKTF_OUTDIR={folder} bin/synth")
+    return folder
+
+
 def review(programs: Programs, *words: str) -> Ran:
     """Runs a step of src/review."""
     return _run(programs, "src/review/run", {}, *words)

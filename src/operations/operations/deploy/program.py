@@ -40,9 +40,12 @@ def refusal(plans: Plans, planned: Stops) -> Failure:
 
 def deploy(asked: argparse.Namespace) -> None:
     """Deploys a stack."""
-    output = checkout.output()
     programs = Programs()
-    checkout.synthesise(programs, output)
+    if asked.synthesised:
+        output = checkout.synthesised(Path(asked.synthesised), asked.stack)
+    else:
+        output = checkout.output()
+        checkout.synthesise(programs, output)
     plans = Plans(asked.stack, output, asked.reviewed, programs)
     plans.init()
     plans.plan()
@@ -83,6 +86,11 @@ def main() -> None:
         metavar="DIGEST",
         help="the reviewed plan: its digest, or a file with the digest and its parts",
     )
+    parser.add_argument(
+        "--synthesised",
+        metavar="FOLDER",
+        help="deploy what CDKTF_OUTDIR=FOLDER bin/synth wrote, and do not synthesise again",
+    )
     parser.add_argument("--host-by-host", action="store_true", help="stop one host at a time")
     parser.add_argument("--user", help="SSH user (default: the VMs' administrator)")
     parser.add_argument(
@@ -96,6 +104,8 @@ def main() -> None:
     if (asked.user or asked.ssh_option) and not asked.host_by_host:
         parser.error("--user and --ssh-option need --host-by-host")
     asked.reviewed = str(Path(asked.reviewed).absolute()) if os.path.isfile(asked.reviewed) else asked.reviewed
+    if asked.synthesised is not None:
+        asked.synthesised = str(Path(asked.synthesised).absolute())
     os.chdir(checkout.ROOT)
     try:
         checkout.require_stack(asked.stack)

@@ -93,6 +93,30 @@ class DeployProgramTest {
   }
 
   @Test
+  void whatWasSynthesisedBeforeIsDeployedAsItIs() throws Exception {
+    planned("tag");
+    String tag = PlanDigest.of(Scenario.plan("tag")).digest();
+    program("bin/synth", "echo synthesised again >&2; exit 1");
+    Files.move(root.resolve("out"), root.resolve("handed over"));
+
+    ProgramRun run =
+        deploy("--synthesised", root.resolve("handed over").toString(), "--reviewed", tag);
+
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(changes()).containsExactly("apply", "refresh");
+  }
+
+  @Test
+  void aFolderWithoutTheStackIsRefused() throws Exception {
+    ProgramRun run = deploy("--synthesised", "stacks", "--reviewed", digest);
+
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err())
+        .contains("stacks/prod/cdk.tf.json does not exist: write it by CDKTF_OUTDIR=");
+    assertThat(fake.resolve("calls")).doesNotExist();
+  }
+
+  @Test
   void aPlanThatDiffersIsRefused() throws Exception {
     String other = PlanDigest.of(Scenario.plan("tag")).digest();
     ProgramRun run = deploy("--host-by-host", "--reviewed", other);
