@@ -160,3 +160,12 @@ class GitHubScriptsTest(unittest.TestCase):
             self.assertNotIn(mark, text)
         self.assertEqual(text.count("<!--"), 1)
         self.assertEqual(text.count("```"), 2)
+
+    def test_a_tag_that_is_no_version_is_not_released(self) -> None:
+        for version in ("1.2.3-rc.1", "1.2", "01.2.3", "1.2.3;id", ""):
+            with self.subTest(version):
+                ran = subprocess.run(
+                    [str(ROOT / "bin/release"), version], capture_output=True, text=True, timeout=60, check=False
+                )
+                self.assertEqual(ran.returncode, 1)
+                self.assertIn(f"'{version}' is not a version: write three numbers joined by dots", ran.stderr)
