@@ -61,13 +61,15 @@ public final class Main implements Callable<Integer> {
    * command was not understood.
    */
   public static void main(String[] arguments) {
-    System.exit(
-        new CommandLine(new Main())
-            // Values come from outside: @FILE would print the file in a message.
-            .setExpandAtFiles(false)
-            .setExecutionExceptionHandler(Main::explain)
-            .setParameterExceptionHandler(Main::refuse)
-            .execute(arguments));
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Main())
+        // Values come from outside: @FILE would print the file in a message.
+        .setExpandAtFiles(false)
+        .setExecutionExceptionHandler(Main::explain)
+        .setParameterExceptionHandler(Main::refuse);
   }
 
   private static int explain(Exception e, CommandLine command, CommandLine.ParseResult parsed)
