@@ -19,15 +19,18 @@ def psql(
     port: int = 5432,
     role: str = "postgres",
     seconds: float = SECONDS,
+    options: str = "",
 ) -> Ran:
-    """Runs SQL as the account postgres, which both servers trust on their sockets; prints CSV with a header."""
+    """Runs SQL as the account postgres, which both servers trust on their sockets; prints CSV with a header.
+
+    options: settings of the session from its start, as in PGOPTIONS; they count before those of the database."""
     return attempt(
         *("psql", "--no-psqlrc", "--quiet", "--csv", "--set=ON_ERROR_STOP=1", "--set=VERBOSITY=terse"),
         *(f"--host={socket}", f"--port={port}", f"--username={role}", f"--dbname={database}"),
         text=sql,
         seconds=seconds,
         user="postgres" if os.geteuid() == 0 else None,
-        environment={"PGCONNECT_TIMEOUT": str(CONNECT_SECONDS)},
+        environment={"PGCONNECT_TIMEOUT": str(CONNECT_SECONDS)} | ({"PGOPTIONS": options} if options else {}),
     )
 
 

@@ -10,6 +10,7 @@ import re
 import secrets
 import time
 
+from azure_patroni.command import Ran
 from azure_patroni.failure import Failure
 from azure_patroni.host import SECRETS, connections
 from azure_patroni.psql import psql, reason, rows
@@ -36,6 +37,15 @@ SET log_min_error_statement = 'panic';
 SET pg_stat_statements.track_utility = off;
 SET search_path = '';
 """
+# The owner of a database chooses settings of every session in it, a superuser's, too. These count before the owner's,
+OWN_OPTIONS = (
+    "-c search_path= -c role=none -c statement_timeout=0 -c lock_timeout=0 -c default_transaction_read_only=off"
+)
+# and nothing else of the owner's is left after this.
+OWN_SETTINGS = """\
+SELECT pg_catalog.count(pg_catalog.set_config(name, boot_val, false))
+  FROM pg_catalog.pg_settings WHERE source = 'database' AND context = 'user';
+"""
 EVERY_DATABASE = """
 CREATE EXTENSION IF NOT EXISTS pg_stat_statements WITH SCHEMA public;
 REVOKE CREATE ON SCHEMA public FROM PUBLIC;
@@ -45,6 +55,7 @@ SELECT 'CREATE DATABASE application OWNER application'
  WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_database WHERE datname = 'application') \\gexec
 ALTER DATABASE application OWNER TO application;
 REVOKE CONNECT, TEMPORARY ON DATABASE application, postgres FROM PUBLIC;
+REVOKE CONNECT ON DATABASE template1 FROM PUBLIC;
 GRANT CONNECT ON DATABASE postgres TO rewind, pgbouncer_auth;
 """
 # PostgreSQL limits roles, not addresses: members of direct_sessions come without a pooler, everybody else through one
@@ -79,15 +90,19 @@ CREATE OR REPLACE FUNCTION pgbouncer.user_lookup(username text)
 RETURNS TABLE (role_name text, verifier text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = ''
 BEGIN ATOMIC
-  -- No row for roles that PgBouncer must never let in: the cluster's own, the locked, the expired and those of direct
-  -- sessions.
+  -- No row for roles that PgBouncer must never let in: the locked, the expired, the cluster's own, those of direct
+  -- sessions, and those that are or can become what a superuser is, by SET ROLE as well: that make roles, read every
+  -- row or all of the WAL, or reach files and programs of the server, whose account may do everything.
   SELECT a.rolname::pg_catalog.text, a.rolpassword
     FROM pg_catalog.pg_authid a
    WHERE a.rolname = username
-     AND a.rolcanlogin AND NOT a.rolsuper AND NOT a.rolreplication
-     AND a.rolname NOT IN ('rewind', 'pgbouncer_auth')
-     AND NOT EXISTS (SELECT FROM pg_catalog.pg_auth_members m JOIN pg_catalog.pg_authid g ON g.oid = m.roleid
-                      WHERE m.member = a.oid AND g.rolname = 'direct_sessions')
+     AND a.rolcanlogin
+     AND NOT EXISTS (SELECT FROM pg_catalog.pg_authid g
+                      WHERE (g.rolsuper OR g.rolcreaterole OR g.rolbypassrls OR g.rolreplication
+                             OR g.rolname IN ('rewind', 'pgbouncer_auth', 'direct_sessions',
+                                              'pg_execute_server_program', 'pg_read_server_files',
+                                              'pg_write_server_files'))
+                        AND pg_catalog.pg_has_role(a.oid, g.oid, 'MEMBER'))
      AND (a.rolvaliduntil IS NULL OR a.rolvaliduntil > pg_catalog.now());
 END;
 REVOKE ALL ON SCHEMA pgbouncer FROM PUBLIC;
@@ -127,9 +142,14 @@ def wanted_roles(passwords: dict[str, str], kept: dict[str, str]) -> str:
     return "\n".join(lines)
 
 
-def query(sql: str, until: float, database: str = "postgres") -> list[dict[str, str]]:
-    """Runs SQL and returns the rows of its one result; until: a time of time.monotonic()."""
-    ran = psql(sql, database, seconds=max(1.0, until - time.monotonic()))
+def send(sql: str, until: float, database: str = "postgres", options: str = "") -> Ran:
+    """Runs SQL; until: a time of time.monotonic()."""
+    return psql(sql, database, seconds=max(1.0, until - time.monotonic()), options=options)
+
+
+def query(sql: str, until: float) -> list[dict[str, str]]:
+    """Runs SQL and returns the rows of its one result."""
+    ran = send(sql, until)
     if not ran.ok:
         raise Failure(f"roles: {reason(ran)}: when PostgreSQL is healthy again: pgcluster reload-secrets")
     return rows(ran.output)
@@ -161,4 +181,7 @@ def main(arguments: list[str]) -> None:
     kept = {row["rolname"]: row["rolpassword"] for row in stored}
     roles = QUIET + "BEGIN;\n" + wanted_roles(known, kept) + "\nCOMMIT;\n"
     query(roles + APPLICATION + DIRECT.format(**connections()) + REWIND + LOOKUP + EVERY_DATABASE, until)
-    query(QUIET + EVERY_DATABASE, until, "application")
+    # Its owner may do with it what it wants; the roles and their passwords are as they should be.
+    ran = send(OWN_SETTINGS + QUIET + EVERY_DATABASE, until, "application", OWN_OPTIONS)
+    if not ran.ok:
+        print(f"<4>roles: the database application is left as its owner made it: {reason(ran)}", flush=True)

@@ -145,7 +145,7 @@ def rotate(host: Host) -> list[str]:
         changed = store(contents(host.role, host.voter, values, chosen))
         reload(host.role, "--no-block")
         if host.role == "database":
-            run(AGENT, "roles", seconds=ROLES_SECONDS)
+            print(run(AGENT, "roles", seconds=ROLES_SECONDS), end="", flush=True)
     if held:
         note(held)
     if host.voter:
