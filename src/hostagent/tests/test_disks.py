@@ -181,7 +181,7 @@ def test_a_blank_disk_is_formatted_and_mounted(mounts: Mounts) -> None:
     assert mounts.changes == [
         f"chattr +i {mount}",
         f"mkfs.xfs -q -K -L pgdata {device}",
-        f"mount --types xfs --options noatime {device} {mount}",
+        f"mount --types xfs --options noatime,nodev,nosuid {device} {mount}",
         f"xfs_growfs -d {mount}",
     ]
 
@@ -191,7 +191,7 @@ def test_a_disk_that_holds_anything_is_never_formatted(mounts: Mounts, probe: st
     mounts.programs.answer("blkid", output=probe)
     disks.mount(mounts.disk, mounts.device)
     assert not any("mkfs" in call for call in mounts.changes)
-    assert f"mount --types xfs --options noatime {mounts.device} {mounts.disk.mount}" in mounts.changes
+    assert f"mount --types xfs --options noatime,nodev,nosuid {mounts.device} {mounts.disk.mount}" in mounts.changes
 
 
 def test_a_disk_that_is_mounted_is_only_enlarged(mounts: Mounts) -> None:

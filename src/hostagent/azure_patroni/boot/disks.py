@@ -137,7 +137,8 @@ def mount(disk: Disk, device: str) -> None:
             note(f"formatting the {disk} {device}")
             # Without -f mkfs refuses whatever holds a signature after all; a blank disk needs no discard.
             run("mkfs.xfs", "-q", "-K", "-L", disk.label, device, seconds=FORMAT_SECONDS)
-        run("mount", "--types", "xfs", "--options", "noatime", device, disk.mount, seconds=MOUNT_SECONDS)
+        # The folders are of postgres, which could put devices or programs of root there on another machine.
+        run("mount", "--types", "xfs", "--options", "noatime,nodev,nosuid", device, disk.mount, seconds=MOUNT_SECONDS)
         note(f"mounted the {disk} {device} on {disk.mount}")
     # A disk that was enlarged; does nothing to any other.
     run("xfs_growfs", "-d", disk.mount, seconds=FORMAT_SECONDS)
