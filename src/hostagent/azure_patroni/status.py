@@ -49,6 +49,7 @@ def gather(host: Host) -> Seen:
     part(seen, "certificates", lambda: _certificates(host, seen))
     part(seen, "secrets", lambda: _secrets(seen))
     part(seen, "otherIdentities", lambda: _identities(host))
+    part(seen, "metadata", lambda: _metadata(seen))
     if host.role == "database":
         part(seen, "members", lambda: _members(host, seen))
         part(seen, "connections", lambda: _connections(host, seen))
@@ -171,6 +172,15 @@ def _identities(host: Host) -> bool:
     from azure_patroni import vault
 
     return vault.other_identities(host.name)
+
+
+def _metadata(seen: Seen) -> str:
+    """Whether the accounts of the services are kept from the metadata service."""
+    from azure_patroni.boot import metadata
+
+    problem = metadata.problem()
+    seen["problems"] += [problem] if problem else []
+    return "open" if problem else "closed"
 
 
 def _members(host: Host, seen: Seen) -> list[Seen]:

@@ -11,6 +11,7 @@ from azure_patroni import answers, certificates
 from azure_patroni import host as hosts
 from azure_patroni import psql as psqls
 from azure_patroni import sealed, status, synchronous, vault
+from azure_patroni.boot import metadata
 from azure_patroni.command import Ran
 from azure_patroni.host import Host
 from azure_patroni.status import Seen
@@ -59,6 +60,7 @@ def seeing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, programs: Programs) 
         monkeypatch.setattr(sealed, name, tmp_path / name)
     sealed.PATH.touch()
     monkeypatch.setattr(vault, "other_identities", lambda name: False)
+    monkeypatch.setattr(metadata, "problem", lambda: None)
     monkeypatch.setattr(answers, "ask", lambda host: {})
     programs.answer("systemctl", "is-active azure-patroni-watch.service", "active\n")
     programs.answer("systemd-detect-virt", status=1)
@@ -207,6 +209,15 @@ def test_other_identities_of_the_vm_are_shown_and_harmless(
     assert said in status.text(seen, leader).splitlines()
 
 
+def test_a_metadata_service_that_is_open_to_a_service_makes_a_host_degraded(
+    witness: Host, seeing: Programs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert status.gather(witness)["metadata"] == "closed"
+    monkeypatch.setattr(metadata, "problem", lambda: "etcd is not kept from it")
+    seen = status.gather(witness)
+    assert (seen["metadata"], seen["problems"]) == ("open", ["etcd is not kept from it"])
+
+
 def test_only_the_leader_is_asked_for_connections(database: Host, cluster: Cluster, seeing: Programs) -> None:
     host = cluster.of(database, "pg-2")
     seen = status.gather(host)
@@ -282,7 +293,7 @@ def test_a_process_that_does_not_answer_makes_a_pooler_degraded(pooler: Host, se
 
 def test_a_witness_shows_the_voters(witness: Host, seeing: Programs) -> None:
     seen: Seen = status.gather(witness)
-    parts = {"boot", "disks", "certificates", "secrets", "otherIdentities", "voters"}
+    parts = {"boot", "disks", "certificates", "secrets", "otherIdentities", "metadata", "voters"}
     assert set(seen) == {"host", "problems", "urgent"} | parts
     assert status.elsewhere(seen, witness) == ["members: ask on pg-1, pg-2", "pools: ask on pgb-1, pgb-2"]
 

@@ -6,7 +6,9 @@ listen_port = 6432
 ;; Every process listens on the port; the kernel deals new clients out.
 so_reuseport = 1
 
-auth_type = scram-sha-256
+;; Who may connect from where; by SCRAM.
+auth_type = hba
+auth_hba_file = /etc/pgbouncer/hba.conf
 ;; Holds pgbouncer_auth and pgbouncer only; everybody else is looked up in the database.
 auth_file = /run/azure-patroni/secrets/pgbouncer/userlist.txt
 auth_user = pgbouncer_auth

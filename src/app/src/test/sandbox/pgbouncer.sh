@@ -24,7 +24,11 @@ for host in "${hosts[@]}"; do
     answers 10 "$host" "pgbouncer@$process.service" ask "host=$sockets" "SHOW VERSION"
     ask "host=$sockets" "SHOW CONFIG" > "$out/$host.$process.config"
   done
-  ask "host=$address sslmode=verify-full sslrootcert=/shared/ca.pem" "SHOW VERSION" \
-    > "$out/$host.tls" 2>&1 || true
-  ask "host=$address sslmode=disable" "SHOW VERSION" > "$out/$host.plain" 2>&1 || true
+  over=" sslmode=verify-full sslrootcert=/shared/ca.pem"
+  ask "host=127.0.0.1 sslmode=require" "SHOW VERSION" > "$out/$host.loopback" 2>&1 || true
+  ask "host=$address$over" "SHOW VERSION" > "$out/$host.console" 2>&1 || true
+  ask "host=$address$over dbname=application" "SELECT 1" > "$out/$host.administrator" 2>&1 || true
+  ask "host=$address$over dbname=application user=pgbouncer_auth" "SELECT 1" > "$out/$host.lookup" 2>&1 || true
+  ask "host=$address$over dbname=application user=application" "SELECT 1" > "$out/$host.tls" 2>&1 || true
+  ask "host=$address sslmode=disable dbname=application user=application" "SELECT 1" > "$out/$host.plain" 2>&1 || true
 done

@@ -27,6 +27,7 @@ class ProgramsAcceptTheFilesTest {
       List.of(
           "cloud_init",
           "systemd",
+          "confined",
           "keys",
           "tmpfiles_d",
           "udev",
@@ -51,7 +52,7 @@ class ProgramsAcceptTheFilesTest {
           "/etc/modprobe\\.d/.*\\.conf",
           "/etc/needrestart/conf\\.d/.*\\.conf",
           "/etc/patroni/conf\\.d/.*\\.yml",
-          "/etc/pgbouncer/.*\\.ini",
+          "/etc/pgbouncer/.*\\.(ini|conf)",
           "/etc/postgresql-common/createcluster\\.d/.*\\.conf",
           "/etc/sysctl\\.d/.*\\.conf",
           "/etc/systemd/(journald|logind)\\.conf\\.d/.*\\.conf",
@@ -67,6 +68,9 @@ class ProgramsAcceptTheFilesTest {
       Map.ofEntries(
           Map.entry(
               "/etc/systemd/system/faulty.service", "[Service]\nExecStart=/no/such/program\n"),
+          Map.entry(
+              "/etc/systemd/system/azure-patroni-faulty.service",
+              "[Service]\nExecStart=/usr/bin/true\n"),
           Map.entry("/etc/systemd/journald.conf.d/faulty.conf", "[Journal]\nSystemMaximum=1G\n"),
           Map.entry("/etc/tmpfiles.d/faulty.conf", "dd /run/faulty\n"),
           Map.entry("/etc/udev/rules.d/90-faulty.rules", "SUBSYTEM==\"block\"\n"),
@@ -77,6 +81,10 @@ class ProgramsAcceptTheFilesTest {
           Map.entry("/usr/lib/azure-patroni/faulty-shell", "#!/usr/bin/env bash\ncd $1\n"),
           Map.entry("/usr/lib/azure-patroni/faulty.py", "import os\n"),
           Map.entry("/etc/needrestart/conf.d/faulty.conf", "$nrconf{override_rc = 0;\n"));
+
+  /** Services that are not confined, and the reason, which their units and docs have, too. */
+  private static final Map<String, String> NOT_CONFINED =
+      Map.of("azure-patroni-packages.service", "apt and the packages' scripts change the system");
 
   @TempDir private static Path folder;
   private static Path judged;
@@ -151,7 +159,9 @@ class ProgramsAcceptTheFilesTest {
   @MethodSource("hostsAndJudges")
   void noProgramHasAnythingAgainstTheFilesItReads(RenderedHost host, String judge)
       throws IOException {
-    assertThat(complaints(host.toString(), judge)).isEmpty();
+    assertThat(complaints(host.toString(), judge).lines())
+        .filteredOn(line -> !(judge.equals("confined") && NOT_CONFINED.containsKey(line)))
+        .isEmpty();
   }
 
   @ParameterizedTest

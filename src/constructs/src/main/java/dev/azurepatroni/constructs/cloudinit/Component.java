@@ -31,6 +31,7 @@ public enum Component {
               "libtss2-esys-3.0.2-0t64",
               "libtss2-rc0t64",
               "logrotate",
+              "nftables",
               "nvme-cli",
               "openssl",
               "python3-yaml",

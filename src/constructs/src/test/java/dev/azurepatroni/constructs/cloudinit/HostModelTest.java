@@ -59,7 +59,7 @@ class HostModelTest {
                   "debianPackages": [
                     "azure-vm-utils", "ca-certificates", "chrony", "curl", "etcd-client",
                     "etcd-server", "jq", "libtss2-esys-3.0.2-0t64", "libtss2-rc0t64", "logrotate",
-                    "nvme-cli", "openssl", "postgresql-common",
+                    "nftables", "nvme-cli", "openssl", "postgresql-common",
                     "python3-etcd", "python3-yaml", "rsyslog", "unattended-upgrades", "xfsprogs"
                   ],
                   "pgdgPackages": ["libpq5", "patroni", "postgresql-16", "postgresql-client-16"],
