@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Parameters;
     subcommands = {RecordCommand.class})
 public final class Main implements Callable<Integer> {
   private static final int INTERRUPTED = 130;
+  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]*");
 
   @Parameters(arity = "0..1", paramLabel = "STACK", description = "Name of a deployed stack.")
   private String stack;
@@ -99,10 +101,14 @@ public final class Main implements Callable<Integer> {
     List<Check> chosen = checks.chosen(problems);
     if (stack == null) {
       problems.add("a stack name is missing: bin/verify STACK");
+    } else if (!NAME.matcher(stack).matches()) {
+      problems.add(
+          "'%s' is no name of a stack: lower-case letters, digits and -, such as prod"
+              .formatted(stack));
     }
     boolean misused = !problems.isEmpty();
     Optional<CheckContext> context =
-        stack == null
+        stack == null || !NAME.matcher(stack).matches()
             ? Optional.empty()
             : new Preparation(stack, cluster, files(), problems)
                 .context(checks.settings(), System.err::println);

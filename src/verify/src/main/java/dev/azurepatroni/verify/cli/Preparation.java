@@ -31,7 +31,7 @@ final class Preparation {
   /** The authority's certificate, in the folder for files. */
   static final String AUTHORITY = "ca.pem";
 
-  private static final Pattern USER = Pattern.compile("\"admin_username\":\\s*\"([^\"$]+)\"");
+  private static final Pattern USER = Pattern.compile("\"admin_username\":\\s*\"(\\w[\\w.-]*)\"");
   private static final int TIMEOUT_MILLIS = 3_000;
   // It reads the state only.
   private static final Duration TERRAFORM_LIMIT = Duration.ofMinutes(5);
@@ -176,7 +176,7 @@ final class Preparation {
   private String ssh() {
     String more = String.join(" ", options.sshOptions());
     String user = options.user().orElseGet(this::administrator);
-    return "ssh -o BatchMode=yes -o ConnectTimeout=10 %s %s@{address} sudo -n bash -s"
+    return "ssh -o BatchMode=yes -o ConnectTimeout=10 %s -- %s@{address} sudo -n bash -s"
         .formatted(more, user);
   }
 

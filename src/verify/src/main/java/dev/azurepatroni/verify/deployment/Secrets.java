@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,9 +15,13 @@ public final class Secrets {
   /** What they call the certificate of the authority that signed the servers'. */
   public static final String AUTHORITY = "ca_certificate";
 
-  private static final Pattern NAME = Pattern.compile("--name (\\S+)");
-  // The command for people puts it into a file.
-  private static final Pattern INTO_FILE = Pattern.compile("\\s*>\\s*\\S+\\s*$");
+  // The command of the output, which people run. Nothing else of the state is run: who writes the
+  // state must not run code where somebody verifies.
+  private static final Pattern COMMAND =
+      Pattern.compile(
+          "az keyvault secret show --vault-name (?<vault>[A-Za-z][A-Za-z0-9-]{2,23})"
+              + " --name (?<name>[0-9A-Za-z-]{1,127}) --query value --output tsv"
+              + "( > [A-Za-z0-9._-]+)?");
 
   // az starts for seconds, and asks for a token first.
   private static final Duration LIMIT = Duration.ofMinutes(3);
@@ -40,16 +43,38 @@ public final class Secrets {
     this.template = template;
   }
 
-  /** The command that prints a secret. */
-  public Optional<String> command(String secret) {
-    return Optional.ofNullable(commands.get(secret))
-        .map(
-            command -> {
-              Matcher name = NAME.matcher(command);
-              return template != null && name.find()
-                  ? template.replace("{name}", name.group(1))
-                  : INTO_FILE.matcher(command).replaceAll("");
-            });
+  /**
+   * The words of the command that prints a secret.
+   *
+   * @throws IOException if the output has none, or another command
+   */
+  List<String> command(String secret) throws IOException {
+    String text = commands.get(secret);
+    if (text == null) {
+      throw new IOException("the output secrets has no " + secret);
+    }
+    Matcher command = COMMAND.matcher(text);
+    if (!command.matches()) {
+      throw new IOException(
+          "the output secrets has another command for %s than this version writes, and it was not run: deploy the stack, or use --secret-command"
+              .formatted(secret));
+    }
+    String name = command.group("name");
+    return template == null
+        ? List.of(
+            "az",
+            "keyvault",
+            "secret",
+            "show",
+            "--vault-name",
+            command.group("vault"),
+            "--name",
+            name,
+            "--query",
+            "value",
+            "--output",
+            "tsv")
+        : List.of("sh", "-c", template.replace("{name}", name));
   }
 
   /**
@@ -59,14 +84,13 @@ public final class Secrets {
    *     holds what it printed
    */
   public String read(String secret) throws IOException, InterruptedException {
-    String command =
-        command(secret).orElseThrow(() -> new IOException("the output secrets has no " + secret));
-    CommandOutput printed = CommandOutput.of(List.of("sh", "-c", command), LIMIT);
+    List<String> command = command(secret);
+    CommandOutput printed = CommandOutput.of(command, LIMIT);
     String value = printed.text().strip();
     if (printed.status() != 0 || value.isEmpty()) {
       throw new IOException(
           "%s cannot be read: `%s` ended with %d: sign in to Azure, or use --secret-command"
-              .formatted(secret, command, printed.status()));
+              .formatted(secret, String.join(" ", command), printed.status()));
     }
     return value;
   }

@@ -123,7 +123,7 @@ class ChoiceTest {
          "patroni_urls": {"value": ["http://127.0.0.1:8008"]}, "pooler_addresses": {"value": ["127.0.0.1"]},
          "etcd_urls": {"value": ["https://127.0.0.1:2379"]}, "max_client_connections": {"value": 10},
          "rto_budget": {"value": []},
-         "secrets": {"value": {"ca_certificate": "az --name ca", "application_password": "az --name password"}}}
+         "secrets": {"value": {"ca_certificate": "az keyvault secret show --vault-name kv1 --name ca --query value --output tsv", "application_password": "az keyvault secret show --vault-name kv1 --name password --query value --output tsv"}}}
         """;
     return text;
   }
