@@ -1,6 +1,8 @@
 """This checkout: its stack files, what is synthesised from them, and programs that it builds when they run."""
 
+import argparse
 import os
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -17,6 +19,15 @@ SECONDS = 3600.0
 def output() -> Path:
     """The folder of the synthesis. bin/emulator sets another, so that an emulated deployment is kept apart."""
     return Path(os.environ.get("CDKTF_OUTPUT") or OUTPUT).absolute()
+
+
+def stack_name(text: str) -> str:
+    """An argument that names a stack: a folder and a file have this name, so it has no / and no leading -."""
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", text):
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no name of a stack: lower-case letters, digits and -, such as prod"
+        )
+    return text
 
 
 def has_stack(stack: str) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from operations.azure_cli import SECONDS, AzureCli
-from operations.checkout import OUTPUT
+from operations.checkout import OUTPUT, stack_name
 from operations.console import INTERRUPTED, stop
 from operations.failure import Failure
 from operations.preflight.checks import check
@@ -68,7 +68,7 @@ def main() -> None:
         epilog=EXIT_STATUS,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("stack", metavar="STACK", help="a synthesised stack: npx cdktf synth STACK")
+    parser.add_argument("stack", type=stack_name, metavar="STACK", help="a synthesised stack: npx cdktf synth STACK")
     parser.add_argument(
         "--deployer",
         default="",

@@ -350,7 +350,11 @@ prove_changed_setting() { # a changed setting rolled out the documented way, sta
   sleep 3
   write_rows pooler
   sleep 2
-  client bin/rollout lab --output "$folder/cdktf.out" --ssh-option="-F$work/ssh-config" > "$work/rollout.log" 2>&1 ||
+  local hash
+  hash=$(cd "$folder/cdktf.out/stacks/lab/hosts" && LC_ALL=C && sha256sum -- *.yaml | sha256sum | cut -c1-64)
+  client bin/rollout lab --reviewed "${hash//[0-9a-f]/0}" --output "$folder/cdktf.out" > "$work/rollout.log" 2>&1 &&
+    fail "files that were not reviewed were rolled out"
+  client bin/rollout lab --reviewed "$hash" --output "$folder/cdktf.out" --ssh-option="-F$work/ssh-config" > "$work/rollout.log" 2>&1 ||
     fail "the rollout failed: $(tail --lines 5 "$work/rollout.log")"
   grep '^== ' "$work/rollout.log"
   on "$(leader)" pgcluster restart --pending --yes < /dev/null

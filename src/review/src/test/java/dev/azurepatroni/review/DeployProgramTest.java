@@ -253,8 +253,8 @@ class DeployProgramTest {
   private List<String> changes() throws IOException {
     return calls().stream()
         .map(call -> call.replaceAll("^terraform plan .*(-target=\\S+)$", "$1"))
-        .map(call -> call.contains("-refresh-only") ? "refresh" : call)
-        .map(call -> call.startsWith("terraform apply") ? "apply" : call)
+        .map(call -> call.replaceAll("^terraform apply .*/(plan|refresh)$", "apply $1"))
+        .map(call -> call.replace("apply plan", "apply").replace("apply refresh", "refresh"))
         .filter(call -> !call.startsWith("terraform "))
         .toList();
   }

@@ -50,6 +50,11 @@ final class StackSection {
     warnings.block().ifPresent(blocks::add);
     blocks.addAll(SummaryTables.of(stack));
     blocks.addAll(hosts.blocks(command));
+    if (!stack.head().hostsHash().isEmpty()) {
+      fixed(
+          "To apply exactly these files of hosts: `bin/rollout %s --reviewed %s`%n%n"
+              .formatted(stack.name(), stack.head().hostsHash()));
+    }
     stack.plan().ifPresent(this::digest);
     fixed("</details>\n\n");
   }

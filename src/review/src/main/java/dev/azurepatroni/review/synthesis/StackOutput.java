@@ -12,12 +12,24 @@ import java.util.TreeMap;
  * @param json what Terraform reads
  * @param summary the figures of the cluster
  * @param hosts by name
+ * @param hostsHash of the hosts' files, which {@code bin/rollout} requires: {@code sha256sum *.yaml
+ *     | sha256sum}; empty if there is no host
  */
 public record StackOutput(
-    String name, JsonNode json, ClusterSummary summary, SortedMap<String, RenderedHost> hosts) {
+    String name,
+    JsonNode json,
+    ClusterSummary summary,
+    SortedMap<String, RenderedHost> hosts,
+    String hostsHash) {
   /** Copies the hosts. */
   public StackOutput {
     hosts = new TreeMap<>(hosts);
+  }
+
+  /** A stack without a hash. */
+  public StackOutput(
+      String name, JsonNode json, ClusterSummary summary, SortedMap<String, RenderedHost> hosts) {
+    this(name, json, summary, hosts, "");
   }
 
   /** {@return a stack that a synthesis does not have} */
@@ -35,6 +47,7 @@ public record StackOutput(
   public boolean sameAs(StackOutput other) {
     return json.equals(other.json)
         && hosts.equals(other.hosts)
+        && hostsHash.equals(other.hostsHash)
         && (!summary.known() || !other.summary.known() || summary.equals(other.summary));
   }
 

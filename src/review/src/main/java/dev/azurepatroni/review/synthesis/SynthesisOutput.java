@@ -2,6 +2,7 @@ package dev.azurepatroni.review.synthesis;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.azurepatroni.review.file.JsonFile;
+import dev.azurepatroni.review.text.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -78,22 +79,37 @@ public record SynthesisOutput(SortedMap<String, StackOutput> stacks) {
         JsonFile.read(plainFile(folder.resolve("cdk.tf.json"))),
         ClusterSummary.read(
             Files.exists(summary, LinkOption.NOFOLLOW_LINKS) ? plainFile(summary) : summary),
-        hosts(folder.resolve("hosts")));
+        hosts(files(folder.resolve("hosts"))),
+        hash(files(folder.resolve("hosts"))));
   }
 
-  private static SortedMap<String, RenderedHost> hosts(Path folder) throws IOException {
+  private static List<Path> files(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
+    }
+  }
+
+  private static SortedMap<String, RenderedHost> hosts(List<Path> files) throws IOException {
     SortedMap<String, RenderedHost> hosts = new TreeMap<>();
-    if (Files.isDirectory(folder)) {
-      List<Path> files;
-      try (Stream<Path> all = Files.list(folder)) {
-        files = all.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
-      }
-      for (Path file : files) {
-        RenderedHost host = HostDocument.read(plainFile(file));
-        hosts.put(host.name(), host);
-      }
+    for (Path file : files) {
+      RenderedHost host = HostDocument.read(plainFile(file));
+      hosts.put(host.name(), host);
     }
     return hosts;
+  }
+
+  private static String hash(List<Path> files) throws IOException {
+    StringBuilder sums = new StringBuilder();
+    for (Path file : files) {
+      sums.append(Sha256.hex(Files.readString(plainFile(file)), Sha256.BYTES))
+          .append("  ")
+          .append(file.getFileName())
+          .append('\n');
+    }
+    return files.isEmpty() ? "" : Sha256.hex(sums.toString(), Sha256.BYTES);
   }
 
   /**

@@ -7,6 +7,9 @@ import java.util.HexFormat;
 
 /** SHA-256 of a text. */
 public final class Sha256 {
+  /** Length of the whole hash. */
+  public static final int BYTES = 32;
+
   private Sha256() {}
 
   /**

@@ -103,6 +103,17 @@ class CommentTest {
   }
 
   @Test
+  void namesTheHashOfTheFilesThatARolloutApplies() {
+    StackOutput base = Scenario.stack("base");
+    StackOutput head =
+        new StackOutput(base.name(), base.json(), base.summary(), base.hosts(), "0".repeat(64));
+
+    assertThat(head.sameAs(base)).isFalse();
+    assertThat(Scenario.comment(new StackChange(base, head, Planning.NONE)).text(Comment.LIMIT))
+        .contains("`bin/rollout prod --reviewed " + "0".repeat(64) + "`");
+  }
+
+  @Test
   void aSmallerVmThanTheRunningPostgresqlNeedsIsShown() {
     assertThat(
             resized(
@@ -235,7 +246,15 @@ class CommentTest {
         .contains("Still there or new: `etcd.tieBreaker = pooler`")
         .doesNotContain("| zone lost |")
         .doesNotContain("new warning");
-    assertThat(older.sameAs(base)).isTrue();
+    assertThat(
+            new StackOutput(
+                    base.name(),
+                    base.json(),
+                    ClusterSummary.UNKNOWN,
+                    base.hosts(),
+                    base.hostsHash())
+                .sameAs(base))
+        .isTrue();
   }
 
   @Test
