@@ -1,7 +1,9 @@
 """The program bin/drift: reports changes that were made outside Terraform."""
 
+import argparse
 import os
 import sys
+import tempfile
 from pathlib import Path
 
 from operations import checkout
@@ -21,25 +23,28 @@ def drift(stacks: list[str]) -> int:
     output = checkout.output()
     programs = Programs()
     checkout.synthesise(programs, output)
-    plans = [f"{stack}={planned(programs, output / 'stacks' / stack)}" for stack in stacks]
-    ran = checkout.review(programs, "drift", *plans)
+    # A plan contains keys.
+    with tempfile.TemporaryDirectory() as private:
+        plans = [f"{stack}={planned(programs, output / 'stacks' / stack, Path(private))}" for stack in stacks]
+        ran = checkout.review(programs, "drift", *plans)
     sys.stdout.write(ran.output)
     sys.stderr.write(ran.errors)
     return ran.status
 
 
-def planned(programs: Programs, folder: Path) -> Path:
-    """Compares a stack's state with what is deployed; returns the file of the plan."""
+def planned(programs: Programs, folder: Path, private: Path) -> Path:
+    """Compares a stack's state with what is deployed; returns the file of the plan, in the folder private."""
+    plan = private / folder.name
     terraform = Terraform(programs, folder)
     # The identity that plans may read the state, but not lock it.
-    for words in (["init", "-input=false"], ["plan", "-input=false", "-refresh-only", "-lock=false", "-out=drift"]):
+    for words in (["init", "-input=false"], ["plan", "-input=false", "-refresh-only", "-lock=false", f"-out={plan}"]):
         if terraform.run(*words, show=sys.stderr).status != 0:
             raise Failure(f"terraform {words[0]} failed: see above")
-    shown = terraform.run("show", "-json", "drift")
+    shown = terraform.run("show", "-json", str(plan))
     if shown.status != 0:
         sys.stderr.write(shown.errors)
         raise Failure("terraform show failed: see above")
-    file = folder / "drift.json"
+    file = plan.with_suffix(".json")
     file.write_text(shown.output)
     return file
 
@@ -53,6 +58,10 @@ def main() -> None:
     if not stacks:
         stop("drift", "a stack is missing. Usage: bin/drift STACK...", WRONG_USAGE)
     for stack in stacks:
+        try:
+            checkout.stack_name(stack)
+        except argparse.ArgumentTypeError as refused:
+            stop("drift", str(refused), WRONG_USAGE)
         if not checkout.has_stack(stack):
             stop("drift", f"stacks/{stack}.yaml does not exist", WRONG_USAGE)
     os.chdir(checkout.ROOT)

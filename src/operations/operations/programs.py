@@ -75,6 +75,8 @@ class Programs:
                 start_new_session=True,
             )
             self._running.add(process)
+            if self._interrupted:
+                self._signal(self._passed_on)
             try:
                 output, errors = process.communicate(timeout=seconds)
             except subprocess.TimeoutExpired:
@@ -93,10 +95,12 @@ class Programs:
         self._signal(signal.SIGKILL)
 
     def _receive(self, number: int, frame: FrameType | None) -> None:
-        if not self._begun:
+        before, self._interrupted = self._interrupted, True
+        if self._begun:
+            self._signal(self._passed_on)
+        elif not before:
+            # A second signal must not stop the removal of private files.
             raise KeyboardInterrupt
-        self._interrupted = True
-        self._signal(self._passed_on)
 
     def _end_if_interrupted(self) -> None:
         if self._interrupted:

@@ -29,8 +29,8 @@ class TimeLimitsTest(unittest.TestCase):
         for command, seconds in terraform.SECONDS.items():
             programs = Late()
             message = f"^terraform {command} has not ended within {seconds:g} s, and was ended: .*force-unlock ID$"
-            with self.assertRaisesRegex(Failure, message):
-                Terraform(programs, Path("/stack")).run(command)
+            with self.assertRaisesRegex(Failure, message), tempfile.TemporaryDirectory() as stack:
+                Terraform(programs, Path(stack)).run(command)
             self.assertEqual(programs.limits, [seconds])
 
     def test_az_has_more_time_for_a_change(self) -> None:

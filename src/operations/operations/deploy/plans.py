@@ -13,6 +13,7 @@ from operations.programs import Programs, Ran
 from operations.terraform import Terraform
 
 DIFFERENT = 4
+PLAN = ("-input=false", "-compact-warnings")
 # Exit status of review reviewed.
 NOTHING = 3
 
@@ -21,15 +22,17 @@ Stops = dict[str, Any]
 
 
 class Plans:
-    """Plans and applies; reviewed: the digest of the reviewed plan, or a file with the digest and its parts."""
+    """Plans and applies; reviewed: the digest of the reviewed plan, or a file with the digest and its parts.
 
-    def __init__(self, stack: str, output: Path, reviewed: str, programs: Programs) -> None:
+    private: the folder of the plans, which the caller removes."""
+
+    def __init__(self, stack: str, output: Path, reviewed: str, programs: Programs, private: Path) -> None:
         self.stack, self.output, self.folder = stack, output, output / "stacks" / stack
         self.reviewed = reviewed
         # The parts of the reviewed plan: what is left after an interruption is a part of it.
         self.parts = self.folder / "reviewed-plan.txt"
         self.applied = False
-        self._json = self.folder / "terraform-plan.json"
+        self._plan, self._json = private / "plan", private / "plan.json"
         self._programs, self._terraform = programs, Terraform(programs, self.folder)
 
     def init(self) -> None:
@@ -38,10 +41,8 @@ class Plans:
 
     def plan(self, targets: list[str] | None = None) -> None:
         """Plans the stack, or the changes of some addresses."""
-        self._run(
-            "plan", "-input=false", "-out=plan", "-compact-warnings", *(f"-target={one}" for one in targets or [])
-        )
-        shown = self._terraform.run("show", "-json", "plan")
+        self._run("plan", *PLAN, f"-out={self._plan}", *(f"-target={one}" for one in targets or []))
+        shown = self._terraform.run("show", "-json", str(self._plan))
         if shown.status != 0:
             sys.stderr.write(shown.errors)
             raise Failure("terraform show failed: see above")
@@ -95,12 +96,16 @@ class Plans:
 
     def apply(self) -> None:
         """Applies the plan."""
-        self._run("apply", "-input=false", "-compact-warnings", "plan")
+        self._run("apply", *PLAN, str(self._plan))
         self.applied = True
 
     def refresh(self) -> None:
-        """Writes what exists to the state: later resources change attributes of earlier ones, which would be drift."""
-        self._run("apply", "-input=false", "-refresh-only", "-auto-approve")
+        """Prints how what exists differs from the state, then writes that to the state and nothing else.
+
+        Later resources change attributes of earlier ones, which would be drift."""
+        found = self._plan.with_name("refresh")
+        self._run("plan", *PLAN, "-refresh-only", f"-out={found}")
+        self._run("apply", *PLAN, str(found))
 
     def _begun(self) -> bool:
         """Whether an earlier run began to apply what was reviewed, and did not complete it."""

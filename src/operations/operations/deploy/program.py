@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+import tempfile
 from pathlib import Path
 
 from operations import checkout
@@ -46,7 +47,13 @@ def deploy(asked: argparse.Namespace) -> None:
     else:
         output = checkout.output()
         checkout.synthesise(programs, output)
-    plans = Plans(asked.stack, output, asked.reviewed, programs)
+    # A plan contains keys.
+    with tempfile.TemporaryDirectory() as private:
+        plan_and_apply(asked, Plans(asked.stack, output, asked.reviewed, programs, Path(private)))
+
+
+def plan_and_apply(asked: argparse.Namespace, plans: Plans) -> None:
+    """Plans, and applies what was reviewed."""
     plans.init()
     plans.plan()
     todo = plans.compare(rest=asked.host_by_host)
@@ -79,7 +86,7 @@ def main() -> None:
         epilog=EXIT_STATUS,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("stack", metavar="STACK", help="a file of stacks/, without .yaml")
+    parser.add_argument("stack", type=checkout.stack_name, metavar="STACK", help="a file of stacks/, without .yaml")
     parser.add_argument(
         "--reviewed",
         required=True,

@@ -3,6 +3,8 @@
 import argparse
 import json
 import os
+import tempfile
+from pathlib import Path
 
 from operations import checkout
 from operations.azure_cli import AzureCli, AzureError, NoAzureCli
@@ -32,7 +34,13 @@ def repair(stack: str) -> None:
     output = checkout.output()
     programs = Programs()
     checkout.synthesise(programs, output)
-    state = State(programs, output, stack)
+    # A plan contains keys.
+    with tempfile.TemporaryDirectory() as private:
+        repair_state(programs, State(programs, output, stack, Path(private)), stack)
+
+
+def repair_state(programs: Programs, state: State, stack: str) -> None:
+    """Shows what is to be done, asks, and does it."""
     state.init()
     configuration = json.loads((state.folder / "cdk.tf.json").read_text())
     untaint(state, configuration)
@@ -58,7 +66,7 @@ def main() -> None:
         epilog=EXIT_STATUS,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("stack", metavar="STACK", help="a file of stacks/, without .yaml")
+    parser.add_argument("stack", type=checkout.stack_name, metavar="STACK", help="a file of stacks/, without .yaml")
     asked = parser.parse_args()
     os.chdir(checkout.ROOT)
     try:

@@ -26,12 +26,15 @@ class PlanErrors(Exception):
 
 
 class State:
-    """The state of a stack. Plans with imports are made in a copy of the folder, where no deployment reads."""
+    """The state of a stack. Plans with imports are made in a copy of the folder, where no deployment reads.
 
-    def __init__(self, programs: Programs, output: Path, stack: str) -> None:
+    private: the folder of the plans, which contain keys; the caller removes it."""
+
+    def __init__(self, programs: Programs, output: Path, stack: str, private: Path) -> None:
         self.folder = output / "stacks" / stack
         self._terraform = Terraform(programs, self.folder)
         # As deep as the stack's folder: the path of a local state is relative.
+        self._plan = private / "plan"
         self._copy = output / "repair" / stack
         self._in_copy = Terraform(programs, self._copy, {"TF_DATA_DIR": str(self.folder / ".terraform")})
 
@@ -74,7 +77,7 @@ class State:
         self._must("import", "-input=false", "-no-color", address, identifier)
 
     def _planned(self) -> Values:
-        ran = self._in_copy.run("plan", "-input=false", "-json", "-out=plan")
+        ran = self._in_copy.run("plan", "-input=false", "-json", f"-out={self._plan}")
         errors = []
         for line in ran.output.splitlines():
             event = json.loads(line) if line.startswith("{") else {}
@@ -84,7 +87,7 @@ class State:
             errors = [{"summary": (ran.errors or ran.output).strip()}]
         if errors:
             raise PlanErrors(errors)
-        document: Values = json.loads(self._in_copy.run("show", "-json", "plan").output)
+        document: Values = json.loads(self._in_copy.run("show", "-json", str(self._plan)).output)
         return document
 
     def _must(self, *words: str) -> str:

@@ -18,6 +18,9 @@ public final class AzurermVersion {
    * @param scope anywhere in the stack
    */
   public static void require(Construct scope) {
-    TerraformStack.of(scope).addOverride("terraform.required_providers.azurerm.version", RANGE);
+    TerraformStack stack = TerraformStack.of(scope);
+    stack.addOverride("terraform.required_providers.azurerm.version", RANGE);
+    // The bindings leave the namespace to Terraform's default.
+    stack.addOverride("terraform.required_providers.azurerm.source", "hashicorp/azurerm");
   }
 }
