@@ -1,9 +1,12 @@
-"""server.py NAME FOLDER PORT...: says on each port who it is and whom it sees, then echoes; on 8008 it is a Patroni that
-leads while FOLDER/NAME is there."""
+"""server.py NAME FOLDER PORT...: says on each port who it is and whom it sees, then echoes. On 8008 it is a Patroni
+that leads while FOLDER/NAME is there, over TLS with a certificate that nobody can verify."""
 
 import os
 import socketserver
+import ssl
+import subprocess
 import sys
+import tempfile
 import threading
 
 NAME, FOLDER, *PORTS = sys.argv[1:]
@@ -29,6 +32,19 @@ class Server(socketserver.ThreadingTCPServer):
     request_queue_size = 128
 
 
+def unverifiable() -> ssl.SSLContext:
+    with tempfile.NamedTemporaryFile() as pair:
+        options = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj", "/CN=nobody")
+        files = ("-keyout", pair.name, "-out", f"{pair.name}.crt")
+        subprocess.run(("openssl", "req", "-x509", *options, *files), check=True, capture_output=True)
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(f"{pair.name}.crt", pair.name)
+        os.unlink(f"{pair.name}.crt")
+        return context
+
+
 for port in map(int, PORTS):
     server = Server(("0.0.0.0", port), Patroni if port == 8008 else Echo)
+    if port == 8008:
+        server.socket = unverifiable().wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
     threading.Thread(target=server.serve_forever).start()

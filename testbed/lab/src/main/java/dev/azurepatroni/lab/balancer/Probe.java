@@ -1,15 +1,16 @@
 package dev.azurepatroni.lab.balancer;
 
 import dev.azurepatroni.lab.inventory.Item;
+import java.util.List;
 import java.util.Locale;
 
 /**
  * A health probe.
  *
  * @param name its name
- * @param protocol {@code tcp} or {@code http}
+ * @param protocol {@code tcp}, {@code http} or {@code https}
  * @param port the backend's port that is asked
- * @param path for HTTP, the path that has to answer 200
+ * @param path for HTTP and HTTPS, the path that has to answer 200
  * @param intervalSeconds pause from one question to the next
  * @param threshold how many equal answers in a row change a backend's state
  */
@@ -24,9 +25,10 @@ public record Probe(
 
   static Probe of(Item probe) {
     String protocol = probe.text("protocol").toLowerCase(Locale.ROOT);
-    if (!protocol.equals("tcp") && !protocol.equals("http")) {
+    if (!List.of("tcp", "http", "https").contains(protocol)) {
       throw new IllegalStateException(
-          "probe %s asks by %s: the lab knows Tcp and Http".formatted(probe.name(), protocol));
+          "probe %s asks by %s: the lab knows Tcp, Http and Https"
+              .formatted(probe.name(), protocol));
     }
     return new Probe(
         probe.name(),
