@@ -4,11 +4,11 @@ login. Both can be silent while the lease is held and open sessions work."""
 import socket
 from concurrent.futures import ThreadPoolExecutor
 
-from azure_patroni import hung
+from azure_patroni import hung, rest
 from azure_patroni.host import Host
-from azure_patroni.http import request
+from azure_patroni.rest import PORT
 
-PATRONI, POSTGRESQL = 8008, 5432
+POSTGRESQL = 5432
 SECONDS = 3.0
 
 Silence = dict[str, str | None]
@@ -16,7 +16,7 @@ Silence = dict[str, str | None]
 
 def patroni(address: str) -> str | None:
     """Why Patroni does not answer. 503 is of a Patroni whose main loop hangs."""
-    reply = request(f"http://{address}:{PATRONI}/liveness", seconds=SECONDS)
+    reply = rest.ask(address, "/liveness", SECONDS)
     return None if reply.status == 200 else reply.reason
 
 
@@ -30,20 +30,20 @@ def ask(host: Host) -> dict[str, Silence]:
     """What does not answer on the database hosts, and why. All are asked at once."""
     addresses = list(host.databases.values())
     with ThreadPoolExecutor(2 * len(addresses)) as pool:
-        rest, logins = pool.map(patroni, addresses), pool.map(postgresql, addresses)
-        return {name: {"patroni": one, "postgresql": other} for name, one, other in zip(host.databases, rest, logins)}
+        found = zip(host.databases, pool.map(patroni, addresses), pool.map(postgresql, addresses))
+        return {name: {"patroni": one, "postgresql": other} for name, one, other in found}
 
 
 def problems(found: dict[str, Silence]) -> list[str]:
     """What is silent, and what to do."""
     said = []
     for name, silent in found.items():
-        rest, login = silent["patroni"], silent["postgresql"]
-        if rest and login:
-            said.append(f"{name} answers on neither port {PATRONI} ({rest}) nor {POSTGRESQL} ({login}): see if it runs")
-        elif rest:
+        patroni, login = silent["patroni"], silent["postgresql"]
+        if patroni and login:
+            said.append(f"{name} answers on neither port {PORT} ({patroni}) nor {POSTGRESQL} ({login}): see if it runs")
+        elif patroni:
             said.append(
-                f"Patroni of {name} does not answer on port {PATRONI} ({rest}), by which poolers and load balancer find"
+                f"Patroni of {name} does not answer on port {PORT} ({patroni}), by which poolers and load balancer find"
                 " the leader: see `journalctl -u patroni` there; if it hangs, `systemctl restart patroni` there"
                 " restarts PostgreSQL, too"
             )

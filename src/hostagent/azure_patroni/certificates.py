@@ -30,6 +30,14 @@ class Tls(NamedTuple):
         return dict(zip(FILES, self))
 
 
+class Service(NamedTuple):
+    """A service with certificates of one CA: the folder of its secrets, and the labels of CA and pair in the vault."""
+
+    folder: str
+    ca: str
+    tls: str
+
+
 class Certificate(NamedTuple):
     """What openssl says; issuer: with the id of its key."""
 
@@ -46,9 +54,9 @@ def split_pem(text: str) -> tuple[str, str]:
     return certificates, keys[0] if len(keys) == 1 else ""
 
 
-def tls(values: dict[str, str]) -> Tls:
-    """The generation that the vault holds; values: secrets by label."""
-    return Tls(values["ca"].strip() + "\n", *split_pem(values["tls"]))
+def tls(values: dict[str, str], service: Service) -> Tls:
+    """The generation that the vault holds for a service; values: secrets by label."""
+    return Tls(values[service.ca].strip() + "\n", *split_pem(values[service.tls]))
 
 
 def each(pem: str) -> list[str]:
@@ -93,7 +101,7 @@ def problem(one: Tls) -> str | None:
     if not ours.ok or not theirs.ok or ours.output != theirs.output:
         return ": certificate and private key do not belong together"
     why = distrust(one.ca, one.certificate)
-    return f": the certificate is not valid under the cluster's CA ({why})" if why else None
+    return f": the certificate is not valid under its CA ({why})" if why else None
 
 
 def check(name: str, one: Tls) -> None:
@@ -111,10 +119,16 @@ def installed(folder: str) -> Tls | None:
         return None
 
 
-def folders(host: Host) -> list[str]:
-    """The services of a host that have certificates, by their folders."""
-    found = ["etcd"] if host.voter else []
-    return found + {"database": ["postgres"], "pooler": ["pgbouncer"]}.get(host.role, [])
+def services(host: Host) -> list[Service]:
+    """The services of a host that have certificates: etcd with those of its own CA, then the server of its role."""
+    found = [Service("etcd", "etcd-ca", "etcd-tls")] if host.voter else []
+    folder = {"database": "postgres", "pooler": "pgbouncer"}.get(host.role)
+    return [*found, Service(folder, "ca", "tls")] if folder else found
+
+
+def labels(host: Host) -> tuple[str, ...]:
+    """The secrets that are certificates."""
+    return tuple(label for one in services(host) for label in (one.ca, one.tls))
 
 
 def choose(old: Tls | None, new: Tls, settled: bool, ask: Callable[..., list[str]]) -> tuple[Tls, str]:
@@ -142,22 +156,24 @@ def choose(old: Tls | None, new: Tls, settled: bool, ask: Callable[..., list[str
 
 
 def ends(host: Host) -> list[dict[str, Any]]:
-    """This host's certificate and its CAs, the nearest end first."""
-    found = installed(folders(host)[0])
-    if found is None:
-        raise Failure("there is no certificate yet: see `journalctl -u azure-patroni-secrets`")
-    ca = host.secrets["ca"]
-    named = [(host.secrets["tls"], read(found.certificate)), *((ca, read(pem)) for pem in each(found.ca))]
+    """This host's certificates and their CAs, the nearest end first."""
+    named: list[tuple[str, bool, Certificate]] = []
+    for one in services(host):
+        found = installed(one.folder)
+        if found is None:
+            raise Failure("there is no certificate yet: see `journalctl -u azure-patroni-secrets`")
+        named.append((host.secrets[one.tls], False, read(found.certificate)))
+        named += [(host.secrets[one.ca], True, read(pem)) for pem in each(found.ca)]
     now = datetime.now(timezone.utc)
     return [
         {
             "name": name,
             "subject": one.subject,
-            "ca": name == ca,
+            "ca": ca,
             "ends": one.end.strftime("%Y-%m-%d"),
             "daysLeft": (one.end - now).days,
         }
-        for name, one in sorted(named, key=lambda entry: entry[1].end)
+        for name, ca, one in sorted(named, key=lambda entry: entry[2].end)
     ]
 
 

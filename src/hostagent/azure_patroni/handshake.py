@@ -11,7 +11,7 @@ from azure_patroni.certificates import Tls, each
 from azure_patroni.host import RUN, Host
 
 SECONDS = 3.0
-ETCD, POSTGRESQL, PGBOUNCER = 2379, 5432, 6432
+ETCD, POSTGRESQL, PGBOUNCER, PATRONI = 2379, 5432, 6432, 8008
 SSL_REQUEST = struct.pack("!ii", 8, 80877103)
 
 
@@ -33,7 +33,7 @@ def shown(address: str, port: int, ca: str | None = None, ours: Tls | None = Non
             pair.write_text(ours.certificate + ours.key)
             context.load_cert_chain(pair)
     with socket.create_connection((address, port), SECONDS) as plain:
-        if port != ETCD:
+        if port in (POSTGRESQL, PGBOUNCER):
             plain.sendall(SSL_REQUEST)
             if plain.recv(1) != b"S":
                 raise OSError("it does not speak TLS")
@@ -46,13 +46,14 @@ def shown(address: str, port: int, ca: str | None = None, ours: Tls | None = Non
             return ssl.DER_cert_to_PEM_cert(connection.getpeercert(True) or b"")
 
 
-def distrustful(host: Host, ca: str, ours: Tls | None = None) -> list[str]:
-    """The servers that this host connects to and whose certificates these CAs do not verify, or which do not answer.
+def distrustful(host: Host, folder: str, ca: str, ours: Tls | None = None) -> list[str]:
+    """The servers that a service of this host connects to and whose certificates these CAs do not verify, or which do
+    not answer.
 
-    ours: only etcd members, and also those that do not accept this generation."""
-    servers = [(name, address, ETCD) for name, address in host.voters.items() if host.voter]
-    if host.role != "witness" and not ours:
-        servers += [(name, address, POSTGRESQL) for name, address in host.databases.items()]
+    ours: those that do not accept this generation, too; only etcd members ask for a certificate."""
+    servers = [(name, address, ETCD) for name, address in host.voters.items() if folder == "etcd"]
+    if folder != "etcd" and not ours:
+        servers = [(name, address, POSTGRESQL) for name, address in host.databases.items()]
     return sorted({name for name, at, port in servers if name != host.name and not _shows(at, port, ca, ours)})
 
 
@@ -64,11 +65,14 @@ def _shows(address: str, port: int, ca: str, ours: Tls | None) -> bool:
 
 
 def is_stale(host: Host, certificate: str) -> bool:
-    """Whether this host's service still shows another certificate; not if it does not run."""
-    port = {"database": POSTGRESQL, "pooler": PGBOUNCER}.get(host.role)
-    # Each connection may reach another process.
-    for _ in range(3 * host.processes or 1):
+    """Whether a server of this host's role still shows another certificate; not if it does not run."""
+    servers = {
+        "database": [("127.0.0.1", POSTGRESQL), (host.address, PATRONI)],
+        # Each connection may reach another process.
+        "pooler": [("127.0.0.1", PGBOUNCER)] * 3 * host.processes,
+    }
+    for address, port in servers.get(host.role, []):
         with contextlib.suppress(OSError):
-            if port and each(shown("127.0.0.1", port)) != each(certificate):
+            if each(shown(address, port)) != each(certificate):
                 return True
     return False

@@ -6,9 +6,9 @@ import time
 from collections.abc import Callable
 from typing import NamedTuple
 
-from azure_patroni.http import Reply, request
+from azure_patroni import rest
+from azure_patroni.http import Reply
 
-PATRONI = 8008
 POLL_SECONDS = 0.25
 ANSWER_SECONDS = 1.0
 # Older answers do not count: their thread hangs, although each look has a limit.
@@ -47,9 +47,9 @@ def claim(reply: Reply) -> Claim | None:
     return Claim(reply.status == 200 and writes, timeline if isinstance(timeline, int) else 0)
 
 
-def look(address: str) -> Claim | None:
+def look(address: str) -> Reply:
     """Asks one host."""
-    return claim(request(f"http://{address}:{PATRONI}/primary", seconds=ANSWER_SECONDS))
+    return rest.ask(address, "/primary", ANSWER_SECONDS)
 
 
 def choose(now: Choice, claims: dict[str, Claim], silent: float) -> Choice:
@@ -74,6 +74,8 @@ class Looks:
     def __init__(self) -> None:
         self.changed = threading.Event()
         self.found: dict[tuple[str, str], tuple[float, Claim | None]] = {}
+        # Why a host's certificate is not accepted.
+        self.refusals: dict[tuple[str, str], str] = {}
         self.stops: dict[tuple[str, str], threading.Event] = {}
 
     def watch(self, databases: dict[str, str]) -> None:
@@ -81,6 +83,7 @@ class Looks:
         for gone in self.stops.keys() - databases.items():
             self.stops.pop(gone).set()
             self.found.pop(gone, None)
+            self.refusals.pop(gone, None)
         for new in databases.items() - self.stops.keys():
             stop = self.stops[new] = threading.Event()
             self.found[new] = (time.monotonic(), None)
@@ -90,9 +93,11 @@ class Looks:
         """Asks one host until told to stop."""
         while not stop.is_set():
             began = time.monotonic()
-            said = look(host[1])
+            reply = look(host[1])
+            said = claim(reply)
             if stop.is_set():
                 return
+            self.refusals[host] = reply.reason if reply.untrusted else ""
             known = self.found.get(host, (0.0, None))[1]
             self.found[host] = (time.monotonic(), said)
             if said != known:
@@ -107,6 +112,10 @@ class Looks:
             for (name, _), (at, said) in list(self.found.items())
             if said is not None and now - at < FRESH_SECONDS
         }
+
+    def untrusted(self) -> dict[str, str]:
+        """By host, why its certificate is not accepted; an empty text if it is, or if the host is silent."""
+        return {name: why for (name, _), why in list(self.refusals.items())}
 
     def alive(self) -> bool:
         """Whether every thread still asks."""

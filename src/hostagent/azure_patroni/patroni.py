@@ -6,23 +6,16 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from azure_patroni import rest
 from azure_patroni.failure import Failure
 from azure_patroni.host import DESCRIPTION, SECRETS, Host
-from azure_patroni.http import Reply, request
 from azure_patroni.members import Member, asks_synchrony, leader, members
 
-PORT = 8008
 USER = "patroni"
-READ_SECONDS = 5.0
 # A switchover or a restart answers when it is done.
 CHANGE_SECONDS = 90.0
 WAIT_SECONDS = 180.0
 PASSWORD_FILE = SECRETS / "postgres/patroni.yml"
-
-
-def ask(address: str, path: str, seconds: float = READ_SECONDS) -> Reply:
-    """One question to one member."""
-    return request(f"http://{address}:{PORT}{path}", seconds=seconds)
 
 
 class Patroni:
@@ -36,7 +29,7 @@ class Patroni:
         """Asks this host's member, then the others: any of them knows the cluster."""
         errors = []
         for name in sorted(self.addresses, key=lambda one: one != self.own):
-            reply = ask(self.addresses[name], path)
+            reply = rest.ask(self.addresses[name], path)
             try:
                 if reply.status == 200:
                     found: Any = json.loads(reply.body)
@@ -72,8 +65,7 @@ class Patroni:
             raise Failure(f"{name} is not in this host's {DESCRIPTION}: run bin/rollout with the newest synthesis")
         token = base64.b64encode(f"{USER}:{_password()}".encode()).decode()
         headers = {"Content-Type": "application/json", "Authorization": f"Basic {token}"}
-        url = f"http://{self.addresses[name]}:{PORT}{path}"
-        reply = request(url, method, headers, json.dumps(body).encode(), seconds=seconds)
+        reply = rest.ask(self.addresses[name], path, seconds, method, headers, json.dumps(body).encode())
         if reply.status == 401:
             raise Failure(
                 f"{name} refuses the password: run `pgcluster reload-secrets` on both hosts;"

@@ -8,12 +8,12 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
-from azure_patroni import configure
+from azure_patroni import configure, rest
 from azure_patroni.failure import Failure
 from azure_patroni.host import Host
 from azure_patroni.members import LAG, OFF_SINCE, TOO_FAR_BEHIND, asks_synchrony, leader
 from azure_patroni.output import Output, confirm
-from azure_patroni.patroni import Patroni, ask
+from azure_patroni.patroni import Patroni
 from azure_patroni.psql import psql, reason, rows
 
 # One member's answer; any other can take the change, too.
@@ -108,7 +108,7 @@ def await_release(patroni: Patroni) -> None:
     until = time.monotonic() + APPLY_SECONDS
     while True:
         head = patroni.leader()
-        reply = ask(patroni.addresses[head.name], "/patroni")
+        reply = rest.ask(patroni.addresses[head.name], "/patroni")
         try:
             standbys = json.loads(reply.body).get("replication", [])
             if reply.status == 200 and all(one.get("sync_state") == "async" for one in standbys):

@@ -16,10 +16,10 @@ from azure_patroni import actions, files
 from azure_patroni import host as hosts
 from azure_patroni import patroni
 from azure_patroni import replace as replacing
-from azure_patroni import waiting
+from azure_patroni import rest, waiting
 from azure_patroni.boot import bring_up, disks, etcd_join, huge_pages, packages, quorum, ready
 from azure_patroni.host import Host
-from fakes import Clock, Cluster
+from fakes import Clock, Cluster, certificate
 
 DESCRIPTION: dict[str, Any] = {
     "name": "pg-1",
@@ -35,7 +35,7 @@ DESCRIPTION: dict[str, Any] = {
     "databaseLb": "10.50.1.10",
     "poolerLb": "10.50.1.11",
     "vault": "https://pg-kv.vault.azure.net",
-    "secrets": {"ca": "pg-ca", "tls": "pg-1-tls"},
+    "secrets": {"ca": "pg-ca", "tls": "pg-1-tls", "etcd-ca": "pg-etcd-ca", "etcd-tls": "pg-1-etcd-tls"},
     "disks": [
         {"name": "data", "lun": 0, "sizeGb": 64, "mount": "/pgdata"},
         {"name": "wal", "lun": 1, "sizeGb": 32, "mount": "/pgwal"},
@@ -197,7 +197,8 @@ def cluster(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Cluster
     found.one("pg-2")["role"] = "sync_standby"
     password = tmp_path / "patroni.yml"
     password.write_text("restapi: {authentication: {username: patroni, password: secret}}\n")
-    monkeypatch.setattr(patroni, "PORT", found.port)
+    monkeypatch.setattr(rest, "PORT", found.port)
+    monkeypatch.setattr(rest, "CAS", (certificate(),))
     monkeypatch.setattr(patroni, "PASSWORD_FILE", password)
     yield found
     found.close()

@@ -1,16 +1,24 @@
 """Counterparts of the commands: a clock that does not wait, a Patroni cluster, and an etcd cluster."""
 
 import json
+import shutil
 import socket
+import ssl
 import struct
+import subprocess
+import tempfile
 import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from functools import lru_cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from socketserver import TCPServer
 from typing import Any
+
+import pytest
 
 from azure_patroni.command import Ran
 from azure_patroni.etcd import Etcd
@@ -33,10 +41,40 @@ class Clock:
         assert self.now < 5000 and len(self.slept) < 2000, "somebody waits without an end"
 
 
+IPS = "IP:127.0.0.1,IP:127.0.0.2,IP:127.0.0.3"
+
+
+@lru_cache
+def certificate(addresses: str = IPS, days: int = 2) -> Path:
+    """A file with a certificate, which is its own CA, and its key."""
+    if not shutil.which("openssl"):
+        pytest.skip("openssl is not installed")
+    path = Path(tempfile.mkdtemp()) / "tls.pem"
+    options = ("-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-subj", "/CN=test", "-days", str(days))
+    command = ("openssl", "req", "-x509", "-newkey", "ec", *options, "-addext", f"subjectAltName={addresses}")
+    key, pem = path.with_name("key"), path.with_name("certificate")
+    subprocess.run([*command, "-keyout", key, "-out", pem], check=True, capture_output=True, timeout=60)
+    path.write_text(key.read_text() + pem.read_text())
+    return path
+
+
+def tls(file: Path) -> ssl.SSLContext:
+    """What a server with this certificate speaks."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(file)
+    return context
+
+
 class Listener(ThreadingHTTPServer):
-    """A server on every address of this machine, which looks up no name."""
+    """A server on every address of this machine, which looks up no name. It speaks TLS, as Patroni does."""
 
     daemon_threads = True
+    tls: ssl.SSLContext
+
+    def get_request(self) -> tuple[socket.socket, Any]:
+        plain, client = super().get_request()
+        # The handshake comes with the first byte that the handler reads, in its own thread.
+        return self.tls.wrap_socket(plain, server_side=True, do_handshake_on_connect=False), client
 
     def server_bind(self) -> None:
         TCPServer.server_bind(self)
@@ -74,6 +112,7 @@ class Cluster:
                 """Nothing."""
 
         self.http = Listener(("", 0), Handler)
+        self.http.tls = tls(certificate())
         self.port = self.http.server_port
         threading.Thread(target=self.http.serve_forever, args=(0.02,), daemon=True).start()
 

@@ -81,7 +81,6 @@ def test_every_host_is_asked_at_once(
     database: Host, cluster: Cluster, monkeypatch: pytest.MonkeyPatch, listening: Callable[[bytes | None], Listener]
 ) -> None:
     listening(None)
-    monkeypatch.setattr(answers, "PATRONI", cluster.port)
     host = replace(database, databases=cluster.addresses)
     cluster.instead[("pg-2", "GET /liveness")] = hang
     cluster.instead[("pg-3", "GET /liveness")] = (503, "")

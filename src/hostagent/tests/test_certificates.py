@@ -75,7 +75,7 @@ def test_a_certificate_that_no_peer_would_trust_is_refused(old: Tls, old_ca: Aut
         (old.ca, old.certificate, "", "must hold a certificate and one private key in PEM"),
         (old.ca, "", old.key, "must hold a certificate and one private key in PEM"),
         (old.ca, CERTIFICATE, old.key, "certificate and private key do not belong together"),
-        (new_ca.certificate, old.certificate, old.key, "the certificate is not valid under the cluster's CA"),
+        (new_ca.certificate, old.certificate, old.key, "the certificate is not valid under its CA"),
     ):
         with pytest.raises(Failure, match=rf"^secret pg-1-tls:? {said}.*: create it again \(terraform apply\)$"):
             certificates.check("pg-1-tls", Tls(ca, pem, private))
@@ -92,7 +92,7 @@ def test_the_reason_of_openssl_is_kept(programs: Programs) -> None:
     programs.answer("openssl", output="the public key\n")
     said = "CN = pg-1\nerror 10 at 0 depth lookup: certificate has expired\nerror stdin: verification failed\n"
     programs.answer("openssl", "verify *", error=said, status=2)
-    with pytest.raises(Failure, match=r"the cluster's CA \(certificate has expired\): create it again"):
+    with pytest.raises(Failure, match=r"its CA \(certificate has expired\): create it again"):
         certificates.check("pg-1-tls", Tls(CERTIFICATE, CERTIFICATE, KEY))
 
 
@@ -212,12 +212,15 @@ def test_the_nearest_end_comes_first(
     monkeypatch.setattr(certificates, "SECRETS", tmp_path)
     with pytest.raises(Failure, match="there is no certificate yet"):
         certificates.ends(database)
-    (tmp_path / "etcd").mkdir()
-    for name, text in Tls(old.ca, *old_ca.sign("pg-9", days="40")).files().items():
-        (tmp_path / "etcd" / name).write_text(text)
+    for folder, days in (("etcd", "30"), ("postgres", "40")):
+        (tmp_path / folder).mkdir()
+        for name, text in Tls(old.ca, *old_ca.sign("pg-9", days=days)).files().items():
+            (tmp_path / folder / name).write_text(text)
     found = certificates.ends(database)
     assert [(one["name"], one["ca"], one["daysLeft"]) for one in found] == [
+        ("pg-etcd-ca", True, 1),
         ("pg-ca", True, 1),
+        ("pg-1-etcd-tls", False, 29),
         ("pg-1-tls", False, 39),
     ]
     end = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(days=2)

@@ -3,6 +3,7 @@
 import pytest
 
 from azure_patroni import host as hosts
+from azure_patroni import rest
 from azure_patroni.boot import etcd_leader
 from azure_patroni.boot.etcd_leader import candidates, leads
 from azure_patroni.command import Ran
@@ -81,7 +82,7 @@ def test_who_leads_both_hands_over_etcd(
     etcd = Recorded(voters, results)
     monkeypatch.setattr(hosts, "load", lambda: database)
     monkeypatch.setattr(etcd_leader, "Etcd", lambda host: etcd)
-    monkeypatch.setattr(etcd_leader, "ask", lambda address, path: Reply(status, b""))
+    monkeypatch.setattr(rest, "ask", lambda address, path: Reply(status, b""))
     etcd_leader.main([])
     assert etcd.moved == moved
     assert capsys.readouterr().out.startswith(printed)

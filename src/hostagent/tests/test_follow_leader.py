@@ -156,6 +156,21 @@ def test_a_login_keeps_a_leader_whose_patroni_is_silent(
     assert text.count("pg-1 takes no writes: it is a standby") == 1
 
 
+def test_a_leader_whose_certificate_is_not_accepted_is_kept_by_logins_and_named_once(
+    watched: Watched, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    why = "its certificate is not accepted: certificate has expired"
+    untrusted = {"pg-1": "", "pg-2": ""}
+    monkeypatch.setattr(watched.looks, "untrusted", lambda: untrusted)
+    watched.run(1, pg1=LEADS, pg2=FOLLOWS)
+    untrusted["pg-1"] = why
+    watched.run(2 * SILENT, pg2=FOLLOWS)
+    assert watched.chosen == [(0, "pg-1")]
+    untrusted["pg-1"] = ""
+    watched.run(1, pg1=LEADS, pg2=FOLLOWS)
+    assert capsys.readouterr().out.count(f"<4>Patroni of pg-1 counts as silent: {why}\n") == 1
+
+
 def test_no_login_is_tried_while_a_host_says_that_it_leads(watched: Watched) -> None:
     watched.run(20, pg1=LEADS)
     watched.run(1.5)

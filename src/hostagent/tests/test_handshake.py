@@ -80,11 +80,12 @@ def test_an_etcd_member_refuses_a_certificate_of_a_ca_that_it_does_not_trust(
     two = both(old.ca, new_ca.certificate)
     new = Tls(two, *new_ca.sign("pg-1-new"))
     start("ETCD", old, old.ca)
-    assert handshake.distrustful(here, new.ca, new) == ["pg-2"]
-    assert handshake.distrustful(here, old.ca, old) == []
+    assert handshake.distrustful(here, "etcd", new.ca, new) == ["pg-2"]
+    assert handshake.distrustful(here, "etcd", old.ca, old) == []
     start("ETCD", old, two)
-    assert handshake.distrustful(here, new.ca, new) == []
-    assert handshake.distrustful(replace(here, voter=False), new.ca, new) == []
+    assert handshake.distrustful(here, "etcd", new.ca, new) == []
+    # No other server asks for a certificate.
+    assert handshake.distrustful(here, "postgres", new.ca, new) == []
     assert [path.name for path in tmp_path.iterdir()] == ["server"], "the key is not left behind"
 
 
@@ -95,31 +96,39 @@ def test_a_member_that_does_not_answer_has_not_accepted(
     with socket.create_server(("127.0.0.1", 0)) as silent:
         monkeypatch.setattr(handshake, "ETCD", silent.getsockname()[1])
         monkeypatch.setattr(handshake, "SECONDS", 0.2)
-        assert handshake.distrustful(here, old.ca, old) == ["pg-2"]
-        assert handshake.distrustful(replace(here, role="witness"), old.ca) == ["pg-2"]
+        assert handshake.distrustful(here, "etcd", old.ca, old) == ["pg-2"]
+        assert handshake.distrustful(here, "etcd", old.ca) == ["pg-2"]
 
 
-@pytest.mark.parametrize("role", ["database", "pooler"])
+@pytest.mark.parametrize("folder", ["postgres", "pgbouncer", "etcd"])
 def test_an_old_ca_is_relied_on_while_a_server_shows_its_certificate(
-    here: Host, start: Start, old: Tls, new_ca: Authority, role: str
+    here: Host, start: Start, old: Tls, new_ca: Authority, folder: str
 ) -> None:
-    host = replace(here, role=role, voter=role == "database")
     new = Tls(new_ca.certificate, *new_ca.sign("pg-2-new"))
-    start("ETCD", new, new.ca)
-    start("POSTGRESQL", old, "", b"S")
-    assert handshake.distrustful(host, new_ca.certificate) == ["pg-2"]
-    start("POSTGRESQL", new, "", b"S")
-    assert handshake.distrustful(host, new_ca.certificate) == []
-    assert handshake.distrustful(host, old.ca) == ["pg-2"]
+    # What the servers of the other CA show does not matter.
+    asked, other = (("ETCD", b""), ("POSTGRESQL", b"S"))[:: 1 if folder == "etcd" else -1]
+    start(other[0], new, "", other[1])
+    start(asked[0], old, "", asked[1])
+    assert handshake.distrustful(here, folder, new_ca.certificate) == ["pg-2"]
+    start(other[0], old, "", other[1])
+    start(asked[0], new, "", asked[1])
+    assert handshake.distrustful(here, folder, new_ca.certificate) == []
+    assert handshake.distrustful(here, folder, old.ca) == ["pg-2"]
 
 
 def test_a_service_that_still_shows_its_old_certificate_is_stale(
     database: Host, pooler: Host, witness: Host, start: Start, old: Tls, new_ca: Authority
 ) -> None:
-    new, _ = new_ca.sign("pg-1-new")
+    new, key = new_ca.sign("pg-1-new")
     start("PGBOUNCER", old, "", b"S")
     assert handshake.is_stale(pooler, new)
     assert not handshake.is_stale(pooler, old.certificate)
     assert not handshake.is_stale(witness, new)
+    here = replace(database, address="127.0.0.1")
+    start("PATRONI", Tls(new_ca.certificate, new, key))
     start("POSTGRESQL", old, "", b"N")
-    assert not handshake.is_stale(database, new), "no certificate is shown"
+    assert not handshake.is_stale(here, new), "no certificate is shown"
+    # Patroni shows the same one.
+    start("PATRONI", old)
+    assert handshake.is_stale(here, new)
+    assert not handshake.is_stale(here, old.certificate)

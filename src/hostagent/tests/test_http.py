@@ -1,17 +1,15 @@
-import shutil
 import socket
 import ssl
-import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
 
 import pytest
 
 from azure_patroni.http import request
 from conftest import Server
+from fakes import IPS, certificate, tls
 
 
 def test_an_answer_has_status_and_body(server: Server) -> None:
@@ -139,36 +137,55 @@ def test_a_chunked_answer_is_put_together() -> None:
         assert request(f"http://127.0.0.1:{port}/", seconds=5).text() == "{}3"
 
 
-@pytest.fixture
-def certificate(tmp_path: Path) -> Path:
-    """A certificate for 127.0.0.1 with its key, in one file."""
-    if not shutil.which("openssl"):
-        pytest.skip("openssl is not installed")
-    path = tmp_path / "tls.pem"
-    subprocess.run(
-        [
-            *("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"),
-            *("-subj", "/CN=test", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", path, "-out", f"{path}.crt"),
-        ],
-        check=True,
-        capture_output=True,
-    )
-    path.write_text(path.read_text() + Path(f"{path}.crt").read_text())
-    return path
+SELF_SIGNED = "its certificate is not accepted: self-signed certificate"
+OTHER_ADDRESS = "its certificate is not accepted: IP address mismatch, certificate is not valid for '127.0.0.1'."
 
 
-@pytest.mark.parametrize(("trusted", "status"), [(True, 200), (False, 0)])
-def test_a_server_is_trusted_by_the_given_context_only(
-    server: Server, certificate: Path, trusted: bool, status: int
+@pytest.mark.parametrize(
+    ("shown", "trusted", "reason"),
+    [
+        (IPS, True, ""),
+        (IPS, False, SELF_SIGNED),
+        ("IP:127.0.0.9", True, OTHER_ADDRESS),
+        ("DNS:localhost", True, OTHER_ADDRESS),
+    ],
+)
+def test_a_server_is_trusted_by_the_given_context_and_its_address_only(
+    server: Server, shown: str, trusted: bool, reason: str
 ) -> None:
-    ours = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    ours.load_cert_chain(certificate)
-    server.http.socket = ours.wrap_socket(server.http.socket, server_side=True)
+    file = certificate(shown)
+    server.http.socket = tls(file).wrap_socket(server.http.socket, server_side=True)
     server.answer("GET /x", body="secret")
-    context = ssl.create_default_context(cafile=str(certificate) if trusted else None)
+    context = ssl.create_default_context(cafile=str(file) if trusted else None)
     reply = request(f"https://127.0.0.1:{server.port}/x", context=context, seconds=5)
-    assert reply.status == status
-    assert trusted or "CERTIFICATE_VERIFY_FAILED" in reply.reason
+    assert (reply.status, reply.reason, reply.untrusted) == (0 if reason else 200, reason, bool(reason))
+    # Nothing is sent before the certificate is accepted.
+    assert len(server.requests) == (0 if reason else 1)
+
+
+def test_the_limit_counts_for_a_handshake_too() -> None:
+    context = ssl.create_default_context(cafile=str(certificate()))
+    with listening(silent) as port:
+        began = time.monotonic()
+        reply = request(f"https://127.0.0.1:{port}/", context=context, seconds=0.5)
+        assert time.monotonic() - began < 1
+    assert (reply.status, reply.reason, reply.untrusted) == (0, "no answer within 0.5 s", False)
+
+
+def test_a_server_without_tls_gets_nothing(server: Server) -> None:
+    context = ssl.create_default_context(cafile=str(certificate()))
+    reply = request(f"https://127.0.0.1:{server.port}/x", headers={"Authorization": "s"}, context=context, seconds=5)
+    assert (reply.status, reply.untrusted) == (0, False)
+    assert server.requests == []
+
+
+def test_credentials_follow_no_redirect_over_tls_either(server: Server) -> None:
+    server.http.socket = tls(certificate()).wrap_socket(server.http.socket, server_side=True)
+    server.answer("POST /x", 307, Location=f"https://127.0.0.1:{server.port}/y")
+    context = ssl.create_default_context(cafile=str(certificate()))
+    url = f"https://127.0.0.1:{server.port}/x"
+    assert request(url, "POST", {"Authorization": "secret"}, b"{}", context).status == 307
+    assert [asked for asked, _, _ in server.requests] == ["POST /x"]
 
 
 def test_without_a_context_there_is_no_https() -> None:

@@ -5,16 +5,16 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from azure_patroni import leaders
+from azure_patroni import leaders, rest
 from azure_patroni.http import Reply
 from azure_patroni.leaders import TRUST_SECONDS as SILENT
 from azure_patroni.leaders import Choice, Claim, Looks, Once, choose, claim, look
-from conftest import Server
-from fakes import Cluster, babble, drip, hang
+from fakes import Cluster, babble, certificate, drip, hang, tls
 
 LEADER = {"state": "running", "role": "primary", "timeline": 7}
 
@@ -98,7 +98,6 @@ ASKED = "GET /primary"
 @pytest.fixture
 def patroni(cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> Cluster:
     """Patroni on three hosts; none of them leads."""
-    monkeypatch.setattr(leaders, "PATRONI", cluster.port)
     monkeypatch.setattr(leaders, "ANSWER_SECONDS", 0.5)
     monkeypatch.setattr(leaders, "POLL_SECONDS", 0.05)
     for name in cluster.addresses:
@@ -152,14 +151,45 @@ def test_a_host_that_does_not_answer_delays_no_other(
 def test_the_limit_is_for_all_of_an_answer(patroni: Cluster) -> None:
     patroni.instead[("pg-1", ASKED)] = drip
     began = time.monotonic()
-    assert look("127.0.0.1") is None
+    assert claim(look("127.0.0.1")) is None
     assert time.monotonic() - began < 1
 
 
-def test_a_host_without_patroni_says_nothing(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    server.http.server_close()
-    monkeypatch.setattr(leaders, "PATRONI", server.port)
-    assert look("127.0.0.1") is None
+def test_a_host_without_patroni_says_nothing(patroni: Cluster) -> None:
+    patroni.close()
+    assert claim(look("127.0.0.1")) is None
+
+
+def test_a_host_whose_certificate_is_not_accepted_counts_as_silent_and_the_reason_is_kept(
+    patroni: Cluster, looks: Looks
+) -> None:
+    for name in patroni.addresses:
+        says(patroni, name, 200)
+    patroni.http.tls = tls(certificate("IP:127.0.0.9"))
+    looks.watch(patroni.addresses)
+    reason = "its certificate is not accepted: self-signed certificate"
+    until(lambda: looks.untrusted() == {name: reason for name in patroni.addresses})
+    assert looks.claims() == {}
+    assert patroni.requests == []
+    # The server has the right one again.
+    patroni.http.tls = tls(certificate())
+    until(lambda: len(looks.claims()) == 3)
+    assert set(looks.untrusted().values()) == {""}
+
+
+def test_a_new_ca_is_trusted_at_the_next_question(
+    patroni: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ca = tmp_path / "ca.pem"
+    monkeypatch.setattr(rest, "CAS", (tmp_path / "none", ca))
+    assert look("127.0.0.1").reason.startswith("the cluster's CA cannot be read: ")
+    ca.write_text(certificate("IP:127.0.0.9").read_text())
+    assert look("127.0.0.1").untrusted
+    assert rest.trust() is rest.trust()
+    ca.write_text(certificate("IP:127.0.0.9").read_text() + certificate().read_text())
+    assert look("127.0.0.1").status == 503
+    ca.write_text("")
+    assert look("127.0.0.1").status == 0
 
 
 def test_hosts_come_and_go(patroni: Cluster, looks: Looks) -> None:
@@ -190,10 +220,10 @@ def test_the_wait_ends_with_the_first_news(patroni: Cluster, looks: Looks) -> No
 
 def test_a_thread_that_hangs_counts_as_a_silent_host_and_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     free = threading.Event()
-    answers = [Claim(True, 7)]
+    answers = [Reply(200, json.dumps(LEADER).encode())]
     monkeypatch.setattr(leaders, "FRESH_SECONDS", 0.3)
     monkeypatch.setattr(leaders, "POLL_SECONDS", 0.05)
-    monkeypatch.setattr(leaders, "look", lambda address: answers.pop() if answers else free.wait(5))
+    monkeypatch.setattr(leaders, "look", lambda address: answers.pop() if answers else Reply(503 * free.wait(5), b""))
     looks = Looks()
     looks.watch({"pg-1": "127.0.0.1"})
     until(lambda: looks.claims() == {"pg-1": Claim(True, 7)})

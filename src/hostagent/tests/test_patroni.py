@@ -1,10 +1,11 @@
 import base64
 import json
 import time
+from typing import Any
 
 import pytest
 
-from azure_patroni import http, patroni
+from azure_patroni import http, patroni, rest
 from azure_patroni.failure import Failure
 from azure_patroni.host import Host
 from azure_patroni.patroni import Patroni
@@ -54,11 +55,11 @@ def test_a_member_that_hangs_does_not_keep_the_others_from_answering(
 ) -> None:
     limits: list[float] = []
 
-    def request(url: str, seconds: float = http.SECONDS) -> http.Reply:
-        limits.append(seconds)
-        return http.request(url, seconds=seconds / 20)
+    def request(*arguments: Any) -> http.Reply:
+        limits.append(arguments[-1])
+        return http.request(*arguments[:-1], seconds=arguments[-1] / 20)
 
-    monkeypatch.setattr(patroni, "request", request)
+    monkeypatch.setattr(rest, "request", request)
     cluster.instead["pg-2", "*"] = hang
     began = time.monotonic()
     assert asked.leader().name == "pg-1"
@@ -86,11 +87,11 @@ def test_a_member_that_the_host_does_not_know_is_not_asked(asked: Patroni) -> No
 def test_a_change_may_take_longer_than_a_question(asked: Patroni, monkeypatch: pytest.MonkeyPatch) -> None:
     given: list[float] = []
 
-    def request(*_: object, seconds: float) -> http.Reply:
-        given.append(seconds)
+    def request(*arguments: Any) -> http.Reply:
+        given.append(arguments[-1])
         return http.Reply(202, b"accepted")
 
-    monkeypatch.setattr(patroni, "request", request)
+    monkeypatch.setattr(rest, "request", request)
     assert asked.send("pg-1", "POST", "/restart", {}) == "accepted"
     assert given == [90.0]
 

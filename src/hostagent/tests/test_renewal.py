@@ -15,6 +15,9 @@ from azure_patroni.failure import Failure
 from azure_patroni.host import Host
 from conftest import Programs
 from fakes import Clock, EtcdCluster
+from test_certificates import Authority, new_ca, old_ca
+
+__all__ = ["new_ca", "old_ca"]
 
 OLD, NEW = Tls("ca\n", "old\n", "key\n"), Tls("ca\n", "new\n", "key\n")
 
@@ -25,7 +28,7 @@ class Vault:
     def __init__(self) -> None:
         self.holds = OLD
         self.labels: list[tuple[str, ...]] = []
-        self.held = ""
+        self.held: list[str] = []
         self.stale: list[bool] = []
 
 
@@ -44,7 +47,7 @@ def vault(
     monkeypatch.setattr(secrets, "SECRETS", tmp_path / "secrets")
     monkeypatch.setattr(secrets, "PENDING", tmp_path / "secrets.pending")
     monkeypatch.setattr(secrets, "fetch", fetch)
-    monkeypatch.setattr(secrets, "choose", lambda host, values, settled: (found.holds, found.held))
+    monkeypatch.setattr(secrets, "choose", lambda host, values, settled: ({"pgbouncer": found.holds}, found.held))
     monkeypatch.setattr(certificates, "ends", lambda host: [])
     monkeypatch.setattr(renewal, "time", Clock())
     monkeypatch.setattr("azure_patroni.waiting.time", renewal.time)
@@ -96,11 +99,11 @@ def test_a_reload_that_failed_is_repeated_by_the_next_run(vault: Vault, programs
 def test_what_is_not_used_yet_and_what_ends_soon_are_warnings(
     vault: Vault, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    vault.held = "the new CA is trusted first"
+    vault.held = ["pgbouncer: the new CA is trusted first"]
     monkeypatch.setattr(certificates, "warnings", lambda ends: [("it ends", True)])
     renewal.main([])
     lines = capsys.readouterr().out.splitlines()
-    assert lines == ["<4>the new CA is trusted first", "<4>it ends", "<6>nothing changed"]
+    assert lines == ["<4>pgbouncer: the new CA is trusted first", "<4>it ends", "<6>nothing changed"]
 
 
 def test_two_runs_do_not_change_secrets_at_once(vault: Vault) -> None:
@@ -110,13 +113,13 @@ def test_two_runs_do_not_change_secrets_at_once(vault: Vault) -> None:
 
 
 @pytest.mark.parametrize(("hours", "expected"), [(22, False), (24, True)])
-def test_a_ca_is_settled_after_a_day(vault: Vault, pooler: Host, hours: int, expected: bool, tmp_path: Path,
+def test_a_ca_is_settled_after_a_day(vault: Vault, hours: int, expected: bool, tmp_path: Path,
                                      monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(renewal, "SECRETS", tmp_path / "secrets")
     monkeypatch.setattr(renewal, "time", time)
     at = time.time() - hours * 3600
     os.utime(tmp_path / "secrets/pgbouncer/ca.pem", (at, at))
-    assert renewal.settled(pooler) is expected
+    assert renewal.settled("pgbouncer") is expected
 
 
 class Voters:
@@ -177,3 +180,52 @@ def test_a_member_that_does_not_come_back_is_a_failure(
     monkeypatch.setattr(etcd_restart, "run", lambda *_, seconds: cluster.sick.add("pg-1"))
     with pytest.raises(Failure, match="was restarted for its new CAs, and not all voters are healthy"):
         etcd_restart.main(["under-the-lock"])
+
+
+class Peers:
+    """Which peers do not accept a new certificate, or still show one of the old CA; by the folder of who asks."""
+
+    def __init__(self) -> None:
+        self.refuse: dict[str, list[str]] = {}
+        self.rely: dict[str, list[str]] = {}
+
+    def distrustful(self, host: Host, folder: str, ca: str, ours: Tls | None = None) -> list[str]:
+        return (self.refuse if ours else self.rely).get(folder, [])
+
+
+def test_both_cas_change_in_their_order_and_a_member_of_etcd_that_is_behind_holds_both_back(
+    database: Host, old_ca: Authority, new_ca: Authority, tmp_path: Path, own: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(secrets, "SECRETS", tmp_path)
+    monkeypatch.setattr(certificates, "SECRETS", tmp_path)
+    peers = Peers()
+    monkeypatch.setattr(handshake, "distrustful", peers.distrustful)
+    labels = ("tls", "etcd-tls")
+    pairs = {ca: {label: "".join(ca.sign(f"{label}-{ca.name}")) for label in labels} for ca in (old_ca, new_ca)}
+
+    def change(issuer: Authority, *trusted: Authority, settled: bool = True) -> tuple[dict[str, str], list[str]]:
+        """The CA that issued what each folder uses then, and what is held back."""
+        ca = "".join(one.certificate for one in trusted)
+        values = {"ca": ca, "etcd-ca": ca} | pairs[issuer]
+        chosen, held = secrets.choose(database, values, lambda folder: settled)
+        secrets.store({folder: one.files() for folder, one in chosen.items()})
+        issuers = {certificates.read(pairs[one]["tls"]).issuer: one.name for one in (old_ca, new_ca)}
+        return {folder: issuers[certificates.read(one.certificate).issuer] for folder, one in chosen.items()}, held
+
+    old, new = ({folder: ca.name for folder in ("etcd", "postgres")} for ca in (old_ca, new_ca))
+    assert change(old_ca, old_ca) == (old, [])
+    assert change(old_ca, old_ca, new_ca) == (old, [])
+    peers.refuse["etcd"] = ["pg-2"]
+    used, held = change(new_ca, old_ca, new_ca)
+    assert used == old
+    assert held[0] == "etcd: the certificate of the new CA is not accepted by pg-2: fetch the CA there"
+    assert [one.split(":")[0] for one in held] == ["etcd", "postgres"]
+    peers.refuse = {}
+    assert change(new_ca, old_ca, new_ca, settled=False)[0] == old
+    assert change(new_ca, old_ca, new_ca) == (new, [])
+    peers.rely["postgres"] = ["pg-2"]
+    used, held = change(new_ca, new_ca)
+    assert (used, len(held)) == (new, 1)
+    assert held[0].startswith("postgres: the old CA stays trusted: pg-2 did not show")
+    assert certificates.each((tmp_path / "etcd/ca.pem").read_text()) == [new_ca.certificate]
+    assert len(certificates.each((tmp_path / "postgres/ca.pem").read_text())) == 2

@@ -12,7 +12,7 @@ from azure_patroni.failure import Failure
 from azure_patroni.host import Host
 from conftest import Programs
 
-VALUES = {"ca": "CA", "tls": "PEM"}
+VALUES = {"ca": "CA", "tls": "PEM", "etcd-ca": "CA", "etcd-tls": "PEM"}
 ENCRYPT = "systemd-creds encrypt --with-key=auto --tpm2-pcrs= --name=azure-patroni-secrets - -"
 
 
@@ -62,7 +62,7 @@ def test_renewed_certificates_replace_theirs_and_keep_the_age_of_the_passwords(
     sealed.used("T0", "the vault is away")
     sealed.keep(database, {"tls": "NEW"})
     written = json.loads(programs.given("systemd-creds"))
-    assert (written["fetched"], written["values"]) == ("T0", {"ca": "CA", "tls": "NEW"})
+    assert (written["fetched"], written["values"]) == ("T0", VALUES | {"tls": "NEW"})
     assert sealed.USED.exists()
 
 

@@ -22,6 +22,8 @@ KEY = "-----BEGIN EC PRIVATE KEY-----\nMHcC\n-----END EC PRIVATE KEY-----\n"
 VALUES = {
     "ca": CERTIFICATE,
     "tls": CERTIFICATE + KEY,
+    "etcd-ca": CERTIFICATE.replace("MIIB", "MIIE"),
+    "etcd-tls": CERTIFICATE.replace("MIIB", "MIIM") + KEY,
     "postgres": "a",
     "replicator": "b",
     "rewind": "c",
@@ -31,7 +33,11 @@ VALUES = {
     "application": "g",
 }
 TLS = {"ca.pem", "tls.crt", "tls.key"}
-CHOSEN = certificates.tls(VALUES)
+
+
+def chosen(host: Host) -> dict[str, certificates.Tls]:
+    """What the vault holds, for a first boot."""
+    return {one.folder: certificates.tls(VALUES, one) for one in certificates.services(host)}
 
 
 def test_a_quote_in_a_password_is_doubled_for_pgbouncer() -> None:
@@ -43,15 +49,22 @@ def test_a_quote_in_a_password_is_doubled_for_pgbouncer() -> None:
     [
         ("witness", True, {"etcd": TLS}),
         ("pooler", False, {"pgbouncer": TLS | {"userlist.txt"}}),
-        ("database", True, {"etcd": TLS, "postgres": TLS | {"patroni.yml", "roles.json"}}),
+        ("database", True, {"etcd": TLS, "patroni": TLS, "postgres": TLS | {"patroni.yml", "roles.json"}}),
     ],
 )
-def test_each_service_gets_a_folder_and_nothing_of_another(role: str, voter: bool, files: dict[str, set[str]]) -> None:
-    assert {folder: set(names) for folder, names in secrets.contents(role, voter, VALUES, CHOSEN).items()} == files
+def test_each_service_gets_a_folder_and_nothing_of_another(
+    database: Host, role: str, voter: bool, files: dict[str, set[str]]
+) -> None:
+    host = replace(database, role=role, voter=voter)
+    written = secrets.contents(role, VALUES, chosen(host))
+    assert {folder: set(names) for folder, names in written.items()} == files
+    # etcd's certificate and CA are its own.
+    for folder, names in written.items():
+        assert ("MIIE" in names["ca.pem"], "MIIM" in names["tls.crt"]) == ((folder in ("etcd", "patroni")),) * 2
 
 
-def test_patroni_gets_a_password_for_each_of_its_accounts() -> None:
-    document = yaml.safe_load(secrets.contents("database", True, VALUES, CHOSEN)["postgres"]["patroni.yml"])
+def test_patroni_gets_a_password_for_each_of_its_accounts(database: Host) -> None:
+    document = yaml.safe_load(secrets.contents("database", VALUES, chosen(database))["postgres"]["patroni.yml"])
     accounts = document["postgresql"]["authentication"]
     assert {name: account["password"] for name, account in accounts.items()} == {
         "superuser": "a",
@@ -82,9 +95,10 @@ def test_only_the_service_reads_its_secrets_and_does_not_change_them(
         return files.write_folder(path, texts, reader)
 
     monkeypatch.setattr(secrets, "write_folder", write_folder)
-    written = secrets.store({"etcd": {"tls.key": KEY}, "pgbouncer": {"userlist.txt": ""}, "postgres": {"a": "b"}})
-    assert written == ["etcd/tls.key", "pgbouncer/userlist.txt", "postgres/a"]
-    assert readers == {"etcd": "etcd", "pgbouncer": "postgres", "postgres": "postgres"}
+    key = {"tls.key": KEY}
+    written = secrets.store({"etcd": key, "patroni": key, "pgbouncer": {"userlist.txt": ""}, "postgres": {"a": "b"}})
+    assert written == ["etcd/tls.key", "patroni/tls.key", "pgbouncer/userlist.txt", "postgres/a"]
+    assert readers == {"etcd": "etcd", "patroni": "postgres", "pgbouncer": "postgres", "postgres": "postgres"}
     for name in written:
         assert stat.S_IMODE((folder / name).stat().st_mode) == 0o440
         assert stat.S_IMODE((folder / name).parent.stat().st_mode) == 0o750
@@ -213,7 +227,7 @@ def test_without_a_copy_that_can_be_used_the_vault_is_waited_for(
 def test_a_bad_certificate_in_the_vault_does_not_stop_a_reboot(copied: list[float], programs: Programs) -> None:
     programs.answer("openssl", "verify *", status=2)
     secrets.main([])
-    assert "secret pg-1-tls: the certificate is not valid" in (sealed.problem() or "")
+    assert "secret pg-1-etcd-tls: the certificate is not valid" in (sealed.problem() or "")
 
 
 def test_a_bad_certificate_replaces_nothing(fetched: list[float], programs: Programs, folder: Path) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from azure_patroni import configure, patroni, synchronous
+from azure_patroni import configure, rest, synchronous
 from azure_patroni import psql as psqls
 from azure_patroni.cli import DEGRADED, FAILED, OK, main
 from azure_patroni import host as hosts
@@ -94,7 +94,7 @@ def test_in_quorum_mode_a_slow_standby_does_not_hold_commits(
 def test_it_works_on_a_standby_that_hangs(
     database: Host, leader: Host, cluster: Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(patroni, "READ_SECONDS", 0.2)
+    monkeypatch.setattr(rest, "READ_SECONDS", 0.2)
     cluster.instead["pg-2", "*"] = hang
     off(cluster.of(database, "pg-2"))
     assert cluster.changes == ["pg-1 PATCH /config"]

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from azure_patroni import host as hosts
-from azure_patroni import hung
+from azure_patroni import hung, rest
 from azure_patroni.boot import watch
 from azure_patroni.boot.watch import BUSY_SECONDS, Watch, Watched
 from azure_patroni.host import Host
@@ -136,13 +136,13 @@ def test_a_postmaster_that_works_or_waits_for_a_disk_is_left_alone(
 ) -> None:
     asked: list[str] = []
 
-    def request(url: str, seconds: float) -> Reply:
-        asked.append(url)
-        return Reply(200, json.dumps(CLUSTER if url.endswith("/cluster") else OWN).encode())
+    def ask(address: str, path: str, seconds: float) -> Reply:
+        asked.append(f"{address}{path}")
+        return Reply(200, json.dumps(CLUSTER if path == "/cluster" else OWN).encode())
 
-    monkeypatch.setattr(watch, "request", request)
+    monkeypatch.setattr(rest, "ask", ask)
     assert watch.postgresql(database, 30.0, Usage(0.0, "S", 7.0), after) == objection
-    urls = ["http://10.50.1.4:8008/cluster", "http://10.50.1.4:8008/patroni"]
+    urls = ["10.50.1.4/cluster", "10.50.1.4/patroni"]
     assert asked == ([] if objection else urls)
 
 

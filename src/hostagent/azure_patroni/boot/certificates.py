@@ -19,16 +19,16 @@ SHOWN_SECONDS = 30
 SETTLED_HOURS = 23
 
 
-def settled(host: Host) -> bool:
-    """Whether the trusted CAs are a day old."""
+def settled(folder: str) -> bool:
+    """Whether the CAs that a service trusts are a day old."""
     with contextlib.suppress(FileNotFoundError):
-        changed = (SECRETS / certificates.folders(host)[0] / "ca.pem").stat().st_mtime
+        changed = (SECRETS / folder / "ca.pem").stat().st_mtime
         return time.time() - changed > SETTLED_HOURS * 3600
     return True
 
 
 def await_new(host: Host, certificate: str) -> None:
-    """Waits until the service shows its new certificate."""
+    """Waits until the servers show their new certificate."""
     for sleep in pauses(time.monotonic() + SHOWN_SECONDS, 1):
         if not handshake.is_stale(host, certificate):
             return
@@ -38,18 +38,19 @@ def await_new(host: Host, certificate: str) -> None:
 
 def main(arguments: list[str]) -> None:
     host = hosts.load()
-    values = secrets.fetch(host, FETCH_SECONDS, ("ca", "tls"))
+    values = secrets.fetch(host, FETCH_SECONDS, certificates.labels(host))
     with secrets.changing() as again:
-        chosen, held = secrets.choose(host, values, settled(host))
-        changed = secrets.store({folder: chosen.files() for folder in certificates.folders(host)})
+        chosen, held = secrets.choose(host, values, settled)
+        changed = secrets.store(secrets.pairs(host.role, chosen))
         if changed or again:
             secrets.reload(host.role)
-            await_new(host, chosen.certificate)
+            # etcd reads its certificate at each handshake.
+            for folder in chosen.keys() - {"etcd"}:
+                await_new(host, chosen[folder].certificate)
     if host.voter:
         from azure_patroni.boot import etcd_restart
 
         etcd_restart.main([])
-    for warning in [held, *(said for said, _ in certificates.warnings(certificates.ends(host)))]:
-        if warning:
-            print(f"<4>{warning}", flush=True)
+    for warning in [*held, *(said for said, _ in certificates.warnings(certificates.ends(host)))]:
+        print(f"<4>{warning}", flush=True)
     print(f"<6>changed: {' '.join(changed)}" if changed else "<6>nothing changed", flush=True)

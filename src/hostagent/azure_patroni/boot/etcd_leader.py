@@ -2,8 +2,8 @@
 both costs one more election and a full lease."""
 
 from azure_patroni import host as hosts
+from azure_patroni import rest
 from azure_patroni.etcd import Etcd, Voter, reason
-from azure_patroni.patroni import ask
 
 NOTICE, WARNING = "<5>", "<4>"
 
@@ -21,7 +21,7 @@ def candidates(voters: list[Voter], me: str, healthy: list[str], databases: list
 
 def main(arguments: list[str]) -> None:
     host = hosts.load()
-    if ask(host.address, "/primary").status != 200:
+    if rest.ask(host.address, "/primary").status != 200:
         return
     etcd = Etcd(host)
     voters = etcd.voters()

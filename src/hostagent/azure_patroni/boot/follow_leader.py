@@ -108,6 +108,8 @@ class Daemon(Follower):
     def turn(self) -> None:
         """Decides by the newest answers, and carries it out."""
         claims = self.looks.claims()
+        for name, why in self.looks.untrusted().items():
+            self.warn(f"certificate of {name}", why and f"Patroni of {name} counts as silent: {why}")
         now = time.monotonic()
         current = self.choice.name
         if current and current in claims and claims[current].leads:

@@ -8,12 +8,13 @@ from collections.abc import Callable
 from functools import partial
 
 from azure_patroni import host as hosts
+from azure_patroni import rest
 from azure_patroni.boot.step import READY, note, now
 from azure_patroni.command import attempt
 from azure_patroni.failure import Failure
 from azure_patroni.files import write
 from azure_patroni.host import SECRETS, Host
-from azure_patroni.http import Reply, request
+from azure_patroni.http import SECONDS, Reply, request
 from azure_patroni.waiting import pauses
 
 # A clone of 1 TiB at 50 MB/s; systemd starts the step again after this.
@@ -52,7 +53,7 @@ def postgresql(reply: Reply) -> str | None:
 
 def database(host: Host) -> str | None:
     """What the database waits for."""
-    return postgresql(request(f"http://{host.address}:8008/patroni"))
+    return postgresql(rest.ask(host.address, "/patroni", SECONDS))
 
 
 def pooler(process: int, host: Host) -> str | None:

@@ -6,7 +6,7 @@ import contextlib
 import fcntl
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 
 import yaml
@@ -41,12 +41,18 @@ def userlist(users: dict[str, str]) -> str:
     return "".join('"{}" "{}"\n'.format(user, password.replace('"', '""')) for user, password in users.items())
 
 
-def contents(role: str, voter: bool, values: dict[str, str], chosen: Tls) -> Folders:
-    """The files of each service's folder, by folder and name."""
-    tls = chosen.files()
-    folders: Folders = {}
-    if voter:
-        folders["etcd"] = tls
+def pairs(role: str, chosen: dict[str, Tls]) -> Folders:
+    """The files of certificates; chosen: those of each service."""
+    folders: Folders = {folder: tls.files() for folder, tls in chosen.items()}
+    if role == "database":
+        # Patroni is a client of etcd by its member's certificate, and its account does not read etcd's folder.
+        folders["patroni"] = chosen["etcd"].files()
+    return folders
+
+
+def contents(role: str, values: dict[str, str], chosen: dict[str, Tls]) -> Folders:
+    """The files of each service's folder, by folder and name; chosen: the certificates, by folder."""
+    folders = pairs(role, chosen)
     if role == "database":
         names = ("replicator", "rewind", "postgres", "pgbouncer_auth", "application")
         passwords = {name: values[name.replace("_", "-")] for name in names}
@@ -60,21 +66,21 @@ def contents(role: str, voter: bool, values: dict[str, str], chosen: Tls) -> Fol
                 }
             },
         }
-        folders["postgres"] = tls | {
+        folders["postgres"] |= {
             "patroni.yml": yaml.safe_dump(patroni),
             "roles.json": json.dumps(passwords) + "\n",
         }
     if role == "pooler":
         users = {"pgbouncer_auth": values["pgbouncer-auth"], "pgbouncer": values["pgbouncer-admin"]}
-        folders["pgbouncer"] = tls | {"userlist.txt": userlist(users)}
+        folders["pgbouncer"]["userlist.txt"] = userlist(users)
     return folders
 
 
 def store(folders: Folders) -> list[str]:
-    """Writes what changed, and returns its names; the folder's name is its reader's but for PgBouncer's postgres."""
+    """Writes what changed, and returns its names; etcd reads its folder, postgres every other."""
     changed = []
     for folder, texts in folders.items():
-        reader = "postgres" if folder == "pgbouncer" else folder
+        reader = "etcd" if folder == "etcd" else "postgres"
         changed += [f"{folder}/{name}" for name in write_folder(SECRETS / folder, texts, reader)]
     return changed
 
@@ -92,7 +98,8 @@ def fetch(host: Host, seconds: float, labels: tuple[str, ...] = ()) -> dict[str,
     """The host's secrets by label, checked; labels: only these."""
     wanted = {label: name for label, name in host.secrets.items() if label in labels or not labels}
     values = fetch_all(host.name, host.vault, wanted, time.monotonic() + seconds, note)
-    certificates.check(host.secrets["tls"], certificates.tls(values))
+    for one in certificates.services(host):
+        certificates.check(host.secrets[one.tls], certificates.tls(values, one))
     sealed.keep(host, values)
     return values
 
@@ -115,10 +122,23 @@ def fetch_or_unseal(host: Host) -> dict[str, str]:
         return copy.values
 
 
-def choose(host: Host, values: dict[str, str], settled: bool) -> tuple[Tls, str]:
-    """The certificates that this running host uses from now on; see certificates.choose."""
-    old = certificates.installed(certificates.folders(host)[0])
-    return certificates.choose(old, certificates.tls(values), settled, partial(handshake.distrustful, host))
+def choose(
+    host: Host, values: dict[str, str], settled: Callable[[str], bool]
+) -> tuple[dict[str, Tls], list[str]]:
+    """The certificates that this running host uses from now on, by folder, and why those are not yet all that the
+    vault holds; settled: by folder, see certificates.choose."""
+    chosen, held = {}, []
+    # Only etcd members tell whether they have fetched new CAs, and etcd is the first.
+    accepted = True
+    for one in certificates.services(host):
+        old, new = certificates.installed(one.folder), certificates.tls(values, one)
+        ask = partial(handshake.distrustful, host, one.folder)
+        found, said = certificates.choose(old, new, accepted and settled(one.folder), ask)
+        accepted = found.certificate == new.certificate
+        chosen[one.folder] = found
+        if said:
+            held.append(f"{one.folder}: {said}")
+    return chosen, held
 
 
 @contextlib.contextmanager
@@ -141,13 +161,13 @@ def rotate(host: Host) -> list[str]:
     values = fetch(host, RELOAD_SECONDS)
     with changing():
         # The operator runs this on every host, so the others had their time.
-        chosen, held = choose(host, values, settled=True)
-        changed = store(contents(host.role, host.voter, values, chosen))
+        chosen, held = choose(host, values, lambda folder: True)
+        changed = store(contents(host.role, values, chosen))
         reload(host.role, "--no-block")
         if host.role == "database":
             print(run(AGENT, "roles", seconds=ROLES_SECONDS), end="", flush=True)
-    if held:
-        note(held)
+    for said in held:
+        note(said)
     if host.voter:
         # Restarts etcd if its CAs changed.
         run("systemctl", "start", "--no-block", "azure-patroni-certificates.service")
@@ -160,5 +180,6 @@ def main(arguments: list[str]) -> None:
         changed = rotate(host)
     else:
         values = fetch_or_unseal(host)
-        changed = store(contents(host.role, host.voter, values, certificates.tls(values)))
+        all_new = {one.folder: certificates.tls(values, one) for one in certificates.services(host)}
+        changed = store(contents(host.role, values, all_new))
     note(f"changed: {' '.join(changed)}" if changed else "nothing changed")

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from azure_patroni import host as hosts
+from azure_patroni import rest
 from azure_patroni.boot.step import now as utc
 from azure_patroni.files import write_json
 from azure_patroni.host import RUN, Host
-from azure_patroni.http import Reply, request
+from azure_patroni.http import Reply
 from azure_patroni.hung import POSTGRESQL, Question, Usage, busy, usage
 from azure_patroni.members import LEADERS, candidates, members
 from azure_patroni.notify import alive, ready
@@ -49,9 +50,7 @@ def postgresql(host: Host, seconds: float, before: Usage | None, after: Usage | 
         return "it waits for a disk"
     if busy(before, after):
         return "it is busy"
-    cluster, own = (
-        request(f"http://{host.address}:8008/{path}", seconds=PATRONI_SECONDS) for path in ("cluster", "patroni")
-    )
+    cluster, own = (rest.ask(host.address, path, PATRONI_SECONDS) for path in ("/cluster", "/patroni"))
     return unsafe(host.name, cluster, own)
 
 

@@ -4,7 +4,7 @@
 
 # etcdctl HOST ARGUMENT...: as Patroni reaches that host's voter.
 etcdctl() {
-  local host=$1 own=/run/azure-patroni/secrets/postgres
+  local host=$1 own=/run/azure-patroni/secrets/patroni
   shift
   [[ -e $mnt/$database/$own ]] || return 1
   on "$database" etcdctl --command-timeout=5s --endpoints="https://$(fact "$host" .address):2379" \
@@ -30,10 +30,24 @@ judge_etcd() {
     etcdctl "$host" endpoint status --write-out json > "$out/$host.status.json"
     address=$(fact "$host" .address)
     for url in "https://$address:2379/version" "http://$address:2379/version"; do
-      if on "$database" curl --silent --show-error --fail --cacert /shared/ca.pem "$url" >> "$out/refused" 2>&1; then
+      if on "$database" curl --silent --show-error --fail --cacert /shared/etcd-ca.pem "$url" >> "$out/refused" 2>&1; then
         echo "$url" >> "$out/not-refused"
       fi
     done
+    # What a pooler has, or anybody with the cluster's CA: etcd must not accept it as a client or as a peer.
+    for url in "https://$address:2379/version" "https://$address:2380/members"; do
+      if on "$database" curl --http1.1 --silent --show-error --fail --cacert /shared/etcd-ca.pem --cert /shared/stranger.pem \
+        "$url" >> "$out/refused" 2>&1; then
+        echo "$url with a certificate of the cluster's CA" >> "$out/not-refused"
+      fi
+    done
+    # etcd's CA, another common name: no peer. With the members' name it is answered.
+    if on "$database" curl --http1.1 --silent --show-error --fail --cacert /shared/etcd-ca.pem --cert /shared/unnamed.pem \
+      "https://$address:2380/members" >> "$out/refused" 2>&1; then
+      echo "https://$address:2380/members with another common name" >> "$out/not-refused"
+    fi
+    on "$database" curl --http1.1 --silent --show-error --fail --cacert /shared/etcd-ca.pem --cert /run/azure-patroni/secrets/etcd/tls.crt \
+      --key /run/azure-patroni/secrets/etcd/tls.key "https://$address:2380/members" > "$out/$host.peers.json"
   done
   etcdctl "$database" member list --write-out json > "$out/members.json"
 }
@@ -64,7 +78,13 @@ judge_postgresql() {
   on "$database" python3 /shared/unit.py azure-patroni-quorum.service > "$out/quorum.log" 2>&1 || failed quorum azure-patroni-quorum.service
   start "$database" patroni.service
   answers 60 "$database" patroni.service \
-    on "$database" curl --silent --fail "http://$address:8008/primary"
+    on "$database" curl --silent --fail --cacert /shared/ca.pem "https://$address:8008/primary"
+  if on "$database" curl --silent --show-error "http://$address:8008/primary" >> "$out/refused" 2>&1; then
+    echo "http://$address:8008/primary" >> "$out/not-refused"
+  fi
+  if on "$database" curl --silent --show-error --cacert /shared/etcd-ca.pem "https://$address:8008/primary" >> "$out/refused" 2>&1; then
+    echo "https://$address:8008/primary with another CA" >> "$out/not-refused"
+  fi
   query settings "select * from pg_settings"
   # A Unix socket shows no keepalives; a connection over TCP and TLS does.
   on "$database" PGPASSWORD="$(cat "$mnt/shared/secrets/$(fact "$database" .secrets.application)")" \

@@ -21,39 +21,50 @@ def openssl(*arguments: str) -> None:
     subprocess.run(["openssl", *arguments], check=True, capture_output=True, text=True)
 
 
-def authority() -> None:
+def authority(file: str) -> None:
     openssl("req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
-            "-subj", "/CN=test", "-keyout", f"{SHARED}/ca.key", "-out", f"{SHARED}/ca.pem",
+            "-subj", "/CN=test", "-keyout", f"{SHARED}/{file}.key", "-out", f"{SHARED}/{file}.pem",
             "-addext", "basicConstraints=critical,CA:TRUE", "-addext", "keyUsage=critical,keyCertSign")
 
 
-def certificate(name: str, names: list[str], addresses: list[str]) -> str:
+def certificate(
+    name: str, names: list[str], addresses: list[str], subject: str = "", ca: str = "ca", uses: str = "serverAuth"
+) -> str:
     """Certificate and key in one text, as the vault keeps them."""
     alternatives = ",".join([f"DNS:{name}" for name in names] + [f"IP:{address}" for address in addresses])
     openssl("req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
-            "-CA", f"{SHARED}/ca.pem", "-CAkey", f"{SHARED}/ca.key", "-subj", f"/CN={name}",
+            "-CA", f"{SHARED}/{ca}.pem", "-CAkey", f"{SHARED}/{ca}.key", "-subj", f"/CN={subject or name}",
             "-addext", f"subjectAltName={alternatives}", "-addext", "basicConstraints=critical,CA:FALSE",
-            "-addext", "extendedKeyUsage=serverAuth,clientAuth",
+            "-addext", f"extendedKeyUsage={uses}",
             "-keyout", f"{SHARED}/{name}.key", "-out", f"{SHARED}/{name}.crt")
     return (SHARED / f"{name}.crt").read_text() + (SHARED / f"{name}.key").read_text()
 
 
 def fill() -> None:
     SECRETS.mkdir()
-    authority()
+    authority("ca")
+    authority("etcd-ca")
     for path in glob.glob(f"{SHARED}/hosts/*.json"):
         host = json.loads(pathlib.Path(path).read_text())
         balancers = {"database": [host["databaseLb"]], "pooler": [host["poolerLb"]]}
         for purpose, name in host["secrets"].items():
-            if purpose == "ca":
-                text = (SHARED / "ca.pem").read_text()
+            own = [host["address"], "127.0.0.1"]
+            if purpose in ("ca", "etcd-ca"):
+                text = (SHARED / f"{purpose}.pem").read_text()
+            elif purpose == "etcd-tls":
+                text = certificate(f"{host['name']}-etcd", [host["name"], "localhost"], own,
+                                   f"{host['cluster']}-etcd", "etcd-ca", "serverAuth,clientAuth")
             elif purpose == "tls":
                 text = certificate(host["name"], [host["name"], "localhost"],
-                                   [host["address"], "127.0.0.1", *balancers.get(host["role"], [])])
+                                   [*own, *balancers.get(host["role"], [])])
             else:
                 text = secrets.token_urlsafe(24)
             if not (SECRETS / name).exists():
                 (SECRETS / name).write_text(text)
+        # Client certificates that etcd must refuse: of the cluster's CA, and as a peer of another name.
+        for name, ca in (("stranger", "ca"), ("unnamed", "etcd-ca")):
+            text = certificate(name, ["localhost"], [host["address"], "127.0.0.1"], name, ca, "serverAuth,clientAuth")
+            (SHARED / f"{name}.pem").write_text(text)
         certificate("vault", [host["vault"].removeprefix("https://").rstrip("/")], [])
 
 

@@ -2,6 +2,7 @@
 [#assign port = "5432"]
 [#assign major = host.spec.postgresql.version]
 [#assign secrets = "/run/azure-patroni/secrets/postgres"]
+[#assign etcd = "/run/azure-patroni/secrets/patroni"]
 [#macro tls]
       sslmode: verify-full
       sslrootcert: [=secrets]/ca.pem
@@ -18,6 +19,10 @@ log:
 restapi:
   listen: [=yaml(host.address + ":8008")]
   connect_address: [=yaml(host.address + ":8008")]
+  # Members verify one another by cafile; it asks clients for no certificate.
+  certfile: [=secrets]/tls.crt
+  keyfile: [=secrets]/tls.key
+  cafile: [=secrets]/ca.pem
   authentication:
     username: patroni
   # Who may ask for changes, with the password; questions and probes are open.
@@ -29,9 +34,9 @@ restapi:
 
 etcd3:
   protocol: https
-  cacert: [=secrets]/ca.pem
-  cert: [=secrets]/tls.crt
-  key: [=secrets]/tls.key
+  cacert: [=etcd]/ca.pem
+  cert: [=etcd]/tls.crt
+  key: [=etcd]/tls.key
   hosts:
 [#list host.voters as name, address]
     - [=yaml(address + ":2379")]

@@ -437,7 +437,7 @@ prove_renewed_certificates() { # all certificates end within minutes and are ren
   short_certificates 300
   fetch_certificates
   for host in $(hosts); do
-    { status_of "$host" || true; } | grep --quiet "certificate $host-tls ($host) ends in 0 days: deploy the stack to renew it" ||
+    { status_of "$host" || true; } | grep --quiet "certificate $host\(-etcd\)\?-tls ([a-z0-9-]*) ends in 0 days: deploy the stack to renew it" ||
       fail "pgcluster status on $host does not say that its certificate ends"
   done
   ends=$(date --date "$(served_end "$(leader)")" +%s)
@@ -466,7 +466,7 @@ prove_renewed_certificates() { # all certificates end within minutes and are ren
 prove_changed_ca() { # the CA replaced in three deployments, two CAs trusted meanwhile: no client notices
   lab_is_up
   step "another certificate authority"
-  local host versions
+  local host versions folder ca
   write_rows pooler
   write_rows database
   for versions in '1, 2' '2, 1' '2'; do
@@ -482,12 +482,16 @@ prove_changed_ca() { # the CA replaced in three deployments, two CAs trusted mea
     # As an application does that fetches the CA again.
     secret pglab-ca-certificate > "$work/ca.new" && mv "$work/ca.new" "$work/ca.pem"
     [[ $(grep --count BEGIN "$work/ca.pem") == "$(wc --words <<< "$versions")" ]] || fail "the vault's CA is not of $versions"
+    secret pglab-etcd-ca-certificate > "$work/etcd.pem"
     for host in $(hosts); do
-      on "$host" sh -c 'cat /run/azure-patroni/secrets/*/ca.pem' < /dev/null | sort --unique | grep --invert-match CERTIFICATE > "$work/trusted"
-      diff --brief <(sort --unique "$work/ca.pem" | grep --invert-match CERTIFICATE) "$work/trusted" > /dev/null || fail "$host does not trust the CAs of $versions"
+      for folder in $(on "$host" ls /run/azure-patroni/secrets < /dev/null); do
+        on "$host" cat "/run/azure-patroni/secrets/$folder/ca.pem" < /dev/null | sort --unique | grep --invert-match CERTIFICATE > "$work/trusted"
+        [[ $folder == etcd || $folder == patroni ]] && ca=$work/etcd.pem || ca=$work/ca.pem
+        diff --brief <(sort --unique "$ca" | grep --invert-match CERTIFICATE) "$work/trusted" > /dev/null || fail "$host does not trust the CAs of $versions for $folder"
+      done
     done
   done
-  for host in $(hosts); do [[ $(issuer_of "$host") == *' 2' ]] || fail "$host: $(issuer_of "$host")"; done
+  for host in $(hosts); do ! issuer_of "$host" | grep --invert-match --quiet ' 2$' || fail "$host: $(issuer_of "$host")"; done
   sql_superuser 'select pg_terminate_backend(pid) from pg_stat_replication' > /dev/null
   on pglab-witness systemctl restart etcd < /dev/null
   sleep 5
@@ -510,7 +514,8 @@ fetch_certificates() {
 # short_certificates SECONDS: a deployment after which the vault's certificates end that soon.
 short_certificates() {
   local override=$folder/cdktf.out/stacks/lab/hour_override.tf.json
-  hosts | jq --raw-input --slurp '{resource: {tls_locally_signed_cert: (split("\n") | map(select(. != "") | {(.): {validity_period_hours: 1, early_renewal_hours: 0}}) | add)}}' > "$override"
+  jq '{resource: {tls_locally_signed_cert: (.resource.tls_locally_signed_cert | map_values({validity_period_hours: 1, early_renewal_hours: 0}))}}' \
+    "$(dirname "$override")/cdk.tf.json" > "$override"
   "$root/bin/emulator" --folder "$folder" --certificate-age "PT$((3600 - $1))S" -- \
     terraform -chdir="$folder/cdktf.out/stacks/lab" apply -auto-approve > "$work/terraform.log" 2>&1 || fail "terraform apply failed: see $work/terraform.log"
   rm "$override"

@@ -4,6 +4,7 @@ import dev.azurepatroni.topology.ClusterPlan;
 import dev.azurepatroni.topology.budget.PoolBudget;
 import dev.azurepatroni.topology.host.DataDisk;
 import dev.azurepatroni.topology.host.Host;
+import dev.azurepatroni.topology.secret.HostSecretNames;
 import dev.azurepatroni.topology.spec.ClusterSpec;
 import dev.azurepatroni.topology.spec.PackagesSpec;
 import dev.azurepatroni.topology.spec.VersionRange;
@@ -127,6 +128,11 @@ public record HostModel(ClusterPlan plan, Host host) {
   /** {@return address of every etcd voter by name} */
   public Map<String, String> voters() {
     return addresses(plan.voters());
+  }
+
+  /** {@return common name of the etcd members' certificates} */
+  public String etcdName() {
+    return HostSecretNames.ofEtcd(cluster());
   }
 
   /** {@return address of the database load balancer} */

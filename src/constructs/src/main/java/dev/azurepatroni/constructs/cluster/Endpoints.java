@@ -34,7 +34,7 @@ final class Endpoints {
         internal("db-lb", subnet)
             .address(plan.databaseLb().toString())
             .port(ClusterPorts.POSTGRESQL)
-            .probe(Probe.http(ClusterPorts.PATRONI, "/primary"))
+            .probe(Probe.https(ClusterPorts.PATRONI, "/primary"))
             .build();
     this.poolerLb =
         internal("pooler-lb", subnet)

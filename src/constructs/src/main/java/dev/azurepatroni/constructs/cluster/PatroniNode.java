@@ -25,8 +25,8 @@ public final class PatroniNode extends ClusterNode {
     return privateIp() + ":" + ClusterPorts.POSTGRESQL;
   }
 
-  /** {@return Patroni's REST interface, {@code http://10.50.1.4:8008}} */
+  /** {@return Patroni's REST interface, {@code https://10.50.1.4:8008}} */
   public String patroniUrl() {
-    return "http://%s:%d".formatted(privateIp(), ClusterPorts.PATRONI);
+    return "https://%s:%d".formatted(privateIp(), ClusterPorts.PATRONI);
   }
 }

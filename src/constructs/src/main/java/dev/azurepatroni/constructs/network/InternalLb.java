@@ -143,7 +143,7 @@ public final class InternalLb extends Construct {
     /**
      * Sets the health check of the backends; required.
      *
-     * @param probe HTTP or TCP
+     * @param probe HTTPS, HTTP or TCP
      * @return this builder
      */
     public Builder probe(Probe probe) {

@@ -6,10 +6,12 @@ import software.constructs.Construct;
 
 /** Health check of a load balancer's backends. */
 public final class Probe {
+  private final String protocol;
   private final int port;
   private final String path;
 
-  private Probe(int port, String path) {
+  private Probe(String protocol, int port, String path) {
+    this.protocol = protocol;
     this.port = port;
     this.path = path;
   }
@@ -22,7 +24,20 @@ public final class Probe {
    * @return the probe
    */
   public static Probe http(int port, String path) {
-    return new Probe(port, path);
+    return new Probe("Http", port, path);
+  }
+
+  /**
+   * HTTPS probe: a backend is healthy if {@code GET} returns 200. Azure does not verify the
+   * backend's certificate, and shows none; every signature of its chain must use SHA-256 or
+   * stronger.
+   *
+   * @param port of the backend, 1 to 65535
+   * @param path with its leading slash
+   * @return the probe
+   */
+  public static Probe https(int port, String path) {
+    return new Probe("Https", port, path);
   }
 
   /**
@@ -32,7 +47,7 @@ public final class Probe {
    * @return the probe
    */
   public static Probe tcp(int port) {
-    return new Probe(port, null);
+    return new Probe("Tcp", port, null);
   }
 
   /** Creates the probe of a load balancer, and returns its id. */
@@ -41,7 +56,7 @@ public final class Probe {
         LbProbe.Builder.create(scope, "probe")
             .name(name + "-probe")
             .loadbalancerId(loadBalancerId)
-            .protocol(path == null ? "Tcp" : "Http")
+            .protocol(protocol)
             .port(port)
             .intervalInSeconds(intervalSeconds)
             // One failed probe is enough: a threshold of two costs an interval at every failover.

@@ -18,8 +18,9 @@ import java.util.stream.Collectors;
 import software.constructs.Construct;
 
 /**
- * A cluster's certificate authority. It issues one certificate for each host, used by PostgreSQL,
- * PgBouncer and etcd.
+ * A cluster's certificate authority. It issues one certificate for each host, used by the servers
+ * PostgreSQL, PgBouncer and Patroni. The authority of a group, such as etcd, issues certificates by
+ * which the group's members trust one another and nobody else.
  *
  * <p>Creates keys, certificates and vault secrets: the authority's certificate, and each host's
  * certificate with its key. While the authority changes it has two versions: both are trusted, one
@@ -32,8 +33,16 @@ public final class CertificateAuthority extends Construct {
   private static final int CA_HOURS = 10 * 365 * 24;
   private static final int HOST_HOURS = 2 * 365 * 24;
   private static final int RENEWAL_HOURS = 180 * 24;
+  private static final List<String> SERVER =
+      List.of("digital_signature", "key_encipherment", "server_auth");
+  private static final List<String> MEMBER =
+      List.of("digital_signature", "key_encipherment", "server_auth", "client_auth");
 
   private final String cluster;
+
+  /** Empty, or what the group adds to names. */
+  private final String suffix;
+
   private final Vault vault;
   private final Issuer issuer;
   private final VaultSecret certificate;
@@ -41,9 +50,16 @@ public final class CertificateAuthority extends Construct {
   private record Issuer(String keyPem, String certificatePem) {}
 
   private CertificateAuthority(
-      Construct scope, String id, String cluster, Vault vault, List<Integer> versions) {
+      Construct scope,
+      String id,
+      String cluster,
+      String group,
+      Vault vault,
+      List<Integer> versions) {
     super(scope, id);
     this.cluster = cluster;
+    this.suffix = group == null ? "" : "-" + group;
+    LogicalIds.claim(scope, "certificate authority", cluster + suffix);
     this.vault = vault;
     SortedMap<Integer, Issuer> issuers = new TreeMap<>();
     new TreeSet<>(versions).forEach(version -> issuers.put(version, issuer(version)));
@@ -51,25 +67,28 @@ public final class CertificateAuthority extends Construct {
     // In the order of versions: another issuer is no reason to write the secret again.
     this.certificate =
         secret(
-            HostSecretNames.ca(cluster),
+            HostSecretNames.ca(cluster + suffix),
             issuers.values().stream().map(Issuer::certificatePem).collect(Collectors.joining()));
   }
 
   /** Version 1 has the names of clusters that were deployed before there were versions. */
   private Issuer issuer(int version) {
-    String suffix = version == 1 ? "" : "-" + version;
-    String name = cluster + "-ca" + suffix;
-    String key = key("key" + suffix, name).getPrivateKeyPem();
+    String number = version == 1 ? "" : "-" + version;
+    String name = cluster + suffix + "-ca" + number;
+    String key = key("key" + number, name).getPrivateKeyPem();
     String pem =
         LogicalIds.assign(
                 name,
-                SelfSignedCert.Builder.create(this, "certificate" + suffix)
+                SelfSignedCert.Builder.create(this, "certificate" + number)
                     .privateKeyPem(key)
                     .subject(
                         List.of(
                             SelfSignedCertSubject.builder()
                                 .commonName(
-                                    cluster + " certificate authority" + suffix.replace('-', ' '))
+                                    cluster
+                                        + suffix.replace('-', ' ')
+                                        + " certificate authority"
+                                        + number.replace('-', ' '))
                                 .build()))
                     .isCaCertificate(true)
                     .setSubjectKeyId(true)
@@ -81,7 +100,7 @@ public final class CertificateAuthority extends Construct {
   }
 
   /**
-   * Issues the certificate of a host.
+   * Issues the certificate of a host. Its common name is the host's, or that of the group.
    *
    * @param host name of the host
    * @param dnsNames further names it is reached by
@@ -89,20 +108,23 @@ public final class CertificateAuthority extends Construct {
    * @return certificate and key, one PEM text
    */
   public VaultSecret issue(String host, List<String> dnsNames, List<String> addresses) {
-    String hostKey = key(host + "-key", host).getPrivateKeyPem();
+    String name = host + suffix;
+    LogicalIds.claim(this, "certificate", name);
+    String hostKey = key(host + "-key", name).getPrivateKeyPem();
     String request =
         LogicalIds.assign(
-                host,
+                name,
                 CertRequest.Builder.create(this, host + "-request")
                     .privateKeyPem(hostKey)
-                    .subject(List.of(CertRequestSubject.builder().commonName(host).build()))
+                    .subject(
+                        List.of(CertRequestSubject.builder().commonName(commonName(host)).build()))
                     .dnsNames(dnsNames)
                     .ipAddresses(addresses)
                     .build())
             .getCertRequestPem();
     String hostCertificate =
         LogicalIds.assign(
-                host,
+                name,
                 LocallySignedCert.Builder.create(this, host + "-certificate")
                     .caPrivateKeyPem(issuer.keyPem())
                     .caCertPem(issuer.certificatePem())
@@ -110,12 +132,10 @@ public final class CertificateAuthority extends Construct {
                     .setSubjectKeyId(true)
                     .validityPeriodHours(HOST_HOURS)
                     .earlyRenewalHours(RENEWAL_HOURS)
-                    .allowedUses(
-                        List.of(
-                            "digital_signature", "key_encipherment", "server_auth", "client_auth"))
+                    .allowedUses(suffix.isEmpty() ? SERVER : MEMBER)
                     .build())
             .getCertPem();
-    return secret(HostSecretNames.tls(host), hostCertificate + hostKey);
+    return secret(HostSecretNames.tls(name), hostCertificate + hostKey);
   }
 
   /** {@return the certificates of all versions, for every client that verifies a host} */
@@ -126,6 +146,10 @@ public final class CertificateAuthority extends Construct {
   /** {@return name of the cluster it issues for} */
   public String cluster() {
     return cluster;
+  }
+
+  private String commonName(String host) {
+    return suffix.isEmpty() ? host : cluster + suffix;
   }
 
   private PrivateKey key(String id, String name) {
@@ -152,6 +176,7 @@ public final class CertificateAuthority extends Construct {
     private final Construct scope;
     private final String id;
     private String cluster;
+    private String group;
     private Vault vault;
     private List<Integer> versions = List.of(1);
 
@@ -179,6 +204,19 @@ public final class CertificateAuthority extends Construct {
      */
     public Builder cluster(String cluster) {
       this.cluster = cluster;
+      return this;
+    }
+
+    /**
+     * Sets the group whose members the authority is for; default none, and certificates identify
+     * servers by their host's name. Those of a group identify clients, too: all have the common
+     * name {@code <cluster>-<group>}, by which a member recognises another.
+     *
+     * @param group ends the names of its keys, certificates and secrets: {@code etcd}
+     * @return this builder
+     */
+    public Builder group(String group) {
+      this.group = group;
       return this;
     }
 
@@ -217,7 +255,7 @@ public final class CertificateAuthority extends Construct {
           .require("vault", vault)
           .require("versions", versions == null || versions.isEmpty() ? null : versions)
           .check();
-      return new CertificateAuthority(scope, id, cluster, vault, versions);
+      return new CertificateAuthority(scope, id, cluster, group, vault, versions);
     }
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.azurepatroni.topology.ClusterPlan;
 import dev.azurepatroni.topology.host.Host;
 import dev.azurepatroni.topology.host.HostRole;
@@ -45,6 +46,7 @@ class HostModelTest {
                   "vault": "https://pgpatroni-kv.vault.azure.net",
                   "secrets": {
                     "ca": "pgpatroni-ca-certificate", "tls": "pgpatroni-2-tls",
+                    "etcd-ca": "pgpatroni-etcd-ca-certificate", "etcd-tls": "pgpatroni-2-etcd-tls",
                     "postgres": "pgpatroni-postgres-password",
                     "replicator": "pgpatroni-replicator-password",
                     "rewind": "pgpatroni-rewind-password",
@@ -77,13 +79,14 @@ class HostModelTest {
   }
 
   @Test
-  void aPoolerThatVotesGetsEtcdButNoSecretMore() throws Exception {
+  void aPoolerThatVotesGetsEtcdAndItsCertificateButNoOtherSecretMore() throws Exception {
     JsonNode plain = hostJson(prod, "pgpatroni-pgb-2");
     JsonNode voter = hostJson(twoZone, "pgpatroni-pgb-2");
 
     assertThat(plain.path("voter").booleanValue()).isFalse();
     assertThat(voter.path("voter").booleanValue()).isTrue();
-    assertThat(voter.path("secrets")).isEqualTo(plain.path("secrets"));
+    ObjectNode without = voter.path("secrets").deepCopy();
+    assertThat(without.remove(List.of("etcd-ca", "etcd-tls"))).isEqualTo(plain.path("secrets"));
     assertThat(texts(voter.path("debianPackages"))).contains("etcd-server");
     assertThat(texts(plain.path("debianPackages"))).doesNotContain("etcd-server");
     assertThat(texts(voter.path("pgdgPackages"))).contains("pgbouncer");
@@ -95,7 +98,8 @@ class HostModelTest {
     JsonNode witness = hostJson(prod, "pgpatroni-witness");
 
     assertThat(witness.path("secrets").toString())
-        .isEqualTo("{\"ca\":\"pgpatroni-ca-certificate\",\"tls\":\"pgpatroni-witness-tls\"}");
+        .isEqualTo(
+            "{\"etcd-ca\":\"pgpatroni-etcd-ca-certificate\",\"etcd-tls\":\"pgpatroni-witness-etcd-tls\"}");
     assertThat(witness.path("disks")).isEmpty();
     assertThat(witness.path("pgdgPackages")).isEmpty();
     assertThat(texts(witness.path("debianPackages"))).contains("etcd-server");

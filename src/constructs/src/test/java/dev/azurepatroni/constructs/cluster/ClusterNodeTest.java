@@ -43,7 +43,7 @@ class ClusterNodeTest {
                   tuple("pgpatroni-1", "1", "10.50.1.4:5432"),
                   tuple("pgpatroni-2", "3", "10.50.1.5:5432"));
           assertThat(cluster.databaseNodes().get(0).patroniUrl())
-              .isEqualTo("http://10.50.1.4:8008");
+              .isEqualTo("https://10.50.1.4:8008");
           assertThat(cluster.poolers())
               .extracting(PoolerNode::endpoint)
               .containsExactly("10.50.1.6:6432", "10.50.1.7:6432");

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SecretsTest {
   private static final String SECRET = "azurerm_key_vault_secret";
   private static final String CA = "pgpatroni-ca-certificate";
+  private static final String ETCD_CA = "pgpatroni-etcd-ca-certificate";
 
   @ParameterizedTest
   @ValueSource(strings = {"pgpatroni-1", "pgpatroni-2"})
@@ -28,6 +29,8 @@ class SecretsTest {
         .readsNothingBut(
             CA,
             host + "-tls",
+            ETCD_CA,
+            host + "-etcd-tls",
             "pgpatroni-postgres-password",
             "pgpatroni-replicator-password",
             "pgpatroni-rewind-password",
@@ -52,7 +55,7 @@ class SecretsTest {
   void theWitnessReadsItsCertificateAndNoPassword() {
     assertThat(Prod.SYNTH)
         .identityOf("pgpatroni-witness")
-        .readsNothingBut(CA, "pgpatroni-witness-tls");
+        .readsNothingBut(ETCD_CA, "pgpatroni-witness-etcd-tls");
   }
 
   @Test
@@ -113,11 +116,14 @@ class SecretsTest {
     Assertions.assertThat(others)
         .containsExactlyInAnyOrder(
             CA,
+            ETCD_CA,
             "pgpatroni-1-tls",
+            "pgpatroni-1-etcd-tls",
             "pgpatroni-2-tls",
+            "pgpatroni-2-etcd-tls",
             "pgpatroni-pgb-1-tls",
             "pgpatroni-pgb-2-tls",
-            "pgpatroni-witness-tls",
+            "pgpatroni-witness-etcd-tls",
             "pgpatroni-ssh-private-key");
   }
 
@@ -126,32 +132,39 @@ class SecretsTest {
       delimiter = ';',
       textBlock =
           """
-          1;   pgpatroni-ca;   pgpatroni-ca
-          1,2; pgpatroni-ca;   pgpatroni-ca,pgpatroni-ca-2
-          2,1; pgpatroni-ca-2; pgpatroni-ca,pgpatroni-ca-2
-          2;   pgpatroni-ca-2; pgpatroni-ca-2
+          1;   -ca;   -ca
+          1,2; -ca;   -ca,-ca-2
+          2,1; -ca-2; -ca,-ca-2
+          2;   -ca-2; -ca-2
           """)
-  void theFirstVersionOfTheAuthorityIssuesAndAllAreTrusted(
+  void theFirstVersionOfBothAuthoritiesIssuesAndAllAreTrusted(
       String versions, String issuer, String trusted) {
     List<Integer> numbers = Arrays.stream(versions.split(",")).map(Integer::valueOf).toList();
     Synth synth = Prod.synthWith(prod -> prod.vault(vault -> vault.caVersions(numbers)));
 
     Assertions.assertThat(synth.resources("tls_locally_signed_cert"))
-        .hasSize(5)
+        .hasSize(7)
         .allMatch(
             host ->
-                host.text("ca_cert_pem").equals(pem("tls_self_signed_cert", issuer, "cert_pem")))
+                host.text("ca_cert_pem")
+                    .equals(pem("tls_self_signed_cert", authority(host) + issuer, "cert_pem")))
         .allMatch(
             host ->
                 host.text("ca_private_key_pem")
-                    .equals(pem("tls_private_key", issuer, "private_key_pem")));
-    assertThat(synth)
-        .resource(SECRET, CA)
-        .has(
-            "value",
-            Arrays.stream(trusted.split(","))
-                .map(name -> pem("tls_self_signed_cert", name, "cert_pem"))
-                .collect(Collectors.joining()));
+                    .equals(pem("tls_private_key", authority(host) + issuer, "private_key_pem")));
+    for (String authority : List.of("pgpatroni", "pgpatroni-etcd")) {
+      assertThat(synth)
+          .resource(SECRET, authority + "-ca-certificate")
+          .has(
+              "value",
+              Arrays.stream(trusted.split(","))
+                  .map(name -> pem("tls_self_signed_cert", authority + name, "cert_pem"))
+                  .collect(Collectors.joining()));
+    }
+  }
+
+  private static String authority(Resource certificate) {
+    return certificate.name().endsWith("-etcd") ? "pgpatroni-etcd" : "pgpatroni";
   }
 
   private static String pem(String type, String name, String attribute) {

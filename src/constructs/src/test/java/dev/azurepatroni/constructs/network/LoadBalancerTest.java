@@ -42,7 +42,7 @@ class LoadBalancerTest {
   void theDatabaseEndpointFollowsTheLeaderThatPatroniNames() {
     assertThat(Prod.SYNTH)
         .resource("azurerm_lb_probe", DATABASE_LB)
-        .has("protocol", "Http")
+        .has("protocol", "Https")
         .has("port", 8008)
         .has("request_path", "/primary");
   }

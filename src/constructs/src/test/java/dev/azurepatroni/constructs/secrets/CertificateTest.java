@@ -3,7 +3,10 @@ package dev.azurepatroni.constructs.secrets;
 import static dev.azurepatroni.constructs.synth.SynthAssertions.assertThat;
 
 import dev.azurepatroni.constructs.synth.Prod;
+import dev.azurepatroni.constructs.synth.Resource;
 import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -11,7 +14,8 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 class CertificateTest {
   @SuppressWarnings("unused") // read by @FieldSource
-  private static final List<String> HOSTS = Prod.HOSTS;
+  private static final List<String> HOSTS =
+      Prod.HOSTS.stream().filter(host -> !host.equals("pgpatroni-witness")).toList();
 
   @ParameterizedTest
   @CsvSource({
@@ -29,11 +33,51 @@ class CertificateTest {
         .has("ip_addresses", List.of(address, "127.0.0.1", endpoint));
   }
 
-  @Test
-  void theWitnessStandsBehindNoEndpoint() {
+  @ParameterizedTest
+  @CsvSource({
+    "pgpatroni-1,       10.50.1.4",
+    "pgpatroni-2,       10.50.1.5",
+    "pgpatroni-witness, 10.50.1.9"
+  })
+  void etcdMembersHaveACertificateOfEtcdsAuthorityWithTheNameByWhichPeersKnowThem(
+      String host, String address) {
+    String member = host + "-etcd";
     assertThat(Prod.SYNTH)
-        .resource("tls_cert_request", "pgpatroni-witness")
-        .has("ip_addresses", List.of("10.50.1.9", "127.0.0.1"));
+        .resource("tls_cert_request", member)
+        .has("subject.common_name", "pgpatroni-etcd")
+        .has("dns_names", List.of(host, "localhost"))
+        .has("ip_addresses", List.of(address, "127.0.0.1"))
+        .refers("private_key_pem", "tls_private_key." + member);
+    assertThat(Prod.SYNTH)
+        .resource("tls_locally_signed_cert", member)
+        .refers("ca_cert_pem", "tls_self_signed_cert.pgpatroni-etcd-ca")
+        .refers("ca_private_key_pem", "tls_private_key.pgpatroni-etcd-ca")
+        .has(
+            "allowed_uses",
+            List.of("digital_signature", "key_encipherment", "server_auth", "client_auth"));
+    assertThat(Prod.SYNTH)
+        .resource("azurerm_key_vault_secret", member + "-tls")
+        .refers("value", "tls_locally_signed_cert." + member, "tls_private_key." + member);
+  }
+
+  @Test
+  void etcdsAuthorityIssuesForNobodyElse() {
+    Assertions.assertThat(Prod.SYNTH.resources("tls_locally_signed_cert"))
+        .filteredOn(one -> one.text("ca_cert_pem").contains("pgpatroni-etcd-ca"))
+        .extracting(Resource::name)
+        .containsExactlyInAnyOrder(
+            "pgpatroni-1-etcd", "pgpatroni-2-etcd", "pgpatroni-witness-etcd");
+  }
+
+  @Test
+  void aHostThatIsNamedLikeAnothersEtcdMemberIsRefused() {
+    Assertions.assertThatThrownBy(
+            () ->
+                Prod.synthWith(
+                    prod ->
+                        prod.poolers(
+                            poolers -> poolers.external(Map.of("pgpatroni-1-etcd", "10.60.0.4")))))
+        .hasMessageContaining("the stack has a second certificate pgpatroni-1-etcd");
   }
 
   @ParameterizedTest
@@ -51,9 +95,7 @@ class CertificateTest {
         .refers("ca_cert_pem", "tls_self_signed_cert.pgpatroni-ca")
         .refers("ca_private_key_pem", "tls_private_key.pgpatroni-ca")
         .refers("cert_request_pem", "tls_cert_request." + host)
-        .has(
-            "allowed_uses",
-            List.of("digital_signature", "key_encipherment", "server_auth", "client_auth"));
+        .has("allowed_uses", List.of("digital_signature", "key_encipherment", "server_auth"));
   }
 
   @ParameterizedTest

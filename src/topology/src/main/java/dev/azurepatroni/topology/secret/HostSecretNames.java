@@ -10,19 +10,22 @@ import java.util.Map;
 /**
  * The vault's secrets that one host reads: the only list of them, for rights and for the host.
  *
- * @param ca the authority's certificate
- * @param tls the host's certificate and key
+ * @param certificates name in the vault by label: {@code ca} and {@code tls} of the cluster's
+ *     authority, {@code etcd-ca} and {@code etcd-tls} of etcd's
  * @param passwords name in the vault by password
  */
-public record HostSecretNames(String ca, String tls, Map<Password, String> passwords) {
+public record HostSecretNames(Map<String, String> certificates, Map<Password, String> passwords) {
+  /** What etcd's authority adds to names. */
+  public static final String ETCD = "etcd";
+
   /**
    * Copies what it is given.
    *
-   * @param ca the authority's certificate
-   * @param tls the host's certificate and key
+   * @param certificates name in the vault by label
    * @param passwords name in the vault by password
    */
   public HostSecretNames {
+    certificates = Collections.unmodifiableMap(new LinkedHashMap<>(certificates));
     passwords = Collections.unmodifiableMap(new LinkedHashMap<>(passwords));
   }
 
@@ -36,34 +39,53 @@ public record HostSecretNames(String ca, String tls, Map<Password, String> passw
   public static HostSecretNames of(String cluster, Host host) {
     Map<Password, String> passwords = new LinkedHashMap<>();
     readBy(host.role()).forEach(each -> passwords.put(each, each.secretName(cluster)));
-    return new HostSecretNames(ca(cluster), tls(host.name()), passwords);
+    Map<String, String> certificates = new LinkedHashMap<>();
+    // A witness is an etcd member and nothing else.
+    if (host.role() != HostRole.WITNESS) {
+      certificates.put("ca", ca(cluster));
+      certificates.put("tls", tls(host.name()));
+    }
+    if (host.voter()) {
+      certificates.put("etcd-ca", ca(ofEtcd(cluster)));
+      certificates.put("etcd-tls", tls(ofEtcd(host.name())));
+    }
+    return new HostSecretNames(certificates, passwords);
   }
 
   /**
-   * Name of the certificate of a cluster's authority.
+   * Name of the certificate of an authority.
    *
-   * @param cluster the cluster's name
-   * @return the name, {@code <cluster>-ca-certificate}
+   * @param authority the cluster's name, or that of its etcd
+   * @return the name, {@code <authority>-ca-certificate}
    */
-  public static String ca(String cluster) {
-    return cluster + "-ca-certificate";
+  public static String ca(String authority) {
+    return authority + "-ca-certificate";
   }
 
   /**
    * Name of a host's certificate with its key.
    *
-   * @param host the host's name
-   * @return the name, {@code <host>-tls}
+   * @param holder the host's name, or that of its etcd member
+   * @return the name, {@code <holder>-tls}
    */
-  public static String tls(String host) {
-    return host + "-tls";
+  public static String tls(String holder) {
+    return holder + "-tls";
+  }
+
+  /**
+   * Name of a cluster's etcd, or of a host's etcd member. The cluster's is the common name of the
+   * members' certificates.
+   *
+   * @param name of the cluster or the host
+   * @return the name, {@code <name>-etcd}
+   */
+  public static String ofEtcd(String name) {
+    return name + "-" + ETCD;
   }
 
   /** {@return name in the vault by what the host calls the secret} */
   public Map<String, String> byLabel() {
-    Map<String, String> names = new LinkedHashMap<>();
-    names.put("ca", ca);
-    names.put("tls", tls);
+    Map<String, String> names = new LinkedHashMap<>(certificates);
     passwords.forEach((password, name) -> names.put(password.label(), name));
     return names;
   }

@@ -18,6 +18,8 @@ class HostSecretNamesTest {
             List.of(
                 "ca",
                 "tls",
+                "etcd-ca",
+                "etcd-tls",
                 "postgres",
                 "replicator",
                 "rewind",
@@ -26,12 +28,27 @@ class HostSecretNamesTest {
                 "application"));
     assertThat(labels(prod.poolers()))
         .containsOnly(List.of("ca", "tls", "pgbouncer-auth", "pgbouncer-admin"));
-    assertThat(labels(List.of(prod.witness().orElseThrow()))).containsExactly(List.of("ca", "tls"));
+    assertThat(labels(List.of(prod.witness().orElseThrow())))
+        .containsExactly(List.of("etcd-ca", "etcd-tls"));
+  }
+
+  @Test
+  void aPoolerReadsACertificateOfEtcdsAuthorityOnlyAsAMember() {
+    ClusterPlan plan = Prod.plan(Prod.twoZone());
+
+    assertThat(plan.poolers())
+        .filteredOn(host -> plan.secrets(host).certificates().containsKey("etcd-tls"))
+        .containsExactlyElementsOf(plan.poolers().stream().filter(Host::voter).toList())
+        .hasSize(1);
   }
 
   @Test
   void noHostReadsAnothersKey() {
-    assertThat(prod.hosts()).extracting(host -> prod.secrets(host).tls()).doesNotHaveDuplicates();
+    assertThat(prod.hosts())
+        .flatExtracting(host -> prod.secrets(host).certificates().values())
+        .filteredOn(name -> name.endsWith("-tls"))
+        .hasSize(7)
+        .doesNotHaveDuplicates();
   }
 
   private List<List<String>> labels(List<Host> hosts) {

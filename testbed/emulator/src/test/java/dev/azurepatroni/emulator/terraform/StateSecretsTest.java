@@ -118,21 +118,24 @@ class StateSecretsTest {
   @Test
   void opensslAcceptsTheCertificateOfEveryHost() throws IOException, InterruptedException {
     Path ca = Files.writeString(folder.resolve("ca.pem"), vault().get("pglab-ca-certificate"));
+    Path etcd =
+        Files.writeString(folder.resolve("etcd.pem"), vault().get("pglab-etcd-ca-certificate"));
     List<String> hosts = vault().keySet().stream().filter(name -> name.endsWith("-tls")).toList();
-    assertThat(hosts).hasSize(5);
+    assertThat(hosts).hasSize(7);
     for (String host : hosts) {
       Path pem = Files.writeString(folder.resolve(host + ".pem"), vault().get(host));
-      String name = host.substring(0, host.length() - "-tls".length());
+      boolean member = host.endsWith("-etcd-tls");
+      String name = host.replaceFirst("(-etcd)?-tls$", "");
       assertThat(
               openssl(
                   "verify",
                   "-x509_strict",
                   "-purpose",
-                  "sslserver",
+                  member ? "sslclient" : "sslserver",
                   "-verify_hostname",
                   name,
                   "-CAfile",
-                  ca.toString(),
+                  (member ? etcd : ca).toString(),
                   pem.toString()))
           .contains(": OK");
       String inCertificate = openssl("x509", "-in", pem.toString(), "-noout", "-pubkey");

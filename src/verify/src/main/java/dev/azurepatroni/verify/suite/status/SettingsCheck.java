@@ -82,14 +82,8 @@ public final class SettingsCheck implements Check {
     // Patroni answers questions without a password; an answer of 503 is an answer.
     String script =
         """
-        python3 - <<'PY'
-        import urllib.error, urllib.request
-        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-        try:
-            print(opener.open("http://%s:8008/%s", timeout=5).read().decode())
-        except urllib.error.HTTPError as answer:
-            print(answer.read().decode())
-        PY"""
+        curl --silent --show-error --noproxy '*' --max-time 5 \\
+          --cacert /run/azure-patroni/secrets/postgres/ca.pem https://%s:8008/%s"""
             .formatted(database.host(), path);
     return JSON.readTree(context.channel().ask(database.name(), script, TIMEOUT));
   }
