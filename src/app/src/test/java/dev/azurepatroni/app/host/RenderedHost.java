@@ -22,7 +22,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  * @param userData the cloud-config document that the VM gets
  * @param files what the host then has
  */
-record RenderedHost(String stack, String name, String userData, List<Content> files) {
+public record RenderedHost(String stack, String name, String userData, List<Content> files) {
   private static final ObjectMapper JSON = new JsonMapper();
   private static final List<RenderedHost> ALL =
       List.of("prod", "two-zone", "lab", "three-nodes").stream()
@@ -36,7 +36,7 @@ record RenderedHost(String stack, String name, String userData, List<Content> fi
    * @param mode octal permissions
    * @param text what is in it
    */
-  record Content(String path, String mode, String text) {}
+  public record Content(String path, String mode, String text) {}
 
   /** The hosts of all stacks. */
   static List<RenderedHost> all() {
@@ -44,7 +44,7 @@ record RenderedHost(String stack, String name, String userData, List<Content> fi
   }
 
   /** The hosts of one stack. */
-  static List<RenderedHost> ofStack(String stack) {
+  public static List<RenderedHost> ofStack(String stack) {
     return ALL.stream().filter(host -> host.stack.equals(stack)).toList();
   }
 
