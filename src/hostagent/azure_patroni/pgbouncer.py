@@ -101,7 +101,9 @@ def refusal(address: str) -> str | None:
     except OSError as error:
         return f"{USERLIST}: {error.strerror}"
     password = found[1].replace('""', '"') if found else ""
-    conninfo = f"host={address} port=5432 dbname=postgres user={LOOKUP_ROLE} sslmode=verify-full sslrootcert={CA}"
+    # No certificate of the account, whose home its unit does not see.
+    tls = f"sslmode=verify-full sslrootcert={CA} sslcertmode=disable"
+    conninfo = f"host={address} port=5432 dbname=postgres user={LOOKUP_ROLE} {tls}"
     ran = attempt(
         *("psql", "--no-psqlrc", "--no-password", "--tuples-only", "--no-align", f"--dbname={conninfo}"),
         "--command=SELECT pg_is_in_recovery()",
