@@ -129,7 +129,7 @@ def test_members_of_ordinary_roles_are_looked_up() -> None:
 
 def test_the_application_connects_to_its_own_database_only() -> None:
     sql = "SELECT datname FROM pg_database WHERE has_database_privilege('application', oid, 'CONNECT') ORDER BY 1"
-    # Nobody connects to template0, which allows none.
+    # template0 allows no connections.
     assert values(sql) == ["application", "template0"]
 
 

@@ -105,7 +105,7 @@ def next_database(left: list[str], members: list[Facts]) -> str:
 
 
 def reason(text: str) -> str:
-    """Why files are applied that nobody reviewed: one line."""
+    """Why files are applied without a review: one line."""
     if not text.strip() or not text.isprintable() or len(text) > 200:
         raise argparse.ArgumentTypeError("the reason must be one line of 1 to 200 printable characters")
     return text

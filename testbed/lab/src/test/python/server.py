@@ -1,5 +1,5 @@
 """server.py NAME FOLDER PORT...: says on each port who it is and whom it sees, then echoes. On 8008 it is a Patroni
-that leads while FOLDER/NAME is there, over TLS with a certificate that nobody can verify."""
+that leads while FOLDER/NAME is there, over TLS with a self-signed certificate."""
 
 import os
 import socketserver
@@ -34,7 +34,7 @@ class Server(socketserver.ThreadingTCPServer):
 
 def unverifiable() -> ssl.SSLContext:
     with tempfile.NamedTemporaryFile() as pair:
-        options = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj", "/CN=nobody")
+        options = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj", "/CN=self-signed")
         files = ("-keyout", pair.name, "-out", f"{pair.name}.crt")
         subprocess.run(("openssl", "req", "-x509", *options, *files), check=True, capture_output=True)
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)

@@ -20,7 +20,7 @@ import software.constructs.Construct;
 /**
  * A cluster's certificate authority. It issues one certificate for each host, used by the servers
  * PostgreSQL, PgBouncer and Patroni. The authority of a group, such as etcd, issues certificates by
- * which the group's members trust one another and nobody else.
+ * which the members of the group trust only one another.
  *
  * <p>Creates keys, certificates and vault secrets: the authority's certificate, and each host's
  * certificate with its key. While the authority changes it has two versions: both are trusted, one

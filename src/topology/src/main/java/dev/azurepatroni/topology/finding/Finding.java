@@ -20,7 +20,7 @@ public record Finding(Severity severity, String path, String value, String probl
    * @param fix what to do
    */
   public Finding {
-    // Quoted where nobody would see its blanks.
+    // Quoted where its blanks would be invisible.
     path = Printable.of(path.isEmpty() || !path.strip().equals(path) ? "'" + path + "'" : path);
     value = Printable.of(value);
     problem = Printable.whole(problem);

@@ -24,7 +24,7 @@ final class PrintableTest {
   }
 
   @Test
-  void aPathWhoseBlanksNobodyWouldSeeIsQuoted() {
+  void aPathWithInvisibleBlanksIsQuoted() {
     assertThat(new Finding(Severity.ERROR, " x", "c", "problem", "fix").path()).isEqualTo("' x'");
     assertThat(new Finding(Severity.ERROR, "", "c", "problem", "fix").path()).isEqualTo("''");
   }
