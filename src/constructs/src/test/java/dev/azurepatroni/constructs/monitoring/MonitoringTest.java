@@ -2,7 +2,6 @@ package dev.azurepatroni.constructs.monitoring;
 
 import static dev.azurepatroni.constructs.synth.SynthAssertions.assertThat;
 
-import dev.azurepatroni.constructs.cluster.PatroniCluster;
 import dev.azurepatroni.constructs.secrets.Vault;
 import dev.azurepatroni.constructs.synth.Prod;
 import dev.azurepatroni.constructs.synth.Synth;
@@ -78,13 +77,7 @@ class MonitoringTest {
 
   @Test
   void anImportedVaultIsItsOwnersToLog() {
-    Synth synth =
-        Synth.of(
-            stack ->
-                PatroniCluster.Builder.create(stack, "pgpatroni")
-                    .spec(Prod.spec())
-                    .vault(Vault.fromAttributes("/vaults/theirs", "theirs"))
-                    .build());
+    Synth synth = Prod.synthIn(Vault.fromAttributes("/vaults/theirs", "theirs"));
 
     assertThat(synth).hasNo("azurerm_monitor_diagnostic_setting");
   }

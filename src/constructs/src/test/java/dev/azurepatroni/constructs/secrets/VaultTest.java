@@ -192,13 +192,7 @@ class VaultTest {
 
   @Test
   void anImportedVaultIsUsedAndNotChanged() {
-    Synth synth =
-        Synth.of(
-            stack ->
-                PatroniCluster.Builder.create(stack, "pgpatroni")
-                    .spec(Prod.spec())
-                    .vault(Vault.fromAttributes("/vaults/theirs", "theirs"))
-                    .build());
+    Synth synth = Prod.synthIn(Vault.fromAttributes("/vaults/theirs", "theirs"));
 
     assertThat(synth).hasNo(VAULT).hasNo("terraform_data");
     Assertions.assertThat(synth.resources("azurerm_key_vault_secret"))

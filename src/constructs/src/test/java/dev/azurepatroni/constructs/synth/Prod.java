@@ -1,5 +1,7 @@
 package dev.azurepatroni.constructs.synth;
 
+import dev.azurepatroni.constructs.cluster.PatroniCluster;
+import dev.azurepatroni.constructs.secrets.Vault;
 import dev.azurepatroni.topology.spec.ClusterSpec;
 import dev.azurepatroni.topology.spec.ClusterSpecBuilder;
 import java.util.List;
@@ -35,6 +37,13 @@ public final class Prod {
   /** Prod with something changed, synthesised. */
   public static Synth synthWith(Consumer<ClusterSpecBuilder> change) {
     return Synth.cluster(with(change));
+  }
+
+  /** Prod with a vault of somebody else, synthesised. */
+  public static Synth synthIn(Vault vault) {
+    return Synth.of(
+        stack ->
+            PatroniCluster.Builder.create(stack, "pgpatroni").spec(spec()).vault(vault).build());
   }
 
   /** Prod with a third database node in place of the witness. */
