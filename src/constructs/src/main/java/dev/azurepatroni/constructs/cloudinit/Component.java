@@ -54,7 +54,7 @@ public enum Component {
     String client = "postgresql-client-" + major;
     return switch (this) {
       case COMMON, ETCD -> List.of();
-      case DATABASE -> List.of("libpq5", "patroni", server, client);
+      case DATABASE -> List.of("libpq5", "patroni", "pgbackrest", server, client);
       case POOLER -> List.of("libpq5", "pgbouncer", client);
     };
   }

@@ -181,6 +181,7 @@ public record HostModel(ClusterPlan plan, Host host) {
     versions.put("patroni", VersionRange.of(packages.patroni()).orElseThrow());
     versions.put("pgbouncer", VersionRange.of(packages.pgbouncer()).orElseThrow());
     versions.put("etcd-server etcd-client", VersionRange.of(packages.etcd()).orElseThrow());
+    versions.put("pgbackrest", VersionRange.of(packages.pgbackrest()).orElseThrow());
     return versions;
   }
 

@@ -64,13 +64,14 @@ class HostModelTest {
                     "nftables", "nvme-cli", "openssl", "postgresql-common",
                     "python3-etcd", "python3-yaml", "rsyslog", "unattended-upgrades", "xfsprogs"
                   ],
-                  "pgdgPackages": ["libpq5", "patroni", "postgresql-16", "postgresql-client-16"],
+                  "pgdgPackages": ["libpq5", "patroni", "pgbackrest", "postgresql-16", "postgresql-client-16"],
                   "postgresql": 16,
                   "versions": {
                     "postgresql-16 postgresql-client-16 postgresql-plperl-16 postgresql-plpython3-16 postgresql-pltcl-16": ">= 16, < 17",
                     "patroni": ">= 4.1.4, < 5",
                     "pgbouncer": ">= 1.25.2, < 2",
-                    "etcd-server etcd-client": ">= 3.5.16, < 3.6"
+                    "etcd-server etcd-client": ">= 3.5.16, < 3.6",
+                    "pgbackrest": ">= 2.59.1, < 3"
                   },
                   "pgdg": "https://apt.postgresql.org/pub/repos/apt",
                   "processes": 0

@@ -13,6 +13,7 @@ import io.soabase.recordbuilder.core.RecordBuilder;
  * @param patroni versions of Patroni
  * @param pgbouncer versions of PgBouncer
  * @param etcd versions of etcd
+ * @param pgbackrest versions of pgBackRest
  */
 @RecordBuilder
 public record PackagesSpec(
@@ -58,10 +59,17 @@ public record PackagesSpec(
             pattern = VersionRange.NOTATION,
             patternMeans = VersionRange.NOTATION_MEANS,
             example = PackagesSpec.ETCD)
-        String etcd) {
+        String etcd,
+    @Setting(
+            value = "Versions of pgBackRest that hosts may install; 2.59.1 is the oldest allowed.",
+            pattern = VersionRange.NOTATION,
+            patternMeans = VersionRange.NOTATION_MEANS,
+            example = PackagesSpec.PGBACKREST)
+        String pgbackrest) {
   private static final String PATRONI = ">= 4.1.4, < 5";
   private static final String PGBOUNCER = ">= 1.25.2, < 2";
   private static final String ETCD = ">= 3.5.16, < 3.6";
+  private static final String PGBACKREST = ">= 2.59.1, < 3";
 
   /**
    * Fills what was left out.
@@ -75,6 +83,7 @@ public record PackagesSpec(
    * @param patroni versions of Patroni; {@code >= 4.1.4, < 5} if null
    * @param pgbouncer versions of PgBouncer; {@code >= 1.25.2, < 2} if null
    * @param etcd versions of etcd; {@code >= 3.5.16, < 3.6} if null
+   * @param pgbackrest versions of pgBackRest; {@code >= 2.59.1, < 3} if null
    */
   public PackagesSpec {
     pgdgMirror = or(pgdgMirror, "https://apt.postgresql.org/pub/repos/apt");
@@ -83,6 +92,7 @@ public record PackagesSpec(
     patroni = or(patroni, PATRONI);
     pgbouncer = or(pgbouncer, PGBOUNCER);
     etcd = or(etcd, ETCD);
+    pgbackrest = or(pgbackrest, PGBACKREST);
   }
 
   /** {@return a builder in which nothing is set} */

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 /** Package versions that no host can install, or that clash with other settings. */
 public final class PackageRules {
   private static final String OLDEST_PATRONI = "4.1.1";
+  private static final String OLDEST_PGBACKREST = "2.59.1";
   private static final int MOST_SERIES = 20;
 
   private PackageRules() {}
@@ -23,9 +24,30 @@ public final class PackageRules {
     PackagesSpec packages = spec.packages();
     int major = spec.postgresql().version();
     range("postgresql", packages.postgresql(), findings, range -> major(range, major, findings));
-    range("patroni", packages.patroni(), findings, range -> patroni(range, findings));
+    range(
+        "patroni",
+        packages.patroni(),
+        findings,
+        floor(
+            "patroni",
+            "Patroni",
+            OLDEST_PATRONI,
+            "can lose the name of the synchronous standby",
+            PackagesSpec.builder().build().patroni(),
+            findings));
     range("pgbouncer", packages.pgbouncer(), findings, range -> {});
     range("etcd", packages.etcd(), findings, range -> {});
+    range(
+        "pgbackrest",
+        packages.pgbackrest(),
+        findings,
+        floor(
+            "pgbackrest",
+            "pgBackRest",
+            OLDEST_PGBACKREST,
+            "can fill the WAL disk when the backup store fails",
+            PackagesSpec.builder().build().pgbackrest(),
+            findings));
   }
 
   private static void range(
@@ -64,14 +86,22 @@ public final class PackageRules {
     }
   }
 
-  private static void patroni(VersionRange range, Findings findings) {
-    if (range.allowsOlderThan(OLDEST_PATRONI)) {
-      findings.error(
-          "packages.patroni",
-          range.text(),
-          "must not allow Patroni below %s, which can lose the name of the synchronous standby"
-              .formatted(OLDEST_PATRONI),
-          "write \"%s\" or leave it out".formatted(PackagesSpec.builder().build().patroni()));
-    }
+  /** A check that a range allows no version below the oldest one. */
+  private static Consumer<VersionRange> floor(
+      String name,
+      String program,
+      String oldest,
+      String fault,
+      String fallback,
+      Findings findings) {
+    return range -> {
+      if (range.allowsOlderThan(oldest)) {
+        findings.error(
+            "packages." + name,
+            range.text(),
+            "must not allow %s below %s, which %s".formatted(program, oldest, fault),
+            "write \"%s\" or leave it out".formatted(fallback));
+      }
+    };
   }
 }

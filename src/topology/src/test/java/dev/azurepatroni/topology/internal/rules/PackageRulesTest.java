@@ -22,7 +22,8 @@ class PackageRulesTest {
                 "",
                 ">= 4.1.4, < 5",
                 ">= 1.25.2, < 2",
-                ">= 3.5.16, < 3.6"));
+                ">= 3.5.16, < 3.6",
+                ">= 2.59.1, < 3"));
   }
 
   @ParameterizedTest
@@ -63,6 +64,22 @@ class PackageRulesTest {
   @Test
   void patroniThatComparesIsTaken() {
     assertThat(errors(packages -> packages.patroni(">= 4.1.1, < 4.2"))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {">= 2, < 3", ">= 2.55.1, < 3", "2.58.0-1.pgdg13+1"})
+  void pgbackrestThatCanFillTheWalDiskIsRefused(String range) {
+    Finding error = refused(packages -> packages.pgbackrest(range));
+
+    assertThat(error.path()).isEqualTo("packages.pgbackrest");
+    assertThat(error.problem()).startsWith("must not allow pgBackRest below 2.59.1");
+    assertThat(error.fix()).isEqualTo("write \">= 2.59.1, < 3\" or leave it out");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {">= 2.59.1, < 3", ">= 2.60, < 2.61", "2.60.0-1.pgdg13+1"})
+  void newerPgbackrestIsTaken(String range) {
+    assertThat(errors(packages -> packages.pgbackrest(range))).isEmpty();
   }
 
   @Test
