@@ -67,7 +67,7 @@ public final class Main implements Callable<Integer> {
       converter = FaultReader.class,
       description = {
         "Inject a fault, OPERATION:TYPE[/NAME]:KIND; can be repeated. Operations: create, update, delete, read."
-            + " Kinds: slow=3s, throttled=2, fails, fails=1, fails-late[=1], tainted[=1], no-capacity[=1],"
+            + " Kinds: slow=3s, throttled=2, fails, fails=1, fails-late[=1], tainted[=1], no-capacity[=1], taken[=1],"
             + " propagates=60s, recovered. zone:ZONE:down takes a zone down.",
         "  create:azurerm_lb_rule:fails=1"
       })

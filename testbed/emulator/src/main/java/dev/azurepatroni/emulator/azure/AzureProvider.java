@@ -16,6 +16,7 @@ import dev.azurepatroni.emulator.azure.network.SecurityGroupTypes;
 import dev.azurepatroni.emulator.azure.platform.IdentityTypes;
 import dev.azurepatroni.emulator.azure.platform.KeyVaultTypes;
 import dev.azurepatroni.emulator.azure.platform.MonitorTypes;
+import dev.azurepatroni.emulator.azure.platform.StorageTypes;
 import dev.azurepatroni.emulator.inventory.ResourceStore;
 import dev.azurepatroni.emulator.plugin.CallLog;
 import dev.azurepatroni.emulator.plugin.Provider;
@@ -79,6 +80,7 @@ public final class AzureProvider implements Provider {
             MachineTypes.types(),
             DiskTypes.types(),
             KeyVaultTypes.types(),
+            StorageTypes.types(),
             MonitorTypes.types())
         .flatMap(Collection::stream);
   }
@@ -112,6 +114,10 @@ public final class AzureProvider implements Provider {
   public void configure(Value config) {
     cloud.persistIds(
         config.isTrue("features.0.persist_id_on_create_before_polling_for_completion"));
+    Value available = config.at("features.0.storage.0.data_plane_available");
+    cloud.readStorageData(
+        available.isNull() || Value.of(true).equals(available),
+        config.isTrue("storage_use_azuread"));
   }
 
   @Override

@@ -44,7 +44,8 @@ record Failure(
 
   /** All of them. */
   static Stream<Failure> all() {
-    return Stream.of(creations(), machines(), networks(), vaults(), zones()).flatMap(all -> all);
+    return Stream.of(creations(), machines(), networks(), vaults(), storage(), zones())
+        .flatMap(all -> all);
   }
 
   private static Stream<Failure> creations() {
@@ -181,6 +182,21 @@ record Failure(
             .then("apply again after some minutes", terraform -> {})
             .source(
                 "`key_vault_secret_resource.go` reads first and does not repeat a 403; Microsoft: up to 10 minutes"));
+  }
+
+  private static Stream<Failure> storage() {
+    return Stream.of(
+        first(
+                "Somebody else, or an account that was just deleted, has a storage account's name",
+                "create:azurerm_storage_account:taken=1")
+            .printing(
+                "unexpected status 409 (409 Conflict) with error: StorageAccountAlreadyTaken: The storage account named"
+                    + " smallstore is already taken.")
+            .then(
+                "after a deletion apply again some minutes later; otherwise set another name",
+                terraform -> {})
+            .source(
+                "Azure's name is unique in all of Azure: terraform #11485; a deleted account's name: terraform #6702"));
   }
 
   private static Stream<Failure> zones() {

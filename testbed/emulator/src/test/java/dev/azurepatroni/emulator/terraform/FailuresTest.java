@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -134,6 +135,47 @@ class FailuresTest {
     }
   }
 
+  /** azurerm 4 asks an account's queue service at every read, unless a feature forbids it. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "false | false | Allow | KeyBasedAuthenticationNotPermitted: Key based authentication is not permitted",
+        "true | false | Allow | AuthorizationPermissionMismatch: This request is not authorized",
+        "false | true | Deny | AuthorizationFailure: This request is not authorized",
+        "false | true | Allow | ''"
+      })
+  void anAccountIsReadThroughItsDataPlane(
+      boolean azureAd, boolean keys, String rules, String answer, @TempDir Path folder) {
+    ObjectNode config =
+        SmallStack.read()
+            .with(
+                "azurerm_storage_account.store",
+                "{'shared_access_key_enabled': %b, 'network_rules': {'default_action': '%s'}}"
+                    .formatted(keys, rules))
+            .json();
+    config
+        .withObject("/provider/azurerm")
+        .put("storage_use_azuread", azureAd)
+        .withObject("/features/storage")
+        .put("data_plane_available", true);
+    String target = "-target=azurerm_storage_account.store";
+    try (Terraform terraform = Terraform.in(folder).configure(config)) {
+      terraform.init();
+      Terraform.Run apply =
+          terraform.run("apply", "-no-color", "-input=false", "-auto-approve", target);
+      if (answer.isEmpty()) {
+        apply.succeeded();
+      } else {
+        assertThat(apply.failed().flat()).contains("retrieving queue properties", answer);
+        // The account exists, tainted; with the feature, the next apply replaces it.
+        config.withObject("/provider/azurerm/features/storage").put("data_plane_available", false);
+        terraform.configure(config).apply().succeeded();
+        terraform.hasNothingToDo();
+      }
+    }
+  }
+
   @Test
   void thePageListsEveryFailure() throws IOException {
     String table =
@@ -220,6 +262,14 @@ class FailuresTest {
             "apply again",
             "`internal/services/network/subnet_resource.go` takes only a 404 for a deleted resource",
             "`ApiFaultsTest`"),
+        row(
+            "azurerm cannot read an account's data plane",
+            "none: `shared_access_key_enabled = false`, or network rules, without `features.storage.data_plane_available = false`",
+            "`retrieving queue properties` … `KeyBasedAuthenticationNotPermitted`, `AuthorizationPermissionMismatch` or `AuthorizationFailure`",
+            "",
+            "set the feature; apply: Terraform replaces the tainted account",
+            "`resourceStorageAccountFlatten` in `internal/services/storage/storage_account_resource.go`; azurerm #27752, #29984",
+            "`anAccountIsReadThroughItsDataPlane`"),
         row(
             "Azure refuses a new version of a secret with `value_wo`",
             "`update:azurerm_key_vault_secret/written:fails=1`",

@@ -20,7 +20,7 @@ record InvalidChange(String name, String address, String arguments, List<String>
 
   /** All of them. */
   static Stream<InvalidChange> all() {
-    return Stream.of(addresses(), disks(), machines(), balancers(), vaults())
+    return Stream.of(addresses(), disks(), machines(), balancers(), vaults(), storage())
         .flatMap(changes -> changes);
   }
 
@@ -277,6 +277,92 @@ record InvalidChange(String name, String address, String arguments, List<String>
             "azurerm_role_assignment.again",
             "{'name': '00000000-0000-0000-0000-000000000002'}",
             "RoleAssignmentExists: The role assignment already exists."));
+  }
+
+  private static Stream<InvalidChange> storage() {
+    return Stream.of(
+        refused(
+            "a storage account's name in use",
+            "azurerm_storage_account.other",
+            "{'resource_group_name': '${azurerm_resource_group.other.name}'}",
+            "StorageAccountAlreadyTaken: The storage account named smallstore is already taken."),
+        refused(
+            "a storage account's name with a dash",
+            "azurerm_storage_account.other",
+            "{'name': 'small-store'}",
+            "name (\"small-store\") can only consist of lowercase letters and numbers, and must be between 3 and 24 characters long"),
+        refused(
+            "a storage account's name that is too long",
+            "azurerm_storage_account.other",
+            "{'name': 'abcdefghijklmnopqrstuvwxy'}",
+            "must be between 3 and 24 characters long"),
+        refused(
+            "a subnet without service endpoint in a storage account's rules",
+            "azurerm_storage_account.store",
+            "{'network_rules': {'default_action': 'Deny', 'virtual_network_subnet_ids': ['${azurerm_subnet.db.id}']}}",
+            "NetworkAclsValidationFailure: Validation of network acls failure: SubnetsHaveNoServiceEndpointsConfigured:Subnets db of virtual network",
+            "do not have ServiceEndpoints for Microsoft.Storage resources configured."),
+        refused(
+            "a private address in a storage account's rules",
+            "azurerm_storage_account.store",
+            "{'network_rules': {'default_action': 'Deny', 'ip_rules': ['10.0.1.0/24']}}",
+            "must be public ip address but got \"10.0.1.0/24\""),
+        refused(
+            "deleted blobs kept for no day",
+            "azurerm_storage_account.store",
+            "{'blob_properties': {'delete_retention_policy': {'days': 0}}}",
+            "to be in the range (1 - 365), got 0"),
+        refused(
+            "deleted containers kept for too long",
+            "azurerm_storage_account.store",
+            "{'blob_properties': {'container_delete_retention_policy': {'days': 366}}}",
+            "to be in the range (1 - 365), got 366"),
+        refused(
+            "an unknown replication",
+            "azurerm_storage_account.store",
+            "{'account_replication_type': 'zrs'}",
+            "expected account_replication_type to be one of [\"LRS\" \"ZRS\" \"GRS\" \"RAGRS\" \"GZRS\" \"RAGZRS\"], got zrs"),
+        refused(
+            "replication across zones in a region without them",
+            "azurerm_storage_account.other",
+            "{'name': 'otherstore', 'location': 'ukwest'}",
+            "RedundancyConfigurationNotAvailableInRegion: The storage account failed to create due to redundancy configuration - Sku: Standard_ZRS, Kind: StorageV2 - not available in selected Region - ukwest."),
+        refused(
+            "a container's name of two characters",
+            "azurerm_storage_container.other",
+            "{'name': 'pg'}",
+            "\"name\" must be between 3 and 63 characters: \"pg\""),
+        refused(
+            "a container's name in capitals",
+            "azurerm_storage_container.other",
+            "{'name': 'Backup'}",
+            "only lowercase alphanumeric characters and hyphens allowed in \"name\": \"Backup\""),
+        refused(
+            "a container of no account",
+            "azurerm_storage_container.other",
+            "{'storage_account_id': null}",
+            "one of `storage_account_id,storage_account_name` must be specified"),
+        refused(
+            "a container of a missing account",
+            "azurerm_storage_container.other",
+            "{'storage_account_id': '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/small-rg/providers/Microsoft.Storage/storageAccounts/nowhere'}",
+            "ParentResourceNotFound: Failed to perform 'write'",
+            "storageAccounts/nowhere' could not be found."),
+        refused(
+            "a public container of a private account",
+            "azurerm_storage_container.other",
+            "{'name': 'other', 'container_access_type': 'blob'}",
+            "PublicAccessNotPermitted: Public access is not permitted on this storage account."),
+        refused(
+            "a second management policy of an account",
+            "azurerm_storage_management_policy.other",
+            "{}",
+            "storageAccounts/smallstore/managementPolicies/default\" already exists"),
+        refused(
+            "versions deleted after less than no day",
+            "azurerm_storage_management_policy.store",
+            "{'rule': [{'name': 'old', 'enabled': true, 'filters': {'blob_types': ['blockBlob']}, 'actions': {'version': {'delete_after_days_since_creation': -2}}}]}",
+            "to be in the range (0 - 99999), got -2"));
   }
 
   private static InvalidChange refused(

@@ -61,7 +61,14 @@ class ReplacementsTest {
         "azurerm_lb.lb | {'sku_tier': 'Global'} | sku_tier",
         "azurerm_lb_rule.rule | {'name': 'other'} | name",
         "azurerm_key_vault_secret.secret | {'key_vault_id': '${azurerm_key_vault.closed.id}'} | key_vault_id",
-        "azurerm_role_assignment.me | {'role_definition_name': 'Key Vault Administrator'} | role_definition_name"
+        "azurerm_role_assignment.me | {'role_definition_name': 'Key Vault Administrator'} | role_definition_name",
+        "azurerm_storage_account.store | {'name': 'another'} | name",
+        "azurerm_storage_account.store | {'location': 'northeurope'} | location",
+        "azurerm_storage_account.store | {'account_tier': 'Premium'} | account_tier",
+        "azurerm_storage_account.store | {'account_kind': 'BlobStorage'} | account_kind",
+        "azurerm_storage_account.store | {'account_replication_type': 'LRS'} | account_replication_type",
+        "azurerm_storage_account.store | {'is_hns_enabled': true} | is_hns_enabled",
+        "azurerm_storage_container.backup | {'name': 'another'} | name"
       })
   void replaces(String address, String arguments, String because) {
     assertThat(changesOf(address, arguments)).contains("replace " + address + ": " + because);
@@ -84,7 +91,12 @@ class ReplacementsTest {
         "azurerm_network_security_rule.ssh | {'priority': 200} | priority",
         "azurerm_lb_rule.rule | {'idle_timeout_in_minutes': 30} | idle_timeout_in_minutes",
         "azurerm_key_vault_secret.secret | {'value': 'another'} | value",
-        "azurerm_key_vault.vault | {'sku_name': 'premium'} | sku_name"
+        "azurerm_key_vault.vault | {'sku_name': 'premium'} | sku_name",
+        "azurerm_storage_account.store | {'account_replication_type': 'GZRS'} | account_replication_type",
+        "azurerm_storage_account.store | {'network_rules': {'default_action': 'Deny', 'ip_rules': ['203.0.113.7']}} | network_rules",
+        "azurerm_storage_account.store | {'blob_properties': {'versioning_enabled': true, 'delete_retention_policy': {'days': 60}, 'container_delete_retention_policy': {'days': 21}}} | blob_properties",
+        "azurerm_storage_container.backup | {'metadata': {'a': 'b'}} | metadata",
+        "azurerm_storage_management_policy.store | {'rule': [{'name': 'old', 'enabled': false, 'filters': {'blob_types': ['blockBlob']}, 'actions': {'version': {'delete_after_days_since_creation': 60}}}]} | rule"
       })
   void updatesInPlace(String address, String arguments, String what) {
     assertThat(changesOf(address, arguments)).containsExactly("update " + address + ": " + what);

@@ -49,6 +49,8 @@ public record ApiFault(
         "no-capacity",
         Argument.OPTIONAL_COUNT,
         "azurerm_linux_virtual_machine|azurerm_managed_disk"),
+    /** Somebody else, or a deleted resource, has the name, which is unique in all of Azure. */
+    TAKEN("taken", Argument.OPTIONAL_COUNT, "azurerm_key_vault|azurerm_storage_account"),
     /** The role takes effect later. */
     PROPAGATES("propagates", Argument.DELAY, "azurerm_role_assignment"),
     /** The vault is recovered from soft deletion, with the secrets of an earlier deployment. */

@@ -120,9 +120,13 @@ public final class AzureType implements ResourceType {
 
   /** A read follows a create; azurerm has set the id by then. */
   private OperationResult finished(Call call, Call named, Value state) {
-    return cloud.faults().happens(ApiFault.Kind.TAINTED, call)
-        ? named.reading().refused(state, List.of(Rejection.internal()))
-        : OperationResult.of(state);
+    List<Rejection> rejections =
+        cloud.faults().happens(ApiFault.Kind.TAINTED, call)
+            ? List.of(Rejection.internal())
+            : refusals.ofRead(state);
+    return rejections.isEmpty()
+        ? OperationResult.of(state)
+        : named.reading().refused(state, rejections);
   }
 
   private static List<Rejection> beforeAcceptance(List<Rejection> rejections) {

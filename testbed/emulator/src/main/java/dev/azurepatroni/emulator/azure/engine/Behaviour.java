@@ -52,6 +52,7 @@ public final class Behaviour {
   final Map<String, Computation> computed = new LinkedHashMap<>();
   final List<WriteRequest.Check> checks = new ArrayList<>();
   final List<BiFunction<Cloud, Value, List<Rejection>>> guards = new ArrayList<>();
+  final List<BiFunction<Cloud, Value, List<Rejection>>> readGuards = new ArrayList<>();
   final List<BiFunction<Cloud, Value, List<Rejection>>> removals = new ArrayList<>();
   final List<Function<Value, List<Diagnostic>>> validations = new ArrayList<>();
   final List<UnaryOperator<ResourcePlan>> refinements = new ArrayList<>();
@@ -70,6 +71,7 @@ public final class Behaviour {
   BiFunction<WriteRequest, StoredResource, String> exists;
   BiFunction<Cloud, Value, Optional<String>> zone = (cloud, state) -> Optional.empty();
   Function<WriteRequest, Rejection> capacity = request -> Rejection.internal();
+  Function<WriteRequest, Rejection> taken = request -> Rejection.internal();
   Function<WriteRequest, List<StoredResource>> companions = request -> List.of();
   Reading reads = (item, before, read) -> read;
   BiFunction<Cloud, StoredResource, Value> view = (cloud, item) -> item.state();
@@ -174,6 +176,24 @@ public final class Behaviour {
   public Behaviour guards(BiFunction<Cloud, Value, List<Rejection>> guard) {
     guards.add(guard);
     return this;
+  }
+
+  /** Checks the permission at every read, also at that after a create or an update. */
+  public Behaviour readable(BiFunction<Cloud, Value, List<Rejection>> guard) {
+    readGuards.add(guard);
+    return this;
+  }
+
+  /** Refuses a name that another resource of the type has, in any group; here, or by a fault. */
+  public Behaviour uniqueName(Function<WriteRequest, Rejection> anAnswer) {
+    taken = anAnswer;
+    return check(
+        request ->
+            request
+                    .others(type)
+                    .anyMatch(other -> other.name().equalsIgnoreCase(request.text("name")))
+                ? List.of(anAnswer.apply(request))
+                : List.of());
   }
 
   /** Refuses a delete. */

@@ -22,6 +22,8 @@ public final class Cloud {
   private final Map<String, Instant> effective = new ConcurrentHashMap<>();
   private final Set<String> recovered = ConcurrentHashMap.newKeySet();
   private volatile boolean persistsIds;
+  private volatile boolean readsStorageData = true;
+  private volatile boolean storageUsesAzureAd;
   private final ReentrantLock lock = new ReentrantLock();
 
   public Cloud(ResourceStore inventory, Account account, ApiFaults faults, CallLog log) {
@@ -50,6 +52,24 @@ public final class Cloud {
 
   boolean persistsIds() {
     return persistsIds;
+  }
+
+  /**
+   * Whether azurerm reads the data plane of storage accounts, and whether it has a token for it.
+   */
+  public void readStorageData(boolean reads, boolean usesAzureAd) {
+    readsStorageData = reads;
+    storageUsesAzureAd = usesAzureAd;
+  }
+
+  /** Returns whether azurerm reads the data plane of storage accounts. */
+  public boolean readsStorageData() {
+    return readsStorageData;
+  }
+
+  /** Returns whether azurerm reads it with a token, not with the account's key. */
+  public boolean storageUsesAzureAd() {
+    return storageUsesAzureAd;
   }
 
   Activity activity() {

@@ -67,7 +67,7 @@ public final class CommonChecks {
   public static WriteRequest.Check zonesOffered(String path) {
     return request -> {
       String region = request.text("location");
-      Set<String> offered = WITHOUT_ZONES.contains(region) ? Set.of() : ZONES;
+      Set<String> offered = hasZones(region) ? ZONES : Set.of();
       List<String> wrong =
           PathQuery.texts(request.planned(), path).filter(zone -> !offered.contains(zone)).toList();
       if (wrong.isEmpty()) {
@@ -82,6 +82,11 @@ public final class CommonChecks {
                   String.join(",", wrong), request.id(), region, supported),
               path.contains(".") ? "" : path));
     };
+  }
+
+  /** Returns whether a region has availability zones. */
+  public static boolean hasZones(String region) {
+    return !WITHOUT_ZONES.contains(region);
   }
 
   /** Ids in a fixed order, for attributes that are sets in Azure. */

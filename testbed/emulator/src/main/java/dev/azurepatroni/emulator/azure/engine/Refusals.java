@@ -24,6 +24,9 @@ final class Refusals {
     if (cloud.faults().happens(ApiFault.Kind.NO_CAPACITY, call)) {
       rejections.add(behaviour.capacity.apply(request));
     }
+    if (cloud.faults().happens(ApiFault.Kind.TAKEN, call)) {
+      rejections.add(behaviour.taken.apply(request));
+    }
     rejections.addAll(injected(call, request.planned()));
     return rejections;
   }
@@ -37,7 +40,12 @@ final class Refusals {
   }
 
   List<Rejection> ofRead(Value found) {
-    return found.isNull() ? List.of() : byRules(behaviour.guards, found);
+    List<Rejection> rejections = new ArrayList<>();
+    if (!found.isNull()) {
+      rejections.addAll(byRules(behaviour.guards, found));
+      rejections.addAll(byRules(behaviour.readGuards, found));
+    }
+    return rejections;
   }
 
   private List<Rejection> byRules(

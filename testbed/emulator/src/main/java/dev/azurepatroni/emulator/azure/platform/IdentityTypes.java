@@ -26,15 +26,20 @@ public final class IdentityTypes {
 
   /** Built-in roles: learn.microsoft.com, "Azure built-in roles". */
   private static final Map<String, String> BUILT_IN =
-      Map.of(
-          "Owner", "8e3af657-a8ff-443c-a75c-2fe8c4bcb635",
-          "Contributor", "b24988ac-6180-42a0-ab88-20f7382dd24c",
-          "Reader", "acdd72a7-3385-48ef-bd42-f606fba81ae7",
-          "Key Vault Administrator", "00482a5a-887f-4fb3-b363-3b7fe8e74483",
-          "Key Vault Reader", "21090545-7ca7-4776-b22c-e363652d74d2",
-          "Key Vault Secrets Officer", "b86a8fe4-44ce-4948-aee5-eccb2c155cd7",
-          "Key Vault Secrets User", "4633458b-17de-408a-b874-0445c86b69e6",
-          "Monitoring Metrics Publisher", "3913510d-42f4-4e42-8a64-420c390055eb");
+      Map.ofEntries(
+          Map.entry("Owner", "8e3af657-a8ff-443c-a75c-2fe8c4bcb635"),
+          Map.entry("Contributor", "b24988ac-6180-42a0-ab88-20f7382dd24c"),
+          Map.entry("Reader", "acdd72a7-3385-48ef-bd42-f606fba81ae7"),
+          Map.entry("Key Vault Administrator", "00482a5a-887f-4fb3-b363-3b7fe8e74483"),
+          Map.entry("Key Vault Reader", "21090545-7ca7-4776-b22c-e363652d74d2"),
+          Map.entry("Key Vault Secrets Officer", "b86a8fe4-44ce-4948-aee5-eccb2c155cd7"),
+          Map.entry("Key Vault Secrets User", "4633458b-17de-408a-b874-0445c86b69e6"),
+          Map.entry("Monitoring Metrics Publisher", "3913510d-42f4-4e42-8a64-420c390055eb"),
+          Map.entry("Storage Blob Data Contributor", "ba92f5b4-2d11-453d-a403-e96b0029c9fe"),
+          Map.entry("Storage Blob Data Owner", "b7e6dc6d-f1e8-4753-8033-0f276bb0955b"),
+          Map.entry("Storage Blob Data Reader", "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1"),
+          Map.entry("Storage Queue Data Contributor", "974c5e8b-45b9-4653-ba55-5f855dd0fb88"),
+          Map.entry("Storage Queue Data Reader", "19e7f393-937e-4f77-808e-94535e297925"));
 
   private IdentityTypes() {}
 

@@ -46,7 +46,7 @@ public final class KeyVaultTypes {
                     Value.of("https://" + request.text("name") + ".vault.azure.net/"))
             .settles(KeyVaultTypes::withBothNames)
             .refersTo(SUBNETS)
-            .check(KeyVaultTypes::nameFree)
+            .uniqueName(KeyVaultTypes::taken)
             .check(KeyVaultTypes::protectionStays)
             .check(KeyVaultTypes::subnetsReachVaults)
             .owns(SECRET, VAULT),
@@ -73,19 +73,12 @@ public final class KeyVaultTypes {
     return state.with(RBAC, enabled).with(RBAC_BEFORE, enabled);
   }
 
-  private static List<Rejection> nameFree(WriteRequest request) {
-    boolean taken =
-        request
-            .others("azurerm_key_vault")
-            .anyMatch(vault -> vault.name().equalsIgnoreCase(request.text("name")));
-    return taken
-        ? List.of(
-            Rejection.conflict(
-                "VaultAlreadyExists",
-                "The vault name '"
-                    + request.text("name")
-                    + "' is already in use. Vault names are globally unique so it is possible that the name is already taken."))
-        : List.of();
+  private static Rejection taken(WriteRequest request) {
+    return Rejection.conflict(
+        "VaultAlreadyExists",
+        "The vault name '"
+            + request.text("name")
+            + "' is already in use. Vault names are globally unique so it is possible that the name is already taken.");
   }
 
   private static List<Rejection> protectionStays(WriteRequest request) {

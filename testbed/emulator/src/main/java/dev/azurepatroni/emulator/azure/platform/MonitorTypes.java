@@ -79,7 +79,8 @@ public final class MonitorTypes {
             .check(MonitorTypes::sinkFree));
   }
 
-  private static Value key(String which, WriteRequest request) {
+  /** Azure's keys are 64 random bytes; here made from the id, so that runs can be compared. */
+  static Value key(String which, WriteRequest request) {
     try {
       byte[] text = (which + " key of " + request.id()).getBytes(StandardCharsets.UTF_8);
       return Value.of(
@@ -89,7 +90,7 @@ public final class MonitorTypes {
     }
   }
 
-  /** Storage accounts are no type of the emulator: one that holds a state exists beforehand. */
+  /** A storage account that holds a state exists beforehand, and is not in the inventory. */
   private static List<Rejection> targetExists(WriteRequest request) {
     return request.text(TARGET).contains("/Microsoft.Storage/")
         ? List.of()

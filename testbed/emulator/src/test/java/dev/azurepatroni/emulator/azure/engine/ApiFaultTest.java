@@ -45,6 +45,7 @@ class ApiFaultTest {
     "create:azurerm_lb:down, is not a fault",
     "update:azurerm_lb:tainted, cannot be injected. Write create:TYPE with tainted.",
     "create:azurerm_lb:no-capacity, cannot be injected. Write create:azurerm_",
+    "create:azurerm_lb:taken, cannot be injected. Write create:azurerm_key_vault or create:azurerm_storage_account with taken.",
     "create:azurerm_key_vault:recovered=1, has a value. Write recovered without one.",
     "create:azurerm_lb:slow, has no valid delay",
     "create:azurerm_lb:slow=3, has no valid delay",
