@@ -46,6 +46,21 @@ class NamesTest(PreflightCase):
         self.answers["keyvault list-deleted"] = {"error": "(AuthorizationFailed) ada has no authorization over scope"}
         self.assertIn("AuthorizationFailed", self.only("deleted vaults", "unknown")["found"])
 
+    def test_a_storage_account_name_in_use_fails(self) -> None:
+        self.stack["resource"]["azurerm_storage_account"] = {"backup": {"name": "pgpatronibak"}}
+        message = "The storage account named pgpatronibak is already taken."
+        taken = {"nameAvailable": False, "reason": "AlreadyExists", "message": message}
+        self.answers["storage account check-name"] = taken
+        row = self.only("storage account name pgpatronibak", "failed")
+        self.assertIn("is already taken", row["found"])
+        self.assertIn("backup.storage.name", row["fix"])
+
+    def test_a_free_storage_account_name_passes(self) -> None:
+        self.stack["resource"]["azurerm_storage_account"] = {"backup": {"name": "pgpatronibak"}}
+        free = {"nameAvailable": True, "reason": None, "message": None}
+        self.answers["storage account check-name"] = free
+        self.assertEqual(self.rows(), {})
+
     def test_every_type_of_the_bindings_has_a_known_provider(self) -> None:
         kinds = re.findall(r"^azurerm_\w+", (ROOT / "src/bindings/resources.txt").read_text(), re.MULTILINE)
         self.assertGreater(len(kinds), 20)

@@ -5,7 +5,7 @@ from typing import Any
 from operations.azure_cli import AzureError
 from operations.failure import Failure
 from operations.preflight.images import Images
-from operations.preflight.names import Groups, Vaults, check_providers
+from operations.preflight.names import Accounts, Groups, Vaults, check_providers
 from operations.preflight.questions import Questions
 from operations.preflight.roles import Roles
 from operations.preflight.rows import Row, Rows
@@ -23,13 +23,16 @@ def check(stack: Stack, questions: Questions, deployer: str) -> list[Row]:
     check_providers(stack, questions, rows)
     sizes = [Sizes(stack, location, rows) for location in stack.locations]
     images, vaults, state = Images(stack, rows), Vaults(stack, rows), State(stack, rows)
+    accounts = Accounts(stack, rows)
     offers = [one.ask(questions) for one in sizes]
     found, names, stored = images.ask(questions), vaults.ask(questions), state.ask(questions)
+    free = accounts.ask(questions)
     for one, answers in zip(sizes, offers):
         one.check(*answers)
     images.check(found)
     groups.check(exist)
     vaults.check(*names)
+    accounts.check(free)
     state.check(stored)
     roles.check(held)
     return rows.all

@@ -8,7 +8,7 @@ from operations.preflight.questions import Answer, Questions
 from operations.preflight.rows import Rows
 from operations.preflight.stack import Stack
 
-VAULT = "Microsoft.KeyVault"
+VAULT, STORAGE = "Microsoft.KeyVault", "Microsoft.Storage"
 VAULT_NAMES = "/subscriptions/{}/providers/Microsoft.KeyVault/checkNameAvailability?api-version=2023-07-01"
 
 
@@ -98,6 +98,31 @@ class Vaults:
             if result is not None:
                 fix = "set another vault.name in the stack file"
                 self.rows.add(f"vault name {name}", bool(result["nameAvailable"]), availability(result), "free", fix)
+
+
+class Accounts:
+    """Checks of the names of the stack's own storage accounts."""
+
+    def __init__(self, stack: Stack, rows: Rows) -> None:
+        self.rows, self.names = rows, stack.names("azurerm_storage_account")
+
+    def ask(self, questions: Questions) -> dict[str, Answer]:
+        """Asks for each name."""
+        return {
+            name: questions.ask("storage", "account", "check-name", "--name", name, of=STORAGE) for name in self.names
+        }
+
+    def check(self, asked: dict[str, Answer]) -> None:
+        """Judges the answers."""
+        for name, one in asked.items():
+            check = f"storage account name {name}"
+            result = self.rows.answer(one, check, "free", "run it again")
+            if result is not None:
+                fix = (
+                    "set another backup.storage.name in the stack file; the name of an account that was just deleted"
+                    " is free again some minutes later"
+                )
+                self.rows.add(check, bool(result["nameAvailable"]), availability(result), "free", fix)
 
 
 def availability(answer: dict[str, Any]) -> str:

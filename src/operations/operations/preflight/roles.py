@@ -14,6 +14,7 @@ WRITES_BLOBS = ("Storage Blob Data Owner", "Storage Blob Data Contributor")
 ROLE_IDS = {
     "Key Vault Secrets Officer": "b86a8fe4-44ce-4948-aee5-eccb2c155cd7",
     "Key Vault Secrets User": "4633458b-17de-408a-b874-0445c86b69e6",
+    "Storage Blob Data Contributor": "ba92f5b4-2d11-453d-a403-e96b0029c9fe",
 }
 FIX = "docs/how-to/deploy-on-azure.md, step 4; name the identity that deploys by --deployer"
 

@@ -1,12 +1,11 @@
 """Checks of the storage account of the state."""
 
 from operations.azure_cli import AzureError
-from operations.preflight.names import availability
+from operations.preflight.names import STORAGE, availability
 from operations.preflight.questions import Answer, Questions
 from operations.preflight.rows import Rows
 from operations.preflight.stack import Stack
 
-STORAGE = "Microsoft.Storage"
 GUIDE = "docs/how-to/deploy-on-azure.md, step 3"
 
 

@@ -40,6 +40,9 @@ IDS = {
     "azurerm_network_security_rule":
         IN_GROUP + "Microsoft.Network/networkSecurityGroups/{network_security_group_name}/securityRules/{name}",
     "azurerm_public_ip": IN_GROUP + "Microsoft.Network/publicIPAddresses/{name}",
+    "azurerm_storage_account": IN_GROUP + "Microsoft.Storage/storageAccounts/{name}",
+    "azurerm_storage_container": "{storage_account_id}/blobServices/default/containers/{name}",
+    "azurerm_storage_management_policy": "{storage_account_id}/managementPolicies/default",
     "azurerm_subnet": IN_GROUP + "Microsoft.Network/virtualNetworks/{virtual_network_name}/subnets/{name}",
     "azurerm_subnet_nat_gateway_association": "{subnet_id}",
     "azurerm_subnet_network_security_group_association": "{subnet_id}",
