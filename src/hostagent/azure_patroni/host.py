@@ -33,6 +33,29 @@ class Disk:
 
 
 @dataclass(frozen=True)
+class Backup:
+    """Where backups and the archive of the WAL go, and how often a backup is due."""
+
+    account: str
+    # The account's host name.
+    endpoint: str
+    container: str
+    path: str
+    retention_days: int
+    full_every_days: int
+    differential_every_hours: int
+    # HH:MM-HH:MM in UTC; it may cross midnight.
+    window: str
+    archive_timeout_seconds: int
+    # More WAL than this is not kept for a store that does not answer.
+    wal_queue_bytes: int
+    processes: int
+    encryption: bool
+    # 0: never.
+    restore_test_every_days: int
+
+
+@dataclass(frozen=True)
 class Host:
     """This host and its cluster; databases, poolers and voters map a name to an address."""
 
@@ -54,6 +77,14 @@ class Host:
     postgresql: int
     versions: dict[str, str]
     processes: int
+    # Nothing where backups are off, and on hosts without a database.
+    backup: Backup | None = None
+
+    @property
+    def data_directory(self) -> str:
+        """PostgreSQL's, on a database host."""
+        mounts = {disk.name: disk.mount for disk in self.disks}
+        return f"{mounts['data']}/{self.postgresql}/main"
 
 
 def parse(text: str | bytes) -> Host:
@@ -78,6 +109,25 @@ def parse(text: str | bytes) -> Host:
         postgresql=found["postgresql"],
         versions={name: wanted for names, wanted in found["versions"].items() for name in names.split()},
         processes=found["processes"],
+        backup=_backup(found["backup"]) if found.get("backup") else None,
+    )
+
+
+def _backup(found: dict[str, Any]) -> Backup:
+    return Backup(
+        account=found["account"],
+        endpoint=found["endpoint"],
+        container=found["container"],
+        path=found["path"],
+        retention_days=found["retentionDays"],
+        full_every_days=found["fullEveryDays"],
+        differential_every_hours=found["differentialEveryHours"],
+        window=found["window"],
+        archive_timeout_seconds=found["archiveTimeoutSeconds"],
+        wal_queue_bytes=found["walQueueBytes"],
+        processes=found["processes"],
+        encryption=found["encryption"],
+        restore_test_every_days=found["restoreTestEveryDays"],
     )
 
 

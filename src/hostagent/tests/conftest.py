@@ -48,6 +48,22 @@ DESCRIPTION: dict[str, Any] = {
     "processes": 0,
 }
 
+BACKUP: dict[str, Any] = {
+    "account": "pgbak",
+    "endpoint": "pgbak.blob.core.windows.net",
+    "container": "backup",
+    "path": "/pg/1",
+    "retentionDays": 14,
+    "fullEveryDays": 7,
+    "differentialEveryHours": 24,
+    "window": "01:00-05:00",
+    "archiveTimeoutSeconds": 60,
+    "walQueueBytes": 1717986918,
+    "processes": 2,
+    "encryption": True,
+    "restoreTestEveryDays": 7,
+}
+
 
 @pytest.fixture
 def description() -> dict[str, Any]:

@@ -6,6 +6,7 @@ import pytest
 
 from azure_patroni import host as hosts
 from azure_patroni.failure import Failure
+from conftest import BACKUP
 
 
 @pytest.fixture
@@ -44,3 +45,16 @@ def test_a_broken_description_says_what_to_do(written: Path, text: str | None, s
     assert str(failure.value).startswith(f"{written}: ")
     assert said in str(failure.value)
     assert str(failure.value).endswith("cloud-init writes it; apply the host's bundle again")
+
+
+def test_backups_are_off_unless_they_are_described(description: dict[str, Any]) -> None:
+    assert hosts.parse(json.dumps(description)).backup is None
+    found = hosts.parse(json.dumps(description | {"backup": BACKUP})).backup
+    assert found is not None
+    assert list(vars(found).values()) == list(BACKUP.values())
+    with pytest.raises(KeyError, match="window"):
+        hosts.parse(json.dumps(description | {"backup": {name: BACKUP[name] for name in BACKUP if name != "window"}}))
+
+
+def test_the_data_directory_is_on_the_data_disk(database: hosts.Host) -> None:
+    assert database.data_directory == "/pgdata/16/main"
