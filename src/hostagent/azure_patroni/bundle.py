@@ -19,7 +19,7 @@ KEYS = {"path", "owner", "permissions", "content", "encoding"}
 ALLOWED = {
     0o644: re.compile(
         r"/etc/hosts"
-        r"|/etc/(azure-patroni|patroni/conf\.d|pgbouncer)/\w[\w.-]*"
+        r"|/etc/(azure-patroni|patroni/conf\.d|pgbackrest|pgbouncer)/\w[\w.-]*"
         r"|/etc/((apt/(apt\.conf|preferences)|chrony/conf|cloud/cloud\.cfg|needrestart/conf"
         r"|systemd/(journald|logind)\.conf|modprobe|sysctl|tmpfiles)\.d|udev/rules\.d)/(90-)?azure-patroni[\w.-]*"
         r"|/etc/systemd/system/azure-patroni[\w.-]*(/\w[\w-]*\.conf)?"

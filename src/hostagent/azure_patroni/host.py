@@ -12,6 +12,9 @@ CONNECTIONS = Path("/etc/azure-patroni/connections.json")
 RUN = Path("/run/azure-patroni")
 SECRETS = RUN / "secrets"
 STATE = Path("/var/lib/azure-patroni")
+# Of the service that gives tokens of the backup store to postgres; a refusal of it begins so.
+TOKEN_PORT = 8169
+TOKEN_REFUSAL = "azure-patroni: "
 AGENT = "/usr/lib/azure-patroni/agent"
 
 

@@ -218,6 +218,6 @@ def too_old() -> str | None:
         return None
     have = f"{found // 1_000_000}.{found // 1000 % 1000}.{found % 1000}" if found else "missing"
     return (
-        f"pgbackrest is {have}, and {FLOOR_TEXT} or newer is needed: set packages.pgbackrest in the stack file to a version that the"
-        " mirror has, and apply the host's bundle"
+        f"pgbackrest is {have}, and {FLOOR_TEXT} or newer is needed: set packages.pgbackrest in the stack file to a"
+        " version that the mirror has, and apply the host's bundle"
     )

@@ -49,7 +49,7 @@ def gather(host: Host) -> Seen:
     part(seen, "certificates", lambda: _certificates(host, seen))
     part(seen, "secrets", lambda: _secrets(seen))
     part(seen, "otherIdentities", lambda: _identities(host))
-    part(seen, "metadata", lambda: _metadata(seen))
+    part(seen, "metadata", lambda: _metadata(host, seen))
     if host.role == "database":
         part(seen, "members", lambda: _members(host, seen))
         part(seen, "connections", lambda: _connections(host, seen))
@@ -174,11 +174,11 @@ def _identities(host: Host) -> bool:
     return vault.other_identities(host.name)
 
 
-def _metadata(seen: Seen) -> str:
+def _metadata(host: Host, seen: Seen) -> str:
     """Whether the accounts of the services are kept from the metadata service."""
     from azure_patroni.boot import metadata
 
-    problem = metadata.problem()
+    problem = metadata.problem(host)
     seen["problems"] += [problem] if problem else []
     return "open" if problem else "closed"
 

@@ -12,7 +12,8 @@ from azure_patroni.waiting import pauses
 
 METADATA = "http://169.254.169.254/metadata"
 INSTANCE = "/instance?api-version=2021-02-01"
-TOKEN = "/identity/oauth2/token?api-version=2018-02-01&resource=https%3A%2F%2Fvault.azure.net"
+TOKENS = "/identity/oauth2/token"
+TOKEN = TOKENS + "?api-version=2018-02-01&resource=https%3A%2F%2Fvault.azure.net"
 # The identity that the deployment gives the host: in the VM's resource group, and of its name.
 IDENTITY = "/subscriptions/{}/resourceGroups/{}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/{}"
 HEADERS = {"Metadata": "true"}

@@ -60,7 +60,7 @@ def seeing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, programs: Programs) 
         monkeypatch.setattr(sealed, name, tmp_path / name)
     sealed.PATH.touch()
     monkeypatch.setattr(vault, "other_identities", lambda name: False)
-    monkeypatch.setattr(metadata, "problem", lambda: None)
+    monkeypatch.setattr(metadata, "problem", lambda host: None)
     monkeypatch.setattr(answers, "ask", lambda host: {})
     programs.answer("systemctl", "is-active azure-patroni-watch.service", "active\n")
     programs.answer("systemd-detect-virt", status=1)
@@ -213,7 +213,7 @@ def test_a_metadata_service_that_is_open_to_a_service_makes_a_host_degraded(
     witness: Host, seeing: Programs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert status.gather(witness)["metadata"] == "closed"
-    monkeypatch.setattr(metadata, "problem", lambda: "etcd is not kept from it")
+    monkeypatch.setattr(metadata, "problem", lambda host: "etcd is not kept from it")
     seen = status.gather(witness)
     assert (seen["metadata"], seen["problems"]) == ("open", ["etcd is not kept from it"])
 

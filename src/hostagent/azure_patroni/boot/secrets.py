@@ -33,12 +33,20 @@ ROLES_SECONDS = 400.0
 # There while files were written that their services have not read yet.
 PENDING = RUN / "secrets.pending"
 
+# The label of the password that encrypts backups; there with backups only.
+CIPHER = "backup-cipher"
+
 Folders = dict[str, dict[str, str]]
 
 
 def userlist(users: dict[str, str]) -> str:
     """PgBouncer's list of users: quoted, a quote doubled."""
     return "".join('"{}" "{}"\n'.format(user, password.replace('"', '""')) for user, password in users.items())
+
+
+def cipher(password: str) -> str:
+    """pgBackRest's part of the configuration that encrypts the repository."""
+    return f"[global]\nrepo1-cipher-type=aes-256-cbc\nrepo1-cipher-pass={password}\n"
 
 
 def pairs(role: str, chosen: dict[str, Tls]) -> Folders:
@@ -70,6 +78,8 @@ def contents(role: str, values: dict[str, str], chosen: dict[str, Tls]) -> Folde
             "patroni.yml": yaml.safe_dump(patroni),
             "roles.json": json.dumps(passwords) + "\n",
         }
+        if CIPHER in values:
+            folders["postgres"]["pgbackrest-cipher.conf"] = cipher(values[CIPHER])
     if role == "pooler":
         users = {"pgbouncer_auth": values["pgbouncer-auth"], "pgbouncer": values["pgbouncer-admin"]}
         folders["pgbouncer"]["userlist.txt"] = userlist(users)

@@ -106,6 +106,12 @@ postgresql:
     ssl_ca_file: [=secrets]/ca.pem
     ssl_cert_file: [=secrets]/tls.crt
     ssl_key_file: [=secrets]/tls.key
+[#if host.backup??]
+  recovery_conf:
+    # A promotion must not wait for the store: the archive is only asked while a standby cannot stream. Any failure is 1,
+    # "not there", for PostgreSQL stops at a status above 125.
+    restore_command: test -e /run/azure-patroni/catch-up && timeout 30 pgbackrest --stanza=main archive-get %f "%p" || false
+[/#if]
   # The first line that fits decides.
   pg_hba:
     # Patroni and the operator's psql: the system's own account is the password, so none lies about.
