@@ -22,5 +22,12 @@
   "postgresql": [=host.spec.postgresql.version],
   "versions": {[#list host.versions as packages, range][=json(packages)]: [=json(range.text)][#sep], [/#list]},
   "pgdg": [=json(host.spec.packages.pgdgMirror)],
+[#if host.backup??]
+  "backup": {"account": [=json(host.backup.account)], "endpoint": [=json(host.backup.endpoint)], "container": [=json(host.backup.container)],
+    "path": [=json(host.backup.path)], "retentionDays": [=host.backup.retentionDays], "fullEveryDays": [=host.backup.fullEveryDays],
+    "differentialEveryHours": [=host.backup.differentialEveryHours], "window": [=json(host.backup.window)],
+    "archiveTimeoutSeconds": [=host.backup.archiveTimeoutSeconds], "walQueueBytes": [=host.backup.walQueueBytes],
+    "processes": [=host.backup.processes], "encryption": [=host.backup.encryption?c], "restoreTestEveryDays": [=host.backup.restoreTestEveryDays]},
+[/#if]
   "processes": [=host.processes]
 }

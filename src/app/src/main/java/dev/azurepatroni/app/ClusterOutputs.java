@@ -121,7 +121,7 @@ final class ClusterOutputs {
   private Map<String, String> secrets() {
     String name = plan.spec().name();
     Map<String, String> commands = new LinkedHashMap<>();
-    for (Password password : Password.values()) {
+    for (Password password : plan.passwords()) {
       commands.put(
           password.name().toLowerCase(Locale.ROOT) + "_password", show(password.secretName(name)));
     }

@@ -1,5 +1,6 @@
 package dev.azurepatroni.topology;
 
+import dev.azurepatroni.topology.spec.BackupStorageSpecBuilder;
 import dev.azurepatroni.topology.spec.ClusterSpec;
 import dev.azurepatroni.topology.spec.ClusterSpecBuilder;
 import dev.azurepatroni.topology.spec.SynchronousMode;
@@ -9,6 +10,11 @@ import java.util.stream.Stream;
 
 /** Decides every setting that is {@code auto} or left to follow from others, once. */
 final class AutoSettings {
+  /** Where account and container are in the id of a container, of the parts between slashes. */
+  private static final int ACCOUNT = 8;
+
+  private static final int CONTAINER = 12;
+
   private final ClusterSpec spec;
   private final boolean threeNodes;
 
@@ -39,7 +45,20 @@ final class AutoSettings {
         .publicEndpoint(
             endpoint -> endpoint.domainLabel(or(spec.publicEndpoint().domainLabel(), spec.name())))
         .vault(vault -> vault.name(or(spec.vault().name(), spec.name() + "-kv")))
+        .backup(backup -> backup.storage(this::storage))
         .build();
+  }
+
+  /** Account and container; those of an existing container stand in its id. */
+  private void storage(BackupStorageSpecBuilder storage) {
+    String[] id = spec.backup().storage().containerId().split("/", -1);
+    if (id.length > CONTAINER) {
+      storage.name(id[ACCOUNT]).container(id[CONTAINER]);
+    } else {
+      storage
+          .name(or(spec.backup().storage().name(), spec.name().replace("-", "") + "bak"))
+          .container(or(spec.backup().storage().container(), "backup"));
+    }
   }
 
   private TieBreaker tieBreaker() {

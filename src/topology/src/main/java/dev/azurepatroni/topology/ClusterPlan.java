@@ -1,5 +1,6 @@
 package dev.azurepatroni.topology;
 
+import dev.azurepatroni.topology.backup.BackupPlan;
 import dev.azurepatroni.topology.budget.PoolBudget;
 import dev.azurepatroni.topology.budget.RtoBudget;
 import dev.azurepatroni.topology.finding.Finding;
@@ -9,6 +10,7 @@ import dev.azurepatroni.topology.host.HostRole;
 import dev.azurepatroni.topology.net.Ipv4;
 import dev.azurepatroni.topology.quorum.QuorumProof;
 import dev.azurepatroni.topology.secret.HostSecretNames;
+import dev.azurepatroni.topology.secret.Password;
 import dev.azurepatroni.topology.spec.ClusterSpec;
 import dev.azurepatroni.topology.tuning.KernelTuning;
 import dev.azurepatroni.topology.tuning.PatroniTuning;
@@ -34,6 +36,7 @@ public final class ClusterPlan {
   private final PostgresTuning postgres;
   private final PgBouncerTuning pgBouncer;
   private final PatroniTuning patroni;
+  private final Optional<BackupPlan> backup;
 
   ClusterPlan(
       ClusterSpec spec,
@@ -51,8 +54,11 @@ public final class ClusterPlan {
     this.pools = PoolBudget.of(spec.postgresql(), spec.poolers());
     boolean tieBreaker = hosts.stream().anyMatch(ClusterPlan::breaksTies);
     this.rto = RtoBudget.of(spec.patroni(), spec.loadBalancers(), quorum, tieBreaker);
-    this.postgres =
-        PostgresTuning.of(databases().get(0).size(), spec.database(), spec.postgresql());
+    this.postgres = PostgresTuning.of(databases().get(0).size(), spec);
+    this.backup =
+        spec.backup().enabled()
+            ? Optional.of(BackupPlan.of(spec, databases().get(0).size()))
+            : Optional.empty();
     this.patroni = PatroniTuning.of(spec.patroni(), databases(), spec.postgresql().logicalSlots());
     this.pgBouncer = PgBouncerTuning.of(poolers().get(0).size(), spec.poolers(), pools);
   }
@@ -169,6 +175,11 @@ public final class ClusterPlan {
     return pgBouncer;
   }
 
+  /** {@return where backups are and when they are made; empty where the cluster has none} */
+  public Optional<BackupPlan> backup() {
+    return backup;
+  }
+
   /**
    * The kernel settings of a host.
    *
@@ -202,7 +213,12 @@ public final class ClusterPlan {
    * @return their names
    */
   public HostSecretNames secrets(Host host) {
-    return HostSecretNames.of(spec.name(), host);
+    return HostSecretNames.of(spec, host);
+  }
+
+  /** {@return the passwords that the vault holds} */
+  public List<Password> passwords() {
+    return HostSecretNames.passwords(spec);
   }
 
   private static boolean breaksTies(Host host) {

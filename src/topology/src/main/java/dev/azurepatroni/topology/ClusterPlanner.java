@@ -6,6 +6,7 @@ import dev.azurepatroni.topology.hardware.VmSize;
 import dev.azurepatroni.topology.hardware.VmSizeCatalogue;
 import dev.azurepatroni.topology.host.Host;
 import dev.azurepatroni.topology.host.HostRole;
+import dev.azurepatroni.topology.internal.rules.BackupRules;
 import dev.azurepatroni.topology.internal.rules.CaVersionRules;
 import dev.azurepatroni.topology.internal.rules.CidrRules;
 import dev.azurepatroni.topology.internal.rules.ConnectionRules;
@@ -54,6 +55,7 @@ final class ClusterPlanner {
     PackageRules.check(spec, findings);
     SshKeyRules.check(spec.ssh(), findings);
     CaVersionRules.check(spec.vault(), findings);
+    BackupRules.check(written, databaseZones(), findings);
     NameRules.check(written, findings);
     QuorumRules.checkMembers(spec, findings);
     PoolBudget pools = PoolBudget.of(spec.postgresql(), spec.poolers());
@@ -83,7 +85,7 @@ final class ClusterPlanner {
   private void checkDatabase(VmSize size) {
     DiskRules.checkCeiling(spec.database(), size, findings);
     if (ParameterRules.sizesReadable(spec, size)) {
-      PostgresTuning tuning = PostgresTuning.of(size, spec.database(), spec.postgresql());
+      PostgresTuning tuning = PostgresTuning.of(size, spec);
       ParameterRules.checkSizes(spec, size, tuning, findings);
     }
   }
@@ -146,6 +148,10 @@ final class ClusterPlanner {
     return IntStream.rangeClosed(1, Math.min(MOST_MEMBERS, spec.database().nodes()))
         .mapToObj(i -> HostNames.database(spec.name(), i))
         .toList();
+  }
+
+  private List<String> databaseZones() {
+    return IntStream.range(0, members().size()).mapToObj(this::zone).toList();
   }
 
   private boolean hasWitness() {

@@ -1,9 +1,11 @@
 package dev.azurepatroni.constructs.cloudinit;
 
 import dev.azurepatroni.topology.ClusterPlan;
+import dev.azurepatroni.topology.backup.BackupPlan;
 import dev.azurepatroni.topology.budget.PoolBudget;
 import dev.azurepatroni.topology.host.DataDisk;
 import dev.azurepatroni.topology.host.Host;
+import dev.azurepatroni.topology.host.HostRole;
 import dev.azurepatroni.topology.secret.HostSecretNames;
 import dev.azurepatroni.topology.spec.ClusterSpec;
 import dev.azurepatroni.topology.spec.PackagesSpec;
@@ -68,6 +70,11 @@ public record HostModel(ClusterPlan plan, Host host) {
   /** {@return name in the vault by what the host calls the secret} */
   public Map<String, String> secrets() {
     return plan.secrets(host).byLabel();
+  }
+
+  /** {@return where backups are and when they are made; null if the host makes none} */
+  public BackupPlan backup() {
+    return host.role() == HostRole.DATABASE ? plan.backup().orElse(null) : null;
   }
 
   /** {@return the cluster's settings} */

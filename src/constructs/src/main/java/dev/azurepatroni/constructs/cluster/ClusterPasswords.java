@@ -7,6 +7,7 @@ import dev.azurepatroni.constructs.secrets.Vault;
 import dev.azurepatroni.constructs.secrets.VaultSecret;
 import dev.azurepatroni.topology.secret.Password;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import software.constructs.Construct;
 
@@ -16,6 +17,7 @@ import software.constructs.Construct;
  */
 final class ClusterPasswords extends Construct {
   private static final int LENGTH = 32;
+  private static final int FIRST = 1;
   private static final String LEAST_TERRAFORM = ">= 1.11";
 
   private final Map<Password, VaultSecret> secrets = new EnumMap<>(Password.class);
@@ -25,11 +27,17 @@ final class ClusterPasswords extends Construct {
    *
    * @param version raised by one, Terraform writes a new password
    */
-  ClusterPasswords(Construct scope, String id, String cluster, Vault vault, int version) {
+  ClusterPasswords(
+      Construct scope,
+      String id,
+      String cluster,
+      List<Password> passwords,
+      Vault vault,
+      int version) {
     super(scope, id);
     TerraformStack stack = TerraformStack.of(this);
     stack.addOverride("terraform.required_version", LEAST_TERRAFORM);
-    for (Password password : Password.values()) {
+    for (Password password : passwords) {
       String name = password.secretName(cluster);
       // cdktf has no class for ephemeral blocks.
       stack.addOverride(
@@ -41,7 +49,7 @@ final class ClusterPasswords extends Construct {
                   .name(name)
                   .keyVaultId(vault.vaultId())
                   .valueWo("${ephemeral.random_password.%s.result}".formatted(name))
-                  .valueWoVersion(version)
+                  .valueWoVersion(password.isRotated() ? version : FIRST)
                   .contentType("text/plain")
                   .dependsOn(vault.dependencies())
                   .build());

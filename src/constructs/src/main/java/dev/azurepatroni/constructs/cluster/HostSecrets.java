@@ -23,7 +23,8 @@ final class HostSecrets {
     this.plan = plan;
     String cluster = plan.spec().name();
     int version = plan.spec().vault().passwordVersion();
-    this.passwords = new ClusterPasswords(scope, "passwords", cluster, vault, version);
+    this.passwords =
+        new ClusterPasswords(scope, "passwords", cluster, plan.passwords(), vault, version);
     List<Integer> versions = plan.spec().vault().caVersions();
     this.authority =
         CertificateAuthority.Builder.create(scope, "ca")

@@ -52,7 +52,8 @@ class HostModelTest {
                     "rewind": "pgpatroni-rewind-password",
                     "patroni-rest": "pgpatroni-patroni-rest-password",
                     "pgbouncer-auth": "pgpatroni-pgbouncer-auth-password",
-                    "application": "pgpatroni-application-password"
+                    "application": "pgpatroni-application-password",
+                    "backup-cipher": "pgpatroni-backup-cipher-password"
                   },
                   "disks": [
                     {"name": "data", "lun": 0, "sizeGb": 1024, "mount": "/pgdata"},
@@ -74,6 +75,14 @@ class HostModelTest {
                     "pgbackrest": ">= 2.59.1, < 3"
                   },
                   "pgdg": "https://apt.postgresql.org/pub/repos/apt",
+                  "backup": {
+                    "account": "pgpatronibak",
+                    "endpoint": "pgpatronibak.blob.core.windows.net",
+                    "container": "backup", "path": "/pgpatroni/1", "retentionDays": 14,
+                    "fullEveryDays": 7, "differentialEveryHours": 24, "window": "01:00-05:00",
+                    "archiveTimeoutSeconds": 60, "walQueueBytes": 219902115840, "processes": 8,
+                    "encryption": true, "restoreTestEveryDays": 7
+                  },
                   "processes": 0
                 }
                 """));

@@ -2,10 +2,12 @@ package dev.azurepatroni.topology.secret;
 
 import dev.azurepatroni.topology.host.Host;
 import dev.azurepatroni.topology.host.HostRole;
+import dev.azurepatroni.topology.spec.ClusterSpec;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The vault's secrets that one host reads: the only list of them, for rights and for the host.
@@ -32,13 +34,17 @@ public record HostSecretNames(Map<String, String> certificates, Map<Password, St
   /**
    * The secrets of a cluster's host.
    *
-   * @param cluster the cluster's name
+   * @param spec the cluster
    * @param host one of its hosts
    * @return the names, those of its role only
    */
-  public static HostSecretNames of(String cluster, Host host) {
+  public static HostSecretNames of(ClusterSpec spec, Host host) {
+    String cluster = spec.name();
+    List<Password> all = passwords(spec);
     Map<Password, String> passwords = new LinkedHashMap<>();
-    readBy(host.role()).forEach(each -> passwords.put(each, each.secretName(cluster)));
+    readBy(host.role()).stream()
+        .filter(all::contains)
+        .forEach(each -> passwords.put(each, each.secretName(cluster)));
     Map<String, String> certificates = new LinkedHashMap<>();
     // A witness is an etcd member and nothing else.
     if (host.role() != HostRole.WITNESS) {
@@ -50,6 +56,18 @@ public record HostSecretNames(Map<String, String> certificates, Map<Password, St
       certificates.put("etcd-tls", tls(ofEtcd(host.name())));
     }
     return new HostSecretNames(certificates, passwords);
+  }
+
+  /**
+   * The passwords that a cluster has.
+   *
+   * @param spec the cluster
+   * @return all, without the key of backups that are not encrypted
+   */
+  public static List<Password> passwords(ClusterSpec spec) {
+    return Stream.of(Password.values())
+        .filter(password -> password != Password.BACKUP_CIPHER || spec.backup().hasCipher())
+        .toList();
   }
 
   /**
@@ -99,7 +117,8 @@ public record HostSecretNames(Map<String, String> certificates, Map<Password, St
               Password.REWIND,
               Password.PATRONI_REST,
               Password.PGBOUNCER_AUTH,
-              Password.APPLICATION);
+              Password.APPLICATION,
+              Password.BACKUP_CIPHER);
       case POOLER -> List.of(Password.PGBOUNCER_AUTH, Password.PGBOUNCER_ADMIN);
       case WITNESS -> List.of();
     };

@@ -17,7 +17,17 @@ public enum Password {
   /** PgBouncer's administrator. */
   PGBOUNCER_ADMIN,
   /** The owner of the application database. */
-  APPLICATION;
+  APPLICATION,
+  /**
+   * The key of the backups. It is generated once: what is encrypted with it cannot be read with
+   * another.
+   */
+  BACKUP_CIPHER;
+
+  /** {@return whether a new {@code passwordVersion} generates it again} */
+  public boolean isRotated() {
+    return this != BACKUP_CIPHER;
+  }
 
   /** {@return what hosts call it: {@code patroni-rest}} */
   public String label() {

@@ -26,6 +26,7 @@ import java.util.Objects;
  * @param ssh administrator login
  * @param image operating-system image of every host
  * @param vault where the secrets are
+ * @param backup backups and the archive of the write-ahead log
  * @param monitoring logs and metrics
  * @param tags tags of every resource
  * @param vmSizes figures of VM sizes that the built-in catalogue does not know
@@ -68,6 +69,7 @@ public record ClusterSpec(
     @Setting("Login of the administrator.") SshSpec ssh,
     @Setting("Operating-system image of every host.") ImageSpec image,
     @Setting("Key Vault for passwords and certificates.") VaultSpec vault,
+    @Setting("Backups and the archive of the write-ahead log.") BackupSpec backup,
     @Setting("Azure Monitor.") MonitoringSpec monitoring,
     @Setting("Tags of every resource.") Map<String, String> tags,
     @Setting(
@@ -94,6 +96,7 @@ public record ClusterSpec(
    * @param ssh administrator login; the defaults if null
    * @param image operating-system image of every host; the defaults if null
    * @param vault where the secrets are; the defaults if null
+   * @param backup backups and the archive of the write-ahead log; the defaults if null
    * @param monitoring logs and metrics; the defaults if null
    * @param tags tags of every resource; empty if null
    * @param vmSizes figures of VM sizes that the built-in catalogue does not know; empty if null
@@ -116,6 +119,7 @@ public record ClusterSpec(
     ssh = or(ssh, SshSpecBuilder.builder().build());
     image = or(image, ImageSpecBuilder.builder().build());
     vault = or(vault, VaultSpecBuilder.builder().build());
+    backup = or(backup, BackupSpecBuilder.builder().build());
     monitoring = or(monitoring, MonitoringSpecBuilder.builder().build());
     tags = map(tags);
     vmSizes = map(vmSizes);

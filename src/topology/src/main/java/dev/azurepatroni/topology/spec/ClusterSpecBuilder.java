@@ -24,6 +24,7 @@ public final class ClusterSpecBuilder {
   private SshSpecBuilder ssh = SshSpecBuilder.builder();
   private ImageSpecBuilder image = ImageSpecBuilder.builder();
   private VaultSpecBuilder vault = VaultSpecBuilder.builder();
+  private BackupSpecBuilder backup = BackupSpecBuilder.builder();
   private MonitoringSpecBuilder monitoring = MonitoringSpecBuilder.builder();
   private Map<String, String> tags;
   private Map<String, VmSizeSpec> vmSizes;
@@ -58,6 +59,7 @@ public final class ClusterSpecBuilder {
     builder.ssh = SshSpecBuilder.builder(from.ssh());
     builder.image = ImageSpecBuilder.builder(from.image());
     builder.vault = VaultSpecBuilder.builder(from.vault());
+    builder.backup = BackupSpecBuilder.builder(from.backup());
     builder.monitoring = MonitoringSpecBuilder.builder(from.monitoring());
     builder.tags = from.tags();
     builder.vmSizes = from.vmSizes();
@@ -230,6 +232,17 @@ public final class ClusterSpecBuilder {
   }
 
   /**
+   * Changes {@code backup}: backups and the archive of the write-ahead log.
+   *
+   * @param change what to set
+   * @return this builder
+   */
+  public ClusterSpecBuilder backup(Consumer<BackupSpecBuilder> change) {
+    change.accept(backup);
+    return this;
+  }
+
+  /**
    * Changes {@code monitoring}: logs and metrics.
    *
    * @param change what to set
@@ -285,6 +298,7 @@ public final class ClusterSpecBuilder {
         ssh.build(),
         image.build(),
         vault.build(),
+        backup.build(),
         monitoring.build(),
         tags,
         vmSizes);

@@ -3,7 +3,8 @@ package dev.azurepatroni.topology.tuning;
 import dev.azurepatroni.topology.budget.Reserve;
 import dev.azurepatroni.topology.budget.Timeouts;
 import dev.azurepatroni.topology.hardware.VmSize;
-import dev.azurepatroni.topology.spec.DatabaseSpec;
+import dev.azurepatroni.topology.spec.BackupSpec;
+import dev.azurepatroni.topology.spec.ClusterSpec;
 import dev.azurepatroni.topology.spec.PostgresqlSpec;
 import java.time.Duration;
 import java.util.Collections;
@@ -50,15 +51,16 @@ public record PostgresTuning(Map<String, Object> tuned, Map<String, String> over
    * Calculates the parameters.
    *
    * @param size the database host
-   * @param database its disks
-   * @param postgresql connections and overrides
+   * @param spec disks, connections, archive and overrides
    * @return every tuned parameter, the overrides on top
    */
-  public static PostgresTuning of(VmSize size, DatabaseSpec database, PostgresqlSpec postgresql) {
+  public static PostgresTuning of(VmSize size, ClusterSpec spec) {
+    PostgresqlSpec postgresql = spec.postgresql();
     Map<String, Object> parameters = new LinkedHashMap<>();
     memory(parameters, MemorySize.ofMib(size.memoryMib()), postgresql.maxConnections());
     processes(parameters, size.vcpus());
-    writeAheadLog(parameters, MemorySize.ofGib(database.walDisk().sizeGb()));
+    writeAheadLog(parameters, MemorySize.ofGib(spec.database().walDisk().sizeGb()));
+    archive(parameters, spec.backup());
     planner(parameters);
     connections(parameters, postgresql.maxConnections(), Reserve.of(postgresql));
     replication(parameters);
@@ -135,6 +137,14 @@ public record PostgresTuning(Map<String, Object> tuned, Map<String, String> over
     to.put("wal_log_hints", "on");
     to.put("full_page_writes", "on");
     to.put("synchronous_commit", "on");
+  }
+
+  private static void archive(Map<String, Object> to, BackupSpec backup) {
+    if (backup.enabled()) {
+      to.put("archive_mode", "on");
+      to.put("archive_command", "pgbackrest --stanza=main archive-push \"%p\"");
+      to.put("archive_timeout", backup.archiveTimeoutSeconds() + "s");
+    }
   }
 
   private static void planner(Map<String, Object> to) {

@@ -25,7 +25,8 @@ class HostSecretNamesTest {
                 "rewind",
                 "patroni-rest",
                 "pgbouncer-auth",
-                "application"));
+                "application",
+                "backup-cipher"));
     assertThat(labels(prod.poolers()))
         .containsOnly(List.of("ca", "tls", "pgbouncer-auth", "pgbouncer-admin"));
     assertThat(labels(List.of(prod.witness().orElseThrow())))

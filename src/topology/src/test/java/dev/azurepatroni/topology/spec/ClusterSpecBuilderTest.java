@@ -47,6 +47,21 @@ class ClusterSpecBuilderTest {
             .ssh(ssh -> ssh.user("operator"))
             .image(image -> image.version("1.2.3"))
             .vault(vault -> vault.name("orders-secrets"))
+            .backup(
+                backup ->
+                    backup
+                        .enabled(false)
+                        .storage(storage -> storage.name("ordersbak").replication("LRS"))
+                        .generation(2)
+                        .retentionDays(30)
+                        .fullEveryDays(10)
+                        .differentialEveryHours(12)
+                        .window("23:00-03:00")
+                        .archiveTimeoutSeconds(30)
+                        .walQueueGb(5)
+                        .processes(3)
+                        .encryption(false)
+                        .restoreTestEveryDays(14))
             .monitoring(monitoring -> monitoring.enabled(false))
             .tags(Map.of("team", "orders"))
             .vmSizes(Map.of())

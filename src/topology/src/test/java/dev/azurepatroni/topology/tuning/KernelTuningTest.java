@@ -7,8 +7,6 @@ import dev.azurepatroni.topology.Prod;
 import dev.azurepatroni.topology.hardware.VmSize;
 import dev.azurepatroni.topology.hardware.VmSizeCatalogue;
 import dev.azurepatroni.topology.host.Host;
-import dev.azurepatroni.topology.spec.DatabaseSpecBuilder;
-import dev.azurepatroni.topology.spec.PostgresqlSpecBuilder;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -68,9 +66,7 @@ class KernelTuningTest {
   @Property
   void theOvercommitRatioLeavesTheKernelSomethingAndPostgresqlAtLeastHalf(
       @ForAll("sizes") VmSize size) {
-    PostgresTuning postgres =
-        PostgresTuning.of(
-            size, DatabaseSpecBuilder.builder().build(), PostgresqlSpecBuilder.builder().build());
+    PostgresTuning postgres = PostgresTuning.of(size, Prod.spec());
 
     int ratio =
         Integer.parseInt(

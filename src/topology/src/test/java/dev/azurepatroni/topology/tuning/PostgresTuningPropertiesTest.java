@@ -2,10 +2,9 @@ package dev.azurepatroni.topology.tuning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.azurepatroni.topology.Prod;
 import dev.azurepatroni.topology.hardware.VmSize;
 import dev.azurepatroni.topology.hardware.VmSizeCatalogue;
-import dev.azurepatroni.topology.spec.DatabaseSpecBuilder;
-import dev.azurepatroni.topology.spec.PostgresqlSpecBuilder;
 import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
@@ -139,7 +138,9 @@ class PostgresTuningPropertiesTest {
   private static PostgresTuning tuned(VmSize size, int walDisk, int connections) {
     return PostgresTuning.of(
         size,
-        DatabaseSpecBuilder.builder().walDisk(disk -> disk.sizeGb(walDisk)).build(),
-        PostgresqlSpecBuilder.builder().maxConnections(connections).build());
+        Prod.with(
+            prod ->
+                prod.database(database -> database.walDisk(disk -> disk.sizeGb(walDisk)))
+                    .postgresql(postgresql -> postgresql.maxConnections(connections))));
   }
 }

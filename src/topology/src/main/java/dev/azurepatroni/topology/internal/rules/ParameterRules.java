@@ -43,6 +43,9 @@ public final class ParameterRules {
           "restore_command",
           "wal_log_hints");
 
+  private static final Set<String> GOVERNED_BY_BACKUP =
+      Set.of("archive_command", "archive_library", "archive_mode");
+
   private static final Set<String> GOVERNED_BY_THE_LAYOUT =
       Set.of(
           "ssl_ca_file",
@@ -95,6 +98,9 @@ public final class ParameterRules {
         .forEach(
             (name, value) -> {
               name(name, value, findings);
+              if (spec.backup().enabled()) {
+                archive(name, value, findings);
+              }
               if (UNSAFE
                   .getOrDefault(name, Set.of())
                   .contains(value.strip().toLowerCase(Locale.ROOT))) {
@@ -139,6 +145,22 @@ public final class ParameterRules {
     }
     if (GOVERNED_BY_THE_LAYOUT.contains(name)) {
       findings.error(PATH + name, value, "the path is the same on every host", "leave it out");
+    }
+  }
+
+  private static void archive(String name, String value, Findings findings) {
+    if (GOVERNED_BY_BACKUP.contains(name)) {
+      findings.error(
+          PATH + name,
+          value,
+          "pgBackRest archives the write-ahead log, and synthesis sets this parameter",
+          "leave it out, or write backup.enabled: false to archive in another way");
+    } else if (name.equals("archive_timeout")) {
+      findings.error(
+          PATH + name,
+          value,
+          "is set by backup.archiveTimeoutSeconds",
+          "set backup.archiveTimeoutSeconds instead");
     }
   }
 

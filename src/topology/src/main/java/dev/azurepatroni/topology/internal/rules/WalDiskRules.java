@@ -1,5 +1,6 @@
 package dev.azurepatroni.topology.internal.rules;
 
+import dev.azurepatroni.topology.backup.BackupPlan;
 import dev.azurepatroni.topology.finding.Findings;
 import dev.azurepatroni.topology.hardware.VmSize;
 import dev.azurepatroni.topology.spec.ClusterSpec;
@@ -10,15 +11,18 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What the write-ahead log may take of its disk: what is kept for standbys and slots, of which the
- * larger amount counts because both are measured back from the newest WAL, and what lies between
- * two checkpoints or is recycled for the next.
+ * What the write-ahead log may take of its disk: what is kept for standbys, for slots and for the
+ * archive, of which the largest amount counts because all are measured back from the newest WAL,
+ * and what lies between two checkpoints or is recycled for the next. The tenth that is left holds
+ * the WAL that is written while pgBackRest, which PostgreSQL asks once a minute, notices that its
+ * queue is full.
  */
 final class WalDiskRules {
   /** The parameters that are amounts of WAL. */
   static final List<String> SIZES =
       List.of("max_wal_size", "min_wal_size", "max_slot_wal_keep_size", "wal_keep_size");
 
+  private static final String QUEUE = "backup.walQueueGb";
   private static final int LARGEST_DISK = 65_536;
 
   private final ClusterSpec spec;
@@ -40,14 +44,16 @@ final class WalDiskRules {
     }
     PostgresTuning tuning = tuning(gib);
     String written = larger(tuning, "max_wal_size", "min_wal_size");
-    String kept = larger(tuning, "max_slot_wal_keep_size", "wal_keep_size");
+    String slots = larger(tuning, "max_slot_wal_keep_size", "wal_keep_size");
+    MemorySize queue = BackupPlan.walQueue(with(gib));
+    String kept = queue.compareTo(tuning.size(slots)) > 0 ? QUEUE : slots;
     findings.error(
-        Stream.of(written, kept)
-            .filter(spec.postgresql().parameters()::containsKey)
+        Stream.of(kept, written)
+            .filter(this::set)
             .findFirst()
-            .map("postgresql.parameters."::concat)
+            .map(WalDiskRules::path)
             .orElse("database.walDisk.sizeGb"),
-        tuning.size(written) + " + " + tuning.size(kept),
+        tuning.size(written) + " + " + kept(gib, tuning),
         "%s + %s must fit into nine tenths of the WAL disk, %s of %d GiB"
             .formatted(written, kept, limit(gib), gib),
         "lower %s or %s%s".formatted(written, kept, largerDisk(gib)));
@@ -74,16 +80,33 @@ final class WalDiskRules {
   private boolean fits(int gib) {
     PostgresTuning tuning = tuning(gib);
     MemorySize written = tuning.size(larger(tuning, "max_wal_size", "min_wal_size"));
-    MemorySize kept = tuning.size(larger(tuning, "max_slot_wal_keep_size", "wal_keep_size"));
-    return written.plus(kept).compareTo(limit(gib)) <= 0;
+    return written.plus(kept(gib, tuning)).compareTo(limit(gib)) <= 0;
+  }
+
+  private MemorySize kept(int gib, PostgresTuning tuning) {
+    MemorySize slots = tuning.size(larger(tuning, "max_slot_wal_keep_size", "wal_keep_size"));
+    MemorySize queue = BackupPlan.walQueue(with(gib));
+    return queue.compareTo(slots) > 0 ? queue : slots;
+  }
+
+  private boolean set(String name) {
+    return name.equals(QUEUE)
+        ? spec.backup().walQueueGb() > 0
+        : spec.postgresql().parameters().containsKey(name);
+  }
+
+  private static String path(String name) {
+    return name.equals(QUEUE) ? name : "postgresql.parameters." + name;
   }
 
   private PostgresTuning tuning(int gib) {
-    ClusterSpec with =
-        ClusterSpecBuilder.builder(spec)
-            .database(database -> database.walDisk(disk -> disk.sizeGb(gib)))
-            .build();
-    return PostgresTuning.of(size, with.database(), with.postgresql());
+    return PostgresTuning.of(size, with(gib));
+  }
+
+  private ClusterSpec with(int gib) {
+    return ClusterSpecBuilder.builder(spec)
+        .database(database -> database.walDisk(disk -> disk.sizeGb(gib)))
+        .build();
   }
 
   private static MemorySize limit(int gib) {
