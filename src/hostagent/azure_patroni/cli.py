@@ -82,6 +82,22 @@ def synchronous(host: Host, asked: argparse.Namespace, output: Output) -> int:
     return OK
 
 
+def backup(host: Host, asked: argparse.Namespace, output: Output) -> int:
+    _database(host)
+    from azure_patroni import backups
+
+    backups.make(host, asked.full, output)
+    return OK
+
+
+def backups(host: Host, asked: argparse.Namespace, output: Output) -> int:
+    _database(host)
+    from azure_patroni import backups as repository
+
+    repository.show(host, output)
+    return OK
+
+
 def apply(host: Host, asked: argparse.Namespace, output: Output) -> int:
     from azure_patroni import apply as applying
 
@@ -120,6 +136,12 @@ GROUPS = {
             "",
             status,
         ),
+        Command(
+            "backups",
+            "Shows backups, the times that can be restored, holes in the archive and the last restore test",
+            "Run it on the leader.",
+            backups,
+        ),
     ),
     "operate": (
         Command(
@@ -151,6 +173,13 @@ GROUPS = {
             ("state", "--yes"),
         ),
         Command(
+            "backup",
+            "Makes a differential backup now, or a full one",
+            "Run it on the leader. An interrupted command does not end the backup.",
+            backup,
+            ("--full",),
+        ),
+        Command(
             "apply",
             "Brings this host to a newly rendered bundle and restarts only what its changes ask for",
             "",
@@ -180,6 +209,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "--to": {"metavar": "NAME", "help": "the standby that takes over; the nearest if left out"},
     "--yes": {"action": "store_true", "help": "do not ask"},
     "--pending": {"action": "store_true", "help": "only members with a setting that waits for a restart"},
+    "--full": {"action": "store_true", "help": "all of the database, not only what changed since the last full backup"},
     "--dry-run": {"action": "store_true", "help": "only show what would change"},
     "state": {"metavar": "STATE", "choices": ("off", "on", "status"), "help": "off, on or status"},
     "file": {"metavar": "FILE", "help": "cdktf.out/stacks/STACK/hosts/HOST.yaml, or - for standard input"},

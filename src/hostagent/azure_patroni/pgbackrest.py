@@ -116,9 +116,14 @@ def pgbackrest(*words: str, seconds: float = SECONDS, show: bool = False) -> Ran
     return attempt(
         *("pgbackrest", f"--stanza={STANZA}", *words),
         seconds=seconds,
-        user="postgres" if os.geteuid() == 0 else None,
+        user=account(),
         show=show,
     )
+
+
+def account() -> str | None:
+    """The account that it runs as, where this process may choose."""
+    return "postgres" if os.geteuid() == 0 else None
 
 
 def reason(ran: Ran) -> str:

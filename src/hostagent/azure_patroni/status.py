@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import time
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -55,6 +56,8 @@ def gather(host: Host) -> Seen:
         part(seen, "connections", lambda: _connections(host, seen))
         if seen["connections"] is not None:
             part(seen, "commits", lambda: _commits(seen))
+        if host.backup is not None:
+            part(seen, "backup", lambda: _backup(host, seen))
     if host.voter:
         part(seen, "voters", lambda: _voters(host, seen))
     if host.role == "pooler":
@@ -252,6 +255,12 @@ def _commits(seen: Seen) -> list[str]:
     return found
 
 
+def _backup(host: Host, seen: Seen) -> Seen:
+    from azure_patroni import backups
+
+    return backups.status(host, seen["connections"] is not None, seen["problems"], time.time())
+
+
 def _voters(host: Host, seen: Seen) -> list[Seen]:
     from azure_patroni import etcd
 
@@ -287,6 +296,8 @@ def text(seen: Seen, host: Host) -> str:
         lines += table(["share", "connections", "limit"], shares)
     if seen.get("pools"):
         lines += _pool_lines(seen["pools"])
+    if (seen.get("backup") or {}).get("leads"):
+        lines.append(_last_backup(seen["backup"]))
     watch = seen.get("watch") or {}
     lines += [f"ended because it hung: {one}" for one in watch.get("ended", [])]
     if watch.get("state") == "off":
@@ -303,6 +314,12 @@ def text(seen: Seen, host: Host) -> str:
 def _next_end(found: list[Seen]) -> str:
     one = found[0]
     return f"next certificate to end: {one['name']} in {one['daysLeft']} days ({one['ends']})"
+
+
+def _last_backup(found: Seen) -> str:
+    last, running = found["lastBackup"], found["running"]
+    said = f"last backup: {last['label']}, {last['stop']}" if last else "last backup: none yet"
+    return f"{said}; one runs now" if running else said
 
 
 def _member(one: Seen) -> list[str]:
@@ -338,6 +355,8 @@ def elsewhere(seen: Seen, host: Host) -> list[str]:
         said.append(f"members: ask on {', '.join(host.databases)}")
     elif seen.get("connections") is None:
         said.append("connections: ask on the leader")
+    if host.backup is not None and not (seen.get("backup") or {}).get("leads"):
+        said.append("backups: ask on the leader")
     if not host.voter:
         said.append(f"etcd: ask on {', '.join(host.voters)}")
     if host.role != "pooler" and host.poolers:

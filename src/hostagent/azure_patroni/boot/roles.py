@@ -112,6 +112,18 @@ GRANT EXECUTE ON FUNCTION pgbouncer.user_lookup(text) TO pgbouncer_auth;
 COMMIT;
 """
 
+# One row, which the leader writes each few seconds: a restore is judged by it.
+HEARTBEAT = """
+BEGIN;
+CREATE SCHEMA IF NOT EXISTS azure_patroni AUTHORIZATION postgres;
+CREATE TABLE IF NOT EXISTS azure_patroni.heartbeat (
+  one boolean PRIMARY KEY DEFAULT true CHECK (one),
+  at timestamptz NOT NULL
+);
+REVOKE ALL ON SCHEMA azure_patroni FROM PUBLIC;
+COMMIT;
+"""
+
 
 def verifier(password: str, salt: bytes, iterations: int = ITERATIONS) -> str:
     """What PostgreSQL stores instead of a password (RFC 5803)."""
@@ -180,7 +192,8 @@ def main(arguments: list[str]) -> None:
     stored = query("SELECT rolname, rolpassword FROM pg_catalog.pg_authid;", until)
     kept = {row["rolname"]: row["rolpassword"] for row in stored}
     roles = QUIET + "BEGIN;\n" + wanted_roles(known, kept) + "\nCOMMIT;\n"
-    query(roles + APPLICATION + DIRECT.format(**connections()) + REWIND + LOOKUP + EVERY_DATABASE, until)
+    rest = REWIND + LOOKUP + HEARTBEAT + EVERY_DATABASE
+    query(roles + APPLICATION + DIRECT.format(**connections()) + rest, until)
     # Its owner may do with it what it wants; the roles and their passwords are as they should be.
     ran = send(OWN_SETTINGS + QUIET + EVERY_DATABASE, until, "application", OWN_OPTIONS)
     if not ran.ok:
