@@ -12,7 +12,7 @@ import pytest
 
 from azure_patroni import host as hosts
 from azure_patroni import psql as psqls
-from azure_patroni.boot import roles
+from azure_patroni.boot import heartbeat, roles
 from azure_patroni.command import Ran
 
 PASSWORDS = {role: f"password of {role}" for role in roles.ATTRIBUTES}
@@ -198,3 +198,13 @@ def test_no_setting_of_the_owner_reaches_the_superusers_session(setting: str, va
     ran = roles.psql(sql, "application", options=roles.OWN_OPTIONS)
     assert ran.ok, ran.error
     assert ran.output.splitlines()[-1] not in (value, "1ms")
+
+
+def test_the_leaders_heartbeat_is_one_row_and_nobody_elses() -> None:
+    for _ in range(2):
+        done(heartbeat.BEAT)
+    assert values("SELECT count(*) || ' ' || (max(at) > now() - interval '1 minute') FROM azure_patroni.heartbeat") == [
+        "1 true"
+    ]
+    ran = roles.psql("SET ROLE application; SELECT * FROM azure_patroni.heartbeat;")
+    assert "permission denied for schema azure_patroni" in ran.error
