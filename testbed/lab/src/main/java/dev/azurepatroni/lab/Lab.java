@@ -9,6 +9,7 @@ import dev.azurepatroni.lab.inventory.Inventory;
 import dev.azurepatroni.lab.network.FaultTable;
 import dev.azurepatroni.lab.network.Names;
 import dev.azurepatroni.lab.network.NamespaceSetup;
+import dev.azurepatroni.lab.platform.blob.BlobFaults;
 import dev.azurepatroni.lab.shell.Shell;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -73,6 +74,11 @@ public final class Lab {
   /** What drops packets in its network. */
   public FaultTable faults() {
     return new FaultTable(names);
+  }
+
+  /** What is wrong with its blob service. */
+  public BlobFaults blobFaults() {
+    return new BlobFaults(folder.blobs());
   }
 
   /**
@@ -151,9 +157,12 @@ public final class Lab {
     new NamespaceSetup(names).remove();
     disks.detachAll();
     Files.deleteIfExists(folder.health());
+    blobFaults().forget();
   }
 
-  /** Deletes all disks, after {@link #down}; interrupted, the next start goes on with it. */
+  /**
+   * Deletes all disks and blobs, after {@link #down}; interrupted, the next start goes on with it.
+   */
   public void discard() throws IOException {
     // Half of them are worth nothing, and a host would boot from half a disk.
     Files.writeString(folder.discarded(), "");
@@ -163,7 +172,8 @@ public final class Lab {
         "--force",
         "--one-file-system",
         folder.hosts().toString(),
-        folder.disks().toString());
+        folder.disks().toString(),
+        folder.blobs().toString());
     Files.delete(folder.discarded());
   }
 

@@ -42,6 +42,11 @@ public record LabFolder(Path emulator) {
     return lab().resolve("disks");
   }
 
+  /** Blobs of storage accounts, and the fault of their service. */
+  public Path blobs() {
+    return lab().resolve("blobs");
+  }
+
   /** Is there from when all disks are asked to be deleted until they are. */
   public Path discarded() {
     return lab().resolve("discarded");

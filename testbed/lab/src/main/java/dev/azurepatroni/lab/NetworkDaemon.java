@@ -85,7 +85,12 @@ public final class NetworkDaemon {
     LiveInventory inventory = LiveInventory.open(folder.inventory());
     Platform.Setup setup =
         new Platform.Setup(
-            PlatformAddresses.ofHosts(), inventory, Artifacts.platform(), mirror, System.out);
+            PlatformAddresses.ofHosts(),
+            inventory,
+            Artifacts.platform(),
+            mirror,
+            folder.blobs(),
+            System.out);
     try (Platform platform = Platform.start(setup);
         Balancers balancers = new Balancers(NetworkDaemon::load, this::publish)) {
       System.err.println("serving at " + platform.addresses());

@@ -19,7 +19,7 @@ public enum HostFault {
   /** Lost packets. */
   CUT(
       "drops every packet to and from the host, in one direction only, or between it and a peer:"
-          + " another host, metadata, vault or mirror",
+          + " another host, metadata, vault, blob or mirror",
       "--in --out --peer"),
   /** Some lost packets. */
   LOSE("drops a share of the packets to and from the host", "--percent"),

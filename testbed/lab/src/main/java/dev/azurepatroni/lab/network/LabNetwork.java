@@ -71,7 +71,8 @@ public record LabNetwork(
         subnet.id(),
         AddressRange.parse(subnet.texts("address_prefixes").get(0)),
         gateway || subnet.state().path("default_outbound_access_enabled").asBoolean(true),
-        subnet.texts("service_endpoints").contains("Microsoft.KeyVault"));
+        subnet.texts("service_endpoints").contains("Microsoft.KeyVault"),
+        subnet.texts("service_endpoints").contains("Microsoft.Storage"));
   }
 
   private static Interface nic(

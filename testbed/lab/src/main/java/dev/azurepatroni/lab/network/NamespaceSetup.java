@@ -60,7 +60,7 @@ public final class NamespaceSetup {
         .forEach(
             frontend -> commands.add("route replace %s/32 dev %s".formatted(frontend, FRONTENDS)));
     router.batch(commands);
-    Subnet outside = new Subnet(CLIENT, network.clientRange(), false, false);
+    Subnet outside = new Subnet(CLIENT, network.clientRange(), false, false, false);
     attach(
         CLIENT,
         List.of(new Interface(CLIENT, network.client(), "", outside, List.of(), List.of())));

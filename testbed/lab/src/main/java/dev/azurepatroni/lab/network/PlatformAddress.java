@@ -10,8 +10,10 @@ public enum PlatformAddress {
   AZURE("168.63.129.16"),
   /** Instance metadata: learn.microsoft.com, "Azure Instance Metadata Service". */
   METADATA("169.254.169.254"),
-  /** Every vault. Azure's are public; these two are kept for documentation by RFC 5737. */
+  /** Every vault. Azure's are public; these three are kept for documentation by RFC 5737. */
   VAULT("192.0.2.10"),
+  /** The blobs of every storage account. */
+  BLOB("192.0.2.30"),
   /** The apt mirror, on the internet. */
   MIRROR("192.0.2.20");
 
@@ -23,7 +25,7 @@ public enum PlatformAddress {
 
   /** What a host can be cut off from, as the command line names it; probes come from AZURE. */
   public static List<PlatformAddress> services() {
-    return List.of(METADATA, VAULT, MIRROR);
+    return List.of(METADATA, VAULT, BLOB, MIRROR);
   }
 
   /** {@return the name on the command line} */

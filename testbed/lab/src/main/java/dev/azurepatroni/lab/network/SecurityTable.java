@@ -67,11 +67,16 @@ public final class SecurityTable {
         "internet",
         "type filter hook input priority filter; policy accept;",
         "ct state established,related accept",
-        "ip daddr != { %s, %s } accept"
-            .formatted(PlatformAddress.VAULT.address(), PlatformAddress.MIRROR.address()),
+        "ip daddr != { %s, %s, %s } accept"
+            .formatted(
+                PlatformAddress.VAULT.address(),
+                PlatformAddress.BLOB.address(),
+                PlatformAddress.MIRROR.address()),
         "ip saddr vmap " + verdicts(leaving, "jump"),
         "ip daddr %s ip saddr %s accept"
             .formatted(PlatformAddress.VAULT.address(), addresses(Subnet::vaultEndpoint)),
+        "ip daddr %s ip saddr %s accept"
+            .formatted(PlatformAddress.BLOB.address(), addresses(Subnet::storageEndpoint)),
         "ip saddr %s accept".formatted(addresses(Subnet::internet)),
         "drop");
     return text.append("}\n").toString();

@@ -1,6 +1,8 @@
 package dev.azurepatroni.lab.platform;
 
 import dev.azurepatroni.lab.inventory.LiveInventory;
+import dev.azurepatroni.lab.platform.blob.BlobServer;
+import dev.azurepatroni.lab.platform.blob.StorageAccount;
 import dev.azurepatroni.lab.platform.caller.AccessLog;
 import dev.azurepatroni.lab.platform.metadata.InstanceMetadata;
 import dev.azurepatroni.lab.platform.metadata.TokenEndpoint;
@@ -8,8 +10,9 @@ import dev.azurepatroni.lab.platform.metadata.Tokens;
 import dev.azurepatroni.lab.platform.names.NameServer;
 import dev.azurepatroni.lab.platform.names.NameSockets;
 import dev.azurepatroni.lab.platform.names.NameTable;
+import dev.azurepatroni.lab.platform.vault.Vault;
 import dev.azurepatroni.lab.platform.vault.VaultEndpoint;
-import dev.azurepatroni.lab.platform.vault.VaultKeys;
+import dev.azurepatroni.lab.platform.web.HostKeys;
 import dev.azurepatroni.lab.platform.web.LabAuthority;
 import dev.azurepatroni.lab.platform.web.WebServer;
 import java.io.IOException;
@@ -23,8 +26,7 @@ import javax.net.ssl.SSLContext;
 /**
  * The services that Azure gives to VMs, and the lab's package mirror, all in this process. What is
  * deployed may change while they run. Java has to be started with {@code
- * -Djdk.net.hosts.file=/etc/hosts}, or the JDK's server looks up the name of each client of a
- * vault.
+ * -Djdk.net.hosts.file=/etc/hosts}, or the JDK's server looks up the name of each client of TLS.
  */
 public final class Platform implements AutoCloseable {
   private final Deque<AutoCloseable> running;
@@ -37,6 +39,7 @@ public final class Platform implements AutoCloseable {
    * @param inventory what is deployed
    * @param state a folder for the authority and the key of tokens, kept from start to start
    * @param packages the folder that the mirror shows
+   * @param blobs a folder for the blobs of storage accounts, kept from start to start
    * @param log a line for each request
    */
   public record Setup(
@@ -44,6 +47,7 @@ public final class Platform implements AutoCloseable {
       LiveInventory inventory,
       Path state,
       Path packages,
+      Path blobs,
       PrintStream log) {}
 
   private Platform(Deque<AutoCloseable> running, PlatformAddresses addresses) {
@@ -80,22 +84,42 @@ public final class Platform implements AutoCloseable {
     running.push(metadata);
 
     VaultEndpoint secrets = new VaultEndpoint(inventory, tokens, clock);
-    SSLContext tls =
-        VaultKeys.context(inventory, authority(setup.state()), wanted.vault().getAddress());
-    WebServer vault = WebServer.https("vault", wanted.vault(), tls, secrets, log);
+    LabAuthority authority = authority(setup.state());
+    SSLContext vaults =
+        HostKeys.context(
+            () -> Vault.all(inventory.current()).stream().map(Vault::host).toList(),
+            authority,
+            wanted.vault().getAddress());
+    WebServer vault = WebServer.https("vault", wanted.vault(), vaults, secrets, log);
     running.push(vault);
+
+    SSLContext accounts =
+        HostKeys.context(
+            () ->
+                StorageAccount.all(inventory.current()).stream().map(StorageAccount::host).toList(),
+            authority,
+            wanted.blob().getAddress());
+    BlobServer blob =
+        BlobServer.start(
+            new BlobServer.Setup(inventory, tokens, accounts, setup.blobs(), log, clock),
+            wanted.blob());
+    running.push(blob);
 
     PackageMirror packages = new PackageMirror(setup.packages());
     WebServer mirror = WebServer.http("mirror", wanted.mirror(), packages, log);
     running.push(mirror);
 
-    NameTable table = new NameTable(vault.address().getAddress(), mirror.address().getAddress());
+    NameTable table =
+        new NameTable(
+            vault.address().getAddress(),
+            blob.address().getAddress(),
+            mirror.address().getAddress());
     NameServer server = new NameServer(inventory, table, log);
     NameSockets names = NameSockets.open(wanted.names(), server::answer);
     running.push(names);
 
     return new PlatformAddresses(
-        metadata.address(), vault.address(), names.address(), mirror.address());
+        metadata.address(), vault.address(), blob.address(), names.address(), mirror.address());
   }
 
   /** The authority of a state folder, which the hosts' image has to trust. */

@@ -8,12 +8,14 @@ import java.net.InetSocketAddress;
  *
  * @param metadata the instance metadata service
  * @param vault every vault
+ * @param blob the blobs of every storage account
  * @param names the name server, by UDP and TCP
  * @param mirror the package mirror
  */
 public record PlatformAddresses(
     InetSocketAddress metadata,
     InetSocketAddress vault,
+    InetSocketAddress blob,
     InetSocketAddress names,
     InetSocketAddress mirror) {
 
@@ -22,6 +24,7 @@ public record PlatformAddresses(
     return new PlatformAddresses(
         at(PlatformAddress.METADATA, 80),
         at(PlatformAddress.VAULT, 443),
+        at(PlatformAddress.BLOB, 443),
         at(PlatformAddress.AZURE, 53),
         at(PlatformAddress.MIRROR, 80));
   }

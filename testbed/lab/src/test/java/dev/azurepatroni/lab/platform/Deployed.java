@@ -20,6 +20,13 @@ public final class Deployed {
   public static final String VAULT = GROUP + "/providers/Microsoft.KeyVault/vaults/lab-kv";
   public static final String HOST = "lab-kv.vault.azure.net";
   public static final String OTHER_HOST = "other-kv.vault.azure.net";
+  public static final String ACCOUNT =
+      GROUP + "/providers/Microsoft.Storage/storageAccounts/labbak";
+  public static final String CONTAINER = ACCOUNT + "/blobServices/default/containers/backup";
+  public static final String BLOB_HOST = "labbak.blob.core.windows.net";
+  public static final String VERSIONS =
+      ", 'blob_properties': [{'versioning_enabled': true, 'delete_retention_policy': [{'days':"
+          + " 21}]}]";
   public static final String ROLES =
       "/subscriptions/sub-0/providers/Microsoft.Authorization/roleDefinitions/";
   public static final String USER = ROLES + "4633458b-17de-408a-b874-0445c86b69e6";
@@ -68,6 +75,10 @@ public final class Deployed {
     deployed.secret("other-kv", "pglab-1-tls", "other's key", "'content_type': null");
     deployed.role("one", "pglab-1", VAULT + "/secrets/pglab-1-tls", USER);
     deployed.role("two", "pglab-2", VAULT + "/secrets/pglab-2-tls", USER);
+    deployed.account(acls("Deny", "'" + DB + "'", "") + VERSIONS);
+    deployed.container("backup");
+    deployed.roleByName("blob-one", "pglab-1", CONTAINER, "Storage Blob Data Contributor");
+    deployed.roleByName("blob-two", "pglab-2", CONTAINER, "Storage Blob Data Reader");
     return deployed;
   }
 
@@ -180,6 +191,23 @@ public final class Deployed {
                 + " 'https://%s.vault.azure.net/', 'rbac_authorization_enabled': true,"
                 + " 'purge_protection_enabled': true, 'soft_delete_retention_days': 90 %s}")
             .formatted(name, TENANT, name, more));
+  }
+
+  /** A storage account with rules of its network, such as those of {@link #acls}. */
+  public void account(String more) {
+    files.put(
+        "azurerm_storage_account",
+        ACCOUNT,
+        ("{'name': 'labbak', 'location': 'germanywestcentral', 'primary_blob_host': '%s',"
+                + " 'shared_access_key_enabled': false %s}")
+            .formatted(BLOB_HOST, more.replace("network_acls", "network_rules")));
+  }
+
+  public void container(String name) {
+    files.put(
+        "azurerm_storage_container",
+        ACCOUNT + "/blobServices/default/containers/" + name,
+        "{'name': '%s', 'storage_account_id': '%s'}".formatted(name, ACCOUNT));
   }
 
   public void secret(String vault, String name, String value, String more) {

@@ -46,7 +46,7 @@ public final class PlatformFixture implements AutoCloseable {
 
   public static PlatformAddresses free() {
     InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    return new PlatformAddresses(any, any, any, any);
+    return new PlatformAddresses(any, any, any, any, any);
   }
 
   public Platform.Setup setup(PlatformAddresses wanted) throws IOException {
@@ -55,6 +55,7 @@ public final class PlatformFixture implements AutoCloseable {
         LiveInventory.open(folder.resolve("inventory")),
         folder.resolve("state"),
         packages(),
+        blobs(),
         new PrintStream(log, true, StandardCharsets.UTF_8));
   }
 
@@ -75,6 +76,10 @@ public final class PlatformFixture implements AutoCloseable {
     return folder.resolve("packages");
   }
 
+  public Path blobs() {
+    return folder.resolve("blobs");
+  }
+
   public LabAuthority authority() throws IOException {
     return Platform.authority(folder.resolve("state"));
   }
@@ -93,6 +98,10 @@ public final class PlatformFixture implements AutoCloseable {
 
   public SourceClient vault(String source, String host) throws IOException {
     return SourceClient.from(source, addresses().vault()).tls(trusting(authority()), host);
+  }
+
+  public SourceClient blob(String source, String host) throws IOException {
+    return SourceClient.from(source, addresses().blob()).tls(trusting(authority()), host);
   }
 
   public static SSLContext trusting(LabAuthority authority) {

@@ -42,7 +42,7 @@ final class PlatformTest {
     assertThat(PlatformAddresses.ofHosts())
         .hasToString(
             "PlatformAddresses[metadata=/169.254.169.254:80, vault=/192.0.2.10:443,"
-                + " names=/168.63.129.16:53, mirror=/192.0.2.20:80]");
+                + " blob=/192.0.2.30:443, names=/168.63.129.16:53, mirror=/192.0.2.20:80]");
   }
 
   @Test
@@ -96,6 +96,7 @@ final class PlatformTest {
 
     assertFree(addresses.metadata());
     assertFree(addresses.vault());
+    assertFree(addresses.blob());
     assertFree(addresses.mirror());
     assertFree(addresses.names());
     new DatagramSocket(addresses.names()).close();
@@ -122,6 +123,7 @@ final class PlatformTest {
       assertThatThrownBy(() -> Platform.start(lab.setup(was))).isInstanceOf(BindException.class);
       assertFree(was.metadata());
       assertFree(was.vault());
+      assertFree(was.blob());
       assertFree(was.mirror());
     }
   }

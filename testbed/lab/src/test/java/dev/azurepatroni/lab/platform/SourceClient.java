@@ -57,8 +57,16 @@ public record SourceClient(String source, InetSocketAddress server, SSLContext t
   }
 
   public Answer send(String method, String path, Map<String, String> headers) throws IOException {
+    return send(method, path, headers, new byte[0]);
+  }
+
+  /** Sends a body, and reads the answer when all of it was sent. */
+  public Answer send(String method, String path, Map<String, String> headers, byte[] body)
+      throws IOException {
     try (Socket socket = connect()) {
       request(socket, method, path, headers);
+      socket.getOutputStream().write(body);
+      socket.getOutputStream().flush();
       return read(new DataInputStream(socket.getInputStream()), method);
     }
   }
@@ -112,10 +120,31 @@ public record SourceClient(String source, InetSocketAddress server, SSLContext t
           line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
     }
     boolean without = method.equals("HEAD") || status == 304;
-    String length = without ? "0" : headers.getOrDefault("content-length", "0");
-    byte[] body = new byte[Integer.parseInt(length)];
-    in.readFully(body);
-    return new Answer(status, headers, new String(body, StandardCharsets.UTF_8));
+    String body = without ? "" : body(in, headers);
+    return new Answer(status, headers, body);
+  }
+
+  private static String body(DataInputStream in, Map<String, String> headers) throws IOException {
+    if (!headers.containsKey("transfer-encoding")) {
+      return text(in, Integer.parseInt(headers.getOrDefault("content-length", "0")));
+    }
+    StringBuilder body = new StringBuilder();
+    for (int size = chunk(in); size > 0; size = chunk(in)) {
+      body.append(text(in, size));
+      line(in);
+    }
+    line(in);
+    return body.toString();
+  }
+
+  private static int chunk(DataInputStream in) throws IOException {
+    return Integer.parseInt(line(in), 16);
+  }
+
+  private static String text(DataInputStream in, int size) throws IOException {
+    byte[] bytes = new byte[size];
+    in.readFully(bytes);
+    return new String(bytes, StandardCharsets.UTF_8);
   }
 
   private static String line(DataInputStream in) throws IOException {

@@ -2,6 +2,7 @@ package dev.azurepatroni.lab.platform.names;
 
 import dev.azurepatroni.lab.inventory.Inventory;
 import dev.azurepatroni.lab.inventory.Item;
+import dev.azurepatroni.lab.platform.blob.StorageAccount;
 import dev.azurepatroni.lab.platform.caller.Machine;
 import dev.azurepatroni.lab.platform.vault.Vault;
 import java.net.InetAddress;
@@ -23,11 +24,13 @@ public final class NameTable {
   private static final String INTERNAL = ".internal.cloudapp.net";
 
   private final InetAddress vault;
+  private final InetAddress blob;
   private final InetAddress mirror;
 
   /** The names over an inventory. */
-  public NameTable(InetAddress vault, InetAddress mirror) {
+  public NameTable(InetAddress vault, InetAddress blob, InetAddress mirror) {
     this.vault = vault;
+    this.blob = blob;
     this.mirror = mirror;
   }
 
@@ -39,6 +42,9 @@ public final class NameTable {
     }
     if (Vault.all(inventory).stream().anyMatch(vault -> vault.host().equals(text))) {
       return Optional.of(vault);
+    }
+    if (StorageAccount.all(inventory).stream().anyMatch(account -> account.host().equals(text))) {
+      return Optional.of(blob);
     }
     return Machine.all(inventory).stream()
         .filter(entry -> isName(text, Machine.computerName(entry).toLowerCase(Locale.ROOT)))

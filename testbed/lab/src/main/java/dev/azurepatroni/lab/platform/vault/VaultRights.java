@@ -3,13 +3,12 @@ package dev.azurepatroni.lab.platform.vault;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.azurepatroni.lab.inventory.Inventory;
 import dev.azurepatroni.lab.inventory.Item;
-import java.util.Locale;
+import dev.azurepatroni.lab.platform.caller.RoleAssignments;
 import java.util.Map;
 
 /**
- * Who may read a secret: who has a role for it, or for anything above it. Scopes:
- * learn.microsoft.com, "Understand scope for Azure RBAC"; roles that read values: "Provide access
- * to Key Vault keys, certificates, and secrets with Azure role-based access control".
+ * Who may read a secret. Roles that read values: learn.microsoft.com, "Provide access to Key Vault
+ * keys, certificates, and secrets with Azure role-based access control".
  */
 public final class VaultRights {
   private static final Map<String, String> READERS =
@@ -22,26 +21,10 @@ public final class VaultRights {
 
   static boolean mayRead(Inventory inventory, Vault vault, String principal, String resource) {
     return vault.rbac()
-        ? inventory.ofType("azurerm_role_assignment").stream()
-            .filter(assignment -> assignment.text("principal_id").equalsIgnoreCase(principal))
-            .filter(VaultRights::reads)
-            .anyMatch(assignment -> covers(assignment.text("scope"), resource))
+        ? RoleAssignments.any(inventory, principal, READERS, resource)
         : vault.item().blocks("access_policy").stream()
             .filter(policy -> Item.text(policy, "object_id").equalsIgnoreCase(principal))
             .anyMatch(VaultRights::allowsGet);
-  }
-
-  private static boolean reads(Item assignment) {
-    String id = assignment.text("role_definition_id");
-    return id.isEmpty()
-        ? READERS.containsValue(assignment.text("role_definition_name"))
-        : READERS.containsKey(id.substring(id.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT));
-  }
-
-  /** A scope ends where a part of the id ends, or a secret would open those named after it. */
-  private static boolean covers(String scope, String resource) {
-    String above = scope.toLowerCase(Locale.ROOT).replaceFirst("/$", "") + "/";
-    return scope.startsWith("/") && (resource.toLowerCase(Locale.ROOT) + "/").startsWith(above);
   }
 
   private static boolean allowsGet(JsonNode policy) {

@@ -2,6 +2,7 @@ package dev.azurepatroni.lab.platform.web;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -17,8 +18,10 @@ import java.util.Optional;
  * @param method such as {@code GET}
  * @param uri path and query
  * @param headers by name, whatever its case
+ * @param body read once
  */
-public record Request(InetAddress source, String method, URI uri, Headers headers) {
+public record Request(
+    InetAddress source, String method, URI uri, Headers headers, InputStream body) {
 
   /** The request of an exchange. */
   public static Request of(HttpExchange exchange) {
@@ -26,7 +29,8 @@ public record Request(InetAddress source, String method, URI uri, Headers header
         exchange.getRemoteAddress().getAddress(),
         exchange.getRequestMethod(),
         withoutAuthority(exchange.getRequestURI()),
-        exchange.getRequestHeaders());
+        exchange.getRequestHeaders(),
+        exchange.getRequestBody());
   }
 
   /** A path that begins with two slashes is not the name of a host. */

@@ -59,8 +59,9 @@ public final class WebServer implements AutoCloseable {
   private static void configure() {
     // Without it every answer on a connection kept open waits 40 ms for an acknowledgement.
     setUnlessSet("sun.net.httpserver.nodelay", "true");
-    // Seconds: a client that stops in the middle does not keep a thread.
-    setUnlessSet("sun.net.httpserver.maxReqTime", "30");
+    // Seconds: a client that stops in the middle does not keep a thread for ever. An upload over a
+    // slow line takes minutes.
+    setUnlessSet("sun.net.httpserver.maxReqTime", "600");
     setUnlessSet("sun.net.httpserver.maxRspTime", "600");
   }
 

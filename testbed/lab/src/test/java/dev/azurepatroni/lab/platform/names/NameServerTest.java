@@ -45,9 +45,11 @@ final class NameServerTest {
     "pglab-2.x.bx.internal.cloudapp.net,            127.0.0.5",
     "lab-kv.vault.azure.net,                        127.0.0.1",
     "Other-KV.vault.azure.net,                      127.0.0.1",
+    "LabBak.blob.core.windows.net,                  127.0.0.1",
     "mirror.lab.internal,                           127.0.0.1",
   })
-  void namesOfVmsVaultsAndTheMirrorHaveOneAddress(String name, String address) throws IOException {
+  void namesOfVmsVaultsAccountsAndTheMirrorHaveOneAddress(String name, String address)
+      throws IOException {
     Message answer = client.ask(name, Type.A);
 
     assertThat(status(answer)).isEqualTo("NOERROR");
@@ -75,6 +77,8 @@ final class NameServerTest {
       strings = {
         "deb.debian.org",
         "who.vault.azure.net",
+        "who.blob.core.windows.net",
+        "x.labbak.blob.core.windows.net",
         "x.lab-kv.vault.azure.net",
         "pglab-22",
         "pglab-2.internal.cloudapp.net",

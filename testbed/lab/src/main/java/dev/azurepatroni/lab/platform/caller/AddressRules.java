@@ -1,15 +1,12 @@
-package dev.azurepatroni.lab.platform.vault;
+package dev.azurepatroni.lab.platform.caller;
 
 import org.xbill.DNS.Address;
 
-/**
- * Ranges of IPv4 addresses as a vault's firewall rules write them: {@code 203.0.113.0/24} or one
- * address.
- */
-public final class FirewallRanges {
+/** Ranges of IPv4 addresses as network rules write them: {@code 203.0.113.0/24} or one address. */
+public final class AddressRules {
   private static final int BITS = 32;
 
-  private FirewallRanges() {}
+  private AddressRules() {}
 
   /** Whether a range has an address; what is no range has none. */
   public static boolean contains(String range, String address) {

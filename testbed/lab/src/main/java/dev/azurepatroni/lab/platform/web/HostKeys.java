@@ -1,8 +1,5 @@
-package dev.azurepatroni.lab.platform.vault;
+package dev.azurepatroni.lab.platform.web;
 
-import dev.azurepatroni.lab.inventory.LiveInventory;
-import dev.azurepatroni.lab.platform.web.LabAuthority;
-import dev.azurepatroni.lab.platform.web.ServerCertificate;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
@@ -12,34 +9,35 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 
 /**
- * The certificate of the vaults' address, with the host of every vault that is deployed now:
- * another one is issued once a vault comes or goes. An alias is the list of hosts, so that a
- * handshake takes key and chain of one certificate.
+ * The certificate of an address with the hosts that are deployed behind it now: another one is
+ * issued once a host comes or goes. An alias is the list of hosts, so that a handshake takes key
+ * and chain of one certificate.
  */
-public final class VaultKeys extends X509ExtendedKeyManager {
+public final class HostKeys extends X509ExtendedKeyManager {
   private static final String TYPE = "EC";
 
-  private final LiveInventory live;
+  private final Supplier<List<String>> hosts;
   private final LabAuthority authority;
   private final InetAddress address;
   private final Map<String, ServerCertificate> issued = new ConcurrentHashMap<>();
 
-  private VaultKeys(LiveInventory live, LabAuthority authority, InetAddress address) {
-    this.live = live;
+  private HostKeys(Supplier<List<String>> hosts, LabAuthority authority, InetAddress address) {
+    this.hosts = hosts;
     this.authority = authority;
     this.address = address;
   }
 
   /** TLS of a server at an address; its first certificate is issued at once. */
   public static SSLContext context(
-      LiveInventory live, LabAuthority authority, InetAddress address) {
-    VaultKeys keys = new VaultKeys(live, authority, address);
+      Supplier<List<String>> hosts, LabAuthority authority, InetAddress address) {
+    HostKeys keys = new HostKeys(hosts, authority, address);
     keys.of(keys.alias());
     try {
       SSLContext context = SSLContext.getInstance("TLS");
@@ -51,12 +49,12 @@ public final class VaultKeys extends X509ExtendedKeyManager {
   }
 
   private String alias() {
-    return String.join(",", Vault.all(live.current()).stream().map(Vault::host).toList());
+    return String.join(",", hosts.get());
   }
 
   private ServerCertificate of(String alias) {
-    List<String> hosts = alias.isEmpty() ? List.of() : List.of(alias.split(",", -1));
-    return issued.computeIfAbsent(alias, unused -> authority.issue(hosts, List.of(address)));
+    List<String> names = alias.isEmpty() ? List.of() : List.of(alias.split(",", -1));
+    return issued.computeIfAbsent(alias, unused -> authority.issue(names, List.of(address)));
   }
 
   @Override
