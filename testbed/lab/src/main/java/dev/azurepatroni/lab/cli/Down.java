@@ -11,12 +11,12 @@ import picocli.CommandLine.Option;
     name = "down",
     description = {
       "Takes all hosts and their network away: no process, mount, namespace or loop device is left.",
-      "Disks stay, as after a power cut, and the next `up` boots from them."
+      "Disks and blobs stay, as after a power cut, and the next `up` uses them."
     })
 final class Down implements Callable<Integer> {
   @Mixin private LabOption option;
 
-  @Option(names = "--disks", description = "Delete the disks, too.")
+  @Option(names = "--disks", description = "Delete the disks and blobs, too.")
   private boolean disks;
 
   @Override
@@ -31,7 +31,9 @@ final class Down implements Callable<Integer> {
       lab.discard();
     }
     System.out.println(
-        disks ? "the lab and its disks are removed" : "the lab is down; the disks are kept");
+        disks
+            ? "the lab, its disks and blobs are removed"
+            : "the lab is down; disks and blobs are kept");
     return 0;
   }
 }

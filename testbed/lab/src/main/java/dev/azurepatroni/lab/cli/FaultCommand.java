@@ -93,7 +93,8 @@ final class FaultCommand {
 
   @Command(
       name = "clear",
-      description = "Clears all faults of a kind on a host; without arguments all of every host.")
+      description =
+          "Clears all faults of a kind on a host; without arguments all, the blob fault too.")
   static final class Clear implements Callable<Integer> {
     @Mixin private LabOption option;
     @Spec private CommandSpec spec;
@@ -129,6 +130,9 @@ final class FaultCommand {
       Lab lab = option.open();
       List<Host> hosts = name.isEmpty() ? lab.deployment().hosts() : List.of(lab.host(name));
       lab.beUp();
+      if (kind == null) {
+        lab.blobFaults().heal();
+      }
       if (name.isEmpty()) {
         HostFaults.clear(lab, hosts, kinds);
         return 0;

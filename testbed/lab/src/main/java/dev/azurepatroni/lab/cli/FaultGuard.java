@@ -35,6 +35,7 @@ final class FaultGuard implements Callable<Integer> {
     lab.beUp();
     List<Host> hosts = lab.deployment().hosts();
     System.err.println("lab: the drill was interrupted: clearing all faults");
+    lab.blobFaults().heal();
     HostFaults.clear(lab, hosts, HostFault.clearable());
     Path image = Artifacts.make(LabOption.programs()).image();
     for (Host host : hosts) {

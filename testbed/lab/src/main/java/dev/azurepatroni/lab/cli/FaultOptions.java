@@ -36,7 +36,8 @@ final class FaultOptions {
     @Option(
         names = "--peer",
         paramLabel = "HOST",
-        description = "cut: only between the host and this one, or metadata, vault or mirror.")
+        description =
+            "cut: only between the host and this one, or metadata, vault, blob or mirror.")
     private String peer = "";
   }
 

@@ -37,6 +37,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       Power.LoseZone.class,
       Power.ReturnZone.class,
       FaultCommand.class,
+      BlobCommand.class,
       DrillCommand.class,
       VerifyCommand.class,
       Serve.class,

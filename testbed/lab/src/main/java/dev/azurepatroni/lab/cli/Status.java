@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.azurepatroni.lab.Lab;
 import dev.azurepatroni.lab.host.BootStatus;
 import dev.azurepatroni.lab.host.Host;
+import dev.azurepatroni.lab.platform.blob.BlobFault;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -57,7 +59,11 @@ final class Status implements Callable<Integer> {
     status.set(
         "balancers",
         isUp ? mapper.readTree(lab.folder().health().toFile()) : mapper.createObjectNode());
-    List<String> faults = isUp ? lab.faults().list() : List.of();
+    List<String> faults = new ArrayList<>(isUp ? lab.faults().list() : List.of());
+    BlobFault blob = lab.blobFaults().active();
+    if (!blob.equals(BlobFault.NONE)) {
+      faults.add("blob " + blob);
+    }
     faults.forEach(status.putArray("faults")::add);
     return status;
   }

@@ -3,6 +3,7 @@ package dev.azurepatroni.lab.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.azurepatroni.lab.fault.HostFault;
+import dev.azurepatroni.lab.platform.blob.BlobFault;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -58,6 +59,14 @@ class FaultCommandTest {
         "fault clear kill pglab-1 | kill cannot be cleared: systemd restarts the process; clear"
             + " takes freeze, pause, starve, cut, lose, delay, silence, fill, slow, stall",
         "fault | Missing required subcommand",
+        "blob gon | unknown blob fault 'gon'; did you mean 'gone'? Allowed: gone, hang, slow,"
+            + " throttle, full, error, refuse, heal",
+        "blob | Missing required parameter: 'FAULT'",
+        "blob gone now | gone takes no argument, not 'now'",
+        "blob slow | slow needs N, KB/s between 1 and 1000000",
+        "blob slow 0 | slow needs N, KB/s between 1 and 1000000, not '0'",
+        "blob slow 1000001 | slow needs N, KB/s between 1 and 1000000, not '1000001'",
+        "blob refuse | refuse needs HOST, such as pglab-1",
       })
   void aWrongCommandLineEndsWithStatus2(String line, String message) {
     assertThat(run(line.split(" ", -1))).isEqualTo(CommandLine.ExitCode.USAGE);
@@ -72,6 +81,16 @@ class FaultCommandTest {
       assertThat(run(line(command))).isZero();
     }
     assertThat(out.toString()).contains("Usage: lab fault inject", "--process=NAME", "--peer=HOST");
+  }
+
+  @Test
+  void helpNamesEveryBlobFault() {
+    assertThat(run("blob", "--help")).isZero();
+
+    for (BlobFault.Kind kind : BlobFault.Kind.values()) {
+      String name = (kind.id() + " " + kind.parameter()).strip();
+      assertThat(out.toString().lines()).anyMatch(line -> line.startsWith(name + " "));
+    }
   }
 
   private static String[] line(List<String> command) {
