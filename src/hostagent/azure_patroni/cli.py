@@ -123,6 +123,30 @@ def reload_secrets(host: Host, asked: argparse.Namespace, output: Output) -> int
     return OK
 
 
+def restore(host: Host, asked: argparse.Namespace, output: Output) -> int:
+    _database(host)
+    if host.backup is None:
+        raise Failure("this cluster has no backup: set backup.enabled in the stack file")
+    if asked.timeline is not None and asked.at is None:
+        raise Failure("--timeline needs --at")
+    from azure_patroni.restore import Restoring
+
+    restoring = Restoring(host, output)
+    if asked.at is not None:
+        restoring.restore(asked.at, asked.timeline, asked.dry_run, asked.yes)
+    elif asked.undo:
+        restoring.undo(asked.yes)
+    elif asked.finish:
+        restoring.finish(asked.yes)
+    elif asked.test:
+        from azure_patroni.restore_test import run
+
+        run(host, output)
+    else:
+        restoring.status()
+    return OK
+
+
 def _database(host: Host) -> None:
     if host.role != "database":
         raise Failure(f"only database hosts reach Patroni: run this on one of {', '.join(host.databases)}")
@@ -201,6 +225,14 @@ GROUPS = {
             replace_voter,
             ("name",),
         ),
+        Command(
+            "restore",
+            "Restores the whole cluster to a time, from the backup and the archive",
+            "The data of now is set aside on each host until --finish; --undo puts it back. Without an option it shows"
+            " the restore that is under way, which goes on without this command.",
+            restore,
+            ("--at|--undo|--finish|--test", "--timeline", "--dry-run", "--yes"),
+        ),
     ),
 }
 
@@ -211,6 +243,11 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "--pending": {"action": "store_true", "help": "only members with a setting that waits for a restart"},
     "--full": {"action": "store_true", "help": "all of the database, not only what changed since the last full backup"},
     "--dry-run": {"action": "store_true", "help": "only show what would change"},
+    "--at": {"metavar": "TIME", "help": "latest, or a time with a zone: 2026-11-27T08:47:46Z"},
+    "--undo": {"action": "store_true", "help": "put the data of before the restore back"},
+    "--finish": {"action": "store_true", "help": "delete the data that restores have set aside"},
+    "--test": {"action": "store_true", "help": "restore on this host, beside its database, and remove it again"},
+    "--timeline": {"metavar": "N", "type": int, "help": "the timeline of the archive; the newest if left out"},
     "state": {"metavar": "STATE", "choices": ("off", "on", "status"), "help": "off, on or status"},
     "file": {"metavar": "FILE", "help": "cdktf.out/stacks/STACK/hosts/HOST.yaml, or - for standard input"},
     "name": {"metavar": "NAME", "help": "the etcd member whose host or disk is lost"},
@@ -238,7 +275,10 @@ def arguments() -> argparse.ArgumentParser:
         )
         one.set_defaults(run=command.run)
         for option in command.options:
-            one.add_argument(option, **OPTIONS[option])
+            # Of those with a bar between them, one at most.
+            add = one.add_mutually_exclusive_group() if "|" in option else one
+            for name in option.split("|"):
+                add.add_argument(name, **OPTIONS[name])
         one.add_argument("--json", action="store_true", help="print one JSON document; progress goes to standard error")
     return parser
 

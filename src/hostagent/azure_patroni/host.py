@@ -15,6 +15,8 @@ STATE = Path("/var/lib/azure-patroni")
 # Of the service that gives tokens of the backup store to postgres; a refusal of it begins so.
 TOKEN_PORT = 8169
 TOKEN_REFUSAL = "azure-patroni: "
+# While it is there, systemd does not start Patroni: a restore works on the data.
+HELD = STATE / "patroni-held"
 AGENT = "/usr/lib/azure-patroni/agent"
 
 
@@ -67,6 +69,9 @@ class Host:
     address: str
     voter: bool
     cluster: str
+    # Patroni's keys in etcd begin with both.
+    scope: str
+    namespace: str
     databases: dict[str, str]
     poolers: dict[str, str]
     voters: dict[str, str]
@@ -99,6 +104,8 @@ def parse(text: str | bytes) -> Host:
         address=found["address"],
         voter=found["voter"],
         cluster=found["cluster"],
+        scope=found["scope"],
+        namespace=found["namespace"],
         databases=found["databases"],
         poolers=found["poolers"],
         voters=found["voters"],

@@ -53,6 +53,8 @@ def gather(host: Host) -> Seen:
     part(seen, "metadata", lambda: _metadata(host, seen))
     if host.role == "database":
         part(seen, "members", lambda: _members(host, seen))
+        if host.backup:
+            part(seen, "restore", lambda: _restore(host, seen))
         part(seen, "connections", lambda: _connections(host, seen))
         if seen["connections"] is not None:
             part(seen, "commits", lambda: _commits(seen))
@@ -197,6 +199,23 @@ def _members(host: Host, seen: Seen) -> list[Seen]:
     return [asdict(one) for one in found]
 
 
+def _restore(host: Host, seen: Seen) -> list[str]:
+    """The last restore test, and what a restore has left; one that is under way is a problem."""
+    from azure_patroni import restore_test, restoring
+    from azure_patroni.boot.step import now
+    from azure_patroni.kv import Store
+
+    store = Store(host)
+    found = restoring.look(store)
+    seen["problems"] += restoring.problems(found)
+    every = host.backup.restore_test_every_days if host.backup else 0
+    tested = restore_test.last(store)
+    seen["problems"] += restore_test.problems(tested, every, now())
+    said = [restore_test.describe(tested)] if tested and tested.ok else []
+    kept = restoring.left(found)
+    return [*said, *([kept] if kept else [])]
+
+
 def _slots(host: Host, seen: Seen, config: Seen) -> list[str]:
     from azure_patroni import slots
 
@@ -305,6 +324,7 @@ def text(seen: Seen, host: Host) -> str:
     lines += [f"not seen from here: {one}" for one in elsewhere(seen, host)]
     if seen.get("certificates"):
         lines.append(_next_end(seen["certificates"]))
+    lines += seen.get("restore") or []
     if seen.get("otherIdentities"):
         lines.append(f"the VM has other managed identities; the host uses {host.name}, which a deployment must keep")
     said = [f"{'unhealthy' if one in seen['urgent'] else 'degraded'}: {one}" for one in seen["problems"]]

@@ -93,7 +93,8 @@ def test_every_command_has_help_and_json(command: cli.Command, capsys: pytest.Ca
     text = " ".join(capsys.readouterr().out.split())
     assert command.help in text
     assert "--json" in text
-    assert all((option if option.startswith("-") else option.upper()) in text for option in command.options)
+    options = [one for option in command.options for one in option.split("|")]
+    assert all((option if option.startswith("-") else option.upper()) in text for option in options)
     assert "exit status: 0 done" in text
 
 
@@ -286,6 +287,6 @@ def test_without_words_the_command_line_is_read(monkeypatch: pytest.MonkeyPatch,
 
 def test_every_option_is_known() -> None:
     parser = argparse.ArgumentParser()
-    for option in sorted({option for command in COMMANDS for option in command.options}):
+    for option in sorted({one for command in COMMANDS for option in command.options for one in option.split("|")}):
         parser.add_argument(option, **cli.OPTIONS[option])
     assert parser.parse_args(["f", "n", "off", "--to", "x", "--yes", "--pending", "--dry-run"]).yes is True

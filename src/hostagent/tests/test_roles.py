@@ -73,7 +73,7 @@ def statements(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
     sent: list[tuple[str, str]] = []
     inner = roles.psql
 
-    def psql(sql: str, database: str, seconds: float, options: str) -> object:
+    def psql(sql: str, database: str, seconds: float, options: str, socket: str) -> object:
         sent.append((database, sql))
         assert 0 < seconds <= roles.SQL_SECONDS
         assert bool(options) == (database == "application")
@@ -112,7 +112,7 @@ def test_all_statements_together_end_within_the_limit_of_a_reload(
     clock = Clock()
     began = clock.now
 
-    def slow(sql: str, database: str, seconds: float, options: str) -> Ran:
+    def slow(sql: str, database: str, seconds: float, options: str, socket: str) -> Ran:
         clock.sleep(min(seconds, 150))
         return Ran(0, "rolname,rolpassword,standby\npostgres,,f\n", "")
 

@@ -56,7 +56,7 @@ def server(socket: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(hosts, "CONNECTIONS", tmp_path / "connections.json")
 
     def psql(sql: str, database: str = "postgres", **more: object) -> Ran:
-        return psqls.psql(sql, database, socket=str(socket), **more)  # type: ignore[arg-type]
+        return psqls.psql(sql, database, **more | {"socket": str(socket)})  # type: ignore[arg-type]
 
     monkeypatch.setattr(roles, "psql", psql)
     if "t" not in values("SELECT pg_catalog.to_regrole('direct_sessions') IS NULL AS new"):

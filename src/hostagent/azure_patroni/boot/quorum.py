@@ -8,7 +8,7 @@ from azure_patroni.boot.step import note
 from azure_patroni.etcd import Etcd, reason
 from azure_patroni.failure import Failure
 from azure_patroni.files import write
-from azure_patroni.host import STATE
+from azure_patroni.host import STATE, Host
 from azure_patroni.waiting import pauses
 
 # Shows that all members were there once.
@@ -43,11 +43,24 @@ def waits_for(etcd: Etcd) -> str | None:
     return None
 
 
+def held(host: Host) -> str | None:
+    """What the database waits for: a restore, or a person's word where only the repository has data."""
+    if host.role != "database" or host.backup is None:
+        return None
+    from azure_patroni import birth, restoring
+
+    try:
+        return restoring.held_by(host) or birth.waits_for(host)
+    except Failure as failure:
+        return str(failure)
+
+
 def main(arguments: list[str]) -> None:
-    etcd = Etcd(hosts.load())
+    host = hosts.load()
+    etcd = Etcd(host)
     last = ""
     for sleep in pauses(time.monotonic() + WAIT_SECONDS, 5):
-        waiting = waits_for(etcd)
+        waiting = waits_for(etcd) or held(host)
         if not waiting:
             write(SEEN, "all etcd members were there: from now on a write by a majority is enough\n")
             note("a majority of etcd takes a write")
@@ -56,4 +69,5 @@ def main(arguments: list[str]) -> None:
             note(f"waiting: {waiting}")
             last = waiting
         sleep(0)
-    raise Failure(f"{last}: start etcd on the other members; this host continues to wait")
+    fix = ": start etcd on the other members" if waits_for(etcd) else ""
+    raise Failure(f"{last}{fix}; this host continues to wait")

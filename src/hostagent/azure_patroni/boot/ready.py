@@ -13,7 +13,7 @@ from azure_patroni.boot.step import READY, note, now
 from azure_patroni.command import attempt
 from azure_patroni.failure import Failure
 from azure_patroni.files import write
-from azure_patroni.host import SECRETS, Host
+from azure_patroni.host import HELD, SECRETS, Host
 from azure_patroni.http import SECONDS, Reply, request
 from azure_patroni.waiting import pauses
 
@@ -53,6 +53,8 @@ def postgresql(reply: Reply) -> str | None:
 
 def database(host: Host) -> str | None:
     """What the database waits for."""
+    if HELD.exists():
+        return "a restore is under way: see `pgcluster restore`"
     return postgresql(rest.ask(host.address, "/patroni", SECONDS))
 
 

@@ -13,7 +13,7 @@ import time
 from azure_patroni.command import Ran
 from azure_patroni.failure import Failure
 from azure_patroni.host import SECRETS, connections
-from azure_patroni.psql import psql, reason, rows
+from azure_patroni.psql import POSTGRESQL, psql, reason, rows
 
 PASSWORDS = SECRETS / "postgres/roles.json"
 # For all statements together, within the limit of a reload; a commit waits for the synchronous standby.
@@ -154,14 +154,14 @@ def wanted_roles(passwords: dict[str, str], kept: dict[str, str]) -> str:
     return "\n".join(lines)
 
 
-def send(sql: str, until: float, database: str = "postgres", options: str = "") -> Ran:
+def send(sql: str, until: float, database: str = "postgres", options: str = "", socket: str = POSTGRESQL) -> Ran:
     """Runs SQL; until: a time of time.monotonic()."""
-    return psql(sql, database, seconds=max(1.0, until - time.monotonic()), options=options)
+    return psql(sql, database, seconds=max(1.0, until - time.monotonic()), options=options, socket=socket)
 
 
-def query(sql: str, until: float) -> list[dict[str, str]]:
+def query(sql: str, until: float, socket: str = POSTGRESQL) -> list[dict[str, str]]:
     """Runs SQL and returns the rows of its one result."""
-    ran = send(sql, until)
+    ran = send(sql, until, socket=socket)
     if not ran.ok:
         raise Failure(f"roles: {reason(ran)}: when PostgreSQL is healthy again: pgcluster reload-secrets")
     return rows(ran.output)
@@ -182,19 +182,24 @@ def passwords(text: str) -> dict[str, str]:
 
 
 def main(arguments: list[str]) -> None:
+    bring()
+
+
+def bring(socket: str = POSTGRESQL) -> None:
+    """Does it in the server of this socket's folder."""
     until = time.monotonic() + SQL_SECONDS
-    if query("SELECT pg_catalog.pg_is_in_recovery() AS standby;", until) == [{"standby": "t"}]:
+    if query("SELECT pg_catalog.pg_is_in_recovery() AS standby;", until, socket) == [{"standby": "t"}]:
         return
     try:
         known = passwords(PASSWORDS.read_text())
     except (OSError, ValueError) as error:
         raise Failure(f"roles: {PASSWORDS}: {error}: run pgcluster reload-secrets") from error
-    stored = query("SELECT rolname, rolpassword FROM pg_catalog.pg_authid;", until)
+    stored = query("SELECT rolname, rolpassword FROM pg_catalog.pg_authid;", until, socket)
     kept = {row["rolname"]: row["rolpassword"] for row in stored}
     roles = QUIET + "BEGIN;\n" + wanted_roles(known, kept) + "\nCOMMIT;\n"
     rest = REWIND + LOOKUP + HEARTBEAT + EVERY_DATABASE
-    query(roles + APPLICATION + DIRECT.format(**connections()) + rest, until)
+    query(roles + APPLICATION + DIRECT.format(**connections()) + rest, until, socket)
     # Its owner may do with it what it wants; the roles and their passwords are as they should be.
-    ran = send(OWN_SETTINGS + QUIET + EVERY_DATABASE, until, "application", OWN_OPTIONS)
+    ran = send(OWN_SETTINGS + QUIET + EVERY_DATABASE, until, "application", OWN_OPTIONS, socket)
     if not ran.ok:
         print(f"<4>roles: the database application is left as its owner made it: {reason(ran)}", flush=True)
