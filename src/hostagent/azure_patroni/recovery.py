@@ -16,7 +16,7 @@ from typing import IO
 
 from azure_patroni.command import Ran, attempt
 from azure_patroni.failure import Failure
-from azure_patroni.pgbackrest import STANZA, account
+from azure_patroni.pgbackrest import STANZA, account, pgbackrest
 from azure_patroni.psql import psql, reason, rows
 
 PORT = 5432
@@ -170,6 +170,21 @@ def recover_again(data: str) -> None:
     """Has the next start recover, as one of a restored backup does, and promote."""
     as_postgres("rm", "--force", f"{data}/standby.signal")
     as_postgres("touch", f"{data}/recovery.signal")
+
+
+def histories(data: str, wal: str, below: int) -> None:
+    """Gives a server the history of each timeline that came before its own: a standby asks for all from its own on.
+
+    wal: as above; below: the server's timeline."""
+    for number in range(2, below):
+        name = f"{number:08X}.history"
+        path = f"{data}/pg_wal/{name}"
+        if attempt("test", "-e", path, user=account()).ok:
+            continue
+        copied = attempt("cp", f"{wal}/{name}", path, user=account()).ok
+        if copied or pgbackrest("--no-archive-async", "archive-get", name, path).ok:
+            # Nothing pushes it again.
+            as_postgres("touch", f"{data}/pg_wal/archive_status/{name}.done")
 
 
 class Replay:

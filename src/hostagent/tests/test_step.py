@@ -145,7 +145,7 @@ def test_a_hung_holder_of_the_lock_does_not_stop_the_boot(folder: Path, monkeypa
 @pytest.mark.parametrize("words", [[], ["--step"], ["--help"], ["step"], ["../disks"]])
 def test_an_unknown_name_prints_the_known_ones(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert step.main(words) == 2
-    assert "NAME is one of bring-up, certificates, disks, etcd-defrag" in capsys.readouterr().err
+    assert "NAME is one of backup, bring-up, certificates, disks, etcd-defrag" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(("stream", "priority"), [("of standard error", "<3>"), ("1:2", ""), (None, "")])

@@ -18,7 +18,7 @@ from azure_patroni.files import write_json
 from azure_patroni.host import HELD, RUN, Host
 from azure_patroni.kv import Store
 from azure_patroni.notify import ready
-from azure_patroni.recovery import EndedEarly, Found, Replay, Wanted, forget, recover_again, renewal, restore
+from azure_patroni.recovery import EndedEarly, Found, Replay, Wanted, forget, histories, recover_again, renewal, restore
 from azure_patroni.restoring import (
     ASIDE,
     CANCEL,
@@ -246,10 +246,11 @@ class Restorer:
     def renewed(self, request: Request, going: Callable[[], None]) -> dict[str, Any]:
         """The same for data that was put back, whose target is the end of its own WAL."""
         recover_again(self.folders.data)
-        settings = renewal(self.folders.aside(setaside.RESTORED, request.id).wal)
-        replay = Replay(programs(self.host), self.folders.data, HOME, settings)
+        newer = self.folders.aside(setaside.RESTORED, request.id).wal
+        replay = Replay(programs(self.host), self.folders.data, HOME, renewal(newer))
         with replay.run(going) as found:
             verdict = judge(replay, found)
+            histories(self.folders.data, newer, found.timeline)
             replay.sql("CHECKPOINT;")
         return verdict
 
