@@ -29,7 +29,7 @@ ALLOWED = {
         r"|/usr/lib/python3/dist-packages/cloudinit/config/cc_azure_patroni\.py",
         re.ASCII,
     ),
-    0o755: re.compile(r"/usr/(bin/pgcluster|sbin/policy-rc\.d|lib/azure-patroni/agent)"),
+    0o755: re.compile(r"/usr/(bin/pgcluster|sbin/policy-rc\.d|lib/azure-patroni/(agent|pgbackrest-push))"),
 }
 UNITS = ("/etc/systemd/system/", "/usr/lib/systemd/system/")
 # What others depend on comes first; a unit that is not named here goes between.

@@ -77,7 +77,7 @@ def test_patroni_gets_a_password_for_each_of_its_accounts(database: Host) -> Non
 def test_the_password_of_the_backups_is_in_a_file_of_pgbackrest_where_there_are_backups(database: Host) -> None:
     assert "pgbackrest-cipher.conf" not in secrets.contents("database", VALUES, chosen(database))["postgres"]
     found = secrets.contents("database", VALUES | {"backup-cipher": "h=#;h"}, chosen(database))["postgres"]
-    assert found["pgbackrest-cipher.conf"] == "[global]\nrepo1-cipher-type=aes-256-cbc\nrepo1-cipher-pass=h=#;h\n"
+    assert found["pgbackrest-cipher.conf"] == "[global]\nrepo1-cipher-pass=h=#;h\n"
 
 
 @pytest.fixture

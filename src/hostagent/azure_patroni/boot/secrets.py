@@ -45,8 +45,8 @@ def userlist(users: dict[str, str]) -> str:
 
 
 def cipher(password: str) -> str:
-    """pgBackRest's part of the configuration that encrypts the repository."""
-    return f"[global]\nrepo1-cipher-type=aes-256-cbc\nrepo1-cipher-pass={password}\n"
+    """pgBackRest's part of the configuration that the repository is encrypted with."""
+    return f"[global]\nrepo1-cipher-pass={password}\n"
 
 
 def pairs(role: str, chosen: dict[str, Tls]) -> Folders:

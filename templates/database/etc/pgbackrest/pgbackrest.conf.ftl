@@ -2,7 +2,7 @@
 [#if host.backup??]
 [#assign backup = host.backup]
 [#assign major = host.spec.postgresql.version]
-# pgBackRest of [=host.name]: backups and the archive of the WAL. The password of the encryption comes from conf.d.
+# pgBackRest of [=host.name]: backups and the archive of the WAL.
 [global]
 repo1-type=azure
 repo1-azure-account=[=backup.account]
@@ -11,6 +11,10 @@ repo1-azure-endpoint=[=backup.endpoint?remove_beginning(backup.account + ".")]
 # A token of this host's identity; there is no key.
 repo1-azure-key-type=auto
 repo1-path=[=backup.path]
+[#if backup.encryption]
+# Without the password, which conf.d has, pgBackRest refuses to run.
+repo1-cipher-type=aes-256-cbc
+[/#if]
 repo1-bundle=y
 repo1-block=y
 repo1-retention-full-type=time

@@ -111,6 +111,20 @@ chrony() {
   on "$1" chronyd -p > "$out/chrony.$1" || echo "ended with $?"
 }
 
+# Every command that the hosts run reads the file before it needs anything else; there is no store here.
+pgbackrest() {
+  local command
+  # Without backups it is empty.
+  [[ -s $mnt/$1/etc/pgbackrest/pgbackrest.conf ]] || return 0
+  for command in backup info stanza-create expire restore "archive-push pg_wal/000000010000000000000001" \
+    "archive-get 000000010000000000000001 pg_wal/there"; do
+    # shellcheck disable=SC2086 # a command and its parameters
+    as postgres "$1" env PGBACKREST_REPO1_CIPHER_PASS=x timeout 20 pgbackrest --stanza=main --log-level-stderr=warn \
+      --io-timeout=1 $command 2>&1
+    # Its errors 31 to 39 are of options.
+  done | grep --extended-regexp 'WARN: .*(option|configuration)|ERROR: \[03[0-9]\]'
+}
+
 shells() {
   local file
   for file in $(on "$1" xargs --arg-file /judged/paths grep --files-with-matches --max-count 1 \
@@ -132,7 +146,7 @@ pythons() {
 
 judge() {
   local program
-  for program in cloud_init systemd confined keys tmpfiles_d udev modules apt chrony json shells pythons perls installed; do
+  for program in cloud_init systemd confined keys tmpfiles_d udev modules apt chrony pgbackrest json shells pythons perls installed; do
     "$program" "$1" > "$out/$1.$program" 2>&1 || true
   done
 }

@@ -142,7 +142,7 @@ public record PostgresTuning(Map<String, Object> tuned, Map<String, String> over
   private static void archive(Map<String, Object> to, BackupSpec backup) {
     if (backup.enabled()) {
       to.put("archive_mode", "on");
-      to.put("archive_command", "pgbackrest --stanza=main archive-push \"%p\"");
+      to.put("archive_command", "/usr/lib/azure-patroni/pgbackrest-push \"%p\"");
       to.put("archive_timeout", backup.archiveTimeoutSeconds() + "s");
     }
   }
