@@ -53,7 +53,9 @@ public final class ClusterPlan {
     this.warnings = List.copyOf(warnings);
     this.pools = PoolBudget.of(spec.postgresql(), spec.poolers());
     boolean tieBreaker = hosts.stream().anyMatch(ClusterPlan::breaksTies);
-    this.rto = RtoBudget.of(spec.patroni(), spec.loadBalancers(), quorum, tieBreaker);
+    this.rto =
+        RtoBudget.of(
+            spec.patroni(), spec.loadBalancers(), quorum, tieBreaker, spec.backup().enabled());
     this.postgres = PostgresTuning.of(databases().get(0).size(), spec);
     this.backup =
         spec.backup().enabled()

@@ -90,7 +90,13 @@ public enum FaultKind {
   /** No write to the leader's WAL disk returns for 30 s. */
   LEADER_WAL_DISK_STALLED("leader's WAL disk stalls for 30 s"),
   /** No write to the disk of the etcd leader returns for 30 s. */
-  ETCD_LEADER_DISK_STALLED("etcd leader's disk stalls for 30 s");
+  ETCD_LEADER_DISK_STALLED("etcd leader's disk stalls for 30 s"),
+  /** An operator moves the leader role while the backup store accepts and never answers. */
+  PLANNED_SWITCHOVER_STORE_HUNG("planned switchover, backup store hangs"),
+  /** The leader's host loses power while the backup store accepts and never answers. */
+  LEADER_HOST_LOST_STORE_HUNG("leader host lost, backup store hangs"),
+  /** The leader's host loses power while the backup store refuses connections. */
+  LEADER_HOST_LOST_STORE_GONE("leader host lost, backup store gone");
 
   private final String title;
 

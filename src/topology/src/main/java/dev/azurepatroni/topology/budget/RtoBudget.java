@@ -70,10 +70,15 @@ public record RtoBudget(List<FaultBudget> faults) {
    * @param balancers probe
    * @param proof what the loss of each zone leaves
    * @param tieBreaker whether an etcd member runs on a host that is not a database
+   * @param store whether the cluster has a backup store
    * @return best and worst case of each fault that the cluster can meet
    */
   public static RtoBudget of(
-      PatroniSpec patroni, LoadBalancersSpec balancers, QuorumProof proof, boolean tieBreaker) {
+      PatroniSpec patroni,
+      LoadBalancersSpec balancers,
+      QuorumProof proof,
+      boolean tieBreaker,
+      boolean store) {
     Terms terms = Terms.of(patroni, balancers);
     List<FaultBudget> faults = new ArrayList<>();
     faults.addAll(planned(terms));
@@ -86,6 +91,9 @@ public record RtoBudget(List<FaultBudget> faults) {
     faults.addAll(links(terms));
     faults.addAll(etcdAndDisks(terms));
     faults.addAll(HangBudget.of(terms));
+    if (store) {
+      faults.addAll(store(terms));
+    }
     return new RtoBudget(faults);
   }
 
@@ -209,6 +217,19 @@ public record RtoBudget(List<FaultBudget> faults) {
             ZERO,
             SLOW_COMMIT,
             "commits at the pace of 20 operations a second; no failover"));
+  }
+
+  /** Neither a shutdown nor a promotion waits for the backup store. */
+  private static List<FaultBudget> store(Terms terms) {
+    String why = "as with a store that answers: nothing waits for it";
+    return List.of(
+        bounded(
+            FaultKind.PLANNED_SWITCHOVER_STORE_HUNG,
+            DEMOTE_BEST.plus(PROMOTE),
+            DEMOTE_WORST.plus(PROMOTE).plus(terms.reach),
+            why),
+        bounded(FaultKind.LEADER_HOST_LOST_STORE_HUNG, terms.lostBest, terms.lostWorst, why),
+        bounded(FaultKind.LEADER_HOST_LOST_STORE_GONE, terms.lostBest, terms.lostWorst, why));
   }
 
   /**

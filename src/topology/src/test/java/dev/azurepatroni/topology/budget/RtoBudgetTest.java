@@ -58,7 +58,10 @@ class RtoBudgetTest {
     "leader-cpu-starved, 0-13 s",
     "leader-data-disk-stalled, 0 s",
     "leader-wal-disk-stalled, 0-31.7 s",
-    "etcd-leader-disk-stalled, 0 s"
+    "etcd-leader-disk-stalled, 0 s",
+    "planned-switchover-store-hung, 2-4.7 s",
+    "leader-host-lost-store-hung, 19-25.2 s",
+    "leader-host-lost-store-gone, 19-25.2 s"
   })
   void prodHasItsBudgetForEveryFault(String fault, String range) {
     assertThat(fault(Prod.spec(), fault).range()).isEqualTo(range);
@@ -118,6 +121,7 @@ class RtoBudgetTest {
             PatroniSpecBuilder.builder().ttl(ttl).loopWait(loopWait).build(),
             LoadBalancersSpecBuilder.builder().probeIntervalSeconds(probe).build(),
             Prod.plan().quorum(),
+            true,
             true);
 
     assertThat(budget.faults())

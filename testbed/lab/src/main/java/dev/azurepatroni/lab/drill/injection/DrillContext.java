@@ -9,6 +9,7 @@ import dev.azurepatroni.lab.host.Host;
 import dev.azurepatroni.lab.host.Inside;
 import dev.azurepatroni.lab.network.FaultTable;
 import dev.azurepatroni.lab.network.NamespaceSetup;
+import dev.azurepatroni.lab.platform.blob.BlobFaults;
 import dev.azurepatroni.lab.shell.Pause;
 import dev.azurepatroni.lab.shell.Shell;
 import dev.azurepatroni.verify.deployment.DeployedCluster;
@@ -102,6 +103,11 @@ public final class DrillContext {
   /** All other faults of a host. */
   HostFaults faults(String host) throws IOException {
     return new HostFaults(lab, lab.host(host));
+  }
+
+  /** The faults of the backup store. */
+  BlobFaults store() {
+    return lab.blobFaults();
   }
 
   /** Runs a command as root on a host; it has to succeed. */

@@ -40,6 +40,7 @@ public final class LabFaults {
     faults.addAll(links());
     faults.addAll(etcdAndDisks());
     faults.addAll(Hangs.faults());
+    faults.addAll(StoreFaults.of(deployment));
     return List.copyOf(faults);
   }
 
