@@ -2,6 +2,7 @@
 
 import os
 import re
+import secrets
 import sys
 import time
 from collections.abc import Callable
@@ -251,7 +252,7 @@ class Restoring:
 
     def ask(self) -> Seen:
         """What the hosts say now: each answers with its room."""
-        word = f"{now()} {os.getpid()}"
+        word = secrets.token_hex(8)
         self.store.put(ASK, word)
         until = time.monotonic() + ANSWER_SECONDS
         while True:
