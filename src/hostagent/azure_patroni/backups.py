@@ -2,21 +2,20 @@
 
 Nothing here waits for the store but the progress of a backup: the unit of the backups asks it once a minute."""
 
-import json
 import time
-from pathlib import Path
+from dataclasses import asdict
 from typing import Any
 
-from azure_patroni import archive, backup, pgbackrest
+from azure_patroni import archive, backup, pgbackrest, restore_test
 from azure_patroni.backup import FULL, HOUR, OVERDUE, REQUEST, UNIT, State, at, names
 from azure_patroni.command import run
 from azure_patroni.failure import Failure
 from azure_patroni.files import write_json
-from azure_patroni.host import STATE, Backup, Host
+from azure_patroni.host import Backup, Host
+from azure_patroni.kv import Store
 from azure_patroni.output import Output, size, table
 from azure_patroni.patroni import Patroni
 
-RESTORE_TEST = STATE / "restore-test.json"
 LOOK_SECONDS = 5.0
 # The unit looks once a minute; a look may wait for the store as long.
 LATE_SECONDS = 900
@@ -100,6 +99,7 @@ def report(host: Host) -> dict[str, Any]:
     facts = archive.facts()
     waiting = archive.local().waiting
     times = backup.ranges(list(state.backups), list(state.holes), facts.size)
+    tested = restore_test.last(Store(host))
     return {
         "lookedAt": at(state.at) if state.at else None,
         "problem": state.problem or None,
@@ -110,7 +110,7 @@ def report(host: Host) -> dict[str, Any]:
         "holes": [_hole(one) for one in state.holes],
         "archivedAt": facts.archived,
         "waiting": {"files": len(waiting), "since": at(min(waiting.values())) if waiting else None},
-        "restoreTest": restore_test(RESTORE_TEST),
+        "restoreTest": asdict(tested) if tested else None,
     }
 
 
@@ -121,14 +121,6 @@ def _times(one: dict[str, Any]) -> dict[str, Any]:
 def _hole(one: archive.Hole) -> dict[str, Any]:
     after = at(one.after) if one.after else None
     return {"first": one.first, "last": one.last, "segments": one.segments, "after": after}
-
-
-def restore_test(path: Path) -> dict[str, Any] | None:
-    """What the last restore test said."""
-    try:
-        return dict(json.loads(path.read_text()))
-    except (OSError, ValueError, TypeError):
-        return None
 
 
 def text(found: dict[str, Any]) -> list[str]:
@@ -162,14 +154,7 @@ def text(found: dict[str, Any]) -> list[str]:
 
 
 def _test(found: dict[str, Any] | None) -> str:
-    if found is None:
-        return "last restore test: none yet"
-    if not found.get("ok"):
-        return f"last restore test: failed at {found.get('at')}: {found.get('reason')}"
-    return (
-        f"last restore test: {found.get('at')} of {found.get('backup')}, {found.get('rpo_seconds')} s lost,"
-        f" {found.get('rto_seconds')} s taken"
-    )
+    return f"last {restore_test.describe(restore_test.Result(**found))}" if found else "last restore test: none yet"
 
 
 def status(host: Host, leads: bool, problems: list[str], now: float) -> dict[str, Any]:

@@ -8,13 +8,15 @@ from typing import Any
 
 import pytest
 
-from azure_patroni import archive, backup, backups, pgbackrest
+from azure_patroni import archive, backup, backups
 from azure_patroni import host as hosts
+from azure_patroni import pgbackrest, restore_test
 from azure_patroni.archive import Facts, Hole, Local
 from azure_patroni.backup import State
 from azure_patroni.failure import Failure
 from azure_patroni.host import Host
 from azure_patroni.output import Output
+from azure_patroni.restore_test import Result
 from conftest import BACKUP
 from fakes import Clock, Cluster
 
@@ -45,7 +47,7 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, own: None) -> Callable
     """What the last look found, and PostgreSQL's answers."""
     monkeypatch.setattr(backup, "FILE", tmp_path / "backup.json")
     monkeypatch.setattr(backups, "REQUEST", tmp_path / "request.json")
-    monkeypatch.setattr(backups, "RESTORE_TEST", tmp_path / "restore-test.json")
+    monkeypatch.setattr(restore_test, "last", lambda store: None)
     facts = Facts(False, "7", SIZE, "000000010000000000000030", "", "2026-11-28 02:00:00+00")
     monkeypatch.setattr(archive, "facts", lambda: facts)
     monkeypatch.setattr(archive, "local", lambda: Local({}, {}))
@@ -64,12 +66,11 @@ def shown(host: Host, capsys: pytest.CaptureFixture[str]) -> list[str]:
 
 
 def test_backups_shows_what_can_be_restored(
-    leader: Host, kept: Callable[..., None], capsys: pytest.CaptureFixture[str]
+    leader: Host, kept: Callable[..., None], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     kept(replace(HEALTHY, holes=(HOLE,), problem="x is wrong"), a=NOW - 60, b=NOW - 20)
-    backups.RESTORE_TEST.write_text(
-        json.dumps({"at": "T", "ok": True, "rpo_seconds": 7, "rto_seconds": 90, "backup": "B", "reason": ""})
-    )
+    tested = Result("T", True, "pg-2", "B", 7.0, 90.0)
+    monkeypatch.setattr(restore_test, "last", lambda store: tested)
     assert shown(leader, capsys) == [
         "backup            type  ended                 database  new in repository",
         "20261128-010000F  full  2026-11-29T01:01:40Z  3.0 GiB   1.0 GiB",
@@ -79,7 +80,7 @@ def test_backups_shows_what_can_be_restored(
         " 000000010000000000000022",
         "last segment archived at: 2026-11-28 02:00:00+00",
         "waiting to be archived: 2 files since 2026-11-29T01:59:00Z",
-        "last restore test: T of B, 7 s lost, 90 s taken",
+        "last restore test of T on pg-2: B, RPO 7 s, RTO 90 s",
         "",
         "the repository was looked at: 2026-11-29T01:59:30Z",
         "problem: x is wrong",
@@ -105,9 +106,12 @@ def test_a_cluster_without_a_backup_says_so(leader: Host, capsys: pytest.Capture
     assert lines[-1] == "the repository was looked at: never"
 
 
-def test_a_failed_restore_test_says_why(leader: Host, capsys: pytest.CaptureFixture[str]) -> None:
-    backups.RESTORE_TEST.write_text('{"at": "T", "ok": false, "reason": "no room"}')
-    assert "last restore test: failed at T: no room" in shown(leader, capsys)
+def test_a_failed_restore_test_says_why(
+    leader: Host, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    failed = Result("T", False, "pg-2", "B", None, None, "no room")
+    monkeypatch.setattr(restore_test, "last", lambda store: failed)
+    assert "last restore test of T on pg-2 failed: no room" in shown(leader, capsys)
 
 
 @pytest.mark.parametrize("command", [lambda host: backups.show(host, Output(False)),
