@@ -133,7 +133,8 @@ def open_holes(holes: tuple[Hole, ...], full: pgbackrest.Backup | None, size: in
     if full is None or not full.wal_start:
         return list(holes)
     begin = archive.position(full.wal_start, size).number
-    return [one for one in holes if archive.position(one.last, size).number >= begin]
+    # One that began after a hole was found is after it, whatever its segments say.
+    return [one for one in holes if archive.position(one.last, size).number >= begin and full.start <= one.found]
 
 
 class Range(NamedTuple):
@@ -259,7 +260,7 @@ class Care:
         local = archive.local()
         again = self.histories(way, local, found.id)
         start = self.start(way, info, facts.size)
-        self.change(holes=self.still(facts, info, found.id))
+        self.change(holes=self.still(way, facts, info, found.id))
         if start is not None:
             # The segment before the one that is written may be on its way.
             beyond = archive.position(facts.current, facts.size).number - 1
@@ -280,18 +281,17 @@ class Care:
         begins = [archive.position(one.wal_start, size) for one in info.valid if one.wal_start]
         return next((one for one in begins if archive.reaches(way, one)), None)
 
-    def still(self, facts: Facts, info: Info, id: str) -> tuple[Hole, ...]:
-        """The kept holes without what the former leader has archived meanwhile, and what no backup needs any more."""
+    def still(self, way: list[Span], facts: Facts, info: Info, id: str) -> tuple[Hole, ...]:
+        """The kept holes without what the former leader has archived meanwhile, and what no backup needs any more; nor
+        those of a time that a restore has left."""
         begins = [archive.position(one.wal_start, facts.size).number for one in info.valid if one.wal_start]
         found: list[Hole] = []
         for one in self.state.holes:
             first, last = (archive.position(name, facts.size) for name in (one.first, one.last))
-            if not begins or last.number < min(begins):
+            if not begins or last.number < min(begins) or not archive.reaches(way, last):
                 continue
-            nothing = Local({}, {})
-            way = [Span(first.timeline, None)]
-            beyond = last.number + 1
-            seen = archive.check(way, first, beyond, id, facts.size, nothing, one.found, pgbackrest.listing, FOLDERS)
+            nothing, own, beyond = Local({}, {}), [Span(first.timeline, None)], last.number + 1
+            seen = archive.check(own, first, beyond, id, facts.size, nothing, one.found, pgbackrest.listing, FOLDERS)
             found += [replace(part, after=part.after or one.after) for part in seen.holes]
         return tuple(found)
 

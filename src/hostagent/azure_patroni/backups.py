@@ -198,9 +198,9 @@ def judge(wanted: Backup, state: State, waiting: dict[str, int], now: float) -> 
         age = now - newest["stop"]
         if age > OVERDUE * HOUR * wanted.differential_every_hours + GRACE_SECONDS:
             said.append(f"the last backup is {age / HOUR:.0f} h old: see `journalctl -u {UNIT}`")
-    begin = full["walStart"][8:] if full else ""
     # The middle and last part of a name grow along the history.
-    said += [backup.described(one) for one in state.holes if one.last[8:] >= begin]
+    since, start = (full["walStart"][8:], full["start"]) if full else ("", 0)
+    said += [backup.described(one) for one in state.holes if one.last[8:] >= since and start <= one.found]
     said += [
         f"backup {one['label']} holds pages with wrong checksums: see its line in `journalctl -u {UNIT}`, and make a"
         " full backup once the disk is healthy"

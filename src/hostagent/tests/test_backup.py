@@ -33,7 +33,7 @@ def one(type: str, start: int, wal: str = "000000010000000000000010", **more: An
 
 
 def hole(first: str, after: int | None = 5) -> Hole:
-    return Hole(int(first[:8], 16), first, first, 1, after, 7)
+    return Hole(int(first[:8], 16), first, first, 1, after, NOON)
 
 
 @pytest.fixture
@@ -117,6 +117,12 @@ def test_a_hole_is_followed_by_one_full_backup(spec: Backup) -> None:
     ):
         found = due(spec, backups, (hole(first),), SIZE, NOON)
         assert (found and found.type) == expected, first
+
+
+def test_a_full_backup_that_began_after_a_hole_was_found_is_after_it(spec: Backup) -> None:
+    lost = hole("0000000100000000000000F8")
+    assert due(spec, (one("full", NOON, "0000000100000000000000F0"),), (lost,), SIZE, NOON + 120) is not None
+    assert due(spec, (one("full", NOON + 1, "0000000100000000000000F0"),), (lost,), SIZE, NOON + 120) is None
 
 
 def keep(*backups: pgbackrest.Backup) -> list[dict[str, Any]]:
@@ -254,6 +260,27 @@ def test_another_path_or_database_begins_with_nothing(host: Host, spec: Backup, 
     assert care(host, replace(spec, path="/pg/2")).checked != Position(1, 999)
     State("/pg/1", "6", checked=Position(1, 999), holes=(hole("000000010000000000000010"),)).save()
     assert care(host, spec).holes == ()
+
+
+def test_holes_are_forgotten_with_what_needs_them(
+    host: Host, spec: Backup, repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def holes(**changed: Any) -> list[str]:
+        kept = [hole(f"00000001000000000000{number:04X}") for number in (0x11, 0x13, 0x15)]
+        State("/pg/1", "7", checked=Position(1, 0x11), holes=tuple(kept)).save()
+        repository.facts = replace(Facts(False, "7", SIZE, "000000010000000000000012", "", None), **changed)
+        return [one.first[-2:] for one in care(host, spec).holes]
+
+    assert holes() == ["11", "13", "15"]
+    # The former leader came back and archived one.
+    monkeypatch.setattr(pgbackrest, "listing", lambda folder: file(0x13, 1))
+    assert holes() == ["11", "15"]
+    # The cluster was restored to a time before two of them.
+    monkeypatch.setattr(pgbackrest, "listing", lambda folder: {})
+    assert holes(current="000000020000000000000012", history="1\t0/12000028\tx\n") == ["11"]
+    # The oldest backup that is left is newer than one.
+    repository.backups = [one("full", NOON, "000000010000000000000012")]
+    assert holes() == ["13", "15"]
 
 
 def test_a_version_below_the_floor_makes_nothing(
