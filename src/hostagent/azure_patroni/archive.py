@@ -55,6 +55,8 @@ class Hole:
     segments: int
     after: int | None
     found: int
+    # A full backup was made after it was found.
+    followed: bool = False
 
 
 @dataclass(frozen=True)

@@ -131,10 +131,9 @@ def due(
 def open_holes(holes: tuple[Hole, ...], full: pgbackrest.Backup | None, size: int) -> list[Hole]:
     """The holes that no full backup was made after."""
     if full is None or not full.wal_start:
-        return list(holes)
+        return [one for one in holes if not one.followed]
     begin = archive.position(full.wal_start, size).number
-    # One that began after a hole was found is after it, whatever its segments say.
-    return [one for one in holes if archive.position(one.last, size).number >= begin and full.start <= one.found]
+    return [one for one in holes if archive.position(one.last, size).number >= begin and not one.followed]
 
 
 class Range(NamedTuple):
@@ -292,7 +291,7 @@ class Care:
                 continue
             nothing, own, beyond = Local({}, {}), [Span(first.timeline, None)], last.number + 1
             seen = archive.check(own, first, beyond, id, facts.size, nothing, one.found, pgbackrest.listing, FOLDERS)
-            found += [replace(part, after=part.after or one.after) for part in seen.holes]
+            found += [replace(part, after=part.after or one.after, followed=one.followed) for part in seen.holes]
         return tuple(found)
 
     def histories(self, way: list[Span], local: Local, id: str) -> list[str]:
@@ -340,7 +339,9 @@ class Care:
         say(NOTICE, f"{names(newest.type)} {newest.label} is done after {seconds:.0f} s")
         backups = tuple(kept(one) for one in info.valid)
         answered = answer(request, label=newest.label) or self.state.answered
-        self.change(failed={}, backups=backups, answered=answered)
+        followed = wanted.type == FULL
+        holes = tuple(replace(one, followed=one.followed or followed) for one in self.state.holes)
+        self.change(failed={}, backups=backups, answered=answered, holes=holes)
 
 
 def newer(facts: Facts, info: Info, spec: Backup) -> None:

@@ -199,8 +199,8 @@ def judge(wanted: Backup, state: State, waiting: dict[str, int], now: float) -> 
         if age > OVERDUE * HOUR * wanted.differential_every_hours + GRACE_SECONDS:
             said.append(f"the last backup is {age / HOUR:.0f} h old: see `journalctl -u {UNIT}`")
     # The middle and last part of a name grow along the history.
-    since, start = (full["walStart"][8:], full["start"]) if full else ("", 0)
-    said += [backup.described(one) for one in state.holes if one.last[8:] >= since and start <= one.found]
+    since = full["walStart"][8:] if full else ""
+    said += [backup.described(one) for one in state.holes if one.last[8:] >= since and not one.followed]
     said += [
         f"backup {one['label']} holds pages with wrong checksums: see its line in `journalctl -u {UNIT}`, and make a"
         " full backup once the disk is healthy"
