@@ -93,7 +93,8 @@ def _trust() -> ssl.SSLContext:
 
 @lru_cache(maxsize=1)
 def _context(folder: str, version: tuple[int, ...]) -> ssl.SSLContext:
-    context = ssl.create_default_context(cafile=f"{folder}/ca.pem")
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.load_verify_locations(f"{folder}/ca.pem")
     context.load_cert_chain(f"{folder}/tls.crt", f"{folder}/tls.key")
     return context
 

@@ -170,7 +170,7 @@ def check(replay: Replay, folder: str) -> None:
             if not what:
                 continue
             ran = attempt(
-                *(f"{folder}/pg_amcheck", f"--host={replay.socket}", "--username=postgres", f"--dbname={database}"),
+                *(f"{folder}/pg_amcheck", f"--host={replay.socket}", "--username=postgres", f"--database={database}"),
                 *("--install-missing", "--heapallindexed", "--no-strict-names", *what),
                 seconds=CHECK_SECONDS,
                 user=account(),
