@@ -8,6 +8,7 @@ import dev.azurepatroni.verify.suite.pooling.ExhaustionCheck;
 import dev.azurepatroni.verify.suite.pooling.HeldClientsCheck;
 import dev.azurepatroni.verify.suite.pooling.PoolingCheck;
 import dev.azurepatroni.verify.suite.pooling.PreparedCheck;
+import dev.azurepatroni.verify.suite.status.BackupCheck;
 import dev.azurepatroni.verify.suite.status.EndpointsCheck;
 import dev.azurepatroni.verify.suite.status.EtcdCheck;
 import dev.azurepatroni.verify.suite.status.HostsCheck;
@@ -42,6 +43,7 @@ public final class Catalogue {
     checks.add(new PreparedCheck());
     checks.add(new CancelCheck());
     checks.add(new ReplicationCheck());
+    checks.add(new BackupCheck());
     checks.add(RateCheck.reads());
     checks.add(RateCheck.writes());
     checks.add(new SustainedCheck());
