@@ -1,21 +1,33 @@
-"""A host's first boot, as far as files go. `write` and `unpack` are cloud-init's part; `list` prints what is there."""
+"""A host's first boot, as far as files go, with a metadata service of its own. Steps:
+
+write  custom data becomes files, by cloud-init's own module
+NAME   our module unpacks the archive; the metadata service answers as NAME says:
+       serves it after an answer 503; cut: all but its last bytes; silent: not at all
+die    as serves, but the machine loses its power on the way
+list   prints what is there
+"""
 
 import base64
 import grp
 import hashlib
+import http.server
 import os
 import pwd
+import subprocess
 import sys
 import tarfile
+import threading
 from pathlib import Path
 
 from cloudinit import util
 from cloudinit.config import cc_write_files
 
-CUSTOM_DATA = Path("/given/custom-data")
+CUSTOM_DATA, USER_DATA = Path("/given/custom-data"), Path("/given/user-data")
 PATHS = Path("/given/paths")
 # Before so many files are written.
 DIES_AT = 20
+# What Microsoft documents: "User Data for Azure Virtual Machine", and no proxy.
+QUERY = "/metadata/instance/compute/userData?api-version=2021-01-01&format=text"
 
 
 def write() -> None:
@@ -23,9 +35,39 @@ def write() -> None:
     cc_write_files.write_files("write_files", document["write_files"], "root:root")
 
 
-def unpack() -> None:
+class Metadata(http.server.BaseHTTPRequestHandler):
+    """Gives the VM's user data."""
+
+    body = b""
+    refusals = 0
+
+    def do_GET(self) -> None:
+        if self.path != QUERY or self.headers["Metadata"] != "true":
+            self.send_error(400)
+        elif Metadata.refusals:
+            Metadata.refusals -= 1
+            self.send_error(503)
+        else:
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(self.body)
+
+    def log_message(self, format: str, *arguments: object) -> None:
+        """Prints nothing."""
+
+
+def unpack(answers: str) -> None:
     from cloudinit.config import cc_azure_patroni
 
+    for command in ("link set lo up", f"address add {cc_azure_patroni.METADATA}/32 dev lo"):
+        subprocess.run(["ip", *command.split()], check=True)
+    cc_azure_patroni.PAUSE_SECONDS, cc_azure_patroni.WAIT_SECONDS = 0.1, 10.0 if answers == "serves" else 1.0
+    if answers != "silent":
+        archive = base64.b64decode(USER_DATA.read_text())
+        Metadata.body = base64.b64encode(archive[:-100] if answers == "cut" else archive)
+        Metadata.refusals = 1
+        server = http.server.ThreadingHTTPServer((cc_azure_patroni.METADATA, 80), Metadata)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         cc_azure_patroni.unpack()
     except RuntimeError as error:
@@ -33,7 +75,6 @@ def unpack() -> None:
 
 
 def die() -> None:
-    """As unpack, but the machine loses its power on the way."""
     makefile = tarfile.TarFile.makefile
     written: list[str] = []
 
@@ -45,7 +86,7 @@ def die() -> None:
         makefile(archive, file, path)
 
     tarfile.TarFile.makefile = dies  # type: ignore[method-assign,assignment]
-    unpack()
+    unpack("serves")
 
 
 def names() -> None:
@@ -57,4 +98,5 @@ def names() -> None:
 
 
 if __name__ == "__main__":
-    {"write": write, "unpack": unpack, "die": die, "list": names}[sys.argv[1]]()
+    step = sys.argv[1]
+    {"write": write, "die": die, "list": names}.get(step, lambda: unpack(step))()

@@ -1,12 +1,12 @@
-# Each host writes its custom data as at a first boot: with a loss of power, whole, again, and with a cut archive.
+# Each host gets its files as at a first boot: with a loss of power, whole, again, with cut user data, and without an answer.
 # shellcheck shell=bash
 # shellcheck disable=SC2154 # hosts, mnt and out come from `enter`
 
-readonly archive=var/lib/azure-patroni/files.tar.bz2 program=usr/bin/pgcluster
+readonly pending=var/lib/azure-patroni/files.sha256 program=usr/bin/pgcluster
 
-# boot HOST STEP NAME: a step's output in OUT/HOST.NAME.
+# boot HOST STEP NAME: a step's output in OUT/HOST.NAME; each has a network of its own.
 boot() {
-  on "$1" PYTHONDONTWRITEBYTECODE=1 python3 /shared/unpack.py "$2" > "$out/$1.$3"
+  on "$1" unshare --net env PYTHONDONTWRITEBYTECODE=1 python3 /shared/unpack.py "$2" > "$out/$1.$3"
 }
 
 first_boots() {
@@ -14,21 +14,20 @@ first_boots() {
   boot "$host" write written
   boot "$host" die died || status=$?
   echo "exit status $status" >> "$out/$host.died"
-  boot "$host" unpack unpacked
+  boot "$host" serves unpacked
   boot "$host" list files
-  [[ ! -e $mnt/$host/$archive ]] || echo "the archive is still there" >> "$out/$host.unpacked"
+  [[ ! -e $mnt/$host/$pending ]] || echo "it would be unpacked again" >> "$out/$host.unpacked"
 
   echo newer > "$mnt/$host/$program"
-  boot "$host" unpack rebooted
+  boot "$host" silent rebooted
   cat "$mnt/$host/$program" >> "$out/$host.rebooted"
 
   boot "$host" write written
-  truncate --size 20000 "$mnt/$host/$archive"
   rm "$mnt/$host/$program"
-  boot "$host" unpack cut
+  boot "$host" cut cut
+  boot "$host" silent silent
   [[ ! -e $mnt/$host/$program ]] || echo "a file of it is there" >> "$out/$host.cut"
-  boot "$host" write written
-  boot "$host" unpack repaired
+  boot "$host" serves repaired
   boot "$host" list again
 }
 

@@ -23,11 +23,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Custom data becomes files: by cloud-init's own module and by ours, on Debian 13. */
+/** Custom data and user data become files: by cloud-init's module and by ours, on Debian 13. */
 @ExtendWith(DebianRoot.Needed.class)
 class ArchiveIsUnpackedTest {
   private static final RenderedHosts PROD =
       RenderedHosts.of(ClusterPlan.of(ClusterSpec.ofDefaults("pgpatroni", "germanywestcentral")));
+
+  private static final String UNREADABLE =
+      "azure-patroni: the VM's user data cannot be read at http://169.254.169.254: ";
+  private static final String REFUSED_ONCE = UNREADABLE + "HTTP status 503; trying again\n";
+  private static final String AGAIN = "reboot to try again; if that does not help, replace this VM";
 
   @TempDir private static Path folder;
   private static Path out;
@@ -48,6 +53,7 @@ class ArchiveIsUnpackedTest {
           name,
           List.of(
               new RenderedHost.Content("/given/custom-data", "0600", host.base64()),
+              new RenderedHost.Content("/given/user-data", "0600", host.userData()),
               new RenderedHost.Content("/given/paths", "0600", paths.toString())));
     }
     out = sandbox.run("unpack.sh", Duration.ofMinutes(2));
@@ -85,8 +91,8 @@ class ArchiveIsUnpackedTest {
   @ParameterizedTest
   @MethodSource("hosts")
   void theBootAfterALossOfPowerCompletesTheFiles(String host) throws Exception {
-    assertThat(printed(host, "died")).isEqualTo("exit status 9\n");
-    assertThat(printed(host, "unpacked")).isEmpty();
+    assertThat(printed(host, "died")).isEqualTo(REFUSED_ONCE + "exit status 9\n");
+    assertThat(printed(host, "unpacked")).isEqualTo(REFUSED_ONCE);
     assertThat(printed(host, "files").lines()).containsExactlyElementsOf(expected(host));
   }
 
@@ -98,13 +104,18 @@ class ArchiveIsUnpackedTest {
 
   @ParameterizedTest
   @MethodSource("hosts")
-  void ofAnArchiveThatIsCutNothingIsWrittenAndTheMessageSaysSo(String host) throws Exception {
-    assertThat(printed(host, "cut"))
-        .isEqualTo(
-            "azure-patroni: /var/lib/azure-patroni/files.tar.bz2 cannot be unpacked: Compressed"
-                + " data ended before the end-of-stream marker was reached; reboot to try again; if"
-                + " that does not help, replace this VM\n");
-    assertThat(printed(host, "repaired")).isEmpty();
+  void ofAnotherArchiveNothingIsWrittenAndTheMessageSaysSo(String host) throws Exception {
+    String other =
+        "azure-patroni: the VM's user data, \\d+ bytes, is not that of its custom data: the archive has"
+            + " the SHA-256 [0-9a-f]{64} instead of [0-9a-f]{64}; ";
+    assertThat(printed(host, "cut").lines().skip(1).toList())
+        .satisfiesExactly(
+            line -> assertThat(line).matches(other + "trying again"),
+            line -> assertThat(line).matches(other + AGAIN));
+    String silent = UNREADABLE + "[Errno 111] Connection refused; ";
+    assertThat(printed(host, "silent").lines())
+        .containsExactly(silent + "trying again", silent + AGAIN);
+    assertThat(printed(host, "repaired")).isEqualTo(REFUSED_ONCE);
     assertThat(printed(host, "again").lines()).containsExactlyElementsOf(expected(host));
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.azurepatroni.app.synth.Variants;
+import dev.azurepatroni.constructs.synth.Resource;
 import dev.azurepatroni.constructs.synth.UserData;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,7 +16,7 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
- * A host as Azure gets it: read back from the custom data of a synthesised stack.
+ * A host as Azure gets it: read back from the VM of a synthesised stack.
  *
  * @param stack the stack's name
  * @param name the host's name
@@ -50,22 +51,22 @@ public record RenderedHost(String stack, String name, String userData, List<Cont
 
   private static List<RenderedHost> of(String stack) {
     return Variants.all().get(stack).resources("azurerm_linux_virtual_machine").stream()
-        .map(vm -> of(stack, vm.text("name"), vm.text("custom_data")))
+        .map(vm -> of(stack, vm))
         .sorted(Comparator.comparing(RenderedHost::name))
         .toList();
   }
 
-  private static RenderedHost of(String stack, String name, String customData) {
-    String userData = UserData.sent(customData);
+  private static RenderedHost of(String stack, Resource vm) {
+    String userData = UserData.sent(vm.text("custom_data"));
     List<Content> files = new ArrayList<>();
-    for (JsonNode file : yaml(UserData.text(customData)).path("write_files")) {
+    for (JsonNode file : yaml(UserData.text(vm)).path("write_files")) {
       files.add(
           new Content(
               file.path("path").asText(),
               file.path("permissions").asText(),
               file.path("content").asText()));
     }
-    return new RenderedHost(stack, name, userData, List.copyOf(files));
+    return new RenderedHost(stack, vm.text("name"), userData, List.copyOf(files));
   }
 
   /** What a YAML text says. */

@@ -38,9 +38,16 @@ final class CloudConfig {
     return this;
   }
 
-  /** A list of files to be written, and one more, whose bytes in base64 end the document. */
+  /**
+   * A list of files to be written, and one more, whose bytes in base64 end the document.
+   *
+   * @param path of the last file; empty for none
+   */
   CloudConfig files(String key, List<HostFile> files, String path) {
     files(key, files);
+    if (path.isEmpty()) {
+      return this;
+    }
     text("- ", "path", path);
     text("  ", "owner", "root:root");
     text("  ", "permissions", "0600");

@@ -1,6 +1,7 @@
 package dev.azurepatroni.constructs.cloudinit;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Renders a host's user-data. */
 public final class CloudInit {
@@ -32,12 +33,18 @@ public final class CloudInit {
    */
   public CustomData render(HostModel host) {
     List<HostFile> all = files.of(host);
-    List<HostFile> own = all.stream().filter(file -> !file.archived()).toList();
+    FileArchive archive = FileArchive.of(host.components());
+    List<HostFile> own =
+        Stream.concat(all.stream().filter(file -> !file.archived()), Stream.of(archive.expected()))
+            .toList();
     return new CustomData(
         host.name(),
         () -> document(host).files(FILES, all).toString(),
-        document(host).files(FILES, own, FileArchive.PATH).toString(),
-        FileArchive.of(host.components()));
+        document(host)
+            .files(FILES, own, archive.rest().isEmpty() ? "" : FileArchive.REST)
+            .toString(),
+        archive.rest(),
+        archive.userData());
   }
 
   private static CloudConfig document(HostModel host) {

@@ -11,9 +11,9 @@ import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * A host's user-data as Azure takes it: compressed, which cloud-init undoes by itself. Of a
- * cluster's host, the files that are the same on every host travel in an archive, which is smaller;
- * {@link #text} shows them like the others.
+ * What cloud-init and the host get through Azure: compressed, which cloud-init undoes by itself. Of
+ * a cluster's host, the files that are the same on every host travel in an archive, which is
+ * smaller, most of it as the VM's {@code user_data}; {@link #text} shows them like the others.
  */
 public final class CustomData {
   /** Azure's limit, bytes before base64. */
@@ -27,6 +27,7 @@ public final class CustomData {
   private final Supplier<String> text;
 
   private final byte[] compressed;
+  private final String userData;
 
   /**
    * Takes a document; refuses Terraform tokens, because Terraform does not resolve them in base64.
@@ -36,7 +37,7 @@ public final class CustomData {
    * @throws IllegalArgumentException if a Terraform token is in the text
    */
   public CustomData(String host, String text) {
-    this(host, () -> text, text, "");
+    this(host, () -> text, text, "", "");
   }
 
   /**
@@ -45,17 +46,19 @@ public final class CustomData {
    * @param host name of the host
    * @param text with every file in clear text
    * @param document what the VM gets
-   * @param archive the document's end, in base64
+   * @param rest the document's end, in base64
+   * @param userData what the VM gets as {@code user_data}, in base64; empty for nothing
    * @throws IllegalArgumentException if a Terraform token is in what the VM gets
    */
-  CustomData(String host, Supplier<String> text, String document, String archive) {
+  CustomData(String host, Supplier<String> text, String document, String rest, String userData) {
     if (document.contains(TERRAFORM_TOKEN)) {
       throw new IllegalArgumentException(
           "user-data of %s holds a Terraform token; it must be known at synth".formatted(host));
     }
     this.host = host;
     this.text = text;
-    this.compressed = gzip(document, archive);
+    this.compressed = gzip(document, rest);
+    this.userData = userData;
   }
 
   /** {@return name of the host} */
@@ -83,12 +86,20 @@ public final class CustomData {
     return Base64.getEncoder().encodeToString(compressed);
   }
 
+  /**
+   * {@return the most of the files that are the same on every host, as the VM's {@code user_data};
+   * empty if it has none} Any process of the VM can read it.
+   */
+  public String userData() {
+    return userData;
+  }
+
   /** The same bytes at every synthesis: Java's gzip header holds no time and no name. */
-  private static byte[] gzip(String document, String archive) {
+  private static byte[] gzip(String document, String rest) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (SmallestGzip gzip = new SmallestGzip(bytes)) {
       gzip.write(document.getBytes(StandardCharsets.UTF_8));
-      gzip.writeBase64(archive);
+      gzip.writeBase64(rest);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -21,7 +21,7 @@ import software.constructs.Construct;
 final class MachineResources {
   /** A change of these must not replace an existing VM. */
   private static final List<String> SETTLED_AT_CREATION =
-      List.of("admin_ssh_key", "custom_data", "source_image_reference");
+      List.of("admin_ssh_key", "custom_data", "source_image_reference", "user_data");
 
   private final Construct scope;
   private final HostProps props;
@@ -82,6 +82,10 @@ final class MachineResources {
             .dependsOn(prerequisites)
             .lifecycle(
                 TerraformResourceLifecycle.builder().ignoreChanges(SETTLED_AT_CREATION).build());
+    if (!props.customData().userData().isEmpty()) {
+      // No secret; a plan would print all of it.
+      vm.userData("${sensitive(\"%s\")}".formatted(props.customData().userData()));
+    }
     if (props.size().controller() == DiskController.NVME) {
       vm.diskControllerType("NVMe");
     }

@@ -200,16 +200,16 @@ class CloudInitTest {
     for (Host host : prod.hosts()) {
       CustomData data = cloudInit.render(new HostModel(prod, host));
       String sent = UserData.sent(data.base64());
-      JsonNode unpacked = YAML.readTree(Unpacked.text(sent));
+      JsonNode unpacked = YAML.readTree(Unpacked.text(sent, data.userData()));
 
       assertThat(rest(unpacked)).isEqualTo(rest(read(data)));
       assertThat(unpacked.path("write_files"))
           .containsExactlyInAnyOrderElementsOf(read(data).path("write_files"));
-      assertThat(YAML.readTree(sent).path("write_files"))
-          .last()
-          .asString()
-          .startsWith("{\"path\":\"" + FileArchive.PATH + "\",\"owner\":\"root:root\"")
-          .contains("\"permissions\":\"0600\",\"encoding\":\"b64\"");
+      boolean rest = sent.contains("- path: " + FileArchive.REST + "\n");
+      assertThat(rest)
+          .as("user data is full, or has all of it")
+          .isEqualTo(
+              Base64.getDecoder().decode(data.userData()).length == FileArchive.USER_DATA_BYTES);
     }
   }
 
@@ -232,8 +232,10 @@ class CloudInitTest {
     for (Host host : prod.hosts()) {
       List<HostFile> files = new HostFiles().archived(Component.of(host));
 
+      FileArchive archive = FileArchive.of(Component.of(host));
       assertThat(WriteFileArchives.bytes(files))
-          .isEqualTo(Base64.getDecoder().decode(FileArchive.of(Component.of(host))));
+          .startsWith(Base64.getDecoder().decode(archive.userData()))
+          .endsWith(Base64.getDecoder().decode(archive.rest()));
     }
   }
 

@@ -125,7 +125,7 @@ class HostTest {
     vm(host)
         .has(
             "lifecycle.ignore_changes",
-            List.of("admin_ssh_key", "custom_data", "source_image_reference"));
+            List.of("admin_ssh_key", "custom_data", "source_image_reference", "user_data"));
   }
 
   @ParameterizedTest

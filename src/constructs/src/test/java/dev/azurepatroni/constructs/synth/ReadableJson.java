@@ -49,14 +49,21 @@ public final class ReadableJson {
     ObjectNode copy = JsonNodeFactory.instance.objectNode();
     sorted.forEach(
         (name, value) ->
-            copy.set(name, name.equals("custom_data") ? summary(value) : readable(value)));
+            copy.set(
+                name,
+                switch (name) {
+                  case "custom_data" -> summary(value, node.path("user_data"));
+                  // Its files are among those of the custom data.
+                  case "user_data" -> JsonNodeFactory.instance.textNode("${sensitive(...)}");
+                  default -> readable(value);
+                }));
     return copy;
   }
 
   /** The host and its files; their text is compared elsewhere. */
-  private static ArrayNode summary(JsonNode customData) {
+  private static ArrayNode summary(JsonNode customData, JsonNode userData) {
     ArrayNode lines = JsonNodeFactory.instance.arrayNode();
-    UserData.text(customData.asText())
+    UserData.text(customData.asText(), UserData.base64(userData.asText()))
         .lines()
         .filter(line -> line.startsWith("hostname: ") || line.startsWith("- path: "))
         .forEach(lines::add);

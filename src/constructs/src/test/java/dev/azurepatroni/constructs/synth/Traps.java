@@ -25,13 +25,13 @@ final class Traps {
 
   private void scan(String path, JsonNode node) {
     for (Map.Entry<String, JsonNode> member : node.properties()) {
-      boolean userData = member.getKey().equals("custom_data");
       String below = path + "." + member.getKey();
       text(below, member.getKey());
-      if (userData) {
-        text(below, UserData.text(member.getValue().asText()));
-      } else {
-        scan(below, member.getValue());
+      switch (member.getKey()) {
+        case "custom_data" -> text(below, UserData.sent(member.getValue().asText()));
+        // An archive of files that are copied, made before cdktf runs.
+        case "user_data" -> {}
+        default -> scan(below, member.getValue());
       }
     }
     if (node.isArray()) {

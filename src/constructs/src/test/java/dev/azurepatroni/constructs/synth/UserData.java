@@ -19,14 +19,28 @@ public final class UserData {
   public static Map<String, String> of(Synth synth) {
     Map<String, String> texts = new TreeMap<>();
     for (Resource vm : synth.resources("azurerm_linux_virtual_machine")) {
-      texts.put(vm.text("name"), text(vm.text("custom_data")));
+      texts.put(vm.text("name"), text(vm));
     }
     return texts;
   }
 
-  /** The text that {@code custom_data} holds, with every file in clear text. */
-  public static String text(String customData) {
-    return Unpacked.text(sent(customData));
+  /** What the host of a VM gets, with every file in clear text. */
+  public static String text(Resource vm) {
+    return text(vm.text("custom_data"), base64(vm.text("user_data")));
+  }
+
+  /**
+   * What a host gets, with every file in clear text.
+   *
+   * @param userData in base64; empty for none
+   */
+  public static String text(String customData, String userData) {
+    return Unpacked.text(sent(customData), userData);
+  }
+
+  /** What {@code user_data} holds, without the function that keeps it out of plans. */
+  public static String base64(String userData) {
+    return userData.replaceFirst("^\\$\\{sensitive\\(\"(.*)\"\\)}$", "$1");
   }
 
   /** The text that {@code custom_data} holds, compressed or not. */

@@ -28,7 +28,7 @@ final class ResourceTable {
 
   /** Attributes that every resource has, or that the files of the host show. */
   private static final Set<String> HIDDEN =
-      Set.of("custom_data", "location", "name", "resource_group_name", "tags");
+      Set.of("custom_data", "location", "name", "resource_group_name", "tags", "user_data");
 
   private static final List<Action> ALWAYS_COUNTED =
       List.of(Action.CREATE, Action.UPDATE, Action.REPLACE, Action.DESTROY);

@@ -45,8 +45,9 @@ final class EffectsReader {
     ObjectNode everything = SORTED.createObjectNode();
     everything.set("actions", change.path("actions"));
     everything.set("configuration", configured);
-    // Terraform masks it as sensitive, although it contains no secret: it is what a new VM runs.
+    // Terraform masks both as sensitive, although they contain no secret: a new VM runs them.
     everything.set("custom_data", change.at("/after/custom_data"));
+    everything.set("user_data", change.at("/after/user_data"));
     everything.set("importing", change.at("/importing/id"));
     for (String field : List.of("deposed", "previous_address", "provider_name")) {
       everything.set(field, resource.path(field));

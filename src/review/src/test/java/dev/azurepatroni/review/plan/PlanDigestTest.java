@@ -93,6 +93,7 @@ class PlanDigestTest {
   static Stream<Arguments> effects() {
     return Stream.of(
         effect("boot code of a new VM", VM, plan -> after(plan, 0).put("custom_data", "b3RoZXI=")),
+        effect("programs of a new VM", VM, plan -> after(plan, 0).put("user_data", "b3RoZXI=")),
         effect(
             "a command on the machine that deploys",
             VM,

@@ -150,6 +150,16 @@ record InvalidChange(String name, String address, String arguments, List<String>
             "{'name': 'third', 'custom_data': '" + tooMuch + "'}",
             "Custom data in OSProfile must be in Base64 encoding and with a maximum length of 87380 characters; it has 87384."),
         refused(
+            "user data over the limit",
+            "azurerm_linux_virtual_machine.third",
+            "{'name': 'third', 'user_data': '" + tooMuch + "'}",
+            "User data must be in Base64 encoding and with a maximum length of 65535 characters; it has 87384."),
+        refused(
+            "user data that is not base64",
+            "azurerm_linux_virtual_machine.third",
+            "{'name': 'third', 'user_data': '#!/bin/sh'}",
+            "expected \"user_data\" to be a base64 string, got #!/bin/sh"),
+        refused(
             "a machine with neither key nor password",
             "azurerm_linux_virtual_machine.third",
             "{'name': 'third', 'admin_ssh_key': null}",

@@ -2,7 +2,10 @@ package dev.azurepatroni.emulator.azure.compute;
 
 import dev.azurepatroni.emulator.azure.engine.Rejection;
 import dev.azurepatroni.emulator.azure.engine.WriteRequest;
+import dev.azurepatroni.emulator.plugin.Diagnostic;
+import dev.azurepatroni.emulator.value.Value;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 
@@ -17,6 +20,14 @@ final class MachineChecks {
    * Machines".
    */
   private static final int CUSTOM_DATA_LIMIT = 87_380;
+
+  /**
+   * "The size can't exceed 64 KB": learn.microsoft.com, "User Data for Azure Virtual Machine". It
+   * does not say whether before or after base64; this is the stricter reading.
+   */
+  private static final int USER_DATA_LIMIT = 65_535;
+
+  private static final String USER_DATA = "user_data";
 
   private MachineChecks() {}
 
@@ -50,6 +61,36 @@ final class MachineChecks {
                     + length
                     + ".",
                 "custom_data"));
+  }
+
+  static List<Diagnostic> userDataIsBase64(Value config) {
+    String text = config.text(USER_DATA).orElse("");
+    try {
+      Base64.getDecoder().decode(text);
+      return List.of();
+    } catch (IllegalArgumentException e) {
+      return List.of(
+          Diagnostic.error(
+              USER_DATA,
+              "expected \"user_data\" to be a base64 string, got " + text,
+              e.getMessage()));
+    }
+  }
+
+  /** Azure's words are not known. */
+  static List<Rejection> userDataFits(WriteRequest request) {
+    int length = request.text(USER_DATA).length();
+    return length <= USER_DATA_LIMIT
+        ? List.of()
+        : List.of(
+            Rejection.badRequest(
+                "InvalidParameter",
+                "User data must be in Base64 encoding and with a maximum length of "
+                    + USER_DATA_LIMIT
+                    + " characters; it has "
+                    + length
+                    + ".",
+                USER_DATA));
   }
 
   static List<Rejection> controllerFits(WriteRequest request) {

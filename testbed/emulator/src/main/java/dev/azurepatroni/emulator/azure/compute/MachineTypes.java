@@ -94,6 +94,8 @@ public final class MachineTypes {
         .refersTo(NICS, "identity.identity_ids")
         .check(MachineChecks::canLogIn)
         .check(MachineChecks::customDataFits)
+        .validates(MachineChecks::userDataIsBase64)
+        .check(MachineChecks::userDataFits)
         .check(MachineChecks::controllerFits)
         .check(MachineChecks::interfacesFree)
         .check(MachineChecks::osDiskGrows)

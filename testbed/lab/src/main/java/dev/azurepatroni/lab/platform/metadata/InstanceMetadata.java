@@ -1,5 +1,6 @@
 package dev.azurepatroni.lab.platform.metadata;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.azurepatroni.lab.inventory.Inventory;
@@ -54,6 +55,7 @@ public final class InstanceMetadata implements WebServer.Service {
           "2024-03-15",
           "2024-07-17",
           "2025-04-07");
+  private static final String INSTANCE = "/metadata/instance";
   private static final String SEE = " For more information refer to aka.ms/azureimds";
 
   private final LiveInventory live;
@@ -77,7 +79,7 @@ public final class InstanceMetadata implements WebServer.Service {
       return error(404, "Not found. No VM has the address " + request.source().getHostAddress());
     }
     boolean token = request.rawPath().equals(TokenEndpoint.PATH);
-    if (!token && !request.rawPath().matches("/metadata/instance/?")) {
+    if (!token && !request.rawPath().matches(INSTANCE + "(/\\w+)*/?")) {
       return error(404, "Not found");
     }
     if (!request.method().equals("GET")) {
@@ -107,7 +109,13 @@ public final class InstanceMetadata implements WebServer.Service {
       body.putArray("newest-versions").add("2025-04-07").add("2024-07-17").add("2024-03-15");
       return Reply.json(400, body);
     }
-    return Reply.json(200, new InstanceDocument(inventory, machine).json());
+    String part = request.rawPath().substring(INSTANCE.length()).replaceFirst("/$", "");
+    JsonNode found = new InstanceDocument(inventory, machine).json().at(part);
+    if (found.isMissingNode()) {
+      return error(404, "Not found");
+    }
+    boolean text = request.query("format").filter("text"::equals).isPresent();
+    return text && found.isValueNode() ? Reply.text(200, found.asText()) : Reply.json(200, found);
   }
 
   private static Reply error(int status, String message) {

@@ -78,6 +78,21 @@ final class InstanceMetadataTest {
   }
 
   @Test
+  void aPartIsReadByItsPath() throws IOException {
+    SourceClient vm = lab.metadata(Deployed.ONE);
+    String version = "?api-version=2021-08-01";
+
+    assertThat(vm.get("/metadata/instance/compute/zone" + version + "&format=text", HEADER).body())
+        .isEqualToIgnoringNewLines("1");
+    assertThat(vm.get("/metadata/instance/compute/zone" + version, HEADER).json().asText())
+        .isEqualTo("1");
+    assertThat(vm.get("/metadata/instance/network" + version, HEADER).json().path("interface"))
+        .hasSize(1);
+    assertThat(vm.get("/metadata/instance/compute/nothing" + version, HEADER).status())
+        .isEqualTo(404);
+  }
+
+  @Test
   void aVersionThatIsNoneIsRefusedWithTheNewest() throws IOException {
     for (String query : new String[] {"", "?api-version=2021-08-02"}) {
       SourceClient.Answer answer =
