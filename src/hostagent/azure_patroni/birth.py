@@ -25,7 +25,7 @@ def waits_for(host: Host) -> str | None:
     """Why this host does not make an empty cluster; nothing if it may, or if there is a cluster."""
     if setaside.filled(setaside.folders(host).data):
         return None
-    if Store(host).get(f"/{host.namespace.strip('/')}/{host.scope}/initialize"):
+    if Store(host).get(f"{host.keys}initialize"):
         return None
     Asked.since = Asked.since or time.monotonic()
     try:

@@ -69,7 +69,6 @@ class Host:
     address: str
     voter: bool
     cluster: str
-    # Patroni's keys in etcd begin with both.
     scope: str
     namespace: str
     databases: dict[str, str]
@@ -87,6 +86,11 @@ class Host:
     processes: int
     # Nothing where backups are off, and on hosts without a database.
     backup: Backup | None = None
+
+    @property
+    def keys(self) -> str:
+        """What Patroni's keys of the cluster in etcd begin with."""
+        return f"/{self.namespace.strip('/')}/{self.scope}/"
 
     @property
     def data_directory(self) -> str:

@@ -235,8 +235,7 @@ class Replay:
 
     def _make_home(self) -> None:
         """The log is root's; the server may write into the folder of its socket alone."""
-        shutil.rmtree(self.home, ignore_errors=True)
-        self.socket.mkdir(parents=True, mode=0o755)
+        self.socket.mkdir(parents=True, mode=0o755, exist_ok=True)
         user = account()
         if user:
             shutil.chown(self.socket, user, user)

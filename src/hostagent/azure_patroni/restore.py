@@ -176,6 +176,10 @@ class Restoring:
         known, times = timelines.known(found), timelines.segments(found)
         wanted = plan(at, timeline, found, known, times, bool(led), time.time())
         here = [name for name in self.host.databases if self.answers(seen, name)]
+        running = [name for name in self.host.databases if name not in here and self.runs(name)]
+        if running:
+            said = "Patroni runs there, and azure-patroni-restore does not answer: start it there, or stop the host"
+            raise Failure(f"{', '.join(running)}: {said}")
         # A host that a restore failed on has its room already.
         problems = [] if old else room(wanted, self.host, {name: seen.reports[name] for name in here})
         self.show(wanted, old, led, here)
@@ -288,6 +292,10 @@ class Restoring:
         except Failure:
             return ""
         return head.name if head else ""
+
+    def runs(self, name: str) -> bool:
+        """Whether a host's Patroni keeps its lease in etcd."""
+        return self.store.get(f"{self.host.keys}members/{name}") is not None
 
     def show(self, wanted: Plan, old: Request | None, led: str, here: list[str]) -> None:
         at = "the end of the archive" if wanted.at == LATEST else wanted.at

@@ -2,6 +2,7 @@
 looks into it and removes it again."""
 
 import json
+import os
 import shutil
 import time
 from collections.abc import Callable
@@ -196,6 +197,7 @@ def describe(result: Result) -> str:
 
 def run(host: Host, output: Output) -> None:
     """pgcluster restore --test."""
+    os.nice(19)
     output.line("restoring the newest backup next to the database; it is removed afterwards")
     result = test(host)
     keep(Store(host), result)

@@ -371,6 +371,9 @@ def test_a_host_that_does_not_answer_is_left_out_and_named(
     assert found and found.hosts == ("pg-1",)
     assert "away       pg-2: cloned when they are back; make sure that" in capsys.readouterr().out
     there.keys.remove(KEY)
+    there.keys.put("/service/main/members/pg-2", "{}")
+    with pytest.raises(Failure, match="^pg-2: Patroni runs there, and azure-patroni-restore does not answer: start it"):
+        command.restore("latest", None, False, True)
     there.silent = "pg-1"
     with pytest.raises(Failure, match="^pg-1 leads, and its azure-patroni-restore does not answer: start it there$"):
         command.restore("latest", None, False, True)

@@ -197,7 +197,7 @@ def world(tmp_path: Path, database: Host, own: None, monkeypatch: pytest.MonkeyP
         return Reply(200 if address in found.running else 503, b"")
 
     monkeypatch.setattr(daemon.rest, "ask", ask)
-    found.keys.put("/service/main/config", '{"ttl": 20}')
+    found.keys.put("/service/main/config", '{"ttl": 20, "pause": true}')
     found.keys.put("/service/main/leader", "pg-1")
     found.keys.put("/service/main/sync", "{}")
     found.keys.put("/service/mainly/leader", "another cluster's")
@@ -222,6 +222,7 @@ def test_a_restore(world: World) -> None:
     # What Patroni knew is gone, but its configuration and other clusters.
     kept = {key for key in world.keys.values if key.startswith("/service/")}
     assert kept == {"/service/main/config", "/service/mainly/leader"}
+    assert world.keys.values["/service/main/config"][0] == '{"ttl": 20}'
 
 
 @pytest.mark.parametrize("action", [RESTORE, UNDO])
@@ -359,6 +360,10 @@ def test_a_second_request_ends_the_first_in_the_middle_of_its_copy(world: World)
     going = Restorer(world.hosts["pg-1"], world.keys).going(world.request())  # type: ignore[arg-type]
     world.monkeypatch.setattr(daemon, "POLL_SECONDS", -1.0)
     going()
+    # What asks meanwhile is answered: this host is not away.
+    world.keys.put(restoring.ASK, "word")
+    going()
+    assert look(world.keys).reports["pg-1"].asked == "word"
     world.ask(UNDO)
     with pytest.raises(daemon.Superseded):
         going()

@@ -1,6 +1,7 @@
 """Carries out this host's part of a restore that `pgcluster restore` asked for, and on the host that restores the whole
 of it. Everything is read again at each step, so that a lost session, a restart or a reboot changes nothing."""
 
+import json
 import os
 import shutil
 import time
@@ -70,9 +71,7 @@ class Restorer:
     def step(self) -> None:
         """Does what is next, if anything is."""
         seen = look(self.store)
-        if seen.ask and seen.ask != self.answered:
-            self.report(seen)
-            self.answered = seen.ask
+        self.answer(seen)
         if seen.request is None:
             return
         try:
@@ -84,6 +83,12 @@ class Restorer:
         except Failure as failure:
             self.say(str(failure))
             self.report(seen, problem=str(failure))
+
+    def answer(self, seen: Seen) -> None:
+        """Tells a command that asks that this service works, and what room there is."""
+        if seen.ask and seen.ask != self.answered:
+            self.report(seen)
+            self.answered = seen.ask
 
     def say(self, problem: str) -> None:
         """Logs a problem once."""
@@ -194,11 +199,13 @@ class Restorer:
             self.move(seen, moved(request, DONE, now(), action=CANCEL, problem=said))
 
     def clear(self) -> None:
-        """Removes what Patroni knows about the old cluster, but its configuration."""
-        prefix = scope(self.host)
+        """Removes what Patroni knows about the old cluster, but its configuration; a paused Patroni would not lead."""
+        prefix = self.host.keys
         for entry in self.store.all(prefix):
             if entry.key != f"{prefix}config":
                 self.store.remove(entry.key)
+            elif (settings := json.loads(entry.value)).pop("pause", None):
+                self.store.put(entry.key, json.dumps(settings))
 
     def copy(self, seen: Seen, request: Request) -> None:
         """Restores and replays; what fails for good waits for a person."""
@@ -268,6 +275,7 @@ class Restorer:
                 return
             if seen.request != request:
                 raise Superseded("another request came")
+            self.answer(seen)
 
         return check
 
@@ -284,7 +292,7 @@ class Restorer:
 
     def configuration(self) -> None:
         """Patroni's configuration of the cluster, where etcd was lost, too."""
-        key = f"{scope(self.host)}config"
+        key = f"{self.host.keys}config"
         if self.store.get(key) is None:
             self.store.create(key, rendered())
 
@@ -298,8 +306,6 @@ class Restorer:
 
 def rendered() -> str:
     """The configuration that a new cluster gets, as etcd has it."""
-    import json
-
     import yaml
 
     from azure_patroni.configure import RENDERED
@@ -338,11 +344,6 @@ def ended_early(at: str, last: str) -> str:
     reachable = f"the last transaction in it is of {last}" if last else "no transaction follows the backup in it"
     again = f"`pgcluster restore --at {last}`, `--at latest`" if last else "`pgcluster restore --at latest`"
     return f"the archive ends before {at}: {reachable}: {again}, or `pgcluster restore --undo` for the data of before"
-
-
-def scope(host: Host) -> str:
-    """Patroni's keys of this cluster begin so."""
-    return f"/{host.namespace.strip('/')}/{host.scope}/"
 
 
 def programs(host: Host) -> str:
