@@ -114,6 +114,7 @@ class Rig:
         self.two = Server(home, version, "two", 5602)
         self.version = version
         self.now = float(int(time.time()))
+        self.queue = 1 << 30
         monkeypatch.setattr(backup, "FILE", state / "backup.json")
         monkeypatch.setattr(backup, "REQUEST", state / "request.json")
         monkeypatch.setattr(pgbackrest, "SPOOL", f"{home}/spool/archive/main/out")
@@ -132,7 +133,7 @@ class Rig:
         host = hosts.parse(json.dumps(DESCRIPTION | {"backup": BACKUP}))
         host = replace(host, postgresql=int(self.version), disks=(Disk("data", 0, 64, str(self.server.root)),))
         assert host.backup is not None
-        Care(host, host.backup, lambda: self.now).look()
+        Care(host, replace(host.backup, wal_queue_bytes=self.queue), lambda: self.now).look()
         return backup.load()
 
     def stored(self) -> dict[str, Path]:
@@ -260,6 +261,34 @@ def test_a_hole_is_reported_and_followed_by_a_full_backup(rig: Rig, capsys: pyte
     assert labels(backup.load()) == ["full", "full"]
     found = backup.ranges(list(state.backups), list(state.holes), 16 << 20)
     assert [one.end for one in found] == [state.holes[0].after, None]
+
+
+def test_wal_that_a_full_queue_dropped_is_archived_once_the_store_is_back(rig: Rig) -> None:
+    rig.look()
+    rig.queue = 160 << 20
+    text = rig.one.configuration.read_text()
+    rig.one.configuration.write_text(text.replace("queue-max=1GiB", "queue-max=160MiB"))
+    gone = rig.home / "repository.gone"
+    (rig.home / "repository").rename(gone)
+    (rig.home / "repository").touch()
+    rig.one.segments(12)
+    # PostgreSQL takes what was dropped for archived.
+    rig.one.settle()
+    (rig.home / "repository").unlink()
+    gone.rename(rig.home / "repository")
+    dropped = {one.stem for one in (rig.one.data / "pg_wal/archive_status").glob("*.done")} - set(rig.stored())
+    dropped = {name for name in dropped if archive.NAME.fullmatch(name)}
+    assert len(dropped) >= 11
+    rig.one.segments(3)
+    rig.one.settle()
+    # Half of the queue at once, or they would be dropped again.
+    for _ in range(4):
+        before = len(dropped & set(rig.stored()))
+        assert rig.look().holes == ()
+        rig.one.settle()
+        assert len(dropped & set(rig.stored())) in (before + 5, len(dropped))
+    assert dropped <= set(rig.stored())
+    assert (rig.look().holes, labels(backup.load())) == ((), ["full"])
 
 
 def test_the_path_of_another_database_is_refused_and_left_alone(rig: Rig, capsys: pytest.CaptureFixture[str]) -> None:
