@@ -8,6 +8,7 @@ from typing import Any
 
 from azure_patroni.command import Ran, attempt
 from azure_patroni.failure import Failure
+from azure_patroni.host import TOKEN_REFUSAL
 
 STANZA = "main"
 # Folder of the state that pgBackRest's processes share; patroni.service makes it.
@@ -21,6 +22,20 @@ IO_SECONDS = 10
 MISMATCH = 28
 LOCKED = 50
 ERROR = re.compile(r"^(?:P\d+ +)?ERROR: \[(\d+)\]: (.*)")
+# What the store, the network and our own services say, and what to do.
+FIXES = {
+    "AuthorizationPermissionMismatch": "give this host's identity the role 'Storage Blob Data Contributor' on the"
+    " container (terraform apply); a new role counts after some minutes",
+    "AuthorizationFailure": "allow this host's subnet in the network rules of the storage account (terraform apply)",
+    "ContainerNotFound": "create the container (terraform apply), or undelete it",
+    "ContainerBeingDeleted": "undelete the container",
+    "connect to '169.254.169.254": "see `systemctl status azure-patroni-storage-token`",
+    "unable to get address": "check the name resolution of the storage account",
+    "certificate": "check that the storage account's certificate is the one of Azure",
+    "CryptoError": "the vault's password of the backups is not the one that the repository was made with",
+    "key/value found outside of section": "the repository is encrypted with another password, or its file is broken",
+    "archive.info' for read": "archive.info was deleted from the repository: undelete it in the container",
+}
 
 
 @dataclass(frozen=True)
@@ -137,15 +152,29 @@ def reason(ran: Ran) -> str:
                 if not one.startswith(" ") or one.strip().startswith(("HINT:", "[")):
                     break
                 more.append(one.strip())
-            return " ".join([f"[{found[1]}] {found[2]}", *more])
-    return ran.reason()
+            return explain(" ".join([f"[{found[1]}] {found[2]}", *more]))
+    return explain(ran.reason())
+
+
+def explain(message: str) -> str:
+    """One line of a message, without the request and its answer, and what to do."""
+    text = " ".join(message.partition("HINT:")[0].split())
+    said = re.sub(r"[: ]+$", "", text.partition("*** Path/Query ***")[0])
+    # Our own service's answer has its fix.
+    ours = re.search(re.escape(TOKEN_REFUSAL) + ".*", text)
+    if ours:
+        return f"{said}: {ours[0]}"
+    mark, fix = next(((mark, fix) for mark, fix in FIXES.items() if mark in message), ("", ""))
+    if not fix:
+        return said
+    return f"{said}: {fix}" if mark in said else f"{said}: {mark}: {fix}"
 
 
 def ask(*words: str) -> Any:
-    """The JSON document that a question is answered with; a Failure if the repository does not answer."""
+    """The JSON document that a question is answered with; a Failure if the repository cannot be read."""
     ran = pgbackrest(f"--io-timeout={IO_SECONDS}", *words)
     if not ran.ok:
-        raise Failure(f"the backup store does not answer: pgbackrest {words[0]}: {reason(ran)}")
+        raise Failure(f"the backup repository cannot be read: {reason(ran)}")
     try:
         return json.loads(ran.output)
     except ValueError:
@@ -169,7 +198,7 @@ def parse(document: Any) -> Info:
     status = found["status"]
     if status["code"] == 99:
         said = next((one["status"]["message"] for one in found["repo"] if one["status"]["code"] == 99), "")
-        raise Failure(f"the backup store does not answer: pgbackrest info: {said or status['message']}")
+        raise Failure(f"the backup repository cannot be read: {explain(said or status['message'])}")
     lock = status["lock"]["backup"]
     backups = [_backup(one) for one in found["backup"]]
     return Info(

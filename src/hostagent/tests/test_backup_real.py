@@ -312,7 +312,7 @@ def test_a_store_that_is_gone_is_said_once_with_its_end(rig: Rig, capsys: pytest
     (rig.home / "repository").rename(gone)
     (rig.home / "repository").touch()
     state = rig.look()
-    assert state.problem.startswith("the backup store does not answer: pgbackrest info: ")
+    assert state.problem.startswith("the backup repository cannot be read: ")
     rig.now += 60
     assert rig.look().since == state.since
     assert len(capsys.readouterr().out.splitlines()) == 1

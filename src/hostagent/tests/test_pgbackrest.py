@@ -59,10 +59,10 @@ def test_a_store_that_does_not_answer_is_a_failure(programs: Programs) -> None:
     refused = "unable to connect to 'ordersbak.blob.core.windows.net:443'"
     status = {"code": 99, "lock": {"backup": {"held": False}}, "message": "other"}
     repo = [{"key": 1, "cipher": "none", "status": {"code": 99, "message": f"[HostConnectError]\n  {refused}"}}]
-    with pytest.raises(Failure, match="^the backup store does not answer: pgbackrest info: .HostConnectError. unable"):
+    with pytest.raises(Failure, match="^the backup repository cannot be read: .HostConnectError. unable to conn"):
         pgbackrest.parse(document(status=status, repo=repo, backup=[], archive=[], db=[]))
     programs.answer("pgbackrest", error=f"ERROR: [049]: {refused}\n       HINT: is it running?\n", status=49)
-    with pytest.raises(Failure, match="^the backup store does not answer: pgbackrest repo-ls: .049. unable to connect"):
+    with pytest.raises(Failure, match="^the backup repository cannot be read: .049. unable to connect to .ord"):
         pgbackrest.listing("archive/main/17-1")
 
 
@@ -101,6 +101,58 @@ def test_a_folder_is_listed_with_its_files_only(programs: Programs) -> None:
 )
 def test_the_reason_is_the_error_and_not_a_hint(error: str, said: str) -> None:
     assert pgbackrest.reason(Ran(5, "", error)) == said
+
+
+REFUSED = """\
+[ProtocolError] HTTP request failed with {}:
+*** Path/Query ***:
+GET /backup/x?y
+*** Request Headers ***:
+authorization: <redacted>
+*** Response Headers ***:
+x-ms-error-code: {}
+*** Response Content ***:
+{}"""
+
+
+@pytest.mark.parametrize(
+    ("message", "said"),
+    [
+        (
+            REFUSED.format("403 (Forbidden)", "AuthorizationPermissionMismatch", "<Error/>"),
+            "[ProtocolError] HTTP request failed with 403 (Forbidden): AuthorizationPermissionMismatch: give thi",
+        ),
+        (
+            REFUSED.format("403 (Forbidden)", "AuthorizationFailure", "<Error/>"),
+            "[ProtocolError] HTTP request failed with 403 (Forbidden): AuthorizationFailure: allow this host's s",
+        ),
+        (
+            REFUSED.format("404 (Not Found)", "ContainerNotFound", ""),
+            "[ProtocolError] HTTP request failed with 404 (Not Found): ContainerNotFound: create the container",
+        ),
+        (
+            REFUSED.format("503 (Service Unavailable)", "", "azure-patroni: a token of the metadata service: HTTP"),
+            "[ProtocolError] HTTP request failed with 503 (Service Unavailable): azure-patroni: a token of the ",
+        ),
+        (REFUSED.format("409 (Conflict)", "Odd", ""), "[ProtocolError] HTTP request failed with 409 (Conflict)"),
+        (
+            "[HostConnectError] unable to connect to '169.254.169.254:80': [111] Connection refused",
+            "[HostConnectError] unable to connect to '169.254.169.254:80': [111] Connection refused: see `systemctl",
+        ),
+        (
+            "[CryptoError] unable to load info file 'a' or 'b':\nCryptoError: unable to flush\nHINT: is it encrypted?",
+            "[CryptoError] unable to load info file 'a' or 'b': CryptoError: unable to flush: the vault's passwor",
+        ),
+        (
+            "[FileMissingError] unable to open missing file '/x/archive/main/archive.info' for read\nHINT: y",
+            "[FileMissingError] unable to open missing file '/x/archive/main/archive.info' for read: archive.info was",
+        ),
+    ],
+)
+def test_a_message_of_the_store_is_one_line_with_what_to_do(message: str, said: str) -> None:
+    found = pgbackrest.explain(message)
+    assert found[: len(said)] == said
+    assert "***" not in found and "HINT" not in found
 
 
 @pytest.mark.parametrize(
