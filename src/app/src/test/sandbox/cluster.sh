@@ -72,9 +72,18 @@ judge_stood_in() {
   done < "$mnt/$database/judged/stood-in"
 }
 
+# There is no store here: backups go to a folder, so that no step waits for one.
+store() {
+  local file=$mnt/$database/etc/pgbackrest/pgbackrest.conf
+  [[ -s $file ]] || return 0
+  on "$database" install --directory --owner postgres /repository
+  sed --in-place '/^repo1-\(type\|azure\|path\)/d; s!^\[global\]$!&\nrepo1-path=/repository!' "$file"
+}
+
 judge_postgresql() {
   local address
   address=$(fact "$database" .address)
+  store
   on "$database" python3 /shared/unit.py azure-patroni-quorum.service > "$out/quorum.log" 2>&1 || failed quorum azure-patroni-quorum.service
   start "$database" patroni.service
   answers 60 "$database" patroni.service \
