@@ -17,9 +17,8 @@ import java.util.regex.Pattern;
  *
  * @param http the connection
  * @param token who asks
- * @param base the account's path; empty where its name is the host's
  */
-record BlobClient(SourceClient http, String token, String base) {
+record BlobClient(SourceClient http, String token) {
   static final String VERSION = "2024-08-04";
 
   SourceClient.Answer send(String method, String path) throws IOException {
@@ -38,7 +37,7 @@ record BlobClient(SourceClient http, String token, String base) {
     }
     headers.putAll(more);
     headers.values().removeIf(String::isEmpty);
-    return http.send(method, base + path, headers, bytes);
+    return http.send(method, path, headers, bytes);
   }
 
   SourceClient.Answer put(String path, String body) throws IOException {
@@ -60,7 +59,7 @@ record BlobClient(SourceClient http, String token, String base) {
       body.append(i == 0 ? "" : "\r\n")
           .append("--QKX4EYg4\r\nContent-Type: application/http\r\n")
           .append("Content-Transfer-Encoding: binary\r\nContent-ID: %d\r\n\r\n".formatted(i))
-          .append("DELETE %s%s HTTP/1.1\r\n".formatted(base, paths[i]))
+          .append("DELETE %s HTTP/1.1\r\n".formatted(paths[i]))
           .append("authorization: Bearer %s\r\ncontent-length: 0\r\n\r\n".formatted(token));
     }
     return send(

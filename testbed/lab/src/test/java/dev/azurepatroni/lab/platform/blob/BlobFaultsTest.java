@@ -41,7 +41,7 @@ final class BlobFaultsTest {
 
   private BlobClient client(String source) throws IOException {
     String token = lab.token(source, "https://" + Deployed.BLOB_HOST);
-    return new BlobClient(lab.blob(source, Deployed.BLOB_HOST), token, "");
+    return new BlobClient(lab.blob(source, Deployed.BLOB_HOST), token);
   }
 
   private void inject(Kind kind, String argument) throws IOException {

@@ -36,7 +36,7 @@ final class BlobRequestsTest {
 
   private BlobClient client() throws IOException {
     String token = lab.token(Deployed.ONE, "https://" + Deployed.BLOB_HOST);
-    return new BlobClient(lab.blob(Deployed.ONE, Deployed.BLOB_HOST), token, "");
+    return new BlobClient(lab.blob(Deployed.ONE, Deployed.BLOB_HOST), token);
   }
 
   private static String header(SourceClient.Answer answer, String name) {

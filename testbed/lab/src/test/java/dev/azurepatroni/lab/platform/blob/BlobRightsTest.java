@@ -31,7 +31,7 @@ final class BlobRightsTest {
   }
 
   private BlobClient client(String source, String token) throws IOException {
-    return new BlobClient(lab.blob(source, Deployed.BLOB_HOST), token, "");
+    return new BlobClient(lab.blob(source, Deployed.BLOB_HOST), token);
   }
 
   private BlobClient client(String source) throws IOException {
