@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.azurepatroni.topology.ClusterPlan;
+import dev.azurepatroni.topology.backup.BackupBudget;
+import dev.azurepatroni.topology.backup.BackupPlan;
 import dev.azurepatroni.topology.budget.FaultBudget;
 import dev.azurepatroni.topology.budget.PoolBudget;
 import dev.azurepatroni.topology.finding.Finding;
@@ -24,6 +26,7 @@ import java.util.Locale;
  * @param connections how PostgreSQL's connections are divided
  * @param zones what the loss of each zone leaves
  * @param rtoBudget how long each fault keeps clients from writing
+ * @param backup where backups are, and what they promise; left out without backup
  * @param memory of each database host
  * @param findings what the cluster's owner should know
  */
@@ -32,6 +35,7 @@ record PlanFile(
     Connections connections,
     List<Zone> zones,
     List<Fault> rtoBudget,
+    Backup backup,
     Memory memory,
     List<Note> findings) {
   private static final ObjectMapper JSON =
@@ -50,6 +54,38 @@ record PlanFile(
     static Memory of(ClusterPlan plan) {
       Host host = plan.databases().get(0);
       return new Memory(host.size().memoryMib(), plan.postgres().size("shared_buffers").mib());
+    }
+  }
+
+  /** Where backups are, and what they promise. */
+  record Backup(
+      String account,
+      String container,
+      String path,
+      int retentionDays,
+      int lossSeconds,
+      List<Outage> archiveOutages,
+      long leastRestoreSeconds) {
+    Backup {
+      archiveOutages = List.copyOf(archiveOutages);
+    }
+
+    static Backup of(BackupPlan backup, BackupBudget budget) {
+      return new Backup(
+          backup.account(),
+          backup.container(),
+          backup.path(),
+          backup.retentionDays(),
+          budget.lossSeconds(),
+          budget.outages().stream().map(Outage::of).toList(),
+          budget.restore().least().toSeconds());
+    }
+  }
+
+  /** How long the archive may be away at a rate of WAL. */
+  record Outage(int walMbps, long seconds) {
+    static Outage of(BackupBudget.Outage outage) {
+      return new Outage(outage.walMbps(), outage.lasts().toSeconds());
     }
   }
 
@@ -124,6 +160,9 @@ record PlanFile(
         Connections.of(plan.pools()),
         plan.quorum().losses().stream().map(Zone::of).toList(),
         plan.rto().faults().stream().map(Fault::of).toList(),
+        plan.backup()
+            .map(backup -> Backup.of(backup, plan.backupBudget().orElseThrow()))
+            .orElse(null),
         Memory.of(plan),
         plan.warnings().stream().map(Note::of).toList());
   }

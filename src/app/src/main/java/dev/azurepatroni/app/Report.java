@@ -14,7 +14,19 @@ final class Report {
     report.append("after the loss of a zone\n");
     plan.quorum().losses().forEach(loss -> report.append(zone(loss)).append('\n'));
     report.append("\nRTO budget, write gap at the pooler endpoint (calculated, not measured)\n");
-    return report.append(plan.rto().table()).toString();
+    report.append(plan.rto().table());
+    plan.backup()
+        .ifPresent(
+            backup ->
+                report.append(
+                    "\n\nbackups in %s/%s%s, kept %d days (calculated, not measured)\n"
+                        .formatted(
+                            backup.account(),
+                            backup.container(),
+                            backup.path(),
+                            backup.retentionDays())));
+    plan.backupBudget().ifPresent(budget -> report.append(budget.text().indent(2).stripTrailing()));
+    return report.toString();
   }
 
   private static String zone(ZoneLoss loss) {

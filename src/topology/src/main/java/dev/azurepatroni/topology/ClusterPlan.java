@@ -1,5 +1,6 @@
 package dev.azurepatroni.topology;
 
+import dev.azurepatroni.topology.backup.BackupBudget;
 import dev.azurepatroni.topology.backup.BackupPlan;
 import dev.azurepatroni.topology.budget.PoolBudget;
 import dev.azurepatroni.topology.budget.RtoBudget;
@@ -180,6 +181,11 @@ public final class ClusterPlan {
   /** {@return where backups are and when they are made; empty where the cluster has none} */
   public Optional<BackupPlan> backup() {
     return backup;
+  }
+
+  /** {@return what the backups promise; empty where the cluster has none} */
+  public Optional<BackupBudget> backupBudget() {
+    return backup.map(each -> BackupBudget.of(each, spec, databases().get(0).size()));
   }
 
   /**

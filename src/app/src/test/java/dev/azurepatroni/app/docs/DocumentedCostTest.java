@@ -38,12 +38,13 @@ class DocumentedCostTest {
           "azurerm_nat_gateway",
           "azurerm_public_ip",
           "azurerm_log_analytics_workspace",
+          "azurerm_storage_account",
           "azurerm_key_vault");
 
   private static final String FREE =
       "azurerm_(resource_group|application_security_group|virtual_network|subnet\\w*|network_\\w+|lb_\\w+|nat_gateway_\\w+"
           + "|user_assigned_identity|role_assignment|key_vault_\\w+|monitor_(data_collection|diagnostic)_\\w+"
-          + "|virtual_machine_\\w+|client_config)|(random|tls|time)_\\w+|terraform_data";
+          + "|virtual_machine_\\w+|client_config|storage_container|storage_management_policy)|(random|tls|time)_\\w+|terraform_data";
 
   @Test
   void everyQuantityIsThatOfTheStack() throws IOException {

@@ -2,6 +2,8 @@ package dev.azurepatroni.constructs.cluster;
 
 import com.hashicorp.cdktf.providers.azurerm.resource_group.ResourceGroup;
 import dev.azurepatroni.constructs.AzureLocation;
+import dev.azurepatroni.constructs.backup.BackupStore;
+import dev.azurepatroni.constructs.backup.ClusterBackupStore;
 import dev.azurepatroni.constructs.cloudinit.RenderedHosts;
 import dev.azurepatroni.constructs.compute.AdminAccess;
 import dev.azurepatroni.constructs.compute.ClusterHost;
@@ -18,6 +20,7 @@ import dev.azurepatroni.constructs.secrets.VaultSecret;
 import dev.azurepatroni.topology.ClusterPlan;
 import dev.azurepatroni.topology.host.Host;
 import dev.azurepatroni.topology.secret.Password;
+import dev.azurepatroni.topology.spec.BackupStorageSpec;
 import dev.azurepatroni.topology.spec.ClusterSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +38,9 @@ final class ClusterParts {
   private final Subnet subnet;
   private final Vault vault;
   private final HostSecrets secrets;
+
+  /** Null where the specification asks for no backup. */
+  private final BackupStore store;
 
   /** Null where the specification names keys. */
   private final GeneratedSshKey sshKey;
@@ -63,6 +69,7 @@ final class ClusterParts {
     this.quorum = EtcdQuorum.Builder.create(scope, "etcd").firewall(firewall).build();
     this.subnet = existing.subnet() == null ? ownSubnet() : existing.subnet();
     this.vault = existing.vault() == null ? ownVault() : existing.vault();
+    this.store = plan.backup().isPresent() ? store(existing.store()) : null;
     this.secrets = new HostSecrets(scope, plan, vault);
     this.sshKey =
         spec.ssh().publicKeys().isEmpty()
@@ -74,7 +81,8 @@ final class ClusterParts {
             spec.ssh().user(),
             sshKey == null ? spec.ssh().publicKeys() : List.of(sshKey.publicKey()));
     this.placement =
-        new NodePlacement(spec, location, subnet, admin, subnet.isImported() ? firewall : null);
+        new NodePlacement(
+            spec, location, subnet, admin, subnet.isImported() ? firewall : null, store);
     this.endpoints = new Endpoints(scope, plan, location, subnet);
     this.monitoring =
         spec.monitoring().enabled()
@@ -87,6 +95,9 @@ final class ClusterParts {
             : Optional.empty();
     if (existing.vault() == null) {
       monitoring.ifPresent(monitor -> monitor.auditVault(vault));
+    }
+    if (store instanceof ClusterBackupStore own && existing.store() == null) {
+      monitoring.ifPresent(monitor -> monitor.auditBackups(own));
     }
     for (Host host : plan.hosts()) {
       ClusterHost node = create(host);
@@ -141,6 +152,25 @@ final class ClusterParts {
         .allowedCidrs(spec.vault().allowedCidrs())
         .rolePropagationSeconds(spec.vault().rolePropagationSeconds())
         .softDeleteRetentionDays(spec.vault().softDeleteRetentionDays())
+        .build();
+  }
+
+  private BackupStore store(BackupStore existing) {
+    if (existing != null) {
+      return existing;
+    }
+    BackupStorageSpec storage = spec.backup().storage();
+    if (!storage.containerId().isEmpty()) {
+      return BackupStore.fromAttributes(storage.containerId(), storage.name(), storage.container());
+    }
+    return ClusterBackupStore.Builder.create(scope, "backup")
+        .location(location)
+        .name(spec.name())
+        .accountName(storage.name())
+        .containerName(storage.container())
+        .replication(storage.replication())
+        .retentionDays(spec.backup().retentionDays())
+        .subnet(subnet)
         .build();
   }
 
@@ -202,6 +232,10 @@ final class ClusterParts {
 
   Vault vault() {
     return vault;
+  }
+
+  Optional<BackupStore> backupStore() {
+    return Optional.ofNullable(store);
   }
 
   Optional<GeneratedSshKey> sshKey() {

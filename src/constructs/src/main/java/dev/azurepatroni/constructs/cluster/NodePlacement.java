@@ -1,6 +1,7 @@
 package dev.azurepatroni.constructs.cluster;
 
 import dev.azurepatroni.constructs.AzureLocation;
+import dev.azurepatroni.constructs.backup.BackupStore;
 import dev.azurepatroni.constructs.cloudinit.CustomData;
 import dev.azurepatroni.constructs.compute.AdminAccess;
 import dev.azurepatroni.constructs.compute.VirtualMachine;
@@ -23,9 +24,15 @@ import software.constructs.Construct;
  * @param subnet of their addresses
  * @param admin who logs in
  * @param firewall attached to each host; null where the subnet has it
+ * @param store of the database hosts' backups; null where they make none
  */
 record NodePlacement(
-    ClusterSpec spec, AzureLocation location, Subnet subnet, AdminAccess admin, Firewall firewall) {
+    ClusterSpec spec,
+    AzureLocation location,
+    Subnet subnet,
+    AdminAccess admin,
+    Firewall firewall,
+    BackupStore store) {
 
   /** Creates a host's identity, its grants and the VM, which waits for them. */
   VirtualMachine machine(
@@ -36,6 +43,9 @@ record NodePlacement(
             .name(host.name())
             .build();
     secrets.forEach(secret -> secret.grantRead(identity));
+    if (store != null && host.role() == HostRole.DATABASE) {
+      store.grantWrite(identity);
+    }
     VirtualMachine.Builder machine =
         VirtualMachine.Builder.create(scope, id)
             .location(location)

@@ -1,6 +1,7 @@
 package dev.azurepatroni.constructs.cluster;
 
 import com.hashicorp.cdktf.Annotations;
+import dev.azurepatroni.constructs.backup.BackupStore;
 import dev.azurepatroni.constructs.cloudinit.RenderedHosts;
 import dev.azurepatroni.constructs.compute.VirtualMachine;
 import dev.azurepatroni.constructs.internal.AzurermVersion;
@@ -24,10 +25,10 @@ import software.constructs.Construct;
 
 /**
  * A highly available PostgreSQL: database nodes, poolers, etcd members, load balancers, firewall,
- * vault and monitoring, connected.
+ * vault, backup store and monitoring, connected.
  *
- * <p>Required: spec. By default it creates its own resource group, network and vault; each can be
- * given instead. Warnings about the specification become annotations.
+ * <p>Required: spec. By default it creates its own resource group, network, vault and backup store;
+ * each can be given instead. Warnings about the specification become annotations.
  *
  * <p>Needs the providers azurerm 4.75 to 4.81, random and tls, Terraform 1.11, and a deploying
  * identity that may create these resources and assign roles (<em>Contributor</em> and <em>Role
@@ -108,6 +109,11 @@ public final class PatroniCluster extends Construct {
     return parts.vault();
   }
 
+  /** {@return where backups are stored; empty where the specification switches them off} */
+  public Optional<BackupStore> backupStore() {
+    return parts.backupStore();
+  }
+
   /**
    * {@return the certificate authority, also for hosts of other stacks that verify this cluster}
    */
@@ -132,6 +138,7 @@ public final class PatroniCluster extends Construct {
     private String resourceGroup;
     private Subnet subnet;
     private Vault vault;
+    private BackupStore backupStore;
 
     private Builder(Construct scope, String id) {
       this.scope = scope;
@@ -205,18 +212,30 @@ public final class PatroniCluster extends Construct {
     }
 
     /**
+     * Sets an existing container for backups; default a new storage account.
+     *
+     * @param backupStore which the specification then need not name; its account must admit the
+     *     hosts' subnet
+     * @return this builder
+     */
+    public Builder backupStore(BackupStore backupStore) {
+      this.backupStore = backupStore;
+      return this;
+    }
+
+    /**
      * Creates the cluster.
      *
      * @return the cluster
      * @throws InvalidClusterException with everything that is wrong with the specification
      * @throws IllegalArgumentException if no specification was given, or one that names another
-     *     vault than the given
+     *     vault or backup store than the given
      */
     public PatroniCluster build() {
       Preconditions.of("PatroniCluster " + id)
           .require("spec", rendered == null ? spec : rendered)
           .check();
-      ExistingParts existing = new ExistingParts(resourceGroup, subnet, vault);
+      ExistingParts existing = new ExistingParts(resourceGroup, subnet, vault, backupStore);
       RenderedHosts hosts =
           rendered == null ? RenderedHosts.of(ClusterPlan.of(existing.complete(spec))) : rendered;
       List<Finding> tooLarge = hosts.findings();

@@ -187,7 +187,7 @@ public final class PoolerNode extends ClusterNode {
           .require("vault", vault)
           .require("admin", admin)
           .check();
-      ExistingParts existing = new ExistingParts(null, subnet, vault);
+      ExistingParts existing = new ExistingParts(null, subnet, vault, null);
       ClusterPlan plan = ClusterPlan.of(existing.complete(spec));
       existing.check(plan);
       Host host = host(plan);
@@ -197,7 +197,7 @@ public final class PoolerNode extends ClusterNode {
       return new PoolerNode(
           scope,
           id,
-          new NodePlacement(plan.spec(), location, subnet, admin, firewall),
+          new NodePlacement(plan.spec(), location, subnet, admin, firewall, null),
           host,
           new CloudInit().render(new HostModel(plan, host)),
           plan.secrets(host).byLabel().values().stream().map(vault::secret).toList(),

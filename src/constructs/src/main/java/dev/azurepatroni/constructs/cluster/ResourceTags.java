@@ -16,6 +16,7 @@ import com.hashicorp.cdktf.providers.azurerm.network_interface.NetworkInterface;
 import com.hashicorp.cdktf.providers.azurerm.network_security_group.NetworkSecurityGroup;
 import com.hashicorp.cdktf.providers.azurerm.public_ip.PublicIp;
 import com.hashicorp.cdktf.providers.azurerm.resource_group.ResourceGroup;
+import com.hashicorp.cdktf.providers.azurerm.storage_account.StorageAccount;
 import com.hashicorp.cdktf.providers.azurerm.user_assigned_identity.UserAssignedIdentity;
 import com.hashicorp.cdktf.providers.azurerm.virtual_machine_extension.VirtualMachineExtension;
 import com.hashicorp.cdktf.providers.azurerm.virtual_network.VirtualNetwork;
@@ -44,6 +45,7 @@ final class ResourceTags implements IAspect {
           NetworkSecurityGroup.class,
           PublicIp.class,
           ResourceGroup.class,
+          StorageAccount.class,
           UserAssignedIdentity.class,
           VirtualMachineExtension.class,
           VirtualNetwork.class);

@@ -15,6 +15,7 @@ import com.hashicorp.cdktf.providers.azurerm.monitor_diagnostic_setting.MonitorD
 import com.hashicorp.cdktf.providers.azurerm.monitor_diagnostic_setting.MonitorDiagnosticSettingEnabledLog;
 import com.hashicorp.cdktf.providers.azurerm.virtual_machine_extension.VirtualMachineExtension;
 import dev.azurepatroni.constructs.AzureLocation;
+import dev.azurepatroni.constructs.backup.ClusterBackupStore;
 import dev.azurepatroni.constructs.compute.ClusterHost;
 import dev.azurepatroni.constructs.internal.LogicalIds;
 import dev.azurepatroni.constructs.internal.Preconditions;
@@ -36,6 +37,8 @@ public final class Monitoring extends Construct {
   private static final String SYSLOG = "Microsoft-Syslog";
   private static final String METRICS = "Microsoft-Perf";
   private static final int SAMPLING_SECONDS = 60;
+  private static final List<String> BLOB_EVENTS =
+      List.of("StorageRead", "StorageWrite", "StorageDelete");
 
   private final String name;
   private final String workspaceId;
@@ -142,7 +145,16 @@ public final class Monitoring extends Construct {
         "blobs",
         "/subscriptions/%s/resourceGroups/%s/providers/Microsoft.Storage/storageAccounts/%s/blobServices/default"
             .formatted(subscription, resourceGroup, storageAccount),
-        List.of("StorageRead", "StorageWrite", "StorageDelete"));
+        BLOB_EVENTS);
+  }
+
+  /**
+   * Logs each read, write and deletion of a blob in the account of a backup store.
+   *
+   * @param store one whose account has no such setting to this workspace
+   */
+  public void auditBackups(ClusterBackupStore store) {
+    audit("backup", store.accountId() + "/blobServices/default", BLOB_EVENTS);
   }
 
   private void audit(String what, String resourceId, List<String> categories) {

@@ -18,7 +18,8 @@ import software.constructs.Construct;
 /**
  * A virtual network with one subnet {@code db} and a NAT gateway, through which alone its hosts
  * reach the internet. The gateway is in all zones, except in the few regions where Azure has only
- * gateways of one zone. The vault is reached through the subnet's service endpoint.
+ * gateways of one zone. Vault and storage accounts are reached through the subnet's service
+ * endpoints.
  *
  * <p>Creates virtual network, subnet, NAT gateway and its public address. Required: location, name,
  * addressSpace, subnetRange. Needs azurerm 4.67.
@@ -72,7 +73,7 @@ public final class Network extends Construct implements Subnet {
                     .virtualNetworkName(network.getName())
                     .addressPrefixes(List.of(subnetRange))
                     .defaultOutboundAccessEnabled(false)
-                    .serviceEndpoints(List.of("Microsoft.KeyVault"))
+                    .serviceEndpoints(List.of("Microsoft.KeyVault", "Microsoft.Storage"))
                     .build())
             .getId();
     this.wayOut = natGateway();

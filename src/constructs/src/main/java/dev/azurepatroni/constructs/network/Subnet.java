@@ -19,7 +19,9 @@ public interface Subnet {
 
   /**
    * Imports a subnet. It must let its hosts reach Debian's package servers and, where the vault
-   * denies public access, have the service endpoint {@code Microsoft.KeyVault}.
+   * denies public access, have the service endpoint {@code Microsoft.KeyVault}. Where the cluster
+   * creates a storage account for its backups, it must have {@code Microsoft.Storage}, too: Azure
+   * refuses the account otherwise.
    *
    * @param subnetId Azure's id, literal or from a data source
    * @return the subnet, which is left as it is

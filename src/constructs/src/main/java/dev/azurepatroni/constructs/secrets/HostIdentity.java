@@ -15,8 +15,8 @@ import software.constructs.Construct;
  * identity, by the VM's resource group and name: both must be the identity's, or it must be the
  * VM's only one.
  *
- * <p>Creates a user-assigned identity, and a role assignment for each secret that it may read.
- * Required: location, name.
+ * <p>Creates a user-assigned identity, and a role assignment for each secret and store that it may
+ * use. Required: location, name.
  */
 public final class HostIdentity extends Construct {
   private static final String READER = "Key Vault Secrets User";
@@ -42,12 +42,23 @@ public final class HostIdentity extends Construct {
   }
 
   void addGrant(VaultSecret secret) {
+    assignRole("reads-" + secret.name(), READER, secret.scope());
+  }
+
+  /**
+   * Assigns a role to the identity. A host that is created later waits for it.
+   *
+   * @param label unique in the identity; ends the name of the assignment in Terraform
+   * @param role Azure's name of the role
+   * @param scope Azure's id of what the role is for
+   */
+  public void assignRole(String label, String role, String scope) {
     grants.add(
         LogicalIds.assign(
-            name + "-reads-" + secret.name(),
-            RoleAssignment.Builder.create(this, "reads-" + secret.name())
-                .scope(secret.scope())
-                .roleDefinitionName(READER)
+            name + "-" + label,
+            RoleAssignment.Builder.create(this, label)
+                .scope(scope)
+                .roleDefinitionName(role)
                 .principalId(principalId)
                 .principalType("ServicePrincipal")
                 .build()));

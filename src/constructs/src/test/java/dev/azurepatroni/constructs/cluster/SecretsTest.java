@@ -27,6 +27,7 @@ class SecretsTest {
     assertThat(Prod.SYNTH)
         .identityOf(host)
         .readsNothingBut(
+            "Storage Blob Data Contributor on ${azurerm_storage_container.pgpatroni.id}",
             CA,
             host + "-tls",
             ETCD_CA,
@@ -36,7 +37,8 @@ class SecretsTest {
             "pgpatroni-rewind-password",
             "pgpatroni-patroni-rest-password",
             "pgpatroni-pgbouncer-auth-password",
-            "pgpatroni-application-password");
+            "pgpatroni-application-password",
+            "pgpatroni-backup-cipher-password");
   }
 
   @ParameterizedTest
@@ -102,7 +104,16 @@ class SecretsTest {
 
     Assertions.assertThat(synth.resources(SECRET))
         .filteredOn(secret -> secret.name().endsWith("-password"))
-        .allMatch(secret -> secret.at("value_wo_version").asInt() == 2);
+        .filteredOn(secret -> !secret.name().endsWith("-backup-cipher-password"))
+        .allMatch(secret -> secret.at("value_wo_version").asInt() == 2)
+        .hasSize(Password.values().length - 1);
+  }
+
+  @Test
+  void aRaisedVersionLeavesTheKeyOfTheBackupsAsItIs() {
+    assertThat(Prod.synthWith(prod -> prod.vault(vault -> vault.passwordVersion(2))))
+        .resource(SECRET, "pgpatroni-backup-cipher-password")
+        .has("value_wo_version", 1);
   }
 
   @Test

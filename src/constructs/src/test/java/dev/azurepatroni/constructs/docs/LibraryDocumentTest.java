@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.hashicorp.cdktf.App;
 import com.hashicorp.cdktf.TerraformStack;
 import dev.azurepatroni.constructs.AzureLocation;
+import dev.azurepatroni.constructs.backup.ClusterBackupStore;
 import dev.azurepatroni.constructs.cloudinit.CustomData;
 import dev.azurepatroni.constructs.compute.AdminAccess;
 import dev.azurepatroni.constructs.compute.VirtualMachine;
@@ -68,6 +69,14 @@ class LibraryDocumentTest {
               ClusterVault.Builder.create(stack, "vault")
                   .location(LOCATION)
                   .name("x")
+                  .subnet(Subnet.fromId("/subnets/x"))
+                  .build(),
+          "ClusterBackupStore",
+          stack ->
+              ClusterBackupStore.Builder.create(stack, "store")
+                  .location(LOCATION)
+                  .name("x")
+                  .accountName("xbak")
                   .subnet(Subnet.fromId("/subnets/x"))
                   .build(),
           "Monitoring",

@@ -79,7 +79,17 @@ class MonitoringTest {
   void anImportedVaultIsItsOwnersToLog() {
     Synth synth = Prod.synthIn(Vault.fromAttributes("/vaults/theirs", "theirs"));
 
-    assertThat(synth).hasNo("azurerm_monitor_diagnostic_setting");
+    assertThat(synth).hasExactly("azurerm_monitor_diagnostic_setting", "pgpatroni-backup-audit");
+  }
+
+  @Test
+  void theWorkspaceLogsEachUseOfTheBackups() {
+    assertThat(Prod.SYNTH)
+        .resource("azurerm_monitor_diagnostic_setting", "pgpatroni-backup-audit")
+        .has("target_resource_id", "${azurerm_storage_account.pgpatroni.id}/blobServices/default")
+        .has("enabled_log.0.category", "StorageRead")
+        .has("enabled_log.1.category", "StorageWrite")
+        .has("enabled_log.2.category", "StorageDelete");
   }
 
   @Test

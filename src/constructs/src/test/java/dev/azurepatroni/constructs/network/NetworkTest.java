@@ -45,7 +45,7 @@ class NetworkTest {
   void theSubnetReachesTheVaultByItsServiceEndpoint() {
     assertThat(Prod.SYNTH)
         .resource("azurerm_subnet", "pgpatroni-db")
-        .has("service_endpoints", List.of("Microsoft.KeyVault"));
+        .has("service_endpoints", List.of("Microsoft.KeyVault", "Microsoft.Storage"));
   }
 
   @Test

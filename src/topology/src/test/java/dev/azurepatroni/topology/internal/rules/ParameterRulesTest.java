@@ -110,7 +110,11 @@ class ParameterRulesTest {
   @ParameterizedTest
   @CsvSource({
     "max_connections, postgresql.maxConnections",
-    "synchronous_standby_names, patroni.synchronousMode"
+    "synchronous_standby_names, patroni.synchronousMode",
+    "archive_timeout, backup.archiveTimeoutSeconds",
+    "archive_mode, backup.enabled",
+    "archive_command, backup.enabled",
+    "archive_library, backup.enabled"
   })
   void aParameterThatAnotherSettingGovernsIsRefusedAndTheSettingNamed(
       String parameter, String setting) {
