@@ -108,7 +108,7 @@ def _after(name: str, number: int, timeline: Timeline) -> bool:
 def fit(backups: Iterable[Backup], timeline: Timeline, at: float | None) -> Backup | None:
     """The backup to restore: the last one that ended before a time; nothing: of all."""
     found = [one for one in backups if not one.error and timeline.has(one) and (at is None or one.stop <= at)]
-    return max(found, key=lambda one: one.stop, default=None)
+    return max(found, key=lambda one: one.stop) if found else None
 
 
 def known(info: Info) -> dict[int, Timeline]:
