@@ -71,7 +71,7 @@ class World:
     me: str = ""
     calls: int = 0
     dies: int | None = None
-    outcome: Failure | None = None
+    outcome: Exception | None = None
     refuses_to_stop: str = ""
     seconds: int = 0
 
@@ -316,9 +316,10 @@ def test_a_host_that_does_not_stop_ends_the_restore_before_anything_is_set_aside
     [
         (EndedEarly("2026-11-27T08:40:00Z"), "the archive ends before T: the last transaction in it is of 2026-11-27"),
         (Failure("pgbackrest restore of F: it is broken"), "pgbackrest restore of F: it is broken"),
+        (IndexError("list index out of range"), "unexpected IndexError: list index out of range"),
     ],
 )
-def test_a_restore_that_fails_puts_nothing_back_by_itself(world: World, outcome: Failure, said: str) -> None:
+def test_a_restore_that_fails_puts_nothing_back_by_itself(world: World, outcome: Exception, said: str) -> None:
     world.ask(at="T")
     world.outcome = outcome
     ended = world.until_ended()

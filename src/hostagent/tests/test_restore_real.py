@@ -15,6 +15,7 @@ import pytest
 from azure_patroni import host as hosts
 from azure_patroni import psql as psqls
 from azure_patroni import restore_test, setaside, timelines
+from azure_patroni.boot.restore import heartbeat
 from azure_patroni.failure import Failure
 from azure_patroni.host import Disk, Host
 from azure_patroni.pgbackrest import info
@@ -187,9 +188,14 @@ def test_a_restore_to_between_two_commits_has_the_ones_before(rig: Rig) -> None:
         assert rows(replay) == "3"
         assert found.timeline == 2 and found.last[:10] == at[:10] and found.last < at
         assert "restore_command" in Path(rig.of.data, "postgresql.auto.conf").read_text()
+        assert heartbeat(replay)[:16] == at[:16]
+        replay.sql("DELETE FROM azure_patroni.heartbeat;")
+        assert heartbeat(replay) == ""
+        replay.sql("DROP SCHEMA azure_patroni CASCADE;")
+        assert heartbeat(replay) == ""
         forget(replay)
         replay.sql("CHECKPOINT;")
-    assert rig.state() == "shut down"
+        assert rig.state() == "shut down"
     # A leader that kept one would wait for the store at its next promotion.
     settings = [line for line in Path(rig.of.data, "postgresql.auto.conf").read_text().splitlines() if line[:1] != "#"]
     assert settings == []

@@ -222,13 +222,15 @@ class Restorer:
                 return
             except Superseded:
                 raise
-            except Failure as failure:
+            except (Failure, OSError, LookupError, ValueError, TypeError) as error:
+                # Whatever it is, a person reads it, and this service does not begin again for ever.
+                said = str(error) if isinstance(error, Failure) else f"unexpected {type(error).__name__}: {error}"
                 failures += 1
-                self.say(str(failure))
+                self.say(said)
                 if failures == COPY_ATTEMPTS:
-                    self.move(seen, moved(request, FAILED, now(), problem=str(failure)))
+                    self.move(seen, moved(request, FAILED, now(), problem=said))
                     return
-                self.report(seen, SET_ASIDE, f"{failure}; tried again in {RETRY_SECONDS:.0f} s")
+                self.report(seen, SET_ASIDE, f"{said}; tried again in {RETRY_SECONDS:.0f} s")
                 _wait(RETRY_SECONDS, going)
         self.move(seen, moved(request, LEAD, now(), verdict=verdict))
 
@@ -329,7 +331,9 @@ SELECT to_char(max(at) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS at F
 def heartbeat(replay: Replay) -> str:
     """The time of the last heartbeat in it; empty where there is none."""
     there = replay.sql("SELECT to_regclass('azure_patroni.heartbeat') IS NOT NULL AS there;")
-    return replay.sql(HEARTBEAT)[0]["at"] if there == [{"there": "t"}] else ""
+    found = replay.sql(HEARTBEAT) if there == [{"there": "t"}] else []
+    # No row, and psql's empty line for nothing is no row, too.
+    return found[0]["at"] if found else ""
 
 
 def bring_roles(replay: Replay) -> None:
