@@ -9,6 +9,7 @@ import dev.azurepatroni.lab.host.Host;
 import dev.azurepatroni.lab.network.FaultTable;
 import dev.azurepatroni.lab.network.FaultTable.Way;
 import dev.azurepatroni.lab.network.PlatformAddress;
+import dev.azurepatroni.lab.platform.blob.BlobFault;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -76,6 +77,7 @@ class HostFaultsTest {
         Map.of(
             PlatformAddress.METADATA, ":80",
             PlatformAddress.VAULT, ":443",
+            PlatformAddress.BLOB, ":443",
             PlatformAddress.MIRROR, ":80");
     for (PlatformAddress service : PlatformAddress.services()) {
       faults.cut(service);
@@ -91,6 +93,16 @@ class HostFaultsTest {
       String target = service.address() + ports.get(service);
       assertThat(lab.reach("pglab-1", target)).as(target).startsWith("open");
     }
+  }
+
+  @Test
+  void theBlobServiceInTheNetworkFollowsItsFault() throws IOException {
+    String blobs = PlatformAddress.BLOB.address() + ":443";
+    lab.lab().blobFaults().inject(new BlobFault(BlobFault.Kind.GONE, ""));
+    assertThat(lab.reach("pglab-1", blobs)).isEqualTo("refused");
+
+    lab.lab().blobFaults().heal();
+    assertThat(lab.reach("pglab-1", blobs)).startsWith("open");
   }
 
   @Test

@@ -166,8 +166,9 @@ class NetworkRunsTest {
     String gateway = lab.id("azurerm_subnet_nat_gateway_association", "");
     lab.remove(gateway);
     SmallLab.await(() -> lab.reach("pglab-1", mirror).equals("silent"));
-    // The vault has a service endpoint, the internet has not.
+    // Vault and storage have service endpoints, the internet has not.
     assertThat(lab.reach("pglab-1", "192.0.2.10:443")).startsWith("open");
+    assertThat(lab.reach("pglab-1", "192.0.2.30:443")).startsWith("open");
     lab.put(gateway);
     SmallLab.await(() -> lab.reach("pglab-1", mirror).startsWith("open"));
     String rule = lab.id("azurerm_network_security_rule", "poolers-to-databases");
