@@ -278,7 +278,7 @@ class Restoring:
     def _refuse_second(self, old: Request) -> None:
         if old.under_way:
             raise Failure(f"a restore is under way: {old.describe()}: `pgcluster restore` shows it")
-        kept = f"its data of before is set aside: main.before-{old.id}"
+        kept = f"set aside: main.{'restored' if old.action == UNDO else 'before'}-{old.id}"
         if old.action == CANCEL:
             kept = "nothing was set aside"
         if old.action not in (RESTORE, UNDO, CANCEL):

@@ -195,13 +195,13 @@ def test_a_restore_to_between_two_commits_has_the_ones_before(rig: Rig) -> None:
         assert heartbeat(replay) == ""
         forget(replay)
         replay.sql("CHECKPOINT;")
-        assert rig.state() == "shut down"
+    assert rig.state() == "shut down"
     # A leader that kept one would wait for the store at its next promotion.
     settings = [line for line in Path(rig.of.data, "postgresql.auto.conf").read_text().splitlines() if line[:1] != "#"]
     assert settings == []
     # What was set aside has its own WAL, and has not changed.
     rig.start()
-    rig.row()
+    rig.sql("INSERT INTO rows DEFAULT VALUES;")
     assert rig.sql("SELECT count(*) AS count FROM rows;") == [{"count": "4"}]
 
 
