@@ -16,7 +16,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Alerts for hosts that the change stops, and for VMs and data that it deletes. */
+/**
+ * Alerts for hosts that the change stops, for VMs and data that it deletes, and for backups that it
+ * keeps in another way.
+ */
 final class Losses {
   private static final String VM = "azurerm_linux_virtual_machine";
   private static final String DISK = "azurerm_managed_disk";
@@ -36,6 +39,7 @@ final class Losses {
     }
     for (StackChange stack : stacks) {
       for (ResourceChange change : stack.resources()) {
+        Backups.of(stack, change).ifPresent(loud::add);
         if (change.action().deletes()) {
           grave(stack, change)
               .ifPresentOrElse(

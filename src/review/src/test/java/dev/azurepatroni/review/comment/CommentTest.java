@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.azurepatroni.review.Scenario;
 import dev.azurepatroni.review.plan.Action;
+import dev.azurepatroni.review.plan.AttributeChange;
 import dev.azurepatroni.review.plan.Effects;
 import dev.azurepatroni.review.plan.ResourceChange;
 import dev.azurepatroni.review.plan.TerraformPlan;
@@ -68,10 +69,65 @@ class CommentTest {
     return new Effects(origin, Stream.ofNullable(command).toList(), new TreeMap<>(), "");
   }
 
+  @Test
+  void showsAShorterRetentionOfBackupsAboveTheFoldedSections() {
+    String text =
+        commentOf(
+            update(
+                "azurerm_storage_account",
+                "pgpatroni",
+                "blob_properties[0].delete_retention_policy[0].days",
+                "21",
+                "9"));
+
+    assertThat(text.substring(0, text.indexOf("<details>")))
+        .contains("[!CAUTION]")
+        .contains(
+            "PROTECTION OF BACKUPS CHANGED**: `azurerm_storage_account.pgpatroni`,"
+                + " `blob_properties[0].delete_retention_policy[0].days` `21` → `9`");
+  }
+
+  @Test
+  void showsAnotherKeyOfBackupsAndNoOtherNewPassword() {
+    String key = "pgpatroni-backup-cipher-password";
+    String password = "pgpatroni-application-password";
+
+    assertThat(commentOf(update("azurerm_key_vault_secret", key, "value_wo_version", "1", "2")))
+        .contains("KEY OF THE BACKUPS LOST**: `azurerm_key_vault_secret." + key + "`");
+    assertThat(
+            commentOf(update("azurerm_key_vault_secret", password, "value_wo_version", "1", "2")))
+        .doesNotContain("[!CAUTION]");
+  }
+
+  @Test
+  void showsNoTagOfAStorageAccountAsAChangeOfBackups() {
+    assertThat(
+            commentOf(
+                update("azurerm_storage_account", "pgpatroni", "tags[\"a\"]", "\"b\"", "\"c\"")))
+        .doesNotContain("[!CAUTION]");
+  }
+
+  private static String commentOf(ResourceChange change) {
+    return Scenario.comment(withPlan(change)).text(Comment.LIMIT);
+  }
+
+  private static ResourceChange update(
+      String type, String label, String path, String before, String after) {
+    return new ResourceChange(
+        type + "." + label,
+        type,
+        label,
+        Action.UPDATE,
+        List.of(new AttributeChange(path, before, after, false)));
+  }
+
   private static StackChange withPlan(Effects effects) {
-    ResourceChange change =
+    return withPlan(
         new ResourceChange(
-            "azurerm_lb.db", "azurerm_lb", "db", Action.MOVE, List.of(), false, effects);
+            "azurerm_lb.db", "azurerm_lb", "db", Action.MOVE, List.of(), false, effects));
+  }
+
+  private static StackChange withPlan(ResourceChange change) {
     StackOutput stack = Scenario.stack("base");
     return new StackChange(
         stack,
