@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 final class Traps {
   // A text token, a number token (-1.8881545897087626e+289), and a number token joined to a text.
   private static final Pattern TRAP =
-      Pattern.compile("TfToken|TOKEN\\.\\d|E298|E\\+2|\\d\\.\\d+[eE]\\+?\\d{2,}");
+      Pattern.compile("TfToken|TOKEN\\.\\d|E298|E\\+2\\d\\d|\\d\\.\\d+[eE]\\+?\\d{2,}");
 
   private final List<String> found = new ArrayList<>();
 
