@@ -140,12 +140,13 @@ def reaches(way: list[Span], start: Position) -> bool:
 
 
 def required(way: list[Span], start: Position, beyond: int) -> Iterator[Position]:
-    """The segments from one on that the archive must hold to restore any time since; beyond: the first not yet."""
+    """The segments from one on that the archive must hold to restore any time since; beyond: the first of the newest
+    timeline not yet. The timelines before are complete, so that their last segment is not waited for."""
     number = start.number
     for one in way:
         if one.timeline < start.timeline:
             continue
-        end = beyond if one.end is None else min(one.end, beyond)
+        end = beyond if one.end is None else one.end
         yield from (Position(one.timeline, each) for each in range(number, end))
         number = max(number, end)
 

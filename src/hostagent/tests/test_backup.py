@@ -330,7 +330,12 @@ def test_the_segment_in_which_a_timeline_ends_is_the_next_ones() -> None:
     assert [(one.timeline, one.number) for one in archive.required(way, Position(1, 1), 7)] == [
         *((1, 1), (1, 2), (2, 3), (2, 4), (3, 5), (3, 6))
     ]
-    assert list(archive.required(way, Position(2, 4), 4)) == []
+    assert list(archive.required(way, Position(3, 5), 5)) == []
+
+
+def test_the_last_segment_of_an_ended_timeline_is_not_on_its_way() -> None:
+    way = [Span(1, 3), Span(2, None)]
+    assert list(archive.required(way, Position(1, 2), 2)) == [Position(1, 2)]
     assert archive.reaches(way, Position(1, 2)) and not archive.reaches(way, Position(1, 3))
     assert not archive.reaches(way, Position(4, 1))
 

@@ -14,7 +14,7 @@ class PreflightTest(PreflightCase):
     def test_a_subscription_that_has_everything_passes(self) -> None:
         run = self.run_it()
         self.assertEqual(run.returncode, 0, run.stdout + run.stderr)
-        self.assertIn("21 passed, 0 failed, 0 unknown", run.stdout)
+        self.assertIn("22 passed, 0 failed, 0 unknown", run.stdout)
         self.assertIn("not checked: capacity", run.stdout)
 
     def test_every_call_only_reads_in_the_stacks_subscription(self) -> None:

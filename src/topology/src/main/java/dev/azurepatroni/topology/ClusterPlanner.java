@@ -62,6 +62,7 @@ final class ClusterPlanner {
     ConnectionRules.check(pools, spec, findings);
 
     SizeRules sizes = new SizeRules(VmSizeCatalogue.with(spec.vmSizes()), findings);
+    sizes.checkNames(spec.vmSizes().keySet());
     Optional<VmSize> database = sizes.find("database.vmSize", spec.database().vmSize());
     Optional<VmSize> pooler = sizes.find("poolers.vmSize", spec.poolers().vmSize());
     // Checked where there is no witness, too: a wrong size would be found only once there is one.

@@ -90,7 +90,7 @@ final class UnknownSettingsTest {
             problem(
                 "prod.yaml:4: database.nodes = 3",
                 "unknown setting",
-                "remove it; known settings: name, location, zones, network, database, poolers, etcd, postgresql, patroni, packages, loadBalancers, publicEndpoint, ssh, image, vault, monitoring, tags, vmSizes, subscription, state"));
+                "remove it; known settings: name, location, zones, network, database, poolers, etcd, postgresql, patroni, packages, loadBalancers, publicEndpoint, ssh, image, vault, backup, monitoring, tags, vmSizes, subscription, state"));
   }
 
   @Test
@@ -115,6 +115,6 @@ final class UnknownSettingsTest {
             problem(
                 "prod.yaml:4: a\\nb = 1",
                 "unknown setting",
-                "remove it; known settings: name, location, zones, network, database, poolers, etcd, postgresql, patroni, packages, loadBalancers, publicEndpoint, ssh, image, vault, monitoring, tags, vmSizes, subscription, state"));
+                "remove it; known settings: name, location, zones, network, database, poolers, etcd, postgresql, patroni, packages, loadBalancers, publicEndpoint, ssh, image, vault, backup, monitoring, tags, vmSizes, subscription, state"));
   }
 }

@@ -95,7 +95,7 @@ class BackupPlanTest {
 
     assertThat(Prod.plan().postgres().parameters())
         .containsEntry("archive_mode", "on")
-        .containsEntry("archive_command", "pgbackrest --stanza=main archive-push \"%p\"")
+        .containsEntry("archive_command", "/usr/lib/azure-patroni/pgbackrest-push \"%p\"")
         .containsEntry("archive_timeout", "60s");
     assertThat(Prod.plan(without).backup()).isEmpty();
     assertThat(Prod.plan(without).postgres().parameters())

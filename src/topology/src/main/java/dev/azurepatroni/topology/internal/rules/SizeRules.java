@@ -3,10 +3,13 @@ package dev.azurepatroni.topology.internal.rules;
 import dev.azurepatroni.topology.finding.Findings;
 import dev.azurepatroni.topology.hardware.VmSize;
 import dev.azurepatroni.topology.hardware.VmSizeCatalogue;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** VM sizes by name. */
 public final class SizeRules {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]+");
   private static final int LEAST_VCPUS = 2;
   private static final long LEAST_MEMORY_MIB = 4_096;
 
@@ -22,6 +25,23 @@ public final class SizeRules {
   public SizeRules(VmSizeCatalogue catalogue, Findings findings) {
     this.catalogue = catalogue;
     this.findings = findings;
+  }
+
+  /**
+   * Refuses names that no size has, such as one with an invisible character.
+   *
+   * @param names of the sizes that the specification describes
+   */
+  public void checkNames(Collection<String> names) {
+    names.stream()
+        .filter(name -> !NAME.matcher(name).matches())
+        .forEach(
+            name ->
+                findings.error(
+                    "vmSizes",
+                    name,
+                    "must be the name of a VM size: letters, digits, dashes and underscores",
+                    "write it as Azure lists it, for example Standard_E16ds_v6"));
   }
 
   /**

@@ -122,6 +122,24 @@ class SizeRulesTest {
     assertThat(Prod.onlyError(spec).path()).isEqualTo("vmSizes.Standard_Own_v1.memoryGib");
   }
 
+  @Test
+  void aNameThatNoSizeHasIsRefused() {
+    ClusterSpec spec =
+        Prod.with(
+            prod ->
+                prod.vmSizes(
+                    Map.of(
+                        "Sta\ufeffdard_Own_v1",
+                        VmSizeSpecBuilder.builder()
+                            .vcpus(8)
+                            .memoryGib(32)
+                            .iops(200_000)
+                            .mbps(4_000)
+                            .build())));
+
+    assertThat(Prod.onlyError(spec).problem()).startsWith("must be the name of a VM size");
+  }
+
   private static ClusterSpec withDatabaseSize(String name) {
     return Prod.with(prod -> prod.database(database -> database.vmSize(name)));
   }
