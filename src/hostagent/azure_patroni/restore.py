@@ -198,7 +198,7 @@ class Restoring:
         else:
             lead = led or self.host.name
             if lead not in here:
-                raise Failure(f"{lead} leads, and its azure-patroni-restore does not answer: start it there")
+                raise Failure(f"{lead} is to restore, and its azure-patroni-restore does not answer: start it there")
             made = Request(stamp(), RESTORE, STOP, lead, led, tuple(here), who=who(), when=now(), since=now(), **more)
         self.write(made, seen)
         self.follow(made)
