@@ -71,6 +71,7 @@ final class ClusterParts {
     this.vault = existing.vault() == null ? ownVault() : existing.vault();
     this.store = plan.backup().isPresent() ? store(existing.store()) : null;
     this.secrets = new HostSecrets(scope, plan, vault);
+    FormerBackups.keep(scope, plan);
     this.sshKey =
         spec.ssh().publicKeys().isEmpty()
             ? new GeneratedSshKey(scope, "ssh", spec.name(), vault)

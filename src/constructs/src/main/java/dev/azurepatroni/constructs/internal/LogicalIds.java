@@ -31,12 +31,26 @@ public final class LogicalIds {
    * @throws IllegalArgumentException if the name is taken
    */
   public static void claim(Construct scope, String kind, String name) {
-    TerraformStack stack = TerraformStack.of(scope);
-    String claim = "%s %s".formatted(kind, name);
-    if (stack.getNode().tryFindChild(claim) != null) {
+    String claim = claim(kind, name);
+    if (isClaimed(scope, kind, name)) {
       throw new IllegalArgumentException(
           "the stack has a second %s; give each %s a name of its own".formatted(claim, kind));
     }
-    new Construct(stack, claim);
+    new Construct(TerraformStack.of(scope), claim);
+  }
+
+  /**
+   * {@return whether a name is reserved in the stack}
+   *
+   * @param scope anywhere in the stack
+   * @param kind what has the name
+   * @param name of it
+   */
+  public static boolean isClaimed(Construct scope, String kind, String name) {
+    return TerraformStack.of(scope).getNode().tryFindChild(claim(kind, name)) != null;
+  }
+
+  private static String claim(String kind, String name) {
+    return "%s %s".formatted(kind, name);
   }
 }

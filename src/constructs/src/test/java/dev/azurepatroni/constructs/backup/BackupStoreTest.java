@@ -14,7 +14,9 @@ import dev.azurepatroni.constructs.secrets.HostIdentity;
 import dev.azurepatroni.constructs.synth.Prod;
 import dev.azurepatroni.constructs.synth.Synth;
 import dev.azurepatroni.topology.spec.ClusterSpec;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -225,6 +227,83 @@ class BackupStoreTest {
     Assertions.assertThat(
             synth.json().at("/provider/azurerm/0/storage_use_azuread").isMissingNode())
         .isTrue();
+  }
+
+  @Test
+  void whatTheClusterCreatesIsNotForgotten() {
+    Assertions.assertThat(forgotten(Prod.SYNTH)).isEmpty();
+  }
+
+  @Test
+  void withoutBackupTerraformForgetsTheStoreAndItsKeyInsteadOfDestroyingThem() {
+    Synth synth = Prod.synthWith(prod -> prod.backup(backup -> backup.enabled(false)));
+
+    Assertions.assertThat(forgotten(synth)).containsExactly(forgottenOf("pgpatroni"));
+    Assertions.assertThat(synth.json().path("removed"))
+        .allSatisfy(
+            block ->
+                Assertions.assertThat(block.path("lifecycle")).hasToString("{\"destroy\":false}"));
+  }
+
+  @Test
+  void withoutEncryptionTerraformForgetsTheKeyAlone() {
+    Synth synth = Prod.synthWith(prod -> prod.backup(backup -> backup.encryption(false)));
+
+    Assertions.assertThat(forgotten(synth)).containsExactly(forgottenOf("pgpatroni")[3]);
+  }
+
+  @Test
+  void withAnotherStoreTerraformForgetsTheClustersOwnAndKeepsTheKey() {
+    String[] store = Arrays.copyOf(forgottenOf("pgpatroni"), 3);
+
+    Assertions.assertThat(
+            forgotten(
+                Prod.synthWith(prod -> prod.backup(b -> b.storage(s -> s.containerId(CONTAINER))))))
+        .containsExactly(store);
+    Assertions.assertThat(
+            forgotten(given(BackupStore.fromAttributes("${data.a.b.id}", "sharedbak", "orders"))))
+        .containsExactly(store);
+  }
+
+  @Test
+  void aGivenStoreOfTheClustersNameIsTheSameInTerraformAndNotForgotten() {
+    Synth synth =
+        Synth.of(stack -> cluster(stack, Prod.spec(), store(stack).name("pgpatroni").build()));
+
+    assertThat(synth).hasExactly(ACCOUNT, "pgpatroni");
+    Assertions.assertThat(forgotten(synth)).isEmpty();
+  }
+
+  @Test
+  void twoClustersOfAStackForgetWhatEachHad() {
+    ClusterSpec none = Prod.with(prod -> prod.backup(backup -> backup.enabled(false)));
+    ClusterSpec other =
+        Prod.with(prod -> prod.name("second").backup(backup -> backup.enabled(false)));
+    Synth synth =
+        Synth.of(
+            stack -> {
+              PatroniCluster.Builder.create(stack, "first").spec(none).build();
+              PatroniCluster.Builder.create(stack, "second").spec(other).build();
+            });
+
+    Assertions.assertThat(forgotten(synth))
+        .containsExactly(
+            Stream.of("pgpatroni", "second")
+                .flatMap(cluster -> Stream.of(forgottenOf(cluster)))
+                .toArray(String[]::new));
+  }
+
+  private static String[] forgottenOf(String cluster) {
+    return new String[] {
+      "azurerm_storage_account." + cluster,
+      "azurerm_storage_container." + cluster,
+      "azurerm_storage_management_policy." + cluster,
+      "azurerm_key_vault_secret." + cluster + "-backup-cipher-password"
+    };
+  }
+
+  private static List<String> forgotten(Synth synth) {
+    return synth.json().path("removed").findValuesAsText("from");
   }
 
   private static PatroniCluster cluster(TerraformStack stack, ClusterSpec spec, BackupStore store) {

@@ -17,6 +17,7 @@ final class AzureNames {
           "virtual_network_name",
           "loadbalancer_id",
           "key_vault_id",
+          "storage_account_id",
           "virtual_machine_id",
           "target_resource_id");
 

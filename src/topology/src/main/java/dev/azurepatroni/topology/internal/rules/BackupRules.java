@@ -28,8 +28,9 @@ public final class BackupRules {
       findings.warning(
           "backup.enabled",
           false,
-          "nothing is archived: a deleted table, or lost data disks, cannot be restored",
-          "remove it, or back the cluster up in another way");
+          "nothing is archived: a deleted table, or lost data disks, cannot be restored. Backups that exist stay in Azure, and this stack does not manage them any more",
+          "remove it, or back the cluster up in another way; to get rid of old backups, delete the storage account in Azure by hand, and then the secret %s-backup-cipher-password from the vault"
+              .formatted(written.name()));
       return;
     }
     rules.storage(backup.storage());

@@ -177,7 +177,10 @@ class BackupRulesTest {
     Finding warning = onlyWarning(backup -> backup.enabled(false).fullEveryDays(100));
 
     assertThat(warning.path()).isEqualTo("backup.enabled");
-    assertThat(warning.problem()).contains("cannot be restored");
+    assertThat(warning.problem())
+        .contains("cannot be restored", "Backups that exist stay in Azure", "does not manage them");
+    assertThat(warning.fix())
+        .contains("delete the storage account", "the secret pgpatroni-backup-cipher-password");
   }
 
   @Test
