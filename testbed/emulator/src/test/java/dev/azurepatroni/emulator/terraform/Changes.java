@@ -39,6 +39,7 @@ record Changes(List<String> lines) {
       case "[\"create\"]" -> "create";
       case "[\"update\"]" -> "update";
       case "[\"delete\"]" -> "destroy";
+      case "[\"forget\"]" -> "forget";
       case "[\"delete\",\"create\"]", "[\"create\",\"delete\"]" -> "replace";
       default -> "";
     };

@@ -41,6 +41,9 @@ class ChangesTest {
     inPlace(synthesis);
     grown(synthesis);
     replacing(synthesis);
+    synthesis
+        .with("no-backup", "lab", POOLERS, "backup: { enabled: false }\n" + POOLERS)
+        .with("no-encryption", "lab", POOLERS, "backup: { encryption: false }\n" + POOLERS);
     STACKS.putAll(synthesis.synthesise(synthesised));
     for (String stack : new String[] {"lab", "two-zone"}) {
       try (Terraform terraform =
@@ -139,6 +142,40 @@ class ChangesTest {
     assertThat(changes.lines())
         .isNotEmpty()
         .noneMatch(line -> line.startsWith("replace ") || line.startsWith("destroy "));
+  }
+
+  /** Afterwards they are in Azure and in no state; Terraform plans nothing about them. */
+  @ParameterizedTest
+  @CsvSource({"no-backup, 4", "no-encryption, 1"})
+  void forgetsBackupsAndTheirKeyAndDestroysNeither(
+      String change, int forgotten, @TempDir Path folder) {
+    Changes changes = changed("lab", change, folder);
+
+    assertThat(changes.lines()).filteredOn(line -> line.startsWith("forget ")).hasSize(forgotten);
+    assertThat(changes.lines())
+        .filteredOn(line -> line.matches("(destroy|replace) .*(storage|key_vault_secret).*"))
+        .isEmpty();
+    try (Terraform terraform = Terraform.in(folder)) {
+      assertThat(
+              Stream.of(
+                      "azurerm_storage_account",
+                      "azurerm_storage_container",
+                      "azurerm_storage_management_policy")
+                  .map(terraform.inventory()::ofType))
+          .allMatch(kept -> kept.size() == 1);
+      assertThat(terraform.inventory().ofType("azurerm_key_vault_secret"))
+          .anyMatch(secret -> secret.toString().contains("pglab-backup-cipher-password"));
+    }
+  }
+
+  @Test
+  void aNewStackWithoutBackupHasNothingToForget(@TempDir Path folder) {
+    try (Terraform terraform = Terraform.in(folder).configure(STACKS.get("no-backup"))) {
+      terraform.init();
+      assertThat(terraform.plan().lines()).allMatch(line -> line.startsWith("create "));
+      terraform.applyPlan().succeeded();
+      terraform.hasNothingToDo();
+    }
   }
 
   /** azurerm powers VMs off and on for these, both at once: the plan says "update". */

@@ -119,8 +119,8 @@ final class Synthesis {
   /** Returns a copy without prevent_destroy. */
   static ObjectNode unprotected(ObjectNode json) {
     ObjectNode copy = json.deepCopy();
-    for (JsonNode disk : copy.at("/resource/azurerm_managed_disk")) {
-      ((ObjectNode) disk.path("lifecycle")).remove("prevent_destroy");
+    for (JsonNode lifecycle : copy.path("resource").findValues("lifecycle")) {
+      ((ObjectNode) lifecycle).remove("prevent_destroy");
     }
     return copy;
   }
