@@ -47,10 +47,10 @@ def held(host: Host) -> str | None:
     """What the database waits for: a restore, or a person's word where only the repository has data."""
     if host.role != "database" or host.backup is None:
         return None
-    from azure_patroni import birth, restoring
+    from azure_patroni import empty_cluster, restoring
 
     try:
-        return restoring.held_by(host) or birth.waits_for(host)
+        return restoring.held_by(host) or empty_cluster.waits_for(host)
     except Failure as failure:
         return str(failure)
 

@@ -112,6 +112,12 @@ class BackupStoreTest {
         Synth.of(
             stack -> {
               store(stack).build();
+              ClusterBackupStore.Builder.create(stack, "second store")
+                  .location(LOCATION)
+                  .name("second")
+                  .accountName("secondbak")
+                  .subnet(Subnet.fromId("/subnets/shop"))
+                  .build();
               AzurermProvider.Builder.create(stack, "second")
                   .alias("second")
                   .features(

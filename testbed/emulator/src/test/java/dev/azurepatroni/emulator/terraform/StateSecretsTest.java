@@ -63,9 +63,9 @@ class StateSecretsTest {
   @Test
   void passwordsAreRandomAndInTheVault() {
     assertThat(passwords())
-        .hasSize(7)
+        .hasSize(8)
         .allSatisfy((name, value) -> assertThat(value).matches("[A-Za-z0-9]{32}"));
-    assertThat(new TreeSet<>(passwords().values())).hasSize(7);
+    assertThat(new TreeSet<>(passwords().values())).hasSize(8);
   }
 
   @Test

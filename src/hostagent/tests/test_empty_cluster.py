@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from azure_patroni import birth, restoring
+from azure_patroni import empty_cluster, restoring
 from azure_patroni.boot import quorum
 from azure_patroni.failure import Failure
 from azure_patroni.host import Disk, Host, parse
@@ -24,10 +24,10 @@ EMPTY = Info(1, "missing stanza path", (), (), (), None)
 @pytest.fixture
 def keys(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Keys:
     found = Keys()
-    monkeypatch.setattr(birth, "Store", lambda host: found)
+    monkeypatch.setattr(empty_cluster, "Store", lambda host: found)
     monkeypatch.setattr(restoring, "Store", lambda host: found)
     monkeypatch.setattr(restoring, "RECORD", tmp_path / "record")
-    monkeypatch.setattr(birth.Asked, "since", None)
+    monkeypatch.setattr(empty_cluster.Asked, "since", None)
     monkeypatch.setattr("azure_patroni.setaside.account", lambda: None)
     return found
 
@@ -40,7 +40,7 @@ def blank(keys: Keys, tmp_path: Path) -> Host:
 
 
 def repository(monkeypatch: pytest.MonkeyPatch, answer: Callable[[], Info]) -> None:
-    monkeypatch.setattr(birth, "info", answer)
+    monkeypatch.setattr(empty_cluster, "info", answer)
 
 
 def test_a_new_cluster_with_an_empty_repository_is_born(blank: Host, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -73,14 +73,14 @@ def test_a_host_with_data_does_not_ask_the_store(
     assert quorum.held(blank) is None
 
 
-def test_a_silent_store_holds_a_birth_for_its_time_only(
+def test_a_silent_store_holds_it_for_its_time_only(
     blank: Host, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def silent() -> Info:
         raise Failure("the backup store does not answer: 403")
 
     clock = Clock()
-    monkeypatch.setattr(birth, "time", clock)
+    monkeypatch.setattr(empty_cluster, "time", clock)
     repository(monkeypatch, silent)
     assert quorum.held(blank) == "no host has data, and the backup store does not answer: 403: asked for 180 s more"
     clock.sleep(179)
