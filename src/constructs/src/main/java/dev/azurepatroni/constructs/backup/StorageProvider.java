@@ -14,25 +14,31 @@ import software.constructs.IConstruct;
  * account's queues at each plan, and the account's network rules refuse the machine that plans.
  */
 final class StorageProvider implements IAspect {
-  private final Construct scope;
+  private static final String ID = "azure-patroni-storage-provider";
 
-  private StorageProvider(Construct scope) {
-    this.scope = scope;
+  private final TerraformStack stack;
+
+  private StorageProvider(TerraformStack stack) {
+    this.stack = stack;
   }
 
   /**
-   * Configures every azurerm provider that the stack has when it is synthesised.
+   * Configures every azurerm provider that the stack has when it is synthesised; once for all
+   * stores of a stack.
    *
    * @param scope anywhere in the stack
    */
   static void configure(Construct scope) {
-    // On a leaf, as the tags of a cluster are: the kernel calls back once for each node.
-    Aspects.of(new Construct(scope, "provider")).add(new StorageProvider(scope));
+    TerraformStack stack = TerraformStack.of(scope);
+    if (stack.getNode().tryFindChild(ID) == null) {
+      // On a leaf, as the tags of a cluster are: the kernel calls back once for each node.
+      Aspects.of(new Construct(stack, ID)).add(new StorageProvider(stack));
+    }
   }
 
   @Override
   public void visit(IConstruct leaf) {
-    for (IConstruct child : TerraformStack.of(scope).getNode().getChildren()) {
+    for (IConstruct child : stack.getNode().getChildren()) {
       if (child instanceof AzurermProvider azurerm) {
         azurerm.addOverride("storage_use_azuread", true);
         // cdktf appends an overridden list to the one that is there.
