@@ -124,9 +124,9 @@ final class Azurite implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     process.destroy();
-    if (!process.waitFor(10, TimeUnit.SECONDS)) {
+    if (process.toHandle().onExit().completeOnTimeout(null, 10, TimeUnit.SECONDS).join() == null) {
       process.destroyForcibly();
     }
   }
