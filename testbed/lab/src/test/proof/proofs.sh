@@ -129,7 +129,8 @@ prove_drills() { # a switchover, a crash, lost and hung hosts and processes: no 
   lab_is_up
   step "drills"
   lab drill planned-switchover leader-postgres-crashed leader-host-lost zone-1-lost zone-2-lost zone-3-lost \
-    leader-postgres-frozen leader-rest-silent pgbouncer-process-frozen standby-postgres-frozen --within 3
+    leader-postgres-frozen leader-rest-silent pgbouncer-process-frozen standby-postgres-frozen \
+    leader-host-lost-store-hung --within 3
   healthy
 }
 

@@ -20,6 +20,9 @@ public final class BackupCheck implements Check {
   /** A closed segment is in the store within seconds, if the archive is not behind. */
   private static final Duration ARCHIVED = Duration.ofSeconds(60);
 
+  /** Hosts look once a minute whether a backup is due; the first one of a new cluster is small. */
+  private static final Duration FIRST = Duration.ofSeconds(150);
+
   private static final int POLL_MILLIS = 500;
 
   /** Closes the segment of a row that was written before, and names it. */
@@ -39,14 +42,24 @@ public final class BackupCheck implements Check {
   public void run(CheckContext context, CheckFindings findings)
       throws IOException, InterruptedException {
     String leader = context.leaderName();
-    HostAnswer answer = context.channel().run(leader, "pgcluster backups --json", TIMEOUT);
-    if (answer.status() != 0) {
-      findings.fail("%s: %s".formatted(leader, answer.reason()));
-      return;
-    }
-    JsonNode found = JSON.readTree(answer.out());
+    long began = System.nanoTime();
+    JsonNode found;
+    do {
+      HostAnswer answer = context.channel().run(leader, "pgcluster backups --json", TIMEOUT);
+      if (answer.status() != 0) {
+        findings.fail("%s: %s".formatted(leader, answer.reason()));
+        return;
+      }
+      found = JSON.readTree(answer.out());
+      Thread.sleep(POLL_MILLIS);
+    } while (isNew(found) && System.nanoTime() - began < FIRST.toNanos());
     judge(found, Instant.now(), findings);
     archive(context, leader, findings);
+  }
+
+  /** Whether the first backup is still to be made, and nothing is wrong. */
+  private static boolean isNew(JsonNode found) {
+    return found.path("backups").isEmpty() && found.path("problem").isNull();
   }
 
   /** What the hosts know about the repository. */
