@@ -375,7 +375,8 @@ def test_a_host_that_does_not_answer_is_left_out_and_named(
     with pytest.raises(Failure, match="^pg-2: Patroni runs there, and azure-patroni-restore does not answer: start it"):
         command.restore("latest", None, False, True)
     there.silent = "pg-1"
-    with pytest.raises(Failure, match="^pg-1 is to restore, and its azure-patroni-restore does not answer: start it there$"):
+    said = "^pg-1 is to restore, and its azure-patroni-restore does not answer: start it there$"
+    with pytest.raises(Failure, match=said):
         command.restore("latest", None, False, True)
 
 
