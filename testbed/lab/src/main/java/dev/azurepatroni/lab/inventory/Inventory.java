@@ -41,7 +41,8 @@ public final class Inventory {
       for (Path type : types) {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(type, "*.json")) {
           for (Path file : files) {
-            items.add(item(mapper.readTree(file.toFile()), file));
+            // By Files: a file that was deleted meanwhile is a NoSuchFileException.
+            items.add(item(mapper.readTree(Files.readAllBytes(file)), file));
           }
         }
       }
