@@ -37,6 +37,13 @@ class Position(NamedTuple):
     number: int
 
 
+class Switch(NamedTuple):
+    """Where a timeline was left for another; at: the position in bytes."""
+
+    timeline: int
+    at: int
+
+
 class Span(NamedTuple):
     """The part of a cluster's history on one timeline; end: the first segment of the next, nothing on the last one."""
 
@@ -122,16 +129,22 @@ def name_of(where: Position, size: int) -> str:
     return f"{where.timeline:08X}{log:08X}{part:08X}"
 
 
+def lsn(text: str) -> int:
+    """A position such as 0/3000148, in bytes."""
+    high, low = text.split("/")
+    return (int(high, 16) << 32) + int(low, 16)
+
+
+def switches(history: str) -> tuple[Switch, ...]:
+    """Reads a history file, which PostgreSQL writes for each timeline."""
+    found = re.findall(r"^\s*(\d+)\s+([0-9A-F]+/[0-9A-F]+)", history, re.MULTILINE)
+    return tuple(Switch(int(number), lsn(at)) for number, at in found)
+
+
 def spans(timeline: int, history: str, size: int) -> list[Span]:
-    """A cluster's way to a timeline; history: the timeline's history file, which PostgreSQL writes."""
-    found = []
-    for line in history.splitlines():
-        words = line.split()
-        if len(words) >= 2 and words[0].isdigit():
-            high, low = words[1].split("/")
-            # The segment in which the timeline ends is the next timeline's first, complete.
-            found.append(Span(int(words[0]), (int(high, 16) << 32 | int(low, 16)) // size))
-    return [*found, Span(timeline, None)]
+    """A cluster's way to a timeline; history: the timeline's history file."""
+    # The segment in which a timeline ends is the next timeline's first, complete.
+    return [*(Span(one.timeline, one.at // size) for one in switches(history)), Span(timeline, None)]
 
 
 def reaches(way: list[Span], start: Position) -> bool:
@@ -157,10 +170,10 @@ def folder(where: Position, archive: str, size: int) -> str:
 
 
 def stored(files: dict[str, File]) -> dict[str, int]:
-    """The segments of one of the repository's folders, and when each was written."""
+    """The segments among the repository's files, and when each was written; files: by name, or by path."""
     found = {}
-    for name, file in files.items():
-        match = STORED.fullmatch(name)
+    for path, file in files.items():
+        match = STORED.fullmatch(path.rpartition("/")[2])
         if match:
             found[match[1]] = file.time
     return found

@@ -3,7 +3,6 @@
 Which backup is due is read from the repository, so a new leader simply goes on. What `pgcluster` shows without asking
 the store is kept in a file."""
 
-import datetime
 import json
 import time
 from collections.abc import Callable
@@ -12,6 +11,7 @@ from typing import Any, NamedTuple
 
 from azure_patroni import archive, pgbackrest
 from azure_patroni.archive import Facts, Hole, Local, Position, Span
+from azure_patroni.boot.step import utc
 from azure_patroni.command import attempt
 from azure_patroni.failure import Failure
 from azure_patroni.files import write_json
@@ -357,7 +357,7 @@ def newer(facts: Facts, info: Info, spec: Backup) -> None:
 
 def described(one: Hole) -> str:
     """A hole, for people."""
-    since = f", archived {at(one.after)}" if one.after else ""
+    since = f", archived {utc(one.after)}" if one.after else ""
     segments = "1 segment is" if one.segments == 1 else f"{one.segments} segments are"
     return (
         f"the archive has a hole: {segments} missing from {one.first} on{since}; no later time can be restored until"
@@ -366,17 +366,12 @@ def described(one: Hole) -> str:
 
 
 def failed(problem: dict[str, Any]) -> str:
-    return f"{names(problem['type'])} failed at {at(problem['at'])}: {problem['reason']}"
+    return f"{names(problem['type'])} failed at {utc(problem['at'])}: {problem['reason']}"
 
 
 def names(type: str) -> str:
     """A type of backup, for people."""
     return {FULL: "full backup", DIFFERENTIAL: "differential backup"}.get(type, f"{type} backup")
-
-
-def at(seconds: float) -> str:
-    """A time in UTC."""
-    return datetime.datetime.fromtimestamp(seconds, datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def requested() -> dict[str, Any] | None:

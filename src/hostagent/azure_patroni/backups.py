@@ -7,7 +7,8 @@ from dataclasses import asdict
 from typing import Any
 
 from azure_patroni import archive, backup, pgbackrest, restore_test
-from azure_patroni.backup import FULL, HOUR, OVERDUE, REQUEST, UNIT, State, at, names
+from azure_patroni.backup import FULL, HOUR, OVERDUE, REQUEST, UNIT, State, names
+from azure_patroni.boot.step import utc
 from azure_patroni.command import run
 from azure_patroni.failure import Failure
 from azure_patroni.files import write_json
@@ -101,25 +102,25 @@ def report(host: Host) -> dict[str, Any]:
     times = backup.ranges(list(state.backups), list(state.holes), facts.size)
     tested = restore_test.last(Store(host))
     return {
-        "lookedAt": at(state.at) if state.at else None,
+        "lookedAt": utc(state.at) if state.at else None,
         "problem": state.problem or None,
         "running": state.running or None,
         "backups": [_times(one) for one in state.backups],
         # The last one goes on, up to the last segment.
-        "restorable": [[at(one.begin), at(one.end) if one.end else None] for one in times],
+        "restorable": [[utc(one.begin), utc(one.end) if one.end else None] for one in times],
         "holes": [_hole(one) for one in state.holes],
         "archivedAt": facts.archived,
-        "waiting": {"files": len(waiting), "since": at(min(waiting.values())) if waiting else None},
+        "waiting": {"files": len(waiting), "since": utc(min(waiting.values())) if waiting else None},
         "restoreTest": asdict(tested) if tested else None,
     }
 
 
 def _times(one: dict[str, Any]) -> dict[str, Any]:
-    return one | {"start": at(one["start"]), "stop": at(one["stop"])}
+    return one | {"start": utc(one["start"]), "stop": utc(one["stop"])}
 
 
 def _hole(one: archive.Hole) -> dict[str, Any]:
-    after = at(one.after) if one.after else None
+    after = utc(one.after) if one.after else None
     return {"first": one.first, "last": one.last, "segments": one.segments, "after": after}
 
 
@@ -182,12 +183,12 @@ def judge(wanted: Backup, state: State, waiting: dict[str, int], now: float) -> 
     """What is wrong; waiting: since when files wait to be archived."""
     said = []
     if state.problem:
-        said.append(f"{state.problem} (since {at(state.since)})")
+        said.append(f"{state.problem} (since {utc(state.since)})")
     if not state.running and now - state.at > LATE_SECONDS:
-        since = f"since {at(state.at)}" if state.at else "on this host yet"
+        since = f"since {utc(state.at)}" if state.at else "on this host yet"
         said.append(f"the repository was not looked at {since}: see `systemctl status {UNIT}` and its timer")
     if waiting and now - min(waiting.values()) > max(WAIT_SECONDS, WAITS * wanted.archive_timeout_seconds):
-        since = at(min(waiting.values()))
+        since = utc(min(waiting.values()))
         said.append(
             f"the archive is {len(waiting)} segments behind since {since}: see `journalctl -u patroni`; beyond"
             f" {size(wanted.wal_queue_bytes)} WAL is dropped, and a full backup follows"

@@ -3,12 +3,11 @@
 import time
 
 from azure_patroni import setaside
-from azure_patroni.boot.step import note
+from azure_patroni.boot.step import note, utc
 from azure_patroni.failure import Failure
 from azure_patroni.host import Host
 from azure_patroni.kv import Store
 from azure_patroni.pgbackrest import info
-from azure_patroni.restore import utc
 
 # The role of a new host comes within minutes. After that the cluster is born all the same; its archive refuses a path
 # that is another cluster's.

@@ -48,11 +48,11 @@ class Store:
         return self.replace(key, value, 0)
 
     def replace(self, key: str, value: str, revision: int) -> bool:
-        """Writes a key that nobody changed since this revision, and returns whether nobody did; 0: it is not there."""
+        """Writes a key unless it has changed since this revision, and returns whether it wrote; 0: it is not there."""
         return self._if(key, revision, {"request_put": {"key": _encode(key), "value": _encode(value)}})
 
     def remove(self, key: str, revision: int | None = None) -> bool:
-        """Removes a key, if nobody changed it since this revision where one is given."""
+        """Removes a key, unless it has changed since this revision where one is given."""
         if revision is None:
             self._ask("deleterange", {"key": _encode(key)})
             return True

@@ -18,9 +18,6 @@ FLOOR, FLOOR_TEXT = 2_059_001, "2.59.1"
 # A question is answered from a few small files of the repository.
 SECONDS = 60.0
 IO_SECONDS = 10
-# Exit statuses, which are pgBackRest's numbers of errors.
-MISMATCH = 28
-LOCKED = 50
 ERROR = re.compile(r"^(?:P\d+ +)?ERROR: \[(\d+)\]: (.*)")
 # What the store, the network and our own services say, and what to do.
 FIXES = {
@@ -230,11 +227,11 @@ def _backup(found: dict[str, Any]) -> Backup:
     )
 
 
-def listing(folder: str) -> dict[str, File]:
-    """The files of a folder of the repository, by name; none if it is not there.
+def listing(folder: str, *options: str) -> dict[str, File]:
+    """The files of a folder of the repository, by name, with --recurse by path; none if it is not there.
 
     folder: such as archive/main/16-1/0000000100000000"""
-    found = ask("repo-ls", folder, "--output=json")
+    found = ask("repo-ls", folder, *options, "--output=json")
     return {name: File(one["size"], one.get("time", 0)) for name, one in found.items() if one["type"] == "file"}
 
 

@@ -1,5 +1,5 @@
-"""Restores a backup into a folder, and replays the archive there with a PostgreSQL of its own that nobody else reaches:
-what it found can be judged before anybody else sees it."""
+"""Restores a backup into a folder, and replays the archive there with a PostgreSQL of its own that no client reaches:
+what it found can be judged before any client sees it."""
 
 import contextlib
 import os

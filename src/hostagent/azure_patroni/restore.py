@@ -11,7 +11,7 @@ from datetime import datetime, timezone
 from typing import Any
 
 from azure_patroni import members, timelines
-from azure_patroni.boot.step import now, stamp
+from azure_patroni.boot.step import now, stamp, utc
 from azure_patroni.failure import Failure
 from azure_patroni.host import Host
 from azure_patroni.kv import Store
@@ -78,10 +78,6 @@ def moment(given: str, current: datetime | None = None) -> str:
     if found > at:
         raise Failure(f"{given!r} is in the future: it is {utc(at.timestamp())} now; for all that there is: latest")
     return found.astimezone(timezone.utc).isoformat().replace("+00:00", "Z")
-
-
-def utc(seconds: float) -> str:
-    return datetime.fromtimestamp(seconds, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def plan(at: str, timeline: int | None, found: Info, known: dict[int, Timeline], times: dict[str, int],

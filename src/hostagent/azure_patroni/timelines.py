@@ -4,20 +4,13 @@ one before."""
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from azure_patroni import archive
+from azure_patroni.archive import Switch
 from azure_patroni.failure import Failure
-from azure_patroni.pgbackrest import Backup, File, Info, ask, pgbackrest, reason
+from azure_patroni.pgbackrest import STANZA, Backup, Info, listing, pgbackrest, reason
 
 SEGMENT_BYTES = 16 * 1024**2
-
-
-class Switch(NamedTuple):
-    """Where a timeline was left for another; at: the position in bytes."""
-
-    timeline: int
-    at: int
 
 
 @dataclass(frozen=True)
@@ -33,7 +26,7 @@ class Timeline:
         if of == self.number:
             return True
         left = next((one.at for one in self.past if one.timeline == of), None)
-        return left is not None and position(backup.lsn_stop) <= left
+        return left is not None and archive.lsn(backup.lsn_stop) <= left
 
     def of(self, number: int) -> int:
         """The timeline whose files hold a segment, by its number."""
@@ -56,12 +49,6 @@ class Reach:
     resumes: int = 0
 
 
-def position(text: str) -> int:
-    """A position such as 0/3000148, in bytes."""
-    high, low = text.split("/")
-    return (int(high, 16) << 32) + int(low, 16)
-
-
 def segment(name: str) -> tuple[int, int]:
     """Timeline and number of a segment."""
     return archive.position(name, SEGMENT_BYTES)
@@ -69,22 +56,6 @@ def segment(name: str) -> tuple[int, int]:
 
 def name_of(timeline: int, number: int) -> str:
     return archive.name_of(archive.Position(timeline, number), SEGMENT_BYTES)
-
-
-def switches(text: str) -> tuple[Switch, ...]:
-    """Reads a history file."""
-    found = re.findall(r"^\s*(\d+)\s+([0-9A-F]+/[0-9A-F]+)", text, re.MULTILINE)
-    return tuple(Switch(int(number), position(at)) for number, at in found)
-
-
-def archived(names: dict[str, File]) -> dict[str, int]:
-    """When each segment was archived; names: as repo-ls lists them, with their folders."""
-    found = {}
-    for path, file in names.items():
-        parts = archive.STORED.fullmatch(path.rpartition("/")[2])
-        if parts:
-            found[parts[1]] = file.time
-    return found
 
 
 def reach(backup: Backup, timeline: Timeline, times: dict[str, int]) -> Reach:
@@ -115,8 +86,8 @@ def known(info: Info) -> dict[int, Timeline]:
     """The timelines of the archive, by number."""
     if info.archive is None:
         return {}
-    folder = f"archive/main/{info.archive.id}"
-    listed = [name for name in ask("repo-ls", folder, "--output=json") if re.fullmatch(r"[0-9A-F]{8}\.history", name)]
+    folder = f"archive/{STANZA}/{info.archive.id}"
+    listed = [name for name in listing(folder) if re.fullmatch(r"[0-9A-F]{8}\.history", name)]
     first = segment(info.archive.min)[0] if info.archive.min else 1
     found = {first: Timeline(first, ())}
     for name in sorted(listed):
@@ -124,7 +95,7 @@ def known(info: Info) -> dict[int, Timeline]:
         if not ran.ok:
             raise Failure(f"the archive's {name} cannot be read: {reason(ran)}")
         number = int(name.removesuffix(".history"), 16)
-        found[number] = Timeline(number, switches(ran.output))
+        found[number] = Timeline(number, archive.switches(ran.output))
     return found
 
 
@@ -132,5 +103,4 @@ def segments(info: Info) -> dict[str, int]:
     """When each segment of the archive was written there."""
     if info.archive is None:
         return {}
-    listed = ask("repo-ls", f"archive/main/{info.archive.id}", "--recurse", "--output=json")
-    return archived({name: File(one.get("size", 0), one.get("time", 0)) for name, one in listed.items()})
+    return archive.stored(listing(f"archive/{STANZA}/{info.archive.id}", "--recurse"))

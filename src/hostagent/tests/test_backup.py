@@ -11,7 +11,8 @@ from azure_patroni import archive, backup
 from azure_patroni import host as hosts
 from azure_patroni import pgbackrest
 from azure_patroni.archive import Facts, Hole, Local, Position, Span
-from azure_patroni.backup import Care, State, at, due, in_window, ranges
+from azure_patroni.backup import Care, State, due, in_window, ranges
+from azure_patroni.boot.step import utc
 from azure_patroni.boot import backup as step
 from azure_patroni.command import Ran
 from azure_patroni.failure import Failure
@@ -93,7 +94,7 @@ def test_backups_each_day_begin_with_the_window_and_do_not_wander(spec: Backup) 
         if found:
             made.append(one(found.type, NIGHT + 60 * minute))
     assert [one.type for one in made[1:]] == [*["diff"] * 6, "full"] * 2
-    assert {at(one.start)[11:] for one in made[1:]} == {"01:00:00Z"}
+    assert {utc(one.start)[11:] for one in made[1:]} == {"01:00:00Z"}
 
 
 def test_a_differential_more_often_than_daily_is_made_outside_of_the_window_too(spec: Backup) -> None:
@@ -209,7 +210,7 @@ def test_a_backup_that_failed_is_made_again_after_a_pause(
     repository.status = (82, "ERROR: [082]: WAL segment was not archived\n")
     for seconds in (0, 60, 120):
         state = care(host, spec, NIGHT + seconds)
-        assert state.problem == f"full backup failed at {at(NIGHT)}: [082] WAL segment was not archived"
+        assert state.problem == f"full backup failed at {utc(NIGHT)}: [082] WAL segment was not archived"
     assert repository.ran == [("--type=full", "backup")]
     assert capsys.readouterr().out.count("<4>") == 1
     repository.status = (0, "")
@@ -229,7 +230,7 @@ def test_a_request_is_answered_whatever_happens(
     assert ask() == {"id": "1", "label": str(NIGHT)}
     backup.FILE.unlink()
     repository.status = (50, "ERROR: [050]: unable to acquire lock\n")
-    assert ask() == {"id": "1", "reason": f"differential backup failed at {at(NIGHT)}: [050] unable to acquire lock"}
+    assert ask() == {"id": "1", "reason": f"differential backup failed at {utc(NIGHT)}: [050] unable to acquire lock"}
     backup.FILE.unlink()
     repository.system = "8"
     assert "holds the backups of another database (system identifier 8, this one's is 7)" in ask()["reason"]

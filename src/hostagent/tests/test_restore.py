@@ -8,14 +8,15 @@ from typing import Any
 
 import pytest
 
-from azure_patroni import restore, restoring, timelines
+from azure_patroni import archive, restore, restoring, timelines
+from azure_patroni.archive import Switch
 from azure_patroni.failure import Failure
 from azure_patroni.host import Host
 from azure_patroni.output import Output
 from azure_patroni.pgbackrest import Archive, Backup, Database, File, Info
 from azure_patroni.restore import Restoring, moment, plan
 from azure_patroni.restoring import CANCEL, COPY, DONE, FAILED, FINISH, KEY, RESTORE, STOP, UNDO, Report, Request, look
-from azure_patroni.timelines import Switch, Timeline, reach
+from azure_patroni.timelines import Timeline, reach
 from test_restore_machine import Keys
 
 NOW = datetime(2026, 11, 27, 9, 0, tzinfo=timezone.utc)
@@ -173,9 +174,9 @@ def test_what_pgbackrest_lists_is_read() -> None:
         "0000000100000000/000000010000000000000002.00000028.backup": File(1, 8),
         "00000002.history": File(1, 9),
     }
-    assert timelines.archived(names) == {"000000010000000000000001": 7}
+    assert archive.stored(names) == {"000000010000000000000001": 7}
     text = '1\t0/5000080\tbefore 2026-11-27\n\n2\t1/A0000A0\tno recovery target specified\n'
-    assert timelines.switches(text) == (Switch(1, 0x5000080), Switch(2, 0x10A0000A0))
+    assert archive.switches(text) == (Switch(1, 0x5000080), Switch(2, 0x10A0000A0))
 
 
 @pytest.mark.parametrize(

@@ -337,7 +337,7 @@ def heartbeat(replay: Replay) -> str:
 
 
 def bring_roles(replay: Replay) -> None:
-    """The passwords of today: the ones of the backup may be older, and nobody could log in."""
+    """The passwords of today: no host could log in by older ones of the backup."""
     from azure_patroni.boot import roles
 
     roles.bring(str(replay.socket))
@@ -355,7 +355,7 @@ def programs(host: Host) -> str:
 
 
 def processes() -> int:
-    """Nobody else needs this host meanwhile."""
+    """How many copy at once: the host has nothing else to do meanwhile."""
     return max(2, min(8, os.cpu_count() or 2))
 
 

@@ -32,8 +32,12 @@ ERROR = "<3>"
 
 def now(seconds: float = 0) -> str:
     """UTC; seconds: from now."""
-    at = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(seconds=seconds)
-    return at.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return utc(time.time() + seconds)
+
+
+def utc(seconds: float) -> str:
+    """A time in seconds of the epoch, for people."""
+    return datetime.datetime.fromtimestamp(seconds, datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def stamp() -> str:

@@ -98,7 +98,7 @@ public record RtoBudget(List<FaultBudget> faults) {
   }
 
   private static List<FaultBudget> planned(Terms terms) {
-    Duration switchover = DEMOTE_WORST.plus(PROMOTE).plus(terms.reach);
+    Duration switchover = switchover(terms);
     Duration release = terms.loop.plus(RELEASE);
     return List.of(
         bounded(
@@ -111,6 +111,10 @@ public record RtoBudget(List<FaultBudget> faults) {
             ZERO,
             switchover.compareTo(release) > 0 ? switchover : release,
             "a switchover, and commits that wait for a restarting standby"));
+  }
+
+  private static Duration switchover(Terms terms) {
+    return DEMOTE_WORST.plus(PROMOTE).plus(terms.reach);
   }
 
   private static List<FaultBudget> processes(Terms terms) {
@@ -226,7 +230,7 @@ public record RtoBudget(List<FaultBudget> faults) {
         bounded(
             FaultKind.PLANNED_SWITCHOVER_STORE_HUNG,
             DEMOTE_BEST.plus(PROMOTE),
-            DEMOTE_WORST.plus(PROMOTE).plus(terms.reach),
+            switchover(terms),
             why),
         bounded(FaultKind.LEADER_HOST_LOST_STORE_HUNG, terms.lostBest, terms.lostWorst, why),
         bounded(FaultKind.LEADER_HOST_LOST_STORE_GONE, terms.lostBest, terms.lostWorst, why));
