@@ -7,7 +7,6 @@ import dev.azurepatroni.verify.check.CheckContext;
 import dev.azurepatroni.verify.check.CheckFindings;
 import dev.azurepatroni.verify.check.CheckName;
 import dev.azurepatroni.verify.check.Group;
-import dev.azurepatroni.verify.host.HostAnswer;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,19 +41,19 @@ public final class BackupCheck implements Check {
   public void run(CheckContext context, CheckFindings findings)
       throws IOException, InterruptedException {
     String leader = context.leaderName();
+    JsonNode found = backups(context, leader);
     long began = System.nanoTime();
-    JsonNode found;
-    do {
-      HostAnswer answer = context.channel().run(leader, "pgcluster backups --json", TIMEOUT);
-      if (answer.status() != 0) {
-        findings.fail("%s: %s".formatted(leader, answer.reason()));
-        return;
-      }
-      found = JSON.readTree(answer.out());
+    while (isNew(found) && System.nanoTime() - began < FIRST.toNanos()) {
       Thread.sleep(POLL_MILLIS);
-    } while (isNew(found) && System.nanoTime() - began < FIRST.toNanos());
+      found = backups(context, leader);
+    }
     judge(found, Instant.now(), findings);
     archive(context, leader, findings);
+  }
+
+  private static JsonNode backups(CheckContext context, String leader)
+      throws IOException, InterruptedException {
+    return JSON.readTree(context.channel().ask(leader, "pgcluster backups --json", TIMEOUT));
   }
 
   /** Whether the first backup is still to be made, and nothing is wrong. */
@@ -65,8 +64,7 @@ public final class BackupCheck implements Check {
   /** What the hosts know about the repository. */
   static void judge(JsonNode found, Instant now, CheckFindings findings) {
     String problem = found.path("problem").asText("");
-    findings.expect(
-        found.path("problem").isNull() || problem.isEmpty(), "backups: %s".formatted(problem));
+    findings.expect(problem.isEmpty(), "backups: %s".formatted(problem));
     JsonNode backups = found.path("backups");
     if (backups.isEmpty()) {
       findings.fail("there is no backup yet: `pgcluster backup --full` on the leader makes one");
@@ -103,11 +101,14 @@ public final class BackupCheck implements Check {
       throws IOException, InterruptedException {
     String segment = context.channel().query(leader, CLOSE_SEGMENT).get(0).split("\\|", -1)[0];
     long closed = System.nanoTime();
+    // Only the folder of its 4 GiB of WAL: the whole archive may have a hundred thousand segments.
     String listed =
         """
-        cd / && runuser -u postgres -- timeout 30 pgbackrest --stanza=main --log-level-stderr=error \\
-          repo-ls --recurse --filter='%s-.*' archive/main"""
-            .formatted(segment);
+        cd / && runuser -u postgres -- timeout 30 sh -c '
+          list() { pgbackrest --stanza=main --log-level-stderr=error repo-ls "$@"; }
+          id=$(list archive/main | grep -E "^[0-9]+-[0-9]+$" | sort --version-sort | tail -n 1)
+          list --filter="^%s-" "archive/main/$id/%s"'"""
+            .formatted(segment, segment.substring(0, 16));
     while (!context.channel().ask(leader, listed, TIMEOUT).contains(segment)) {
       if (System.nanoTime() - closed > ARCHIVED.toNanos()) {
         findings.fail(
